@@ -1,0 +1,1 @@
+//! One function per verb: authorise, load, decide, save, emit.

@@ -1,0 +1,1 @@
+//! The outside: the book as a folder of CSV files.

@@ -1,0 +1,163 @@
+//! Contracts, their half-open terms and lines, and the exact ARR of a line.
+
+use crate::primitives::{closed_words, divide_half_even, AccountId, ContractId, Currency, Decimal6, LineId};
+use jiff::civil::Date;
+
+closed_words! {
+    /// Whether a line recurs. One-off lines carry no ARR.
+    LineKind {
+        Recurring = "recurring", "Recurring";
+        OneOff = "one_off", "One-off";
+    }
+}
+
+closed_words! {
+    /// The period that a unit price pays for.
+    PricePeriod {
+        Month = "month", "per month";
+        Quarter = "quarter", "per quarter";
+        Year = "year", "per year";
+    }
+}
+
+impl PricePeriod {
+    const fn periods_per_year(self) -> i128 {
+        match self {
+            Self::Month => 12,
+            Self::Quarter => 4,
+            Self::Year => 1,
+        }
+    }
+}
+
+/// Notice assumed where a contract's notice period is unknown, in days; screens label it as assumed (domain ruling 7).
+pub const ASSUMED_NOTICE_DAYS: u16 = 30;
+
+/// A contract with an account. Its terms follow one another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contract {
+    /// Identity.
+    pub id: ContractId,
+    /// The contract number people know, such as `HS-2024-0117`.
+    pub reference: String,
+    /// The customer.
+    pub account: AccountId,
+    /// Currency of every line.
+    pub currency: Currency,
+    /// Whether a term renews by itself unless notice is given.
+    pub auto_renew: bool,
+    /// Notice period in days before the end; `None` is unknown, not zero.
+    pub notice_days: Option<u16>,
+    /// Length of a successor term in months.
+    pub renewal_months: u16,
+    /// Largest contracted price rise at renewal, in basis points; `None` is no cap.
+    pub uplift_cap_bps: Option<u32>,
+}
+
+/// One term of a contract: `[start_on, end_on)`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// The contract.
+    pub contract: ContractId,
+    /// 1 for the first term.
+    pub number: u32,
+    /// First day of service.
+    pub start_on: Date,
+    /// First day no longer in service: the renewal date, T-0.
+    pub end_on: Date,
+}
+
+/// What is sold in one term: product x business unit x quantity x unit price. The latest version is what holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Identity, shared by all versions.
+    pub id: LineId,
+    /// Reference in files.
+    pub reference: String,
+    /// Version, from 1; a change appends the next.
+    pub version: u32,
+    /// The contract.
+    pub contract: ContractId,
+    /// The term the line belongs to.
+    pub term_number: u32,
+    /// What was bought.
+    pub product: String,
+    /// The division that uses it.
+    pub business_unit: String,
+    /// Recurring or one-off.
+    pub kind: LineKind,
+    /// Units bought.
+    pub quantity: Decimal6,
+    /// List price of one unit for one price period, before discount.
+    pub unit_price: Decimal6,
+    /// What the unit price pays for.
+    pub price_period: PricePeriod,
+    /// Discount for the whole term, in basis points.
+    pub discount_bps: u32,
+    /// First day of the line.
+    pub start_on: Date,
+    /// First day no longer.
+    pub end_on: Date,
+}
+
+impl Line {
+    /// Annual recurring revenue of the line in minor units: rounded once, half to even (domain ruling 8). Zero for a one-off line.
+    ///
+    /// # Errors
+    /// `is too large` where the product does not fit 64 bits of minor units.
+    pub fn arr_minor(&self, currency: Currency) -> Result<i64, String> {
+        if self.kind == LineKind::OneOff {
+            return Ok(0);
+        }
+        let too_large = || "has a yearly amount that is too large".to_string();
+        let units = i128::from(self.quantity.millionths()) * i128::from(self.unit_price.millionths());
+        let minor_per_unit = 10_i128.pow(u32::from(currency.exponent().unwrap_or(0)));
+        let share_bps = i128::from(10_000_u32.saturating_sub(self.discount_bps));
+        let numerator = units.checked_mul(self.price_period.periods_per_year() * share_bps * minor_per_unit).ok_or_else(too_large)?;
+        i64::try_from(divide_half_even(numerator, 1_000_000_000_000 * 10_000)).map_err(|_| too_large())
+    }
+
+    /// Whether the line is live on the day.
+    pub fn covers(&self, day: Date) -> bool {
+        self.start_on <= day && day < self.end_on
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::primitives::Decimal6;
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    fn line(quantity: &str, price: &str, period: PricePeriod, discount_bps: u32) -> Line {
+        let decimal = |text: &str| text.parse::<Decimal6>().unwrap_or(Decimal6::ONE);
+        Line {
+            id: LineId(Uuid::nil()), reference: "L-1".into(), version: 1, contract: ContractId(Uuid::nil()), term_number: 1,
+            product: "Platform".into(), business_unit: "Group".into(), kind: LineKind::Recurring, quantity: decimal(quantity),
+            unit_price: decimal(price), price_period: period, discount_bps, start_on: date(2026, 1, 1), end_on: date(2027, 1, 1),
+        }
+    }
+
+    #[test]
+    fn arr_is_quantity_times_price_times_periods_less_discount() {
+        // 420 x 612.50 a year; 10 x 19.99 a month; 3 x 99.99 a month less 12.5% = 3149.685 -> half to even.
+        assert_eq!(line("420", "612.50", PricePeriod::Year, 0).arr_minor(Currency::USD), Ok(25_725_000));
+        assert_eq!(line("10", "19.99", PricePeriod::Month, 0).arr_minor(Currency::USD), Ok(239_880));
+        assert_eq!(line("3", "99.99", PricePeriod::Month, 1250).arr_minor(Currency::USD), Ok(314_968));
+        assert_eq!(line("5", "1000", PricePeriod::Quarter, 0).arr_minor(Currency::JPY), Ok(20_000));
+    }
+
+    #[test]
+    fn the_largest_quantity_and_price_are_refused_not_wrapped() {
+        let huge = line("1000000000", "1000000000", PricePeriod::Month, 0);
+        assert!(huge.arr_minor(Currency::USD).is_err());
+    }
+
+    #[test]
+    fn one_off_lines_carry_no_arr() {
+        let mut setup = line("1", "5000", PricePeriod::Year, 0);
+        setup.kind = LineKind::OneOff;
+        assert_eq!(setup.arr_minor(Currency::USD), Ok(0));
+    }
+}

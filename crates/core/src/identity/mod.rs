@@ -1,0 +1,109 @@
+//! Who we are: the organisation, its teammates, their roles, and who reports to whom.
+
+use crate::primitives::{closed_words, Currency, TeammateId};
+use jiff::civil::Date;
+
+closed_words! {
+    /// What a teammate does on accounts (domain section 0). The closed list that policies may name.
+    Role {
+        Csm = "csm", "CSM";
+        AccountExecutive = "ae", "AE";
+        AccountManager = "account_manager", "Account manager";
+        RenewalsManager = "renewals_manager", "Renewals manager";
+        RenewalsCoordinator = "renewals_coordinator", "Renewals coordinator";
+        ExpansionAe = "expansion_ae", "Expansion AE";
+        SolutionsEngineer = "solutions_engineer", "Solutions engineer";
+        Ops = "ops", "Deal desk";
+        Finance = "finance", "Finance";
+        CsLeader = "cs_leader", "CS leader";
+        SalesLeader = "sales_leader", "Sales leader";
+        ExecutiveSponsor = "executive_sponsor", "Executive sponsor";
+    }
+}
+
+closed_words! {
+    /// The five families that tint an avatar; shown beside a name, never alone.
+    Family {
+        Cs = "cs", "CS";
+        Sales = "sales", "Sales";
+        Desk = "desk", "Desk";
+        Ops = "ops", "Ops";
+        Exec = "exec", "Executive";
+    }
+}
+
+impl Role {
+    /// The family whose tint the role carries.
+    pub const fn family(self) -> Family {
+        match self {
+            Self::Csm => Family::Cs,
+            Self::AccountExecutive | Self::ExpansionAe | Self::SolutionsEngineer => Family::Sales,
+            Self::AccountManager | Self::RenewalsManager | Self::RenewalsCoordinator => Family::Desk,
+            Self::Ops | Self::Finance => Family::Ops,
+            Self::CsLeader | Self::SalesLeader | Self::ExecutiveSponsor => Family::Exec,
+        }
+    }
+
+    /// The leader who holds for the role when nobody fits it (OWN-6).
+    pub const fn leader(self) -> Self {
+        match self.family() {
+            Family::Sales => Self::SalesLeader,
+            Family::Cs | Family::Desk | Family::Ops | Family::Exec => Self::CsLeader,
+        }
+    }
+}
+
+/// The company that runs this instance. One per database (domain ruling 14).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Organisation {
+    /// The name shown in the navigation.
+    pub name: String,
+    /// The reporting currency, in which policies state their thresholds (domain ruling 15).
+    pub currency: Currency,
+    /// IANA time zone in which "today" is reckoned.
+    pub time_zone: String,
+    /// The last resort of every fallback (domain ruling 3).
+    pub desk_lead: TeammateId,
+    /// The settable today of a sample or simulated instance; `None` for a real company (domain ruling 10).
+    pub sample_today: Option<Date>,
+}
+
+/// A person of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Teammate {
+    /// Identity.
+    pub id: TeammateId,
+    /// Short reference for people and files, such as `priya`.
+    pub reference: String,
+    /// Full name.
+    pub name: String,
+    /// Work e-mail; signs in with it where the person is a user.
+    pub email: String,
+    /// What the person does.
+    pub role: Role,
+    /// Whom the person reports to; overdue steps escalate there.
+    pub manager: Option<TeammateId>,
+    /// Where the person works, compared with an account's region.
+    pub region: String,
+    /// First day with us.
+    pub active_from: Date,
+    /// First day no longer with us.
+    pub left_on: Option<Date>,
+}
+
+impl Teammate {
+    /// Whether the person is with us on the day.
+    pub fn is_active_on(&self, day: Date) -> bool {
+        self.active_from <= day && self.left_on.is_none_or(|left| day < left)
+    }
+
+    /// One or two capitals for the avatar.
+    pub fn initials(&self) -> String {
+        let letters: Vec<char> = self.name.split_whitespace().filter_map(|word| word.chars().next()).collect();
+        match letters.as_slice() {
+            [] => "?".into(),
+            [only] => only.to_uppercase().collect(),
+            [first, .., last] => first.to_uppercase().chain(last.to_uppercase()).collect(),
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! What a renewal desk is and decides: types, pure functions, checks.
+//!
+//! Nothing here reads a clock, a file, a database or a random number. "Today" is always a parameter, and every
+//! decision returns the reasons that travel with it. Modules are listed in dependency order: each uses only those above it.
+
+pub mod primitives;
+pub mod refusal;
+
+pub mod identity;
+
+pub mod account;
+
+pub mod contract;
+
+pub mod playbook;
+
+pub mod ownership;
+
+pub mod renewal;
+
+pub mod facts;
+
+pub mod planner;
+
+pub mod commands;
+
+pub mod book;
+
+pub mod checks;
+
+pub mod catalog;

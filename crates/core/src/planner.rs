@@ -1,0 +1,221 @@
+//! The planner: compares what the facts demand with what is recorded, and returns the writes that close the difference.
+//!
+//! Every verb changes its facts and then calls this. Planning twice changes nothing the second time; an empty plan over
+//! the whole company is therefore also the proof that renewals, designations and tasks are as the facts say.
+
+mod ownership;
+mod tasks;
+
+use crate::contract::{Contract, Term};
+use crate::facts::{Facts, Moment, PolicyVersion, Write};
+use crate::ownership::policy::{Rule, Seen};
+use crate::primitives::{AccountId, IdSource, RenewalId};
+use crate::refusal::Refusal;
+use crate::renewal::{target_of, Decided, Outcome, Renewal, State, Target};
+use jiff::ToSpan;
+use std::collections::BTreeSet;
+
+/// Why the planner is called, and on whose word; written into every ledger entry it causes.
+#[derive(Clone, Debug)]
+pub struct Cause {
+    /// Who: a person's name, or the name of an import run.
+    pub author: String,
+    /// What happened, as a sentence part: `Rafael Costa left on 1 Oct 2026`.
+    pub reason: String,
+}
+
+/// Everything the planner needs besides the facts.
+#[derive(Clone, Copy)]
+pub struct Planning<'a> {
+    /// When.
+    pub moment: Moment,
+    /// Why.
+    pub cause: &'a Cause,
+    /// New ids.
+    pub ids: &'a dyn IdSource,
+}
+
+/// Plans every renewal of the accounts.
+///
+/// # Errors
+/// A refusal for each renewal that cannot be planned: no active policy, no rule that matches, no plan rate.
+pub fn plan(facts: &Facts, accounts: &BTreeSet<AccountId>, planning: Planning<'_>) -> Result<Vec<Write>, Vec<Refusal>> {
+    let mut writes = Vec::new();
+    let mut refusals = Vec::new();
+    let mut number = facts.next_renewal_number;
+    let index = Index::new(facts);
+    for contract in facts.contracts.values().filter(|contract| accounts.contains(&contract.account)) {
+        for (_, term) in facts.terms.range((contract.id, 0)..=(contract.id, u32::MAX)) {
+            match plan_term(facts, &index, (contract, term), number, planning) {
+                Ok(planned) => {
+                    number = planned.iter().filter_map(new_number).fold(number, u32::max);
+                    writes.extend(planned);
+                }
+                Err(refusal) => refusals.push(refusal),
+            }
+        }
+    }
+    if refusals.is_empty() { Ok(writes) } else { Err(refusals) }
+}
+
+fn new_number(write: &Write) -> Option<u32> {
+    if let Write::Renewal(renewal) = write { Some(renewal.number + 1) } else { None }
+}
+
+/// Lookups built once, so that planning a whole book is one pass.
+struct Index<'a> {
+    renewals: std::collections::BTreeMap<(crate::primitives::ContractId, u32), &'a Renewal>,
+    lines: std::collections::BTreeMap<(crate::primitives::ContractId, u32), Vec<&'a crate::contract::Line>>,
+    tasks: std::collections::BTreeMap<RenewalId, Vec<&'a crate::renewal::Task>>,
+}
+
+impl<'a> Index<'a> {
+    fn new(facts: &'a Facts) -> Self {
+        let mut index = Self {
+            renewals: facts.renewals.values().map(|r| ((r.contract, r.term_number), r)).collect(),
+            lines: std::collections::BTreeMap::new(),
+            tasks: std::collections::BTreeMap::new(),
+        };
+        for line in facts.lines.values() {
+            index.lines.entry((line.contract, line.term_number)).or_default().push(line);
+        }
+        for task in facts.tasks.values() {
+            index.tasks.entry(task.renewal).or_default().push(task);
+        }
+        index
+    }
+}
+
+fn plan_term(facts: &Facts, index: &Index<'_>, of: (&Contract, &Term), number: u32, planning: Planning<'_>) -> Result<Vec<Write>, Refusal> {
+    let (contract, term) = of;
+    let key = (contract.id, term.number);
+    let existing = index.renewals.get(&key).copied();
+    if existing.is_some_and(|renewal| !renewal.is_open()) {
+        return Ok(Vec::new());
+    }
+    let lines = index.lines.get(&key).map_or(&[][..], Vec::as_slice);
+    let target = target_of(contract, term, lines, &facts.plan_rates, facts.reporting()).map_err(|refusal| name_contract(refusal, contract))?;
+    let successor = facts.terms.get(&(contract.id, term.number + 1));
+    let Some(existing) = existing else {
+        return schedule(facts, (contract, term), (target, successor.is_some()), number, planning);
+    };
+    if let Some(successor) = successor {
+        let outcome = outcome_of(index, contract, &target, successor)?;
+        return Ok(close(existing, target, outcome, index, planning));
+    }
+    replan(facts, index, existing, target, planning)
+}
+
+/// A term seen for the first time: an open renewal with its first owners and tasks, or a closed one with an inferred outcome.
+fn schedule(facts: &Facts, of: (&Contract, &Term), known: (Target, bool), number: u32, planning: Planning<'_>) -> Result<Vec<Write>, Refusal> {
+    let ((contract, term), (target, has_successor)) = (of, known);
+    let today = planning.moment.today;
+    let mut renewal = Renewal {
+        id: RenewalId::new(planning.ids),
+        number,
+        contract: contract.id,
+        term_number: term.number,
+        account: contract.account,
+        scheduled_on: today,
+        target,
+        decided: None,
+        state: State::Open,
+    };
+    if has_successor || term.end_on <= today {
+        let outcome = if has_successor { Outcome::RenewedFlat } else { Outcome::Churned };
+        renewal.state = State::Closed { outcome, closed_on: term.end_on, inferred: true };
+        return Ok(vec![Write::Renewal(renewal)]);
+    }
+    let (version, rule) = decide(facts, contract, &renewal.target, today)?;
+    renewal.decided = Some(decided(facts, version, rule, &renewal.target)?);
+    let mut writes = vec![Write::Renewal(renewal.clone())];
+    writes.extend(ownership::first_entries(facts, &renewal, (version, rule), planning)?);
+    writes.extend(tasks::place(facts, &renewal, &[], planning)?);
+    Ok(writes)
+}
+
+fn replan(facts: &Facts, index: &Index<'_>, existing: &Renewal, target: Target, planning: Planning<'_>) -> Result<Vec<Write>, Refusal> {
+    let contract = facts.contracts.get(&existing.contract).ok_or_else(|| Refusal::general("a renewal has no contract", ""))?;
+    let (version, rule) = decide(facts, contract, &target, planning.moment.today)?;
+    let mut renewal = existing.clone();
+    renewal.decided = Some(decided(facts, version, rule, &target)?);
+    renewal.target = target;
+    let mut writes = Vec::new();
+    if renewal != *existing {
+        writes.push(Write::Renewal(renewal.clone()));
+    }
+    writes.extend(ownership::changes(facts, &renewal, (version, rule), planning)?);
+    let tasks = index.tasks.get(&renewal.id).map_or(&[][..], Vec::as_slice);
+    writes.extend(tasks::place(facts, &renewal, tasks, planning)?);
+    Ok(writes)
+}
+
+/// The successor term is signed: the renewal is decided and what is left of its playbook falls away.
+fn close(existing: &Renewal, target: Target, outcome: Outcome, index: &Index<'_>, planning: Planning<'_>) -> Vec<Write> {
+    let mut renewal = existing.clone();
+    renewal.target = target;
+    renewal.state = State::Closed { outcome, closed_on: planning.moment.today, inferred: false };
+    let tasks = index.tasks.get(&renewal.id).map_or(&[][..], Vec::as_slice);
+    [Write::Renewal(renewal)].into_iter().chain(tasks::withdraw(tasks)).collect()
+}
+
+fn outcome_of(index: &Index<'_>, contract: &Contract, target: &Target, successor: &Term) -> Result<Outcome, Refusal> {
+    let mut opening: i64 = 0;
+    for line in index.lines.get(&(contract.id, successor.number)).into_iter().flatten().filter(|line| line.covers(successor.start_on)) {
+        opening += line.arr_minor(contract.currency).map_err(|problem| Refusal::general(format!("line {} {problem}", line.reference), ""))?;
+    }
+    Ok(match opening.cmp(&target.atr.minor) {
+        std::cmp::Ordering::Greater => Outcome::RenewedUp,
+        std::cmp::Ordering::Equal => Outcome::RenewedFlat,
+        std::cmp::Ordering::Less => Outcome::RenewedDown,
+    })
+}
+
+/// What the policy sees of a contract's renewal.
+pub fn seen(facts: &Facts, contract: &Contract, target: &Target) -> Result<Seen, Refusal> {
+    let account = facts.accounts.get(&contract.account).ok_or_else(|| Refusal::general(format!("contract {} has no account", contract.reference), ""))?;
+    Ok(Seen {
+        atr_minor: target.atr_reporting.minor,
+        tier: account.tier,
+        segment: account.segment.clone(),
+        region: account.region.clone(),
+        risk: account.risk,
+        auto_renew: contract.auto_renew,
+    })
+}
+
+fn decide<'a>(facts: &'a Facts, contract: &Contract, target: &Target, today: jiff::civil::Date) -> Result<(&'a PolicyVersion, &'a Rule), Refusal> {
+    let version = facts.policy_on(today).ok_or_else(|| Refusal::general("no ownership policy is active", "Activate one before contracts are signed."))?;
+    let seen = seen(facts, contract, target)?;
+    match version.policy.decide(&seen) {
+        Ok(matched) => Ok((version, matched.rule)),
+        Err(_) => Err(Refusal {
+            problem: format!(
+                "has no rule in policy {} for contract {}: {}",
+                version.title(), contract.reference, crate::ownership::analysis::witness(&version.policy, &seen, facts.reporting())
+            ),
+            remedy: "Add a rule for it, or a last rule that matches everything.".into(),
+            ..Refusal::default()
+        }),
+    }
+}
+
+fn decided(facts: &Facts, version: &PolicyVersion, rule: &Rule, target: &Target) -> Result<Decided, Refusal> {
+    let playbook = facts.playbook(&rule.playbook).ok_or_else(|| Refusal::general(format!("playbook {} does not exist", rule.playbook), ""))?;
+    let days = i64::from(playbook.opens_days_before_anchor());
+    let anchor_on = tasks::anchor_on(playbook, target);
+    Ok(Decided {
+        policy: version.id,
+        rule: rule.id.clone(),
+        model: rule.model,
+        motion: rule.motion,
+        playbook: rule.playbook.clone(),
+        opens_on: crate::primitives::earlier_business_day(anchor_on.saturating_sub(days.days())),
+    })
+}
+
+fn name_contract(refusal: Refusal, contract: &Contract) -> Refusal {
+    Refusal { problem: format!("contract {}: {}", contract.reference, refusal.problem), ..refusal }
+}
+
+pub use tasks::anchor_on;

@@ -1,0 +1,50 @@
+//! Typed ids. Every id is a UUIDv7 from an injected source, so that a replay gives the same ids.
+
+use uuid::Uuid;
+
+/// Where new ids come from. The binary's source reads the clock and the system's randomness; a simulation's source is seeded.
+pub trait IdSource: Send + Sync {
+    /// The next id, never given before by this source.
+    fn next_id(&self) -> Uuid;
+}
+
+macro_rules! typed_id {
+    ($($name:ident: $doc:literal),* $(,)?) => {$(
+        #[doc = $doc]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// Draws a new id from the source.
+            pub fn new(source: &dyn IdSource) -> Self {
+                Self(source.next_id())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, "{}", self.0)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, uuid::Error> {
+                Uuid::parse_str(text).map(Self)
+            }
+        }
+    )*};
+}
+
+typed_id! {
+    TeammateId: "A person of ours.",
+    AccountId: "A customer company.",
+    ContractId: "A contract with an account.",
+    LineId: "A line of a contract term; its versions share the id.",
+    RenewalId: "The decision at the end of one contract term.",
+    TaskId: "One playbook step on one renewal.",
+    EntryId: "One entry of the ownership ledger.",
+    PolicyId: "One version of an ownership policy.",
+    UserId: "A person who may sign in.",
+    EventId: "One accepted write.",
+}

@@ -1,0 +1,100 @@
+//! A renewal: the decision at the end of one contract term, what is up, by when, and what the policy made of it.
+
+mod target;
+mod task;
+
+pub use target::{target_of, PlanRates, Target};
+pub use task::{Task, TaskState};
+
+use crate::ownership::{Model, Motion};
+use crate::primitives::{closed_words, days_between, AccountId, ContractId, PolicyId, RenewalId};
+use jiff::civil::Date;
+
+closed_words! {
+    /// How a renewal ended (REN-8).
+    Outcome {
+        RenewedFlat = "renewed_flat", "Renewed flat";
+        RenewedUp = "renewed_up", "Renewed up";
+        RenewedDown = "renewed_down", "Renewed down";
+        Churned = "churned", "Churned";
+    }
+}
+
+/// Whether the renewal is decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Scheduled or in its playbook: somebody is accountable for it.
+    Open,
+    /// Decided.
+    Closed {
+        /// How.
+        outcome: Outcome,
+        /// The day it was decided.
+        closed_on: Date,
+        /// Deduced from imported terms, not told by a person; left out of outcome statistics (domain ruling 4).
+        inferred: bool,
+    },
+}
+
+/// One renewal. Its identity is (contract, term number), never a date (domain ruling 4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renewal {
+    /// Identity.
+    pub id: RenewalId,
+    /// The number in `R-1042`.
+    pub number: u32,
+    /// The contract.
+    pub contract: ContractId,
+    /// The term that ends.
+    pub term_number: u32,
+    /// The customer.
+    pub account: AccountId,
+    /// Day on which it was written down; owned from then on.
+    pub scheduled_on: Date,
+    /// Derived facts: amount and dates.
+    pub target: Target,
+    /// What the policy decided; `None` for an inferred outcome, which nobody owned.
+    pub decided: Option<Decided>,
+    /// Open or closed.
+    pub state: State,
+}
+
+/// What the policy decided for a renewal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// Policy version.
+    pub policy: PolicyId,
+    /// Rule id.
+    pub rule: String,
+    /// Ownership model.
+    pub model: Model,
+    /// Motion.
+    pub motion: Motion,
+    /// Playbook code.
+    pub playbook: String,
+    /// First day of the playbook.
+    pub opens_on: Date,
+}
+
+impl Renewal {
+    /// `R-1042`.
+    pub fn reference(&self) -> String {
+        format!("R-{}", self.number)
+    }
+
+    /// Whether it is undecided.
+    pub fn is_open(&self) -> bool {
+        self.state == State::Open
+    }
+
+    /// Whether its playbook has begun and it is undecided.
+    pub fn is_running(&self, today: Date) -> bool {
+        self.is_open() && self.decided.as_ref().is_some_and(|decided| decided.opens_on <= today)
+    }
+
+    /// Days until the term ends, negative once it has; the T-n of every screen.
+    pub fn days_to_end(&self, today: Date) -> i64 {
+        days_between(today, self.target.end_on)
+    }
+}
+

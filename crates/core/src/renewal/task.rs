@@ -1,0 +1,49 @@
+//! A playbook step on one renewal. Who does it is not stored: it is whoever holds the step's lead responsibility.
+
+use crate::ownership::Responsibility;
+use crate::primitives::{closed_words, RenewalId, TaskId};
+use jiff::civil::Date;
+use jiff::Timestamp;
+
+closed_words! {
+    /// Where a task stands.
+    TaskState {
+        Open = "open", "Open";
+        Done = "done", "Done";
+        NotNeeded = "not_needed", "Not needed";
+        Withdrawn = "withdrawn", "Withdrawn";
+        BeforeTracking = "before_tracking", "Before tracking";
+    }
+}
+
+/// A step of a playbook placed on a renewal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// Identity.
+    pub id: TaskId,
+    /// The renewal.
+    pub renewal: RenewalId,
+    /// Code of the step in the renewal's playbook.
+    pub step: String,
+    /// What to do, as the playbook said when it was planned.
+    pub title: String,
+    /// Whose holder does it.
+    pub lead: Responsibility,
+    /// Due day, already shifted to a business day.
+    pub due_on: Date,
+    /// Where it stands.
+    pub state: TaskState,
+    /// What was written down on completion.
+    pub evidence: String,
+    /// Who completed it.
+    pub completed_by: String,
+    /// When it was completed.
+    pub completed_at: Option<Timestamp>,
+}
+
+impl Task {
+    /// Whether the task is open and its day has passed.
+    pub fn is_overdue(&self, today: Date) -> bool {
+        self.state == TaskState::Open && self.due_on < today
+    }
+}

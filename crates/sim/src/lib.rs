@@ -1,0 +1,1 @@
+//! A seeded company lived day by day through the verbs.

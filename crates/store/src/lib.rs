@@ -1,0 +1,1 @@
+//! The facts in SQLite and PostgreSQL: one query text for both engines, migrations.
