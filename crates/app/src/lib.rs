@@ -1,1 +1,113 @@
-//! One function per verb: authorise, load, decide, save, emit.
+//! One function per verb: authorise, load, decide, save, emit. Pages, API, command line and jobs all call these.
+//!
+//! # Adding a verb
+//! A decision in `tenure_core::commands`, a file under the noun's folder here that calls [`change::carry_out`], and a line in
+//! the noun's `mod.rs`.
+
+mod access;
+mod account;
+mod book;
+mod change;
+mod checks;
+mod contract;
+mod error;
+mod identity;
+mod ownership;
+mod task;
+mod views;
+
+pub use access::{Access, Actor, ApiToken, NewUser, SessionRecord, User};
+pub use account::NewAccount;
+pub use book::ImportSummary;
+pub use checks::{CheckReport, FindingItem, InvariantResult};
+pub use contract::{Amendment, NewContract, NewLine};
+pub use error::AppError;
+pub use identity::NewTeammate;
+pub use ownership::{PolicyCheck, RuleUse};
+pub use views::{
+    AccountItem, AccountPage, AccountRenewal, AccountView, Bucket, ContractItem, Deadline, EventItem, Explanation, HoldingItem, LineItem,
+    PeopleView, Person, PersonItem, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, RuleTrace, StepItem,
+    StepState, TaskItem, TodayView,
+};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::sync::Arc;
+use tenure_core::facts::Moment;
+use tenure_core::identity::Organisation;
+use tenure_core::playbook::Playbook;
+use tenure_core::primitives::IdSource;
+use tenure_store::{Location, Store};
+
+/// The one clock. The binary's reads the system; a simulation's is set by the simulation.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> Timestamp;
+}
+
+/// A running instance: its database, its clock and its source of ids.
+#[derive(Clone)]
+pub struct App {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn IdSource>,
+    playbooks: Vec<Playbook>,
+}
+
+impl App {
+    /// Opens an instance and brings its database up to date.
+    ///
+    /// # Errors
+    /// A database that cannot be opened, or a shipped playbook that cannot be read.
+    pub async fn open(location: &Location, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Result<Self, AppError> {
+        let playbooks = tenure_core::catalog::playbooks().map_err(AppError::refused)?;
+        Ok(Self { store: Store::open(location).await?, clock, ids, playbooks })
+    }
+
+    /// The database, for tests and tools that look beneath the verbs.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Now, by the one clock.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The organisation, or `None` while the instance is empty.
+    ///
+    /// # Errors
+    /// [`AppError::Fault`].
+    pub async fn organisation(&self) -> Result<Option<Organisation>, AppError> {
+        Ok(self.store.read().await?.organisation().await?)
+    }
+
+    /// Answers when the database answers.
+    ///
+    /// # Errors
+    /// [`AppError::Fault`].
+    pub async fn ping(&self) -> Result<(), AppError> {
+        Ok(self.store.ping().await?)
+    }
+
+    /// Closes the database.
+    ///
+    /// # Errors
+    /// [`AppError::Fault`].
+    pub async fn close(self) -> Result<(), AppError> {
+        Ok(self.store.close().await?)
+    }
+
+    /// Today for an organisation: its sample day if it has one, else the day in its time zone.
+    pub(crate) fn today(&self, organisation: &Organisation) -> Date {
+        organisation.sample_today.unwrap_or_else(|| {
+            let zone = TimeZone::get(&organisation.time_zone).unwrap_or(TimeZone::UTC);
+            self.now().to_zoned(zone).date()
+        })
+    }
+
+    pub(crate) fn moment(&self, organisation: &Organisation) -> Moment {
+        Moment { today: self.today(organisation), recorded_at: self.now() }
+    }
+}

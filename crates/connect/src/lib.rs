@@ -1,1 +1,3 @@
 //! The outside: the book as a folder of CSV files.
+
+pub mod book;

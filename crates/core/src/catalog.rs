@@ -4,7 +4,8 @@ use crate::playbook::Playbook;
 use crate::refusal::Refusal;
 
 /// Shipped playbooks: file name and text. A new playbook is one file and one line here.
-pub const PLAYBOOK_FILES: &[(&str, &str)] = &[("catalog/playbooks/joint-120.toml", include_str!("../../../catalog/playbooks/joint-120.toml"))];
+pub const PLAYBOOK_FILES: &[(&str, &str)] =
+    &[("catalog/playbooks/joint-120.toml", include_str!("../../../catalog/playbooks/joint-120.toml"))];
 
 /// The policy a new organisation starts with.
 pub const STARTER_POLICY: (&str, &str) = ("catalog/policies/hybrid.toml", include_str!("../../../catalog/policies/hybrid.toml"));

@@ -4,10 +4,12 @@ use crate::account::{Account, Risk, TeamMember};
 use crate::contract::{Contract, Line, Term};
 use crate::facts::{Facts, Moment, PolicyVersion, Write};
 use crate::identity::{Role, Teammate};
+use crate::ownership::Responsibility;
+use crate::ownership::ledger::{Stream, holdings};
 use crate::ownership::policy::Policy;
 use crate::primitives::{AccountId, ContractId, IdSource, PolicyId, TaskId, TeammateId};
 use crate::refusal::Refusal;
-use crate::renewal::{Task, TaskState};
+use crate::renewal::{State, Task, TaskState};
 use jiff::civil::Date;
 
 /// Longest name, title or other one-line text.
@@ -35,19 +37,50 @@ pub fn add_teammate(facts: &Facts, teammate: Teammate) -> Result<Vec<Write>, Ref
 /// Marks a teammate as gone from a day on and ends their team entries. The planner moves all they hold in the same transaction.
 ///
 /// # Errors
-/// The desk lead cannot leave before another is named; nobody leaves twice or before the first day.
+/// The desk lead cannot leave before another is named; nobody leaves twice, before the first day, or before what the person
+/// handed over or saw decided: the ledger is append-only, and later days have somebody already.
 pub fn mark_left(facts: &Facts, teammate: TeammateId, left_on: Date) -> Result<Vec<Write>, Refusal> {
     let person = facts.teammates.get(&teammate).ok_or_else(|| Refusal::general("that teammate does not exist", ""))?;
     if facts.organisation.desk_lead == teammate {
         return Err(Refusal::general(format!("{} is the desk lead", person.name), "Name another desk lead first."));
     }
     if person.left_on.is_some() || left_on <= person.active_from {
-        return Err(field("left_on", &left_on.to_string(), format!("does not fit: {} started on {} and may leave once", person.name, person.active_from)));
+        return Err(field(
+            "left_on",
+            &left_on.to_string(),
+            format!("does not fit: {} started on {} and may leave once", person.name, person.active_from),
+        ));
+    }
+    if let Some((until_on, held)) = was_accountable_until(facts, teammate).filter(|(until_on, _)| left_on < *until_on) {
+        return Err(field(
+            "left_on",
+            &left_on.to_string(),
+            format!("does not fit: {} was accountable for {held} until {until_on}", person.name),
+        ));
     }
     let mut writes = vec![Write::Teammate(Teammate { left_on: Some(left_on), ..person.clone() })];
     let held = facts.team.iter().filter(|m| m.teammate == teammate && m.to_on.is_none_or(|to| to > left_on));
     writes.extend(held.map(|m| Write::TeamMember(TeamMember { to_on: Some(left_on.max(m.from_on)), ..m.clone() })));
     Ok(writes)
+}
+
+/// The last day, exclusive, until which a person was accountable for something that others hold by now or that is decided, and what it was.
+/// What the person still holds does not count: the planner finds a successor for it, also for days that have passed.
+pub fn was_accountable_until(facts: &Facts, teammate: TeammateId) -> Option<(Date, String)> {
+    let mut latest = None;
+    for (id, entries) in &facts.ledger {
+        let Some(renewal) = facts.renewals.get(id) else { continue };
+        let closed_on = if let State::Closed { closed_on, .. } = renewal.state { Some(closed_on) } else { None };
+        for responsibility in Responsibility::ALL {
+            let held =
+                holdings(entries, *responsibility, Stream::Accountable).into_iter().filter(|holding| holding.entry.holder == teammate);
+            let ended =
+                held.filter_map(|holding| holding.to_on.into_iter().chain(closed_on).min().filter(|until_on| *until_on > holding.from_on));
+            let named = ended.max().map(|until_on| (until_on, format!("{responsibility} of {}", renewal.reference())));
+            latest = latest.max(named);
+        }
+    }
+    latest
 }
 
 /// Adds an account.
@@ -149,8 +182,9 @@ pub fn activate_policy(facts: &Facts, file: &str, text: &str, moment: Moment, id
 
 fn refuse_gaps(file: &str, policy: &Policy, facts: &Facts) -> Result<(), Vec<Refusal>> {
     let refusal = |problem: String, remedy: &str| Refusal { file: file.into(), problem, remedy: remedy.into(), ..Refusal::default() };
-    let analysis = crate::ownership::analysis::analyse(policy)
-        .map_err(|cells| vec![refusal(format!("is too complex to prove complete: {cells} cells"), "Use fewer distinct bounds and words.")])?;
+    let analysis = crate::ownership::analysis::analyse(policy).map_err(|cells| {
+        vec![refusal(format!("is too complex to prove complete: {cells} cells"), "Use fewer distinct bounds and words.")]
+    })?;
     let gaps = analysis.gaps.iter().map(|seen| {
         let witness = crate::ownership::analysis::witness(policy, seen, facts.reporting());
         refusal(format!("has no rule for: {witness}"), "Add a rule for it, or a last rule that matches everything.")
@@ -172,10 +206,19 @@ pub enum Completion {
 ///
 /// # Errors
 /// A task that is not open, no evidence, or "not needed" for a step that is not optional.
-pub fn complete_task(facts: &Facts, task: TaskId, completion: Completion, evidence: &str, by: (&str, Moment)) -> Result<Vec<Write>, Refusal> {
+pub fn complete_task(
+    facts: &Facts,
+    task: TaskId,
+    completion: Completion,
+    evidence: &str,
+    by: (&str, Moment),
+) -> Result<Vec<Write>, Refusal> {
     let found = facts.tasks.get(&task).ok_or_else(|| Refusal::general("that task does not exist", ""))?;
     if found.state != TaskState::Open {
-        return Err(Refusal::general(format!("this task is not open but {}", found.state.label().to_lowercase()), "Reload to see where it stands."));
+        return Err(Refusal::general(
+            format!("this task is not open but {}", found.state.label().to_lowercase()),
+            "Reload to see where it stands.",
+        ));
     }
     let evidence = evidence.trim();
     if evidence.is_empty() || evidence.chars().count() > NOTE_MAX {
@@ -187,7 +230,8 @@ pub fn complete_task(facts: &Facts, task: TaskId, completion: Completion, eviden
     }
     let state = if completion == Completion::Done { TaskState::Done } else { TaskState::NotNeeded };
     let (name, moment) = by;
-    let done = Task { state, evidence: evidence.into(), completed_by: name.into(), completed_at: Some(moment.recorded_at), ..found.clone() };
+    let done =
+        Task { state, evidence: evidence.into(), completed_by: name.into(), completed_at: Some(moment.recorded_at), ..found.clone() };
     Ok(vec![Write::Task(done)])
 }
 
@@ -202,7 +246,8 @@ pub fn reopen_task(facts: &Facts, task: TaskId) -> Result<Vec<Write>, Refusal> {
     if !completed || !open {
         return Err(Refusal::general("only a completed task of an open renewal can be opened again", ""));
     }
-    let reopened = Task { state: TaskState::Open, evidence: String::new(), completed_by: String::new(), completed_at: None, ..found.clone() };
+    let reopened =
+        Task { state: TaskState::Open, evidence: String::new(), completed_by: String::new(), completed_at: None, ..found.clone() };
     Ok(vec![Write::Task(reopened)])
 }
 

@@ -6,15 +6,15 @@
 use crate::account::{Account, TeamMember};
 use crate::contract::{Contract, Line, Term};
 use crate::identity::{Organisation, Teammate};
+use crate::ownership::Responsibility;
 use crate::ownership::designation::People;
 use crate::ownership::ledger::{OwnershipEntry, Stream};
 use crate::ownership::policy::Policy;
-use crate::ownership::Responsibility;
 use crate::playbook::Playbook;
 use crate::primitives::{AccountId, ContractId, Currency, Decimal6, LineId, PolicyId, RenewalId, TaskId, TeammateId};
 use crate::renewal::{PlanRates, Renewal, Task};
-use jiff::civil::Date;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// One version of the ownership policy, parsed and as written.
@@ -164,7 +164,8 @@ impl Facts {
     }
 
     fn set_member(&mut self, member: TeamMember) {
-        let same = |m: &TeamMember| (m.account, m.role, m.teammate, m.from_on) == (member.account, member.role, member.teammate, member.from_on);
+        let same =
+            |m: &TeamMember| (m.account, m.role, m.teammate, m.from_on) == (member.account, member.role, member.teammate, member.from_on);
         match self.team.iter_mut().find(|m| same(m)) {
             Some(existing) => existing.to_on = member.to_on,
             None => self.team.push(member),

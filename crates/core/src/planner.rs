@@ -6,12 +6,14 @@
 mod ownership;
 mod tasks;
 
+use crate::account::TeamMember;
 use crate::contract::{Contract, Term};
 use crate::facts::{Facts, Moment, PolicyVersion, Write};
+use crate::ownership::designation::People;
 use crate::ownership::policy::{Rule, Seen};
 use crate::primitives::{AccountId, IdSource, RenewalId};
 use crate::refusal::Refusal;
-use crate::renewal::{target_of, Decided, Outcome, Renewal, State, Target};
+use crate::renewal::{Decided, Outcome, Renewal, State, Target, target_of};
 use jiff::ToSpan;
 use std::collections::BTreeSet;
 
@@ -39,6 +41,7 @@ pub struct Planning<'a> {
 ///
 /// # Errors
 /// A refusal for each renewal that cannot be planned: no active policy, no rule that matches, no plan rate.
+/// Its column is `contract` and its value the contract's reference.
 pub fn plan(facts: &Facts, accounts: &BTreeSet<AccountId>, planning: Planning<'_>) -> Result<Vec<Write>, Vec<Refusal>> {
     let mut writes = Vec::new();
     let mut refusals = Vec::new();
@@ -51,7 +54,7 @@ pub fn plan(facts: &Facts, accounts: &BTreeSet<AccountId>, planning: Planning<'_
                     number = planned.iter().filter_map(new_number).fold(number, u32::max);
                     writes.extend(planned);
                 }
-                Err(refusal) => refusals.push(refusal),
+                Err(refusal) => refusals.push(at_contract(refusal, contract)),
             }
         }
     }
@@ -64,6 +67,8 @@ fn new_number(write: &Write) -> Option<u32> {
 
 /// Lookups built once, so that planning a whole book is one pass.
 struct Index<'a> {
+    facts: &'a Facts,
+    team: std::collections::BTreeMap<AccountId, Vec<TeamMember>>,
     renewals: std::collections::BTreeMap<(crate::primitives::ContractId, u32), &'a Renewal>,
     lines: std::collections::BTreeMap<(crate::primitives::ContractId, u32), Vec<&'a crate::contract::Line>>,
     tasks: std::collections::BTreeMap<RenewalId, Vec<&'a crate::renewal::Task>>,
@@ -72,10 +77,15 @@ struct Index<'a> {
 impl<'a> Index<'a> {
     fn new(facts: &'a Facts) -> Self {
         let mut index = Self {
+            facts,
+            team: std::collections::BTreeMap::new(),
             renewals: facts.renewals.values().map(|r| ((r.contract, r.term_number), r)).collect(),
             lines: std::collections::BTreeMap::new(),
             tasks: std::collections::BTreeMap::new(),
         };
+        for member in &facts.team {
+            index.team.entry(member.account).or_default().push(member.clone());
+        }
         for line in facts.lines.values() {
             index.lines.entry((line.contract, line.term_number)).or_default().push(line);
         }
@@ -84,67 +94,84 @@ impl<'a> Index<'a> {
         }
         index
     }
+
+    /// People for the designations of one account: its own team only, so that a large book stays one pass.
+    fn people(&self, account: AccountId) -> People<'_> {
+        People { team: self.team.get(&account).map_or(&[][..], Vec::as_slice), ..self.facts.people() }
+    }
 }
 
 fn plan_term(facts: &Facts, index: &Index<'_>, of: (&Contract, &Term), number: u32, planning: Planning<'_>) -> Result<Vec<Write>, Refusal> {
     let (contract, term) = of;
     let key = (contract.id, term.number);
     let existing = index.renewals.get(&key).copied();
-    if existing.is_some_and(|renewal| !renewal.is_open()) {
+    if existing.is_some_and(|renewal| matches!(renewal.state, State::Closed { inferred: false, .. })) {
         return Ok(Vec::new());
     }
     let lines = index.lines.get(&key).map_or(&[][..], Vec::as_slice);
-    let target = target_of(contract, term, lines, &facts.plan_rates, facts.reporting()).map_err(|refusal| name_contract(refusal, contract))?;
+    let target = target_of(contract, term, lines, &facts.plan_rates, facts.reporting())?;
     let successor = facts.terms.get(&(contract.id, term.number + 1));
-    let Some(existing) = existing else {
-        return schedule(facts, (contract, term), (target, successor.is_some()), number, planning);
-    };
-    if let Some(successor) = successor {
-        let outcome = outcome_of(index, contract, &target, successor)?;
-        return Ok(close(existing, target, outcome, index, planning));
+    let known = Known { outcome: successor.map(|next| outcome_of(index, contract, &target, next)).transpose()?, target };
+    match (existing.filter(|renewal| renewal.is_open()), known.outcome) {
+        (None, _) => schedule(index, (contract, term), known, (number, existing), planning),
+        (Some(open), Some(outcome)) => Ok(close(open, known.target, outcome, index, planning)),
+        (Some(open), None) => replan(index, open, known.target, planning),
     }
-    replan(facts, index, existing, target, planning)
+}
+
+/// What the contract tells about a renewal: its target, and how it ended where the next term is signed.
+struct Known {
+    target: Target,
+    outcome: Option<Outcome>,
 }
 
 /// A term seen for the first time: an open renewal with its first owners and tasks, or a closed one with an inferred outcome.
-fn schedule(facts: &Facts, of: (&Contract, &Term), known: (Target, bool), number: u32, planning: Planning<'_>) -> Result<Vec<Write>, Refusal> {
-    let ((contract, term), (target, has_successor)) = (of, known);
-    let today = planning.moment.today;
+/// An outcome that was inferred before and that the terms no longer give is inferred anew, or the renewal opens, under the same number.
+fn schedule(
+    index: &Index<'_>,
+    (contract, term): (&Contract, &Term),
+    known: Known,
+    (number, inferred): (u32, Option<&Renewal>),
+    planning: Planning<'_>,
+) -> Result<Vec<Write>, Refusal> {
+    let (facts, today) = (index.facts, planning.moment.today);
     let mut renewal = Renewal {
-        id: RenewalId::new(planning.ids),
-        number,
+        id: inferred.map_or_else(|| RenewalId::new(planning.ids), |before| before.id),
+        number: inferred.map_or(number, |before| before.number),
         contract: contract.id,
         term_number: term.number,
         account: contract.account,
         scheduled_on: today,
-        target,
+        target: known.target,
         decided: None,
         state: State::Open,
     };
-    if has_successor || term.end_on <= today {
-        let outcome = if has_successor { Outcome::RenewedFlat } else { Outcome::Churned };
-        renewal.state = State::Closed { outcome, closed_on: term.end_on, inferred: true };
-        return Ok(vec![Write::Renewal(renewal)]);
+    if known.outcome.is_some() || term.end_on <= today {
+        renewal.state = State::Closed { outcome: known.outcome.unwrap_or(Outcome::Churned), closed_on: term.end_on, inferred: true };
+        let told = inferred.is_some_and(|before| before.state == renewal.state);
+        return Ok(if told { Vec::new() } else { vec![Write::Renewal(renewal)] });
     }
     let (version, rule) = decide(facts, contract, &renewal.target, today)?;
     renewal.decided = Some(decided(facts, version, rule, &renewal.target)?);
     let mut writes = vec![Write::Renewal(renewal.clone())];
-    writes.extend(ownership::first_entries(facts, &renewal, (version, rule), planning)?);
+    writes.extend(ownership::first_entries(index, &renewal, (version, rule), planning)?);
     writes.extend(tasks::place(facts, &renewal, &[], planning)?);
     Ok(writes)
 }
 
-fn replan(facts: &Facts, index: &Index<'_>, existing: &Renewal, target: Target, planning: Planning<'_>) -> Result<Vec<Write>, Refusal> {
+fn replan(index: &Index<'_>, existing: &Renewal, target: Target, planning: Planning<'_>) -> Result<Vec<Write>, Refusal> {
+    let facts = index.facts;
     let contract = facts.contracts.get(&existing.contract).ok_or_else(|| Refusal::general("a renewal has no contract", ""))?;
     let (version, rule) = decide(facts, contract, &target, planning.moment.today)?;
     let mut renewal = existing.clone();
+    renewal.account = contract.account;
     renewal.decided = Some(decided(facts, version, rule, &target)?);
     renewal.target = target;
     let mut writes = Vec::new();
     if renewal != *existing {
         writes.push(Write::Renewal(renewal.clone()));
     }
-    writes.extend(ownership::changes(facts, &renewal, (version, rule), planning)?);
+    writes.extend(ownership::changes(index, &renewal, (version, rule), planning)?);
     let tasks = index.tasks.get(&renewal.id).map_or(&[][..], Vec::as_slice);
     writes.extend(tasks::place(facts, &renewal, tasks, planning)?);
     Ok(writes)
@@ -162,7 +189,9 @@ fn close(existing: &Renewal, target: Target, outcome: Outcome, index: &Index<'_>
 fn outcome_of(index: &Index<'_>, contract: &Contract, target: &Target, successor: &Term) -> Result<Outcome, Refusal> {
     let mut opening: i64 = 0;
     for line in index.lines.get(&(contract.id, successor.number)).into_iter().flatten().filter(|line| line.covers(successor.start_on)) {
-        opening += line.arr_minor(contract.currency).map_err(|problem| Refusal::general(format!("line {} {problem}", line.reference), ""))?;
+        let arr =
+            line.arr_minor(contract.currency).map_err(|problem| Refusal::general(format!("line {} {problem}", line.reference), ""))?;
+        opening = opening.checked_add(arr).ok_or_else(|| Refusal::general(format!("contract {} is too large", contract.reference), ""))?;
     }
     Ok(match opening.cmp(&target.atr.minor) {
         std::cmp::Ordering::Greater => Outcome::RenewedUp,
@@ -173,9 +202,13 @@ fn outcome_of(index: &Index<'_>, contract: &Contract, target: &Target, successor
 
 /// What the policy sees of a contract's renewal.
 pub fn seen(facts: &Facts, contract: &Contract, target: &Target) -> Result<Seen, Refusal> {
-    let account = facts.accounts.get(&contract.account).ok_or_else(|| Refusal::general(format!("contract {} has no account", contract.reference), ""))?;
+    let account = facts
+        .accounts
+        .get(&contract.account)
+        .ok_or_else(|| Refusal::general(format!("contract {} has no account", contract.reference), ""))?;
     Ok(Seen {
-        atr_minor: target.atr_reporting.minor,
+        // Credits may outweigh what recurs; to a policy that is nothing up for renewal, and its proof begins at zero.
+        atr_minor: target.atr_reporting.minor.max(0),
         tier: account.tier,
         segment: account.segment.clone(),
         region: account.region.clone(),
@@ -184,15 +217,24 @@ pub fn seen(facts: &Facts, contract: &Contract, target: &Target) -> Result<Seen,
     })
 }
 
-fn decide<'a>(facts: &'a Facts, contract: &Contract, target: &Target, today: jiff::civil::Date) -> Result<(&'a PolicyVersion, &'a Rule), Refusal> {
-    let version = facts.policy_on(today).ok_or_else(|| Refusal::general("no ownership policy is active", "Activate one before contracts are signed."))?;
+fn decide<'a>(
+    facts: &'a Facts,
+    contract: &Contract,
+    target: &Target,
+    today: jiff::civil::Date,
+) -> Result<(&'a PolicyVersion, &'a Rule), Refusal> {
+    let version = facts
+        .policy_on(today)
+        .ok_or_else(|| Refusal::general("no ownership policy is active", "Activate one before contracts are signed."))?;
     let seen = seen(facts, contract, target)?;
     match version.policy.decide(&seen) {
         Ok(matched) => Ok((version, matched.rule)),
         Err(_) => Err(Refusal {
+            value: Some(contract.reference.clone()),
             problem: format!(
-                "has no rule in policy {} for contract {}: {}",
-                version.title(), contract.reference, crate::ownership::analysis::witness(&version.policy, &seen, facts.reporting())
+                "has no rule in policy {}: {}",
+                version.title(),
+                crate::ownership::analysis::witness(&version.policy, &seen, facts.reporting())
             ),
             remedy: "Add a rule for it, or a last rule that matches everything.".into(),
             ..Refusal::default()
@@ -201,7 +243,8 @@ fn decide<'a>(facts: &'a Facts, contract: &Contract, target: &Target, today: jif
 }
 
 fn decided(facts: &Facts, version: &PolicyVersion, rule: &Rule, target: &Target) -> Result<Decided, Refusal> {
-    let playbook = facts.playbook(&rule.playbook).ok_or_else(|| Refusal::general(format!("playbook {} does not exist", rule.playbook), ""))?;
+    let playbook =
+        facts.playbook(&rule.playbook).ok_or_else(|| Refusal::general(format!("playbook {} does not exist", rule.playbook), ""))?;
     let days = i64::from(playbook.opens_days_before_anchor());
     let anchor_on = tasks::anchor_on(playbook, target);
     Ok(Decided {
@@ -214,8 +257,13 @@ fn decided(facts: &Facts, version: &PolicyVersion, rule: &Rule, target: &Target)
     })
 }
 
-fn name_contract(refusal: Refusal, contract: &Contract) -> Refusal {
-    Refusal { problem: format!("contract {}: {}", contract.reference, refusal.problem), ..refusal }
+/// A refusal that carries the contract's reference as its value, so that an import can point at the contract's row.
+fn at_contract(refusal: Refusal, contract: &Contract) -> Refusal {
+    let problem = match refusal.value {
+        Some(_) => refusal.problem,
+        None => format!("cannot be planned: {}", refusal.problem),
+    };
+    Refusal { column: Some("contract".into()), value: Some(contract.reference.clone()), problem, ..refusal }
 }
 
 pub use tasks::anchor_on;

@@ -1,7 +1,7 @@
 //! Customers and the dated teams that look after them.
 
 use crate::identity::Role;
-use crate::primitives::{closed_words, AccountId, TeammateId};
+use crate::primitives::{AccountId, TeammateId, closed_words};
 use jiff::civil::Date;
 
 closed_words! {

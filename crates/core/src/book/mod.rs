@@ -1,1 +1,65 @@
-//! stub
+//! The book format: a company's organisation, people, accounts, contracts and policy as a folder of CSV files and one TOML file.
+//!
+//! Raw text with its place in the files stands here; [`plan_import`] turns it into writes, [`export`] turns facts into it.
+//! Both directions and the documentation use the one list of files and columns in [`FILES`]. No file is read or written here.
+
+mod changes;
+mod consistency;
+mod contracts;
+mod export;
+mod import;
+mod names;
+mod people;
+mod progress;
+mod schema;
+mod sheet;
+#[cfg(test)]
+mod tests;
+
+pub use changes::{Change, FileCounts, RecordChange};
+pub use export::export;
+pub use import::{ImportPlan, REFUSALS_MAX, plan_import};
+pub use schema::{Column, FILES, FileSchema, POLICY_FILE, closest, file_schema};
+
+/// A book as text, before anything of it is believed.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Book {
+    /// The CSV files that are there, in any order.
+    pub tables: Vec<Table>,
+    /// File name and text of the ownership policy, where the book has one.
+    pub policy: Option<(String, String)>,
+}
+
+/// One CSV file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// File name, such as `accounts.csv`.
+    pub file: String,
+    /// Names of the columns as the first row gives them.
+    pub header: Vec<String>,
+    /// The rows below the header.
+    pub rows: Vec<Row>,
+}
+
+/// One row of a CSV file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The line of the file on which the row begins, counted from 1 with the header.
+    pub line: usize,
+    /// Its cells.
+    pub cells: Vec<String>,
+}
+
+impl Book {
+    /// The table of a file name.
+    pub fn table(&self, file: &str) -> Option<&Table> {
+        self.tables.iter().find(|table| table.file == file)
+    }
+
+    /// The time zone that the book states, where it states one. An import into an empty instance reckons its today in it.
+    pub fn time_zone(&self) -> Option<&str> {
+        let table = self.table("organisation.csv")?;
+        let column = table.header.iter().position(|name| name == "time_zone")?;
+        table.rows.first()?.cells.get(column).map(String::as_str).filter(|zone| !zone.is_empty())
+    }
+}

@@ -1,1 +1,12 @@
-//! stub
+//! What must always hold (invariants, proven by `tenure check`) and what people got wrong (findings): never mixed (domain ruling 12).
+
+pub mod findings;
+pub mod invariants;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+use crate as tenure_core;
+
+pub use findings::{FINDINGS, Finding, Severity, findings};
+pub use invariants::{Checked, EventLog, Evidence, INVARIANTS, Invariant, Violation, check_all};

@@ -1,6 +1,6 @@
 //! Contracts, their half-open terms and lines, and the exact ARR of a line.
 
-use crate::primitives::{closed_words, divide_half_even, AccountId, ContractId, Currency, Decimal6, LineId};
+use crate::primitives::{AccountId, ContractId, Currency, Decimal6, LineId, closed_words, divide_half_even};
 use jiff::civil::Date;
 
 closed_words! {
@@ -133,9 +133,20 @@ mod tests {
     fn line(quantity: &str, price: &str, period: PricePeriod, discount_bps: u32) -> Line {
         let decimal = |text: &str| text.parse::<Decimal6>().unwrap_or(Decimal6::ONE);
         Line {
-            id: LineId(Uuid::nil()), reference: "L-1".into(), version: 1, contract: ContractId(Uuid::nil()), term_number: 1,
-            product: "Platform".into(), business_unit: "Group".into(), kind: LineKind::Recurring, quantity: decimal(quantity),
-            unit_price: decimal(price), price_period: period, discount_bps, start_on: date(2026, 1, 1), end_on: date(2027, 1, 1),
+            id: LineId(Uuid::nil()),
+            reference: "L-1".into(),
+            version: 1,
+            contract: ContractId(Uuid::nil()),
+            term_number: 1,
+            product: "Platform".into(),
+            business_unit: "Group".into(),
+            kind: LineKind::Recurring,
+            quantity: decimal(quantity),
+            unit_price: decimal(price),
+            price_period: period,
+            discount_bps,
+            start_on: date(2026, 1, 1),
+            end_on: date(2027, 1, 1),
         }
     }
 

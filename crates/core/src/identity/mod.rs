@@ -1,6 +1,6 @@
 //! Who we are: the organisation, its teammates, their roles, and who reports to whom.
 
-use crate::primitives::{closed_words, Currency, TeammateId};
+use crate::primitives::{Currency, TeammateId, closed_words};
 use jiff::civil::Date;
 
 closed_words! {

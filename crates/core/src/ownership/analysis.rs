@@ -11,7 +11,7 @@ use crate::primitives::Currency;
 /// More cells than this and the policy is called too complex to prove.
 pub const CELLS_MAX: usize = 400_000;
 
-/// The word that stands for every segment or region that no rule names.
+/// The word that stands for every segment or region that no rule names; stars follow where a rule names even this.
 pub const ANY_OTHER: &str = "(any other)";
 
 /// What the analysis found.
@@ -48,11 +48,12 @@ pub fn analyse(policy: &Policy) -> Result<Analysis, usize> {
     }
     let mut gaps = Vec::new();
     let mut reached = vec![false; policy.rules.len()];
-    let mut visit = |seen: Seen| match policy.rules.iter().position(|rule| rule.when.iter().all(|(i, (_, test))| test.passes(&seen.value(*i)))) {
-        Some(index) => reached[index] = true,
-        None if gaps.len() < 20 => gaps.push(seen),
-        None => {}
-    };
+    let mut visit =
+        |seen: Seen| match policy.rules.iter().position(|rule| rule.when.iter().all(|(i, (_, test))| test.passes(&seen.value(*i)))) {
+            Some(index) => reached[index] = true,
+            None if gaps.len() < 20 => gaps.push(seen),
+            None => {}
+        };
     for atr_minor in amounts {
         for tier in &tiers {
             for (segment, region) in pairs(&segments, &regions) {
@@ -101,7 +102,11 @@ fn sample_words(policy: &Policy, input: Input) -> Vec<String> {
         .collect();
     words.sort_unstable();
     words.dedup();
-    words.push(ANY_OTHER.into());
+    let mut other = ANY_OTHER.to_string();
+    while words.contains(&other) {
+        other.push('*');
+    }
+    words.push(other);
     words
 }
 

@@ -2,7 +2,7 @@
 
 use crate::account::{Account, TeamMember};
 use crate::identity::{Organisation, Role, Teammate};
-use crate::primitives::{closed_words, TeammateId};
+use crate::primitives::{TeammateId, closed_words};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -64,7 +64,8 @@ pub fn designate(people: &People<'_>, account: &Account, roles: &[Role], day: Da
 
 fn from_account_team(people: &People<'_>, account: &Account, role: Role, day: Date) -> Option<Person> {
     let members = people.team.iter().filter(|m| m.account == account.id && m.role == role && m.covers(day));
-    let teammate = members.filter_map(|m| people.teammates.get(&m.teammate)).filter(|t| t.is_active_on(day)).min_by_key(|t| &t.reference)?;
+    let teammate =
+        members.filter_map(|m| people.teammates.get(&m.teammate)).filter(|t| t.is_active_on(day)).min_by_key(|t| &t.reference)?;
     let because = format!("is the {} on the account team of {}", role.label(), account.name);
     Some(Person { teammate: teammate.id, role, reason: PersonReason::AccountTeam, because })
 }

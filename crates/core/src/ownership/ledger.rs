@@ -1,11 +1,11 @@
 //! The ownership ledger: each entry holds until the next one, so time is tiled and a gap or a double owner cannot be written.
 
-use super::designation::PersonReason;
 use super::Responsibility;
+use super::designation::PersonReason;
 use crate::identity::Role;
-use crate::primitives::{closed_words, EntryId, PolicyId, RenewalId, TeammateId};
-use jiff::civil::Date;
+use crate::primitives::{EntryId, PolicyId, RenewalId, TeammateId, closed_words};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 closed_words! {
     /// The policy designates; a handoff, completed or waived by name, makes accountable (domain ruling 2). Both are recorded.

@@ -4,7 +4,7 @@ use super::unary::{Kind, Test, Value};
 use super::{Model, Motion, Responsibility};
 use crate::account::Risk;
 use crate::identity::Role;
-use crate::primitives::{closed_words, format_minor, Currency};
+use crate::primitives::{Currency, closed_words, format_minor};
 use crate::refusal::Refusal;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -150,12 +150,23 @@ impl Policy {
     pub fn parse(file: &str, text: &str, reporting: Currency, playbooks: &[&str]) -> Result<Self, Vec<Refusal>> {
         let raw: PolicyFile = toml::from_str(text).map_err(|error| {
             let row = error.span().map(|span| line_of(text, span.start));
-            vec![Refusal { file: file.into(), row, problem: error.message().to_string(), remedy: "The format is documented in docs/policy.md.".into(), ..Refusal::default() }]
+            vec![Refusal {
+                file: file.into(),
+                row,
+                problem: error.message().to_string(),
+                remedy: "The format is documented in docs/policy.md.".into(),
+                ..Refusal::default()
+            }]
         })?;
         let reader = Reader { file, text, reporting, playbooks };
         let mut refusals = Vec::new();
         if raw.hit_policy.get_ref() != "first" {
-            refusals.push(reader.refuse(&raw.hit_policy, "hit_policy", "is not a hit policy Tenure knows", "Write first: the first rule that matches decides."));
+            refusals.push(reader.refuse(
+                &raw.hit_policy,
+                "hit_policy",
+                "is not a hit policy Tenure knows",
+                "Write first: the first rule that matches decides.",
+            ));
         }
         let mut rules: Vec<Rule> = Vec::new();
         for rule in &raw.rule {
@@ -168,7 +179,12 @@ impl Policy {
             }
         }
         if raw.rule.is_empty() {
-            refusals.push(Refusal { file: file.into(), problem: "has no rule".into(), remedy: "Add at least one [[rule]].".into(), ..Refusal::default() });
+            refusals.push(Refusal {
+                file: file.into(),
+                problem: "has no rule".into(),
+                remedy: "Add at least one [[rule]].".into(),
+                ..Refusal::default()
+            });
         }
         if refusals.is_empty() { Ok(Self { name: raw.name, rules }) } else { Err(refusals) }
     }

@@ -143,7 +143,7 @@ fn parse_interval(low: &str, high: &str, read: ReadNumber<'_>) -> Result<Span, S
         (None, Some(number)) => (true, number),
         (None, None) => return Err("lacks a bracket at its end: ] includes, ) excludes".into()),
     };
-    let (from, to) = (read(low.trim())? + i64::from(low_open), read(high.trim())? - i64::from(high_open));
+    let (from, to) = (read(low.trim())?.saturating_add(i64::from(low_open)), read(high.trim())?.saturating_sub(i64::from(high_open)));
     if from > to { Err("is an interval with nothing in it".into()) } else { Ok(Span { from, to }) }
 }
 
@@ -174,8 +174,12 @@ mod tests {
     #[test]
     fn a_bound_is_exact_to_the_cent() {
         for (cell, inside, outside) in [
-            ("> 100000", 10_000_001, 10_000_000), (">= 100000", 10_000_000, 9_999_999), ("< 25000", 2_499_999, 2_500_000),
-            ("[25000..100000)", 2_500_000, 10_000_000), ("(25000..100000]", 10_000_000, 2_500_000), ("100000.00", 10_000_000, 10_000_001),
+            ("> 100000", 10_000_001, 10_000_000),
+            (">= 100000", 10_000_000, 9_999_999),
+            ("< 25000", 2_499_999, 2_500_000),
+            ("[25000..100000)", 2_500_000, 10_000_000),
+            ("(25000..100000]", 10_000_000, 2_500_000),
+            ("100000.00", 10_000_000, 10_000_001),
         ] {
             assert!(passes(cell, USD, Value::Number(inside)), "{cell} should take {inside}");
             assert!(!passes(cell, USD, Value::Number(outside)), "{cell} should not take {outside}");
@@ -193,8 +197,16 @@ mod tests {
     #[test]
     fn vague_text_cannot_be_a_rule() {
         for (cell, kind) in [
-            ("when needed", USD), ("large", USD), ("red", Kind::Word), ("", USD), ("[5..1]", Kind::Number), ("5..9", Kind::Number),
-            ("0.001", USD), ("maybe", Kind::Flag), ("not(red)", Kind::Word), ("[..5]", USD),
+            ("when needed", USD),
+            ("large", USD),
+            ("red", Kind::Word),
+            ("", USD),
+            ("[5..1]", Kind::Number),
+            ("5..9", Kind::Number),
+            ("0.001", USD),
+            ("maybe", Kind::Flag),
+            ("not(red)", Kind::Word),
+            ("[..5]", USD),
         ] {
             assert!(Test::parse(cell, kind).is_err(), "{cell} was accepted");
         }

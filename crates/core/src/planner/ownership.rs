@@ -1,114 +1,171 @@
 //! Plans ledger entries: the first owners of a new renewal, and what changes for one that is already owned.
 
-use super::Planning;
+use super::{Index, Planning};
+use crate::account::Account;
+use crate::contract::Contract;
 use crate::facts::{Facts, PolicyVersion, Write};
-use crate::ownership::designation::{designate, Person};
-use crate::ownership::ledger::{stream_of, Because, Handoff, OwnershipEntry, Stream};
-use crate::ownership::policy::{Rule, Seen};
 use crate::ownership::Responsibility;
+use crate::ownership::designation::{Person, designate};
+use crate::ownership::ledger::{Because, Handoff, OwnershipEntry, Stream, stream_of};
+use crate::ownership::policy::{Rule, Seen};
 use crate::primitives::EntryId;
 use crate::refusal::Refusal;
 use crate::renewal::Renewal;
+use jiff::civil::Date;
 
 type Decision<'a> = (&'a PolicyVersion, &'a Rule);
 
 /// The designated and accountable entry of each responsibility of a renewal that nobody owned before.
-pub(super) fn first_entries(facts: &Facts, renewal: &Renewal, decision: Decision<'_>, planning: Planning<'_>) -> Result<Vec<Write>, Refusal> {
+pub(super) fn first_entries(
+    index: &Index<'_>,
+    renewal: &Renewal,
+    decision: Decision<'_>,
+    planning: Planning<'_>,
+) -> Result<Vec<Write>, Refusal> {
+    let scribe = Scribe::new(index, renewal, decision, planning)?;
     let mut writes = Vec::new();
     for responsibility in Responsibility::ALL {
-        let (person, because) = designated(facts, renewal, decision, *responsibility, planning)?;
+        let person = scribe.person(*responsibility, planning.moment.today);
         for stream in Stream::ALL {
-            let draft = Draft { stream: *stream, sequence: 0, handoff: Handoff::Initial, because: because.clone() };
-            writes.push(entry(renewal, *responsibility, &person, draft, planning));
+            let draft = Draft { stream: *stream, effective_on: planning.moment.today, sequence: 0, handoff: Handoff::Initial };
+            writes.push(Write::Ownership(scribe.entry(*responsibility, &person, draft)?));
         }
     }
     Ok(writes)
 }
 
 /// New entries where the designation or its rule changed, or the accountable person is no longer the designated one.
-pub(super) fn changes(facts: &Facts, renewal: &Renewal, decision: Decision<'_>, planning: Planning<'_>) -> Result<Vec<Write>, Refusal> {
+pub(super) fn changes(index: &Index<'_>, renewal: &Renewal, decision: Decision<'_>, planning: Planning<'_>) -> Result<Vec<Write>, Refusal> {
+    let scribe = Scribe::new(index, renewal, decision, planning)?;
     let mut writes = Vec::new();
-    let entries = facts.entries(renewal.id);
     for responsibility in Responsibility::ALL {
-        let (person, because) = designated(facts, renewal, decision, *responsibility, planning)?;
         for stream in Stream::ALL {
-            let ordered = stream_of(entries, *responsibility, *stream);
-            let Some(last) = ordered.last() else {
-                return Err(Refusal::general(format!("{} has no owner of {responsibility} to begin with", renewal.reference()), "Run tenure check."));
-            };
-            let decided_anew = (last.because.policy, &last.because.rule, last.because.role, last.because.person)
-                != (because.policy, &because.rule, because.role, because.person);
-            let moves = last.holder != person.teammate;
-            if moves || (decided_anew && *stream == Stream::Designated) {
-                let handoff = handoff(*stream, moves, planning);
-                let draft = Draft { stream: *stream, sequence: last.sequence + 1, handoff, because: because.clone() };
-                writes.push(entry(renewal, *responsibility, &person, draft, planning));
-            }
+            writes.extend(scribe.changes(*responsibility, *stream)?.into_iter().map(Write::Ownership));
         }
     }
     Ok(writes)
 }
 
-fn handoff(stream: Stream, moves: bool, planning: Planning<'_>) -> Handoff {
-    if stream == Stream::Accountable && moves {
-        Handoff::Waived { by: planning.cause.author.clone(), reason: planning.cause.reason.clone() }
-    } else {
-        Handoff::Initial
-    }
-}
-
 struct Draft {
     stream: Stream,
+    effective_on: Date,
     sequence: u32,
     handoff: Handoff,
-    because: Because,
 }
 
-fn entry(renewal: &Renewal, responsibility: Responsibility, person: &Person, draft: Draft, planning: Planning<'_>) -> Write {
-    Write::Ownership(OwnershipEntry {
-        id: EntryId::new(planning.ids),
-        renewal: renewal.id,
-        responsibility,
-        stream: draft.stream,
-        effective_on: planning.moment.today,
-        sequence: draft.sequence,
-        holder: person.teammate,
-        handoff: draft.handoff,
-        because: draft.because,
-        author: planning.cause.author.clone(),
-        recorded_at: planning.moment.recorded_at,
-    })
+/// Writes the entries of one renewal: holds what they have in common.
+struct Scribe<'a> {
+    index: &'a Index<'a>,
+    renewal: &'a Renewal,
+    decision: Decision<'a>,
+    planning: Planning<'a>,
+    account: &'a Account,
+    contract: &'a Contract,
 }
 
-fn designated(
-    facts: &Facts,
-    renewal: &Renewal,
-    (version, rule): Decision<'_>,
-    responsibility: Responsibility,
-    planning: Planning<'_>,
-) -> Result<(Person, Because), Refusal> {
-    let account = facts.accounts.get(&renewal.account).ok_or_else(|| Refusal::general("a renewal has no account", ""))?;
-    let contract = facts.contracts.get(&renewal.contract).ok_or_else(|| Refusal::general("a renewal has no contract", ""))?;
-    let roles = rule.roles.get(&responsibility).map_or(&[][..], Vec::as_slice);
-    let person = designate(&facts.people(), account, roles, planning.moment.today);
-    let seen = super::seen(facts, contract, &renewal.target)?;
-    let sentence = format!(
-        "{} holds {} because rule {} of {} matched: {}. {} {}.",
-        facts.name_of(person.teammate),
-        responsibility,
-        rule.id,
-        version.title(),
-        conditions(rule, &seen, facts),
-        first_name(facts.name_of(person.teammate)),
-        person.because
-    );
-    let because = Because { policy: version.id, rule: rule.id.clone(), role: person.role, person: person.reason, sentence };
-    Ok((person, because))
+impl<'a> Scribe<'a> {
+    fn new(index: &'a Index<'a>, renewal: &'a Renewal, decision: Decision<'a>, planning: Planning<'a>) -> Result<Self, Refusal> {
+        let facts = index.facts;
+        let account = facts.accounts.get(&renewal.account).ok_or_else(|| Refusal::general("a renewal has no account", ""))?;
+        let contract = facts.contracts.get(&renewal.contract).ok_or_else(|| Refusal::general("a renewal has no contract", ""))?;
+        Ok(Self { index, renewal, decision, planning, account, contract })
+    }
+
+    fn person(&self, responsibility: Responsibility, day: Date) -> Person {
+        let (_, rule) = self.decision;
+        let roles = rule.roles.get(&responsibility).map_or(&[][..], Vec::as_slice);
+        designate(&self.index.people(self.account.id), self.account, roles, day)
+    }
+
+    fn changes(&self, responsibility: Responsibility, stream: Stream) -> Result<Vec<OwnershipEntry>, Refusal> {
+        let today = self.planning.moment.today;
+        let ordered = stream_of(self.index.facts.entries(self.renewal.id), responsibility, stream);
+        let Some(recorded) = ordered.last() else {
+            return Err(Refusal::general(
+                format!("{} has no owner of {responsibility} to begin with", self.renewal.reference()),
+                "Run tenure check.",
+            ));
+        };
+        let mut written = self.successors(responsibility, recorded)?;
+        let last = written.last().unwrap_or(recorded);
+        let person = self.person(responsibility, today);
+        let (version, rule) = self.decision;
+        let decided_anew = (last.because.policy, &last.because.rule, last.because.role, last.because.person)
+            != (version.id, &rule.id, person.role, person.reason);
+        let moves = last.holder != person.teammate;
+        if moves || (decided_anew && stream == Stream::Designated) {
+            let draft = Draft { stream, effective_on: today, sequence: last.sequence + 1, handoff: self.handoff(stream, moves) };
+            written.push(self.entry(responsibility, &person, draft)?);
+        }
+        Ok(written)
+    }
+
+    /// Entries for the days before today on which the last holder was gone already and we did not know: a leaver told late.
+    /// They take effect on the day of leaving and are recorded now, so no day is without an active owner (domain ruling 10).
+    fn successors(&self, responsibility: Responsibility, recorded: &OwnershipEntry) -> Result<Vec<OwnershipEntry>, Refusal> {
+        let mut written: Vec<OwnershipEntry> = Vec::new();
+        loop {
+            let last = written.last().unwrap_or(recorded);
+            let left_on = self.index.facts.teammates.get(&last.holder).and_then(|holder| holder.left_on);
+            let Some(vacant_on) = left_on.map(|left_on| left_on.max(last.effective_on)).filter(|day| *day < self.planning.moment.today)
+            else {
+                break;
+            };
+            let person = self.person(responsibility, vacant_on);
+            if person.teammate == last.holder {
+                break;
+            }
+            let handoff = self.handoff(last.stream, true);
+            let draft = Draft { stream: last.stream, effective_on: vacant_on, sequence: last.sequence + 1, handoff };
+            written.push(self.entry(responsibility, &person, draft)?);
+        }
+        Ok(written)
+    }
+
+    fn handoff(&self, stream: Stream, moves: bool) -> Handoff {
+        if stream == Stream::Accountable && moves {
+            Handoff::Waived { by: self.planning.cause.author.clone(), reason: self.planning.cause.reason.clone() }
+        } else {
+            Handoff::Initial
+        }
+    }
+
+    fn entry(&self, responsibility: Responsibility, person: &Person, draft: Draft) -> Result<OwnershipEntry, Refusal> {
+        Ok(OwnershipEntry {
+            id: EntryId::new(self.planning.ids),
+            renewal: self.renewal.id,
+            responsibility,
+            stream: draft.stream,
+            effective_on: draft.effective_on,
+            sequence: draft.sequence,
+            holder: person.teammate,
+            handoff: draft.handoff,
+            because: self.because(responsibility, person)?,
+            author: self.planning.cause.author.clone(),
+            recorded_at: self.planning.moment.recorded_at,
+        })
+    }
+
+    fn because(&self, responsibility: Responsibility, person: &Person) -> Result<Because, Refusal> {
+        let (facts, (version, rule)) = (self.index.facts, self.decision);
+        let seen = super::seen(facts, self.contract, &self.renewal.target)?;
+        let name = facts.name_of(person.teammate);
+        let sentence = format!(
+            "{name} holds {responsibility} because rule {} of {} matched: {}. {} {}.",
+            rule.id,
+            version.title(),
+            conditions(rule, &seen, facts),
+            first_name(name),
+            person.because
+        );
+        Ok(Because { policy: version.id, rule: rule.id.clone(), role: person.role, person: person.reason, sentence })
+    }
 }
 
 /// What of the renewal made the rule match, with its numbers: `ATR 412,500.00 USD is >= 100000`.
 fn conditions(rule: &Rule, seen: &Seen, facts: &Facts) -> String {
-    let parts: Vec<String> = rule.when.iter().map(|(input, (cell, _))| format!("{} fits {cell}", seen.phrase(*input, facts.reporting()))).collect();
+    let parts: Vec<String> =
+        rule.when.iter().map(|(input, (cell, _))| format!("{} fits {cell}", seen.phrase(*input, facts.reporting()))).collect();
     if parts.is_empty() { "it takes every renewal that no rule above it took".into() } else { parts.join(" and ") }
 }
 

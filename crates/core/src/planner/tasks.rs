@@ -19,7 +19,8 @@ pub fn anchor_on(playbook: &Playbook, target: &Target) -> Date {
 /// The writes that bring the tasks of a renewal in line with its playbook and dates.
 pub(super) fn place(facts: &Facts, renewal: &Renewal, existing: &[&Task], planning: Planning<'_>) -> Result<Vec<Write>, Refusal> {
     let Some(decided) = &renewal.decided else { return Ok(Vec::new()) };
-    let playbook = facts.playbook(&decided.playbook).ok_or_else(|| Refusal::general(format!("playbook {} does not exist", decided.playbook), ""))?;
+    let playbook =
+        facts.playbook(&decided.playbook).ok_or_else(|| Refusal::general(format!("playbook {} does not exist", decided.playbook), ""))?;
     let anchor = anchor_on(playbook, &renewal.target);
     let mut writes = Vec::new();
     for step in &playbook.steps {

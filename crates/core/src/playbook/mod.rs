@@ -3,8 +3,8 @@
 use crate::ownership::Responsibility;
 use crate::primitives::{closed_words, earlier_business_day};
 use crate::refusal::Refusal;
-use jiff::civil::Date;
 use jiff::ToSpan;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 closed_words! {
@@ -91,10 +91,16 @@ impl Playbook {
     /// A refusal that names the step and field: unknown words, two steps with one code, steps out of order, none at all.
     pub fn parse(file: &str, text: &str) -> Result<Self, Refusal> {
         let refuse = |column: &str, value: &str, problem: String| Refusal {
-            file: file.into(), column: Some(column.into()), value: Some(value.into()), problem, ..Refusal::default()
+            file: file.into(),
+            column: Some(column.into()),
+            value: Some(value.into()),
+            problem,
+            ..Refusal::default()
         };
         let raw: PlaybookFile = toml::from_str(text).map_err(|error| Refusal {
-            file: file.into(), problem: format!("is not a playbook: {}", error.message()), ..Refusal::default()
+            file: file.into(),
+            problem: format!("is not a playbook: {}", error.message()),
+            ..Refusal::default()
         })?;
         let anchor = match raw.anchor.as_deref() {
             None => Anchor::DecisionDate,
@@ -103,7 +109,11 @@ impl Playbook {
         let steps = raw.step.into_iter().map(|step| read_step(file, step)).collect::<Result<Vec<_>, _>>()?;
         for pair in steps.windows(2) {
             if pair[0].days_before_anchor < pair[1].days_before_anchor {
-                return Err(refuse("days_before_anchor", &pair[1].code, "comes before the step above it; list steps from the earliest on".into()));
+                return Err(refuse(
+                    "days_before_anchor",
+                    &pair[1].code,
+                    "comes before the step above it; list steps from the earliest on".into(),
+                ));
             }
         }
         let mut codes: Vec<&str> = steps.iter().map(|step| step.code.as_str()).collect();

@@ -1,14 +1,15 @@
 //! Civil dates: reading, business days, and how people speak of them.
 
-use jiff::civil::{Date, Weekday};
 use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
 
 /// Reads an ISO date (`2027-01-09`) between 1990 and 2100.
 ///
 /// # Errors
 /// Text in another form, a day that does not exist, or a year outside the range.
 pub fn parse_date(text: &str) -> Result<Date, String> {
-    let shape_fits = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+    let shape_fits =
+        text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
     if !shape_fits {
         return Err("is not a date in the form 2027-01-09".into());
     }

@@ -6,13 +6,10 @@ mod decimal;
 mod ids;
 mod money;
 
-pub use dates::{
-    days_between,
-    display_date, display_date_long, earlier_business_day, last_day_of_service, parse_date, t_minus, weekday_date,
-};
 pub(crate) use closed::closed_words;
-pub use decimal::Decimal6;
-pub use ids::{
-    AccountId, ContractId, EntryId, EventId, IdSource, LineId, PolicyId, RenewalId, TaskId, TeammateId, UserId,
+pub use dates::{
+    days_between, display_date, display_date_long, earlier_business_day, last_day_of_service, parse_date, t_minus, weekday_date,
 };
-pub use money::{divide_half_even, format_minor, parse_currency, parse_minor, Currency, Money};
+pub use decimal::Decimal6;
+pub use ids::{AccountId, ContractId, EntryId, EventId, IdSource, LineId, PolicyId, RenewalId, TaskId, TeammateId, UserId};
+pub use money::{Currency, Money, divide_half_even, format_minor, parse_currency, parse_minor};

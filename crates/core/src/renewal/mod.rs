@@ -3,11 +3,11 @@
 mod target;
 mod task;
 
-pub use target::{target_of, PlanRates, Target};
+pub use target::{PlanRates, Target, target_of};
 pub use task::{Task, TaskState};
 
 use crate::ownership::{Model, Motion};
-use crate::primitives::{closed_words, days_between, AccountId, ContractId, PolicyId, RenewalId};
+use crate::primitives::{AccountId, ContractId, PolicyId, RenewalId, closed_words, days_between};
 use jiff::civil::Date;
 
 closed_words! {
@@ -97,4 +97,3 @@ impl Renewal {
         days_between(today, self.target.end_on)
     }
 }
-

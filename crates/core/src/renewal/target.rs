@@ -1,10 +1,10 @@
 //! What is up for renewal and by when, derived from the contract, its term and its lines.
 
-use crate::contract::{Contract, Line, Term, ASSUMED_NOTICE_DAYS};
-use crate::primitives::{divide_half_even, last_day_of_service, Currency, Decimal6, Money};
+use crate::contract::{ASSUMED_NOTICE_DAYS, Contract, Line, Term};
+use crate::primitives::{Currency, Decimal6, Money, divide_half_even, last_day_of_service};
 use crate::refusal::Refusal;
-use jiff::civil::Date;
 use jiff::ToSpan;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// Plan rates: reporting currency per unit of another currency, by year (domain ruling 15).
@@ -37,8 +37,10 @@ pub fn target_of(contract: &Contract, term: &Term, lines: &[&Line], rates: &Plan
     let last_day = last_day_of_service(term.end_on);
     let mut atr_minor: i64 = 0;
     for line in lines.iter().filter(|line| line.covers(last_day)) {
-        let arr = line.arr_minor(contract.currency).map_err(|problem| Refusal::general(format!("line {} {problem}", line.reference), ""))?;
-        atr_minor = atr_minor.checked_add(arr).ok_or_else(|| Refusal::general(format!("contract {} is too large", contract.reference), ""))?;
+        let arr =
+            line.arr_minor(contract.currency).map_err(|problem| Refusal::general(format!("line {} {problem}", line.reference), ""))?;
+        atr_minor =
+            atr_minor.checked_add(arr).ok_or_else(|| Refusal::general(format!("contract {} is too large", contract.reference), ""))?;
     }
     let atr = Money::new(atr_minor, contract.currency);
     let notice_on = term.end_on.saturating_sub(i64::from(contract.notice_days.unwrap_or(ASSUMED_NOTICE_DAYS)).days());
@@ -59,9 +61,14 @@ fn to_reporting(amount: Money, year: i16, rates: &PlanRates, reporting: Currency
         return Ok(amount);
     }
     let code = amount.currency.code();
-    let rate = rates.iter().rfind(|((rate_year, currency), _)| *rate_year <= year && currency == code).map(|(_, rate)| *rate).ok_or_else(|| {
-        Refusal::general(format!("no plan rate from {code} to {} for {year} or a year before", reporting.code()), "Add it to plan_rates.csv.")
-    })?;
+    let rate = rates.iter().rfind(|((rate_year, currency), _)| *rate_year <= year && currency == code).map(|(_, rate)| *rate).ok_or_else(
+        || {
+            Refusal::general(
+                format!("no plan rate from {code} to {} for {year} or a year before", reporting.code()),
+                "Add it to plan_rates.csv.",
+            )
+        },
+    )?;
     let scale = |currency: Currency| 10_i128.pow(u32::from(currency.exponent().unwrap_or(0)));
     let numerator = i128::from(amount.minor) * i128::from(rate.millionths()) * scale(reporting);
     let minor = divide_half_even(numerator, 1_000_000 * scale(amount.currency));

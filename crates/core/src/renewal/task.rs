@@ -1,9 +1,9 @@
 //! A playbook step on one renewal. Who does it is not stored: it is whoever holds the step's lead responsibility.
 
 use crate::ownership::Responsibility;
-use crate::primitives::{closed_words, RenewalId, TaskId};
-use jiff::civil::Date;
+use crate::primitives::{RenewalId, TaskId, closed_words};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 closed_words! {
     /// Where a task stands.

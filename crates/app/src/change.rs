@@ -1,0 +1,64 @@
+//! The one path of every verb that writes: load, decide, plan, save with its event, commit.
+
+use crate::App;
+use crate::access::Actor;
+use crate::error::AppError;
+use std::collections::BTreeSet;
+use tenure_core::facts::{Facts, Moment, Write};
+use tenure_core::planner::{Cause, Planning, plan};
+use tenure_core::primitives::{AccountId, EventId, IdSource};
+use tenure_store::{Event, Scope};
+
+/// What a decision sees.
+pub(crate) struct Context<'a> {
+    pub(crate) facts: &'a Facts,
+    pub(crate) moment: Moment,
+    pub(crate) ids: &'a dyn IdSource,
+}
+
+/// What a verb decided: facts that change, and the event that tells of it.
+pub(crate) struct Decided {
+    pub(crate) writes: Vec<Write>,
+    /// Past tense: `task_completed`.
+    pub(crate) kind: &'static str,
+    /// Reference of what it happened to.
+    pub(crate) subject: String,
+    /// One sentence; also the reason written on ledger entries that follow from it.
+    pub(crate) summary: String,
+}
+
+/// Carries out a verb in one transaction. The planner runs over every account in scope, so renewals, owners and tasks follow.
+pub(crate) async fn carry_out<D>(app: &App, actor: &Actor, scope: Scope, decide: D) -> Result<String, AppError>
+where
+    D: FnOnce(&Context<'_>) -> Result<Decided, AppError> + Send,
+{
+    let tx = app.store.write().await?;
+    let mut facts = tx.facts(&scope, app.playbooks.clone()).await?;
+    let moment = app.moment(&facts.organisation);
+    let mut decided = decide(&Context { facts: &facts, moment, ids: app.ids.as_ref() })?;
+    if decided.writes.is_empty() {
+        return Ok(decided.subject);
+    }
+    facts.apply_all(&decided.writes);
+    let accounts: BTreeSet<AccountId> = facts.accounts.keys().copied().collect();
+    let cause = Cause { author: actor.name(), reason: decided.summary.clone() };
+    let planned = plan(&facts, &accounts, Planning { moment, cause: &cause, ids: app.ids.as_ref() })?;
+    decided.writes.extend(planned);
+    let event = event(app, actor, moment, (decided.kind, &decided.subject, &decided.summary));
+    tx.save(&decided.writes, moment, &[event]).await?;
+    tx.commit().await?;
+    Ok(decided.subject)
+}
+
+/// An event of the log.
+pub(crate) fn event(app: &App, actor: &Actor, moment: Moment, (kind, subject, summary): (&str, &str, &str)) -> Event {
+    Event {
+        id: EventId::new(app.ids.as_ref()),
+        kind: kind.into(),
+        subject: subject.into(),
+        summary: summary.into(),
+        actor: actor.name(),
+        occurred_on: moment.today,
+        recorded_at: moment.recorded_at,
+    }
+}

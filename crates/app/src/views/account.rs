@@ -1,0 +1,204 @@
+//! One account: what it has, what is up for renewal, who looks after it, what happened.
+
+use super::renewals::item;
+use super::{Person, RenewalItem, people};
+use crate::App;
+use crate::account::by_reference;
+use crate::checks::{FindingItem, finding_items};
+use crate::error::AppError;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use tenure_core::account::Account;
+use tenure_core::contract::{Contract, Line, Term};
+use tenure_core::facts::Facts;
+use tenure_core::identity::Role;
+use tenure_core::primitives::{Currency, Money};
+use tenure_core::refusal::Refusal;
+use tenure_core::renewal::State;
+use tenure_store::{GridFilter, Scope, TimelineRow};
+
+/// One account in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountItem {
+    /// The account.
+    pub account: Account,
+    /// Open renewals.
+    pub open_renewals: u64,
+    /// Their amount in the reporting currency.
+    pub atr_reporting: Money,
+    /// The next term end.
+    pub next_end_on: Option<Date>,
+}
+
+/// A page of accounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountPage {
+    /// Today.
+    pub today: Date,
+    /// Rows by name.
+    pub items: Vec<AccountItem>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+}
+
+/// A line of a contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineItem {
+    /// The line as it stands.
+    pub line: Line,
+    /// Its ARR.
+    pub arr: Money,
+}
+
+/// A contract with its terms and the lines of the last one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContractItem {
+    /// The contract.
+    pub contract: Contract,
+    /// Its terms, oldest first.
+    pub terms: Vec<Term>,
+    /// Lines of the last term.
+    pub lines: Vec<LineItem>,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventItem {
+    /// What, in one sentence.
+    pub summary: String,
+    /// Who did it.
+    pub actor: String,
+    /// The civil day.
+    pub on: Date,
+    /// The instant.
+    pub at: Timestamp,
+    /// Kind in the log.
+    pub kind: String,
+}
+
+/// A renewal of the account's history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountRenewal {
+    /// The row as in the grid.
+    pub item: RenewalItem,
+    /// Open or the outcome.
+    pub state: State,
+}
+
+/// One account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountView {
+    /// Today.
+    pub today: Date,
+    /// The account.
+    pub account: Account,
+    /// ARR today in the reporting currency is not stated here; this is what is up for renewal, open renewals summed.
+    pub atr_reporting: Money,
+    /// First day of the first contract.
+    pub customer_since: Option<Date>,
+    /// Team of today: role, person, since.
+    pub team: Vec<(Role, Person, Date)>,
+    /// Renewals, newest term end first.
+    pub renewals: Vec<AccountRenewal>,
+    /// Contracts.
+    pub contracts: Vec<ContractItem>,
+    /// What happened, newest first.
+    pub events: Vec<EventItem>,
+    /// Findings about it.
+    pub findings: Vec<FindingItem>,
+}
+
+impl App {
+    /// Lists accounts by name.
+    ///
+    /// # Errors
+    /// A cursor that no page gave.
+    pub async fn accounts(&self, search: Option<&str>, after: Option<&str>) -> Result<AccountPage, AppError> {
+        const ROWS: u32 = 50;
+        let tx = self.store.read().await?;
+        let organisation = tx.organisation().await?.ok_or_else(AppError::empty)?;
+        let after = match after {
+            Some(reference) => Some(tx.account_by_reference(reference).await?.ok_or_else(|| bad_cursor(reference))?),
+            None => None,
+        };
+        let key = after.as_ref().map(|account| (account.name.as_str(), account.id));
+        let mut rows = tx.account_rows(search.filter(|text| !text.trim().is_empty()), key, ROWS + 1).await?;
+        let more = rows.len() > ROWS as usize;
+        rows.truncate(ROWS as usize);
+        let next = rows.last().filter(|_| more).map(|row| row.account.reference.clone());
+        let items = rows.into_iter().map(|row| AccountItem {
+            account: row.account,
+            open_renewals: row.open_renewals,
+            atr_reporting: Money::new(row.atr_reporting_minor, organisation.currency),
+            next_end_on: row.next_end_on,
+        });
+        Ok(AccountPage { today: self.today(&organisation), items: items.collect(), next })
+    }
+
+    /// One account by reference.
+    ///
+    /// # Errors
+    /// An account that does not exist.
+    pub async fn account(&self, reference: &str) -> Result<AccountView, AppError> {
+        let tx = self.store.read().await?;
+        let facts = tx.facts(&Scope::Account(reference.into()), self.playbooks.clone()).await?;
+        let account = by_reference(&facts, reference)?.clone();
+        let today = self.today(&facts.organisation);
+        let persons = people(&facts, today);
+        let filter = GridFilter { account: Some(account.id), include_closed: true, ..GridFilter::default() };
+        let rows = tx.renewal_rows(&filter, None, 200).await?;
+        let mut subjects: Vec<String> = vec![reference.into()];
+        subjects.extend(facts.contracts.values().map(|contract| contract.reference.clone()));
+        subjects.extend(facts.renewals.values().map(|renewal| renewal.reference()));
+        let events = tx.timeline(&subjects, 20).await?.into_iter().map(event_item).collect();
+        let team = facts.team.iter().filter(|member| member.covers(today));
+        let team = team.filter_map(|member| Some((member.role, persons.get(&member.teammate)?.clone(), member.from_on)));
+        let open: i64 = facts.renewals.values().filter(|renewal| renewal.is_open()).map(|renewal| renewal.target.atr_reporting.minor).sum();
+        Ok(AccountView {
+            today,
+            atr_reporting: Money::new(open, facts.reporting()),
+            customer_since: facts.terms.values().map(|term| term.start_on).min(),
+            team: team.collect(),
+            renewals: rows
+                .into_iter()
+                .rev()
+                .map(|row| AccountRenewal { state: row.renewal.state.clone(), item: item(row, &persons, today) })
+                .collect(),
+            contracts: facts.contracts.values().map(|contract| contract_item(&facts, contract)).collect(),
+            events,
+            findings: finding_items(&facts, today),
+            account,
+        })
+    }
+}
+
+pub(crate) fn event_item(row: TimelineRow) -> EventItem {
+    EventItem { summary: row.summary, actor: row.actor, on: row.occurred_on, at: row.recorded_at, kind: row.kind }
+}
+
+pub(crate) fn contract_item(facts: &Facts, contract: &Contract) -> ContractItem {
+    let terms: Vec<Term> = facts.terms.range((contract.id, 0)..=(contract.id, u32::MAX)).map(|(_, term)| term.clone()).collect();
+    let last = terms.last().map_or(0, |term| term.number);
+    ContractItem { contract: contract.clone(), lines: line_items(facts, contract, last), terms }
+}
+
+pub(crate) fn line_items(facts: &Facts, contract: &Contract, term_number: u32) -> Vec<LineItem> {
+    let mut lines = facts.lines_of(contract.id, term_number);
+    lines.sort_by(|a, b| a.reference.cmp(&b.reference));
+    lines.into_iter().map(|line| LineItem { line: line.clone(), arr: arr(line, contract.currency) }).collect()
+}
+
+fn arr(line: &Line, currency: Currency) -> Money {
+    // A stored line was checked when it was written; a later reading cannot be larger.
+    Money::new(line.arr_minor(currency).unwrap_or_default(), currency)
+}
+
+fn bad_cursor(reference: &str) -> AppError {
+    Refusal {
+        column: Some("after".into()),
+        value: Some(reference.into()),
+        problem: "is not a place that a page gave".into(),
+        ..Refusal::default()
+    }
+    .into()
+}

@@ -1,0 +1,71 @@
+//! What pages, API and command line show: read models in the words of the field, with every reference resolved.
+
+mod account;
+mod people;
+mod renewal;
+mod renewals;
+mod today;
+
+pub use account::{AccountItem, AccountPage, AccountRenewal, AccountView, ContractItem, EventItem, LineItem};
+pub use people::{PeopleView, PersonItem};
+pub use renewal::{Explanation, HoldingItem, RenewalView, ResponsibilityView, RuleTrace, StepItem, StepState};
+pub use renewals::{RenewalItem, RenewalPage, RenewalQuery};
+pub use today::{Bucket, Deadline, TaskItem, TodayView};
+
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use tenure_core::facts::Facts;
+use tenure_core::identity::{Family, Role, Teammate};
+use tenure_core::ownership::Responsibility;
+use tenure_core::primitives::TeammateId;
+
+/// A teammate as shown beside what they hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Short reference.
+    pub reference: String,
+    /// Full name.
+    pub name: String,
+    /// Letters of the avatar.
+    pub initials: String,
+    /// Role.
+    pub role: Role,
+    /// Family that tints the avatar.
+    pub family: Family,
+    /// Whether the person is with us today.
+    pub active: bool,
+}
+
+impl Person {
+    pub(crate) fn of(teammate: &Teammate, today: Date) -> Self {
+        Self {
+            reference: teammate.reference.clone(),
+            name: teammate.name.clone(),
+            initials: teammate.initials(),
+            role: teammate.role,
+            family: teammate.role.family(),
+            active: teammate.is_active_on(today),
+        }
+    }
+}
+
+/// Everybody, by id.
+pub(crate) fn people(facts: &Facts, today: Date) -> BTreeMap<TeammateId, Person> {
+    facts.teammates.iter().map(|(id, teammate)| (*id, Person::of(teammate, today))).collect()
+}
+
+/// People with the letters of what they hold, in the order of their first responsibility: one avatar per person.
+pub(crate) fn owners(
+    holders: &BTreeMap<Responsibility, TeammateId>,
+    people: &BTreeMap<TeammateId, Person>,
+) -> Vec<(Person, Vec<Responsibility>)> {
+    let mut owners: Vec<(Person, Vec<Responsibility>)> = Vec::new();
+    for (responsibility, id) in holders {
+        let Some(person) = people.get(id) else { continue };
+        match owners.iter_mut().find(|(known, _)| known.reference == person.reference) {
+            Some((_, held)) => held.push(*responsibility),
+            None => owners.push((person.clone(), vec![*responsibility])),
+        }
+    }
+    owners
+}

@@ -1,0 +1,380 @@
+//! One renewal: the ownership strip, why each person holds what they hold, the steps, the lines, what happened.
+
+use super::account::{event_item, line_items};
+use super::renewals::item;
+use super::{EventItem, LineItem, Person, RenewalItem, people};
+use crate::App;
+use crate::access::Actor;
+use crate::checks::{FindingItem, finding_items};
+use crate::error::AppError;
+use crate::task::may_act;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use tenure_core::contract::{Contract, Term};
+use tenure_core::facts::Facts;
+use tenure_core::ownership::Responsibility;
+use tenure_core::ownership::ledger::{Handoff, Stream, holdings, in_force};
+use tenure_core::ownership::policy::{Input, Skipped};
+use tenure_core::planner;
+use tenure_core::playbook::Step;
+use tenure_core::primitives::{TaskId, TeammateId, days_between, t_minus};
+use tenure_core::renewal::{Renewal, Task, TaskState};
+use tenure_store::{GridFilter, Scope};
+
+/// Where a step stands, as drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepState {
+    /// Completed.
+    Done,
+    /// Completed as not needed.
+    NotNeeded,
+    /// Open and past its day.
+    Late,
+    /// The first open step that is not late.
+    Next,
+    /// Open, later.
+    Open,
+    /// Fell away.
+    Withdrawn,
+    /// Was due before the renewal was known here.
+    BeforeTracking,
+}
+
+/// One step of the playbook on this renewal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepItem {
+    /// Identity of its task.
+    pub id: TaskId,
+    /// What to do.
+    pub title: String,
+    /// What it should achieve.
+    pub goal: String,
+    /// What to write down.
+    pub evidence_asked: String,
+    /// Phase.
+    pub phase: String,
+    /// Due day.
+    pub due_on: Date,
+    /// `T-120`, counted to the term end.
+    pub t_minus: String,
+    /// Days from the term end: negative before it.
+    pub day: i64,
+    /// Where it stands.
+    pub state: StepState,
+    /// The responsibility that leads it.
+    pub lead: Responsibility,
+    /// Who must do it, or held it last.
+    pub holder: Person,
+    /// Who else is in the room: name and whether silent.
+    pub attends: Vec<(String, bool)>,
+    /// What was written down.
+    pub evidence: String,
+    /// Who completed it and on which day.
+    pub completed: Option<(String, Date)>,
+    /// Whether it may be completed as not needed.
+    pub optional: bool,
+    /// Whether the viewer may complete or reopen it.
+    pub may_act: bool,
+}
+
+/// One stretch of accountability.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HoldingItem {
+    /// Who.
+    pub person: Person,
+    /// First day.
+    pub from_on: Date,
+    /// First day no longer, or still in force.
+    pub to_on: Option<Date>,
+    /// First day, from the term end.
+    pub from_day: i64,
+    /// First day no longer, from the term end.
+    pub to_day: Option<i64>,
+    /// Who waived the joint step at its beginning, and why.
+    pub waived: Option<(String, String)>,
+    /// Why, in one sentence.
+    pub because: String,
+}
+
+/// One lane of the ownership strip.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResponsibilityView {
+    /// Which.
+    pub responsibility: Responsibility,
+    /// Who is accountable now.
+    pub holder: Person,
+    /// Every stretch since it was scheduled.
+    pub holdings: Vec<HoldingItem>,
+    /// Why the holder holds it, in one sentence.
+    pub why: String,
+}
+
+/// The workspace of one renewal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenewalView {
+    /// Today.
+    pub today: Date,
+    /// Facts of the grid row.
+    pub item: RenewalItem,
+    /// The contract.
+    pub contract: Contract,
+    /// The term that ends.
+    pub term: Term,
+    /// Name and version of the policy that decided; empty for an inferred outcome.
+    pub policy: String,
+    /// Its rule.
+    pub rule: String,
+    /// Ownership model in words.
+    pub model: String,
+    /// Motion in words.
+    pub motion: String,
+    /// Playbook name.
+    pub playbook: String,
+    /// What offsets count from, with the day: `the notice deadline, 25 Nov 2026`.
+    pub anchor: (String, Date),
+    /// First day of the playbook.
+    pub opens_on: Option<Date>,
+    /// Day on which it was written down.
+    pub scheduled_on: Date,
+    /// Lanes in order; empty for an inferred outcome.
+    pub responsibilities: Vec<ResponsibilityView>,
+    /// Steps, earliest first.
+    pub steps: Vec<StepItem>,
+    /// Lines up for renewal.
+    pub lines: Vec<LineItem>,
+    /// What happened, newest first.
+    pub events: Vec<EventItem>,
+    /// Findings about it.
+    pub findings: Vec<FindingItem>,
+}
+
+/// One rule as tried on a renewal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleTrace {
+    /// Rule id.
+    pub rule: String,
+    /// Whether it decided.
+    pub matched: bool,
+    /// Why it did or did not: the first input that failed, or every condition that held.
+    pub why: String,
+}
+
+/// Why each responsibility of a renewal is where it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// `R-1042`.
+    pub renewal: String,
+    /// Account name.
+    pub account: String,
+    /// Policy name and version.
+    pub policy: String,
+    /// What the policy saw, in words.
+    pub seen: Vec<String>,
+    /// Rules down to the one that decided.
+    pub rules: Vec<RuleTrace>,
+    /// Responsibility, person, designated person where another, sentence.
+    pub owners: Vec<(Responsibility, Person, Option<Person>, String)>,
+}
+
+impl App {
+    /// One renewal by its number, as one person sees it.
+    ///
+    /// # Errors
+    /// A renewal that does not exist.
+    pub async fn renewal(&self, actor: &Actor, reference: &str) -> Result<RenewalView, AppError> {
+        let number = number_of(reference)?;
+        let tx = self.store.read().await?;
+        let facts = tx.facts(&Scope::Renewal(number), self.playbooks.clone()).await?;
+        let today = self.today(&facts.organisation);
+        let renewal = find(&facts, number, reference)?;
+        let persons = people(&facts, today);
+        let filter = GridFilter { account: Some(renewal.account), include_closed: true, ..GridFilter::default() };
+        let rows = tx.renewal_rows(&filter, None, 500).await?;
+        let row = rows.into_iter().find(|row| row.renewal.id == renewal.id).ok_or_else(|| AppError::not_found("renewal", reference))?;
+        let contract = facts.contracts.get(&renewal.contract).ok_or_else(|| AppError::not_found("contract of renewal", reference))?;
+        let term =
+            facts.terms.get(&(renewal.contract, renewal.term_number)).ok_or_else(|| AppError::not_found("term of renewal", reference))?;
+        let events = tx.timeline(&[renewal.reference(), contract.reference.clone()], 30).await?;
+        let decided = renewal.decided.as_ref();
+        let version = decided.and_then(|d| facts.policy(d.policy));
+        let playbook = decided.and_then(|d| facts.playbook(&d.playbook));
+        let anchor_name = if playbook.is_some_and(|p| p.anchor == tenure_core::playbook::Anchor::DecisionDate) && renewal.target.auto_renew
+        {
+            "the notice deadline"
+        } else {
+            "the term end"
+        };
+        let mut findings = finding_items(&facts, today);
+        findings.retain(|finding| finding.renewal.as_deref() == Some(row.renewal.reference().as_str()));
+        Ok(RenewalView {
+            today,
+            contract: contract.clone(),
+            term: term.clone(),
+            policy: version.map(|v| v.title()).unwrap_or_default(),
+            rule: decided.map(|d| d.rule.clone()).unwrap_or_default(),
+            model: decided.map(|d| d.model.label().to_string()).unwrap_or_default(),
+            motion: decided.map(|d| d.motion.label().to_string()).unwrap_or_default(),
+            playbook: playbook.map(|p| p.name.clone()).unwrap_or_default(),
+            anchor: (anchor_name.into(), playbook.map_or(renewal.target.end_on, |p| planner::anchor_on(p, &renewal.target))),
+            opens_on: decided.map(|d| d.opens_on),
+            scheduled_on: renewal.scheduled_on,
+            responsibilities: lanes(&facts, renewal, &persons),
+            steps: steps(&facts, renewal, actor, &persons, today),
+            lines: line_items(&facts, contract, renewal.term_number),
+            events: events.into_iter().map(event_item).collect(),
+            findings,
+            item: item(row, &persons, today),
+        })
+    }
+
+    /// Why a renewal's responsibilities are where they are.
+    ///
+    /// # Errors
+    /// A renewal that does not exist, or whose outcome was inferred and that nobody owned.
+    pub async fn explain(&self, reference: &str) -> Result<Explanation, AppError> {
+        let number = number_of(reference)?;
+        let facts = self.store.read().await?.facts(&Scope::Renewal(number), self.playbooks.clone()).await?;
+        let today = self.today(&facts.organisation);
+        let renewal = find(&facts, number, reference)?;
+        let unowned = || AppError::NotFound(format!("{reference} was closed with an inferred outcome; nobody owned it here."));
+        let decided = renewal.decided.as_ref().ok_or_else(unowned)?;
+        let version = facts.policy(decided.policy).ok_or_else(unowned)?;
+        let contract = facts.contracts.get(&renewal.contract).ok_or_else(unowned)?;
+        let seen = planner::seen(&facts, contract, &renewal.target)?;
+        let phrase = |input: Input| seen.phrase(input, facts.reporting());
+        let skipped = |skip: &Skipped| RuleTrace {
+            rule: skip.rule.clone(),
+            matched: false,
+            why: format!("{} does not fit {}", phrase(skip.input), skip.cell),
+        };
+        let rules = match version.policy.decide(&seen) {
+            Ok(matched) => {
+                let held: Vec<String> =
+                    matched.rule.when.iter().map(|(input, (cell, _))| format!("{} fits {cell}", phrase(*input))).collect();
+                let why = if held.is_empty() { "takes every renewal".into() } else { held.join(", ") };
+                let decisive = RuleTrace { rule: matched.rule.id.clone(), matched: true, why };
+                matched.skipped.iter().map(skipped).chain([decisive]).collect()
+            }
+            Err(all) => all.iter().map(skipped).collect(),
+        };
+        let persons = people(&facts, today);
+        let account = facts.accounts.get(&renewal.account).map(|a| a.name.clone()).unwrap_or_default();
+        let owners = Responsibility::ALL.iter().filter_map(|responsibility| owner(&facts, renewal, *responsibility, &persons, today));
+        Ok(Explanation {
+            renewal: renewal.reference(),
+            account,
+            policy: version.title(),
+            seen: Input::ALL.iter().map(|input| phrase(*input)).collect(),
+            rules,
+            owners: owners.collect(),
+        })
+    }
+}
+
+fn owner(
+    facts: &Facts,
+    renewal: &Renewal,
+    responsibility: Responsibility,
+    people: &BTreeMap<TeammateId, Person>,
+    today: Date,
+) -> Option<(Responsibility, Person, Option<Person>, String)> {
+    let entries = facts.entries(renewal.id);
+    let accountable = in_force(entries, responsibility, Stream::Accountable, today)?;
+    let designated = in_force(entries, responsibility, Stream::Designated, today)?;
+    let other = (designated.holder != accountable.holder).then(|| people.get(&designated.holder).cloned()).flatten();
+    Some((responsibility, people.get(&accountable.holder)?.clone(), other, designated.because.sentence.clone()))
+}
+
+fn number_of(reference: &str) -> Result<u32, AppError> {
+    let digits = reference.trim().strip_prefix("R-").or_else(|| reference.trim().strip_prefix("r-")).unwrap_or(reference.trim());
+    digits.parse().map_err(|_| AppError::not_found("renewal", reference))
+}
+
+fn find<'a>(facts: &'a Facts, number: u32, reference: &str) -> Result<&'a Renewal, AppError> {
+    facts.renewals.values().find(|renewal| renewal.number == number).ok_or_else(|| AppError::not_found("renewal", reference))
+}
+
+fn lanes(facts: &Facts, renewal: &Renewal, people: &BTreeMap<TeammateId, Person>) -> Vec<ResponsibilityView> {
+    let entries = facts.entries(renewal.id);
+    let lane = |responsibility: &Responsibility| {
+        let stretches = holdings(entries, *responsibility, Stream::Accountable);
+        let last = stretches.last()?.entry;
+        let items = stretches.iter().filter_map(|stretch| {
+            let waived = match &stretch.entry.handoff {
+                Handoff::Initial => None,
+                Handoff::Waived { by, reason } => Some((by.clone(), reason.clone())),
+            };
+            Some(HoldingItem {
+                person: people.get(&stretch.entry.holder)?.clone(),
+                from_on: stretch.from_on,
+                to_on: stretch.to_on,
+                from_day: days_between(renewal.target.end_on, stretch.from_on),
+                to_day: stretch.to_on.map(|to_on| days_between(renewal.target.end_on, to_on)),
+                waived,
+                because: stretch.entry.because.sentence.clone(),
+            })
+        });
+        let designated =
+            entries.iter().filter(|e| e.responsibility == *responsibility && e.stream == Stream::Designated).max_by_key(|e| e.sequence)?;
+        Some(ResponsibilityView {
+            responsibility: *responsibility,
+            holder: people.get(&last.holder)?.clone(),
+            holdings: items.collect(),
+            why: designated.because.sentence.clone(),
+        })
+    };
+    Responsibility::ALL.iter().filter_map(lane).collect()
+}
+
+fn steps(facts: &Facts, renewal: &Renewal, actor: &Actor, people: &BTreeMap<TeammateId, Person>, today: Date) -> Vec<StepItem> {
+    let tasks = facts.tasks_of(renewal.id);
+    let next = tasks.iter().find(|task| task.state == TaskState::Open && task.due_on >= today).map(|task| task.id);
+    let decided = renewal.decided.as_ref();
+    let playbook = decided.and_then(|d| facts.playbook(&d.playbook));
+    let items = tasks.iter().filter_map(|task| {
+        let holder = facts.holders.get(&(renewal.id, task.lead))?;
+        let step = playbook.and_then(|p| p.step(&task.step));
+        Some(StepItem {
+            id: task.id,
+            title: task.title.clone(),
+            goal: step.map(|s| s.goal.clone()).unwrap_or_default(),
+            evidence_asked: step.map(|s| s.evidence.clone()).unwrap_or_default(),
+            phase: step.map(|s| s.phase.clone()).unwrap_or_default(),
+            due_on: task.due_on,
+            t_minus: t_minus(renewal.target.end_on, task.due_on),
+            day: days_between(renewal.target.end_on, task.due_on),
+            state: step_state(task, next, today),
+            lead: task.lead,
+            holder: people.get(holder)?.clone(),
+            attends: step.map(|s| attendees(s, facts, renewal)).unwrap_or_default(),
+            evidence: task.evidence.clone(),
+            completed: task.completed_at.map(|at| (task.completed_by.clone(), day_of(at, facts))),
+            optional: step.is_some_and(|s| s.optional),
+            may_act: renewal.is_open() && may_act(actor, *holder, facts),
+        })
+    });
+    items.collect()
+}
+
+fn day_of(at: jiff::Timestamp, facts: &Facts) -> Date {
+    let zone = jiff::tz::TimeZone::get(&facts.organisation.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    at.to_zoned(zone).date()
+}
+
+fn attendees(step: &Step, facts: &Facts, renewal: &Renewal) -> Vec<(String, bool)> {
+    let name = |responsibility: &Responsibility| facts.holders.get(&(renewal.id, *responsibility)).map(|id| facts.name_of(*id).to_string());
+    let speaking = step.attends.iter().filter_map(|r| Some((name(r)?, false)));
+    speaking.chain(step.attends_silently.iter().filter_map(|r| Some((name(r)?, true)))).collect()
+}
+
+fn step_state(task: &Task, next: Option<TaskId>, today: Date) -> StepState {
+    match task.state {
+        TaskState::Done => StepState::Done,
+        TaskState::NotNeeded => StepState::NotNeeded,
+        TaskState::Withdrawn => StepState::Withdrawn,
+        TaskState::BeforeTracking => StepState::BeforeTracking,
+        TaskState::Open if task.is_overdue(today) => StepState::Late,
+        TaskState::Open if next == Some(task.id) => StepState::Next,
+        TaskState::Open => StepState::Open,
+    }
+}

@@ -1,0 +1,199 @@
+//! Reads the organisation, its plan rates, teammates, accounts and account teams.
+
+use super::import::{MemberKey, Work, each_row};
+use super::names::twice;
+use super::sheet::{Cells, Sheet, at, one_line, whole, whole_file};
+use crate::account::{Account, Risk, TeamMember};
+use crate::facts::Write;
+use crate::identity::{Organisation, Teammate};
+use crate::primitives::{Decimal6, TeammateId, parse_currency, parse_date};
+use crate::refusal::Refusal;
+use std::collections::BTreeMap;
+
+/// Reads organisation.csv, which has exactly one row.
+pub(super) fn read_organisation(sheet: &Sheet<'_>, work: &mut Work<'_>) {
+    let count = sheet.rows().count();
+    if count != 1 && !sheet.ragged {
+        let row = sheet.rows().nth(1).map(|row| row.line);
+        let problem = format!("has {count} rows below the header; exactly one is needed");
+        work.refusals.push(Refusal { row, ..whole_file(sheet.schema.file, &problem, "One database holds one organisation.") });
+        return;
+    }
+    for (row, organisation) in each_row(sheet, work, organisation) {
+        work.places.organisation = Some(row);
+        let before = work.established.then_some(&work.before.organisation);
+        let name = organisation.name.clone();
+        work.changes.record(sheet.schema, name, (before, organisation), Write::Organisation);
+    }
+}
+
+fn organisation(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Organisation> {
+    let name = cells.text("name");
+    let currency = cells.read("currency", parse_currency);
+    let time_zone = cells.read("time_zone", time_zone);
+    let desk_lead = cells.known("desk_lead", &work.names.teammates);
+    let before = &work.before.organisation;
+    if work.established && currency.is_some_and(|currency| currency != before.currency) {
+        let problem = format!("differs from the reporting currency, {}, which does not change", before.currency.code());
+        cells.refuse("currency", problem, "Policies and recorded amounts are in it.");
+    }
+    Some(Organisation { name: name?, currency: currency?, time_zone: time_zone?, desk_lead: desk_lead?, sample_today: before.sample_today })
+}
+
+/// The form of an IANA name; whether the zone exists is for whoever can read the zone database.
+fn time_zone(text: &str) -> Result<String, String> {
+    let part_fits = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_alphabetic())
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+'))
+    };
+    let fits = text.len() <= 64 && text.split('/').count() <= 3 && text.split('/').all(part_fits) && (text.contains('/') || text == "UTC");
+    if fits { Ok(text.into()) } else { Err("is not an IANA time zone such as Europe/Lisbon or UTC".into()) }
+}
+
+/// Reads plan_rates.csv.
+pub(super) fn read_plan_rates(sheet: &Sheet<'_>, work: &mut Work<'_>) {
+    let read = |cells: &mut Cells<'_, '_>, _: &Work<'_>| {
+        let year = cells.read("year", whole(1990, 2100));
+        let currency = cells.read("currency", parse_currency);
+        let rate = cells.read("rate", |text| above_zero(text));
+        Some(((i16::try_from(year?).ok()?, currency?.code().to_string()), rate?))
+    };
+    let mut seen = BTreeMap::new();
+    for (row, (key, rate)) in each_row(sheet, work, read) {
+        let reference = format!("{} {}", key.0, key.1);
+        if let Some(first) = seen.insert(key.clone(), row) {
+            work.refusals.push(twice(sheet, row, ("currency", &reference), first));
+            continue;
+        }
+        let before = work.before.plan_rates.get(&key);
+        work.changes.record(sheet.schema, reference, (before, rate), |rate| Write::PlanRate(key.0, key.1, rate));
+    }
+}
+
+/// Reads a decimal above zero.
+pub(super) fn above_zero(text: &str) -> Result<Decimal6, String> {
+    let decimal: Decimal6 = text.parse()?;
+    if decimal.millionths() > 0 { Ok(decimal) } else { Err("is not above zero".into()) }
+}
+
+/// Reads teammates.csv; those who manage are written before those who report to them.
+pub(super) fn read_teammates(sheet: &Sheet<'_>, work: &mut Work<'_>) {
+    let read = each_row(sheet, work, teammate);
+    let managers: BTreeMap<TeammateId, TeammateId> = read.iter().filter_map(|(_, t)| t.manager.map(|manager| (t.id, manager))).collect();
+    let depth = |id: TeammateId| std::iter::successors(managers.get(&id), |manager| managers.get(manager)).take(100).count();
+    let mut ordered: Vec<(usize, usize, Teammate)> = read.into_iter().map(|(row, t)| (depth(t.id), row, t)).collect();
+    ordered.sort_by_key(|(depth, row, _)| (*depth, *row));
+    for (_, row, teammate) in ordered {
+        work.places.teammates.insert(teammate.id, row);
+        let before = work.before.teammates.get(&teammate.id);
+        work.changes.record(sheet.schema, teammate.reference.clone(), (before, teammate), Write::Teammate);
+    }
+}
+
+fn teammate(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Teammate> {
+    let reference = cells.text("id");
+    let id = work.names.teammates.get(cells.raw("id"));
+    let before = id.and_then(|id| work.before.teammates.get(&id));
+    let name = cells.text("name");
+    let email = cells.read("email", email);
+    let role = cells.word("role");
+    let manager = manager(cells, work, before);
+    let region = cells.optional("region", (before.map(|t| t.region.clone()), String::new()), one_line);
+    let active_from = cells.read("active_from", parse_date);
+    let left_on = cells.optional("left_on", (before.map(|t| t.left_on), None), |text| parse_date(text).map(Some));
+    if let (Some(from), Some(Some(left))) = (active_from, left_on) {
+        if left <= from {
+            cells.refuse("left_on", format!("is not after the first day, {from}"), "");
+        }
+    }
+    Some(Teammate {
+        id: id?,
+        reference: reference?,
+        name: name?,
+        email: email?,
+        role: role?,
+        manager: manager?,
+        region: region?,
+        active_from: active_from?,
+        left_on: left_on?,
+    })
+}
+
+/// The manager, who may be nobody; the outer `None` means refused.
+fn manager(cells: &mut Cells<'_, '_>, work: &Work<'_>, before: Option<&Teammate>) -> Option<Option<TeammateId>> {
+    if cells.raw("manager").is_empty() {
+        return cells.optional("manager", (before.map(|t| t.manager), None), |_| Ok(None));
+    }
+    cells.known("manager", &work.names.teammates).map(Some)
+}
+
+fn email(text: &str) -> Result<String, String> {
+    let text = one_line(text)?;
+    let fits = text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty()) && !text.contains(char::is_whitespace);
+    if fits { Ok(text) } else { Err("is not an e-mail address".into()) }
+}
+
+/// Reads accounts.csv.
+pub(super) fn read_accounts(sheet: &Sheet<'_>, work: &mut Work<'_>) {
+    for (_, account) in each_row(sheet, work, account) {
+        work.touched.insert(account.id);
+        let before = work.before.accounts.get(&account.id);
+        work.changes.record(sheet.schema, account.reference.clone(), (before, account), Write::Account);
+    }
+}
+
+fn account(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Account> {
+    let reference = cells.text("id");
+    let id = work.names.accounts.get(cells.raw("id"));
+    let before = id.and_then(|id| work.before.accounts.get(&id));
+    let name = cells.text("name");
+    let tier = cells.read("tier", whole(1, 3));
+    let segment = cells.optional("segment", (before.map(|a| a.segment.clone()), String::new()), one_line);
+    let region = cells.optional("region", (before.map(|a| a.region.clone()), String::new()), one_line);
+    let risk = cells.optional("risk", (before.map(|a| a.risk), Risk::Unknown), str::parse);
+    Some(Account {
+        id: id?,
+        reference: reference?,
+        name: name?,
+        tier: u8::try_from(tier?).ok()?,
+        segment: segment?,
+        region: region?,
+        risk: risk?,
+    })
+}
+
+/// Reads account_team.csv.
+pub(super) fn read_account_team(sheet: &Sheet<'_>, work: &mut Work<'_>) {
+    let key = |m: &TeamMember| (m.account, m.role, m.teammate, m.from_on);
+    let before: BTreeMap<MemberKey, &TeamMember> = work.before.team.iter().map(|m| (key(m), m)).collect();
+    for (row, (member, reference)) in each_row(sheet, work, |cells, work| member(cells, work, &before)) {
+        if let Some(first) = work.places.members.insert(key(&member), row) {
+            work.refusals.push(twice(sheet, row, ("from_on", &member.from_on.to_string()), first));
+            continue;
+        }
+        work.touched.insert(member.account);
+        let known = before.get(&key(&member)).copied();
+        work.changes.record(sheet.schema, reference, (known, member), Write::TeamMember);
+    }
+}
+
+fn member(cells: &mut Cells<'_, '_>, work: &Work<'_>, before: &BTreeMap<MemberKey, &TeamMember>) -> Option<(TeamMember, String)> {
+    let account = cells.known("account", &work.names.accounts);
+    let role = cells.word("role");
+    let teammate = cells.known("teammate", &work.names.teammates);
+    let from_on = cells.read("from_on", parse_date);
+    let key = (account?, role?, teammate?, from_on?);
+    let kept = before.get(&key).map(|m| m.to_on);
+    let to_on = cells.optional("to_on", (kept, None), |text| parse_date(text).map(Some))?;
+    let (account, role, teammate, from_on) = key;
+    if to_on.is_some_and(|to_on| to_on <= from_on) {
+        cells.refuse("to_on", format!("is not after the first day, {from_on}"), "");
+    }
+    let reference = format!("{} {} {} from {from_on}", cells.raw("account"), role, cells.raw("teammate"));
+    Some((TeamMember { account, role, teammate, from_on, to_on }, reference))
+}
+
+/// A refusal at a person's row, for what can only be judged once all are known.
+pub(super) fn at_teammate(row: usize, column: &str, value: &str, problem: String) -> Refusal {
+    Refusal { problem, ..at("teammates.csv", row, column, value) }
+}

@@ -1,0 +1,143 @@
+//! Completed tasks: read from their file, then placed on the tasks that the planner made.
+
+use super::changes::{Change, RecordChange};
+use super::contracts::{TERMS_MAX, touch};
+use super::import::{Work, each_row};
+use super::names::twice;
+use super::schema::file_schema;
+use super::sheet::{Cells, Sheet, at, note, whole};
+use crate::commands::step_of;
+use crate::facts::{Facts, Write};
+use crate::primitives::{ContractId, RenewalId};
+use crate::refusal::Refusal;
+use crate::renewal::{Renewal, Task, TaskState};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
+
+/// The file.
+pub(super) const FILE: &str = "completed_tasks.csv";
+
+/// One sound row.
+pub(super) struct Completed {
+    row: usize,
+    contract: ContractId,
+    contract_reference: String,
+    term: u32,
+    step: String,
+    state: TaskState,
+    by: String,
+    at: Timestamp,
+    evidence: String,
+}
+
+/// Reads the rows; whether there is such a task is judged once renewals are planned.
+pub(super) fn read(sheet: &Sheet<'_>, work: &mut Work<'_>) -> Vec<Completed> {
+    let mut seen: BTreeMap<(ContractId, u32, String), usize> = BTreeMap::new();
+    let mut sound = Vec::new();
+    for (row, completed) in each_row(sheet, work, completed) {
+        match seen.insert((completed.contract, completed.term, completed.step.clone()), row) {
+            Some(first) => work.refusals.push(twice(sheet, row, ("step", &completed.step), first)),
+            None => {
+                touch(work, completed.contract);
+                sound.push(completed);
+            }
+        }
+    }
+    sound
+}
+
+fn completed(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Completed> {
+    let contract = cells.known("contract", &work.names.contracts);
+    let term = cells.read("term", whole(1, TERMS_MAX));
+    let step = cells.text("step");
+    let state = cells.read("state", |text| match text {
+        "done" => Ok(TaskState::Done),
+        "not_needed" => Ok(TaskState::NotNeeded),
+        _ => Err("is not one of: done, not_needed".into()),
+    });
+    let by = cells.text("completed_by");
+    let at = cells.read("completed_at", |text| instant(text, work));
+    let evidence = cells.read("evidence", note);
+    Some(Completed {
+        row: cells.row.line,
+        contract: contract?,
+        contract_reference: cells.raw("contract").into(),
+        term: term?,
+        step: step?,
+        state: state?,
+        by: by?,
+        at: at?,
+        evidence: evidence?,
+    })
+}
+
+/// An instant that has passed, by the clock or by a sample company's own today.
+fn instant(text: &str, work: &Work<'_>) -> Result<Timestamp, String> {
+    let instant: Timestamp = text.parse().map_err(|_| "is not an instant such as 2026-11-02T09:30:00Z".to_string())?;
+    let moment = work.planning.moment;
+    let passed = instant <= moment.recorded_at || instant.to_zoned(TimeZone::UTC).date() <= moment.today;
+    if passed { Ok(instant) } else { Err("lies in the future".into()) }
+}
+
+/// Completes the planned tasks.
+pub(super) fn place(after: &mut Facts, completed: Vec<Completed>, work: &mut Work<'_>) {
+    let mut writes = Vec::new();
+    let renewals: BTreeMap<(ContractId, u32), &Renewal> = after.renewals.values().map(|r| ((r.contract, r.term_number), r)).collect();
+    let tasks: BTreeMap<(RenewalId, &str), &Task> = after.tasks.values().map(|t| ((t.renewal, t.step.as_str()), t)).collect();
+    for row in completed {
+        let renewal = renewals.get(&(row.contract, row.term)).copied();
+        let task = renewal.and_then(|renewal| tasks.get(&(renewal.id, row.step.as_str())).copied());
+        let placed = task.map(|task| completed_as(task, &row));
+        if placed.as_ref() == task && task.is_some() {
+            work.changes.count(FILE, None);
+            continue;
+        }
+        if let Some(refusal) = refuse(after, &row, renewal, task) {
+            work.refusals.push(refusal);
+            continue;
+        }
+        let Some(placed) = placed else { continue };
+        let tracked = |task: &&Task| matches!(task.state, TaskState::Done | TaskState::NotNeeded);
+        let change = if work.before.tasks.get(&placed.id).filter(tracked).is_some() { Change::Updated } else { Change::Created };
+        work.changes.count(FILE, Some(change));
+        let reference = format!("{} term {} {}", row.contract_reference, row.term, row.step);
+        let kind = file_schema(FILE).map_or("task", |schema| schema.kind);
+        work.changes.records.push(RecordChange { kind, reference, change });
+        writes.push(Write::Task(placed));
+    }
+    work.extend(after, writes);
+}
+
+fn completed_as(task: &Task, row: &Completed) -> Task {
+    Task { state: row.state, evidence: row.evidence.clone(), completed_by: row.by.clone(), completed_at: Some(row.at), ..task.clone() }
+}
+
+/// Why a row has no task that could be completed.
+fn refuse(after: &Facts, row: &Completed, renewal: Option<&Renewal>, task: Option<&Task>) -> Option<Refusal> {
+    let refusal = |column: &str, value: &str, problem: String, remedy: &str| {
+        Some(Refusal { problem, remedy: remedy.into(), ..at(FILE, row.row, column, value) })
+    };
+    let Some(renewal) = renewal else {
+        let problem = format!("is not a term of contract {}", row.contract_reference);
+        return refusal("term", &row.term.to_string(), problem, "Add it to terms.csv, or correct it here.");
+    };
+    let Some(decided) = renewal.decided.as_ref().filter(|_| renewal.is_open()) else {
+        let problem = format!("belongs to renewal {}, which is decided and has no tasks to complete", renewal.reference());
+        return refusal("term", &row.term.to_string(), problem, "Take the row out; only open renewals have tasks.");
+    };
+    let Some(task) = task.filter(|task| step_of(after, task).is_some()) else {
+        let steps = after.playbook(&decided.playbook).map(|p| p.steps.iter().map(|step| step.code.as_str()).collect::<Vec<_>>().join(", "));
+        let problem = format!("is not a step of playbook {}, which this renewal follows", decided.playbook);
+        return refusal("step", &row.step, problem, &format!("Steps: {}.", steps.unwrap_or_default()));
+    };
+    if row.state == TaskState::NotNeeded && !step_of(after, task).is_some_and(|step| step.optional) {
+        return refusal(
+            "state",
+            row.state.code(),
+            format!("does not fit {}, which is not an optional step", row.step),
+            "Write done with what happened.",
+        );
+    }
+    None
+}

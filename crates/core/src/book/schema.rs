@@ -1,0 +1,178 @@
+//! Every file and column of the book, as data.
+
+/// One column of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The name in the header row.
+    pub name: &'static str,
+    /// Whether each row needs a value, and the file the column.
+    pub required: bool,
+    /// Whether the value is a note that may have line breaks; spaces around it are kept until it is read.
+    pub note: bool,
+    /// What it says.
+    pub meaning: &'static str,
+    /// A value.
+    pub example: &'static str,
+}
+
+/// One CSV file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileSchema {
+    /// The file name.
+    pub file: &'static str,
+    /// What one row is, in the records of an import.
+    pub kind: &'static str,
+    /// Whether an empty instance needs the file.
+    pub required: bool,
+    /// Its columns in the order in which they are written.
+    pub columns: &'static [Column],
+}
+
+/// The file of the ownership policy.
+pub const POLICY_FILE: &str = "policy.toml";
+
+const fn required(name: &'static str, meaning: &'static str, example: &'static str) -> Column {
+    Column { name, required: true, note: false, meaning, example }
+}
+
+const fn optional(name: &'static str, meaning: &'static str, example: &'static str) -> Column {
+    Column { name, required: false, note: false, meaning, example }
+}
+
+const fn file(file: &'static str, kind: &'static str, columns: &'static [Column]) -> FileSchema {
+    FileSchema { file, kind, required: false, columns }
+}
+
+const ORGANISATION: &[Column] = &[
+    required("name", "Name of the company", "Halden Software"),
+    required("currency", "Reporting currency, an ISO 4217 code; policies state their amounts in it", "USD"),
+    required("time_zone", "IANA time zone in which today is reckoned", "Europe/Lisbon"),
+    required("desk_lead", "`id` of the teammate who is the last resort of every fallback", "maya"),
+];
+
+const PLAN_RATES: &[Column] = &[
+    required("year", "Year of the plan", "2026"),
+    required("currency", "Currency that is converted, an ISO 4217 code", "EUR"),
+    required("rate", "Reporting currency per one unit of it, above zero, six decimal places at most", "1.14"),
+];
+
+const TEAMMATES: &[Column] = &[
+    required("id", "Short reference, unique", "priya"),
+    required("name", "Full name", "Priya Nair"),
+    required("email", "Work e-mail, unique", "priya@halden.example"),
+    required("role", "Role word, see below", "csm"),
+    optional("manager", "`id` of the teammate reported to", "maya"),
+    optional("region", "Where the person works; compared with the region of an account", "EMEA"),
+    required("active_from", "First day with us", "2023-04-01"),
+    optional("left_on", "First day no longer with us; empty while the person is", "2026-10-01"),
+];
+
+const ACCOUNTS: &[Column] = &[
+    required("id", "Short reference, unique", "A-17"),
+    required("name", "Name people say", "Northwind Traders"),
+    required("tier", "1 (largest) to 3", "1"),
+    optional("segment", "Market segment in your own words", "Enterprise"),
+    optional("region", "Region in your own words", "EMEA"),
+    optional("risk", "`green`, `yellow`, `red`, `expansion` or `unknown`; empty is `unknown`", "green"),
+];
+
+const ACCOUNT_TEAM: &[Column] = &[
+    required("account", "`id` of the account", "A-17"),
+    required("role", "Role word in which the person serves this account", "csm"),
+    required("teammate", "`id` of the person", "priya"),
+    required("from_on", "First day; the person is with us on it", "2024-01-01"),
+    optional("to_on", "First day no longer; empty is open-ended", "2026-07-01"),
+];
+
+const CONTRACTS: &[Column] = &[
+    required("id", "Contract number, unique", "HS-2024-0117"),
+    required("account", "`id` of the account", "A-17"),
+    required("currency", "Currency of every line, an ISO 4217 code", "USD"),
+    required("auto_renew", "`true` where a term renews by itself unless notice is given, else `false`", "true"),
+    optional("notice_days", "Notice period in days before the end; empty is unknown, which is not zero", "45"),
+    required("renewal_months", "Length of a successor term in months, 1 to 1200", "12"),
+    optional("uplift_cap_bps", "Largest contracted price rise at renewal in basis points; empty is no cap", "500"),
+];
+
+const TERMS: &[Column] = &[
+    required("contract", "`id` of the contract", "HS-2024-0117"),
+    required("number", "1 for the first term, then one more each", "2"),
+    required("start_on", "First day of service; the end of the term before it", "2026-01-09"),
+    required("end_on", "First day no longer in service: the renewal date", "2027-01-09"),
+];
+
+const LINES: &[Column] = &[
+    required("id", "Reference, unique in the whole book", "HS-2024-0117-2a"),
+    required("contract", "`id` of the contract", "HS-2024-0117"),
+    required("term", "Number of the term", "2"),
+    required("product", "What was bought", "Platform"),
+    optional("business_unit", "The division that uses it", "Group IT"),
+    optional("kind", "`recurring` or `one_off`; empty is `recurring`", "recurring"),
+    required("quantity", "Units bought, above zero, six decimal places at most", "420"),
+    required("unit_price", "List price of one unit for one price period, before discount", "612.50"),
+    required("price_period", "`month`, `quarter` or `year`", "year"),
+    optional("discount_bps", "Discount in basis points, at most 10000; empty is none", "1250"),
+    optional("start_on", "First day of the line, inside the term; empty is the start of the term", "2026-01-09"),
+    optional("end_on", "First day no longer, inside the term; empty is the end of the term", "2027-01-09"),
+];
+
+const COMPLETED_TASKS: &[Column] = &[
+    required("contract", "`id` of the contract", "HS-2024-0117"),
+    required("term", "Number of the term whose renewal the task belongs to", "2"),
+    required("step", "Code of the playbook step", "business-review"),
+    required("state", "`done`, or `not_needed` for an optional step", "done"),
+    required("completed_by", "Name of who completed it", "Priya Nair"),
+    required("completed_at", "Instant in UTC", "2026-11-02T09:30:00Z"),
+    Column {
+        name: "evidence",
+        required: true,
+        note: true,
+        meaning: "What happened; may have line breaks, 10,000 characters at most",
+        example: "Review held with the CFO.",
+    },
+];
+
+/// Every CSV file of the book, each after those it refers to where that is possible.
+pub const FILES: &[FileSchema] = &[
+    FileSchema { required: true, ..file("organisation.csv", "organisation", ORGANISATION) },
+    file("plan_rates.csv", "plan rate", PLAN_RATES),
+    FileSchema { required: true, ..file("teammates.csv", "teammate", TEAMMATES) },
+    file("accounts.csv", "account", ACCOUNTS),
+    file("account_team.csv", "team member", ACCOUNT_TEAM),
+    file("contracts.csv", "contract", CONTRACTS),
+    file("terms.csv", "term", TERMS),
+    file("lines.csv", "line", LINES),
+    file("completed_tasks.csv", "task", COMPLETED_TASKS),
+];
+
+/// The schema of a file name.
+pub fn file_schema(file: &str) -> Option<&'static FileSchema> {
+    FILES.iter().find(|schema| schema.file == file)
+}
+
+/// The candidate that a mistyped word most likely means: equal but for case and separators, or few letters away.
+pub fn closest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = plain(word);
+    let scored = candidates.map(|candidate| (distance(&wanted, &plain(candidate)), candidate));
+    let (letters, best) = scored.min()?;
+    (letters <= 2.max(best.len() / 3) && letters < best.len()).then_some(best)
+}
+
+fn plain(word: &str) -> Vec<char> {
+    word.chars().take(60).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Insertions, deletions and replacements between two words.
+fn distance(left: &[char], right: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (i, a) in left.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in right.iter().enumerate() {
+            let replaced = diagonal + usize::from(a != b);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[right.len()]
+}

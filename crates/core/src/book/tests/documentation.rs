@@ -1,0 +1,57 @@
+//! The two documents of the book must say what the code does.
+
+use crate::book::FILES;
+use crate::catalog;
+use crate::identity::Role;
+use crate::ownership::analysis::analyse;
+use crate::ownership::policy::{Input, Policy};
+use crate::ownership::{Model, Motion, Responsibility};
+use crate::primitives::Currency;
+
+const BOOK: &str = include_str!("../../../../../docs/book-format.md");
+const POLICY: &str = include_str!("../../../../../docs/policy.md");
+
+#[test]
+fn every_column_of_the_schema_has_its_row_in_the_document() {
+    for schema in FILES {
+        let (_, rest) = BOOK.split_once(&format!("### `{}`", schema.file)).unwrap_or_else(|| panic!("{} has no section", schema.file));
+        let section = rest.split("\n#").next().unwrap_or("");
+        for column in schema.columns {
+            let needed = if column.required { "yes" } else { "no" };
+            let row = format!("| `{}` | {} | {needed} | `{}` |", column.name, column.meaning, column.example);
+            assert!(section.contains(&row), "section {} lacks: {row}", schema.file);
+        }
+        let rows = section.lines().filter(|line| line.starts_with("| `")).count();
+        assert_eq!(rows, schema.columns.len(), "section {} has a column that the format lacks", schema.file);
+    }
+}
+
+#[test]
+fn every_role_is_in_the_document() {
+    for role in Role::ALL {
+        assert!(BOOK.contains(&format!("`{role}`")), "role {role} is not explained");
+    }
+}
+
+#[test]
+fn every_word_of_a_policy_is_in_its_document() {
+    let words = Input::ALL.iter().map(|w| w.code()).chain(Model::ALL.iter().map(|w| w.code())).chain(Motion::ALL.iter().map(|w| w.code()));
+    let all = words.chain(Responsibility::ALL.iter().map(|w| w.code())).chain(Role::ALL.iter().map(|w| w.code()));
+    for word in all {
+        assert!(POLICY.contains(&format!("`{word}`")), "{word} is not explained");
+    }
+    for playbook in catalog::playbooks().unwrap() {
+        assert!(POLICY.contains(&format!("`{}`", playbook.code)), "{} is not named", playbook.code);
+    }
+}
+
+#[test]
+fn the_worked_example_of_a_policy_parses_and_is_complete() {
+    let example = POLICY.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let playbooks = catalog::playbooks().unwrap();
+    let codes: Vec<&str> = playbooks.iter().map(|playbook| playbook.code.as_str()).collect();
+    let policy = Policy::parse("docs/policy.md", example, Currency::USD, &codes).unwrap();
+    let analysis = analyse(&policy).unwrap();
+    assert!(analysis.is_complete(), "{:?}", analysis.gaps);
+    assert_eq!(analysis.unreachable, Vec::<String>::new());
+}

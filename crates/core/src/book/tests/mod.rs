@@ -1,0 +1,6 @@
+//! Tests of the book: a small sound book, what is refused of a mutated one, and that it survives the way out and back.
+
+mod documentation;
+mod fixture;
+mod refusals;
+mod round_trip;

@@ -1,0 +1,152 @@
+//! What an import makes of a book, and that facts survive the way out and back.
+
+use super::fixture::{import, mutated, sound, table};
+use crate::book::{Book, Change, export};
+use crate::facts::{Facts, Write};
+use crate::primitives::Decimal6;
+use crate::renewal::{Outcome, State, TaskState};
+
+fn imported() -> Facts {
+    import(None, &sound()).unwrap().facts_after
+}
+
+fn cells(book: &Book) -> Vec<(String, Vec<Vec<String>>)> {
+    let rows = |rows: &[crate::book::Row]| rows.iter().map(|row| row.cells.clone()).collect::<Vec<_>>();
+    book.tables.iter().map(|table| (table.file.clone(), [vec![table.header.clone()], rows(&table.rows)].concat())).collect()
+}
+
+#[test]
+fn an_import_schedules_renewals_names_owners_and_completes_tasks() {
+    let plan = import(None, &sound()).unwrap();
+    let facts = &plan.facts_after;
+    let closed = facts.renewals.values().filter(|r| !r.is_open()).collect::<Vec<_>>();
+    assert_eq!(closed.len(), 1);
+    assert!(matches!(closed[0].state, State::Closed { outcome: Outcome::RenewedFlat, inferred: true, .. }));
+    let mut amounts: Vec<String> = facts.renewals.values().filter(|r| r.is_open()).map(|r| r.target.atr_reporting.to_string()).collect();
+    amounts.sort();
+    // 420 x 612.50 USD; 10.5 x 19.99 EUR x 12 less 12.5% = 2203.90 EUR (2203.8975 rounded), at 1.14 = 2512.446.
+    assert_eq!(amounts, ["2,512.45 USD", "257,250.00 USD"]);
+    assert_eq!(facts.holders.len(), 10, "two open renewals with five responsibilities each");
+    let done: Vec<&str> = facts.tasks.values().filter(|t| t.state == TaskState::Done).map(|t| t.evidence.as_str()).collect();
+    assert_eq!(done, ["Review held with the CFO."]);
+    let read: Vec<usize> = plan.counts.iter().map(|counts| counts.read).collect();
+    assert_eq!(read, [1, 2, 4, 2, 3, 2, 3, 4, 2, 1]);
+    assert!(plan.counts.iter().all(|counts| counts.created == counts.read), "{:?}", plan.counts);
+    assert_eq!(plan.records.len(), 24);
+    let mut replayed = Facts::empty(facts.organisation.clone(), facts.playbooks.clone());
+    replayed.apply_all(&plan.writes);
+    assert_eq!((replayed.lines, replayed.tasks, replayed.holders), (facts.lines.clone(), facts.tasks.clone(), facts.holders.clone()));
+}
+
+#[test]
+fn managers_are_written_before_those_who_report_to_them() {
+    let plan = import(None, &sound()).unwrap();
+    let names: Vec<&str> =
+        plan.writes.iter().filter_map(|w| if let Write::Teammate(t) = w { Some(t.reference.as_str()) } else { None }).collect();
+    assert_eq!(names, ["maya", "priya", "rafael", "tom"]);
+}
+
+#[test]
+fn importing_the_same_book_again_writes_nothing() {
+    let facts = imported();
+    let again = import(Some(&facts), &sound()).unwrap();
+    assert_eq!(again.writes, []);
+    assert_eq!(again.records, []);
+    assert!(again.counts.iter().all(|counts| counts.unchanged == counts.read && counts.read > 0), "{:?}", again.counts);
+}
+
+#[test]
+fn a_changed_row_changes_its_record_and_what_follows() {
+    let facts = imported();
+    let plan = import(Some(&facts), &mutated("lines.csv", "420,612.5", "430,612.5")).unwrap();
+    assert_eq!(plan.records.len(), 1);
+    assert_eq!((plan.records[0].reference.as_str(), plan.records[0].change), ("L-2", Change::Updated));
+    let line = plan.facts_after.lines.values().find(|line| line.reference == "L-2").unwrap();
+    assert_eq!((line.version, line.quantity), (2, "430".parse::<Decimal6>().unwrap()));
+    assert!(plan.writes.iter().any(|w| matches!(w, Write::Renewal(r) if r.target.atr.minor == 26_337_500)), "430 x 612.50");
+}
+
+#[test]
+fn what_a_book_does_not_name_stays() {
+    let facts = imported();
+    let only = Book { tables: vec![table("accounts.csv", "id,name,tier\nA-18,Meridian Bank AG,2\n")], policy: None };
+    let plan = import(Some(&facts), &only).unwrap();
+    let meridian = plan.facts_after.accounts.values().find(|a| a.reference == "A-18").unwrap();
+    assert_eq!((meridian.name.as_str(), meridian.segment.as_str(), meridian.region.as_str()), ("Meridian Bank AG", "Mid-market", "DACH"));
+    assert_eq!(plan.records.len(), 1);
+    assert_eq!(plan.facts_after.lines, facts.lines);
+}
+
+#[test]
+fn a_record_does_not_move_to_another_contract_term_account_or_currency() {
+    let facts = imported();
+    for (file, from, to, row, column) in [
+        ("contracts.csv", "HS-0117,A-17", "HS-0117,A-18", 2, "account"),
+        ("lines.csv", "L-1,HS-0117,1", "L-1,HS-0204,1", 2, "contract"),
+        ("lines.csv", "L-4,HS-0204,1", "L-4,HS-0204,2", 5, "term"),
+        ("organisation.csv", "USD", "EUR", 2, "currency"),
+    ] {
+        let refusals = import(Some(&facts), &mutated(file, from, to)).unwrap_err();
+        assert!(refusals.iter().any(|r| r.file == file && r.row == Some(row) && r.column.as_deref() == Some(column)), "{refusals:#?}");
+    }
+}
+
+#[test]
+fn a_shorter_term_is_refused_where_a_line_that_the_book_lacks_would_stick_out() {
+    let facts = imported();
+    let only =
+        Book { tables: vec![table("terms.csv", "contract,number,start_on,end_on\nHS-0204,1,2026-03-01,2027-02-01\n")], policy: None };
+    let refusals = import(Some(&facts), &only).unwrap_err();
+    assert_eq!((refusals[0].file.as_str(), refusals[0].row), ("terms.csv", Some(2)));
+    assert!(refusals[0].problem.contains("L-4"), "{refusals:#?}");
+}
+
+#[test]
+fn the_exported_book_has_the_rows_that_were_imported_in_a_stable_order() {
+    let exported = export(&imported());
+    let mut expected = sound();
+    for table in &mut expected.tables {
+        table.rows.sort_by(|a, b| a.cells.cmp(&b.cells));
+    }
+    assert_eq!(cells(&exported), cells(&expected));
+    assert_eq!(exported.policy, sound().policy);
+}
+
+#[test]
+fn odd_texts_come_back_as_they_were() {
+    let mut book = sound();
+    for (from, to) in [
+        ("Northwind Traders", "=HYPERLINK(\"http://x\")"),
+        ("Meridian Bank", "Müller & Söhne, \"Filiale\" 東京 🏦"),
+        ("Group IT", "-2+3"),
+        ("Mid-market", "@SUM(A1)"),
+        ("Review held with the CFO.", "Held, with \"the CFO\".\r\n\tThey said:\n+1 seat; naïve 数"),
+    ] {
+        for table in &mut book.tables {
+            table.rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| *cell == from).for_each(|cell| *cell = to.into());
+        }
+    }
+    let first = import(None, &book).unwrap();
+    let exported = export(&first.facts_after);
+    assert!(exported.table("accounts.csv").unwrap().rows.iter().any(|row| row.cells[1] == "=HYPERLINK(\"http://x\")"));
+    let second = import(None, &exported).unwrap();
+    assert_eq!(export(&second.facts_after), exported);
+    assert_eq!(import(Some(&first.facts_after), &exported).unwrap().writes, []);
+    let evidence = exported.table("completed_tasks.csv").unwrap().rows[0].cells[6].clone();
+    assert_eq!(evidence, "Held, with \"the CFO\".\r\n\tThey said:\n+1 seat; naïve 数");
+}
+
+#[test]
+fn a_new_policy_text_becomes_the_next_version() {
+    let facts = imported();
+    let plan = import(Some(&facts), &mutated("policy.toml", "< 25000", "< 30000")).unwrap();
+    assert_eq!(plan.facts_after.policies.len(), 2);
+    assert_eq!(plan.records.len(), 1);
+    assert_eq!((plan.records[0].kind, plan.records[0].reference.as_str()), ("policy", "Hybrid, version 2"));
+}
+
+#[test]
+fn the_book_tells_its_time_zone() {
+    assert_eq!(sound().time_zone(), Some("Europe/Lisbon"));
+    assert_eq!(Book::default().time_zone(), None);
+}

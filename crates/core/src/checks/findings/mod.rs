@@ -1,0 +1,135 @@
+//! Findings: mistakes that people made or are about to make, each with its numbers, a remedy and a name (domain section 7).
+//!
+//! Unlike invariants they are no fault of the software, and listing them never fails.
+
+mod desk_lead_holds;
+mod large_unknown_risk;
+mod no_review_before_proposal;
+mod notice_unknown;
+mod step_overdue;
+mod unsigned_after_end;
+mod untouched_before_notice;
+
+use crate::facts::Facts;
+use crate::ownership::Responsibility;
+use crate::primitives::{AccountId, RenewalId, TeammateId, closed_words};
+use crate::renewal::{Renewal, Task};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// Every finding. A new one is one file and one line here.
+pub const FINDINGS: &[fn(&Facts, Date) -> Vec<Finding>] = &[
+    untouched_before_notice::find,
+    unsigned_after_end::find,
+    step_overdue::find,
+    no_review_before_proposal::find,
+    desk_lead_holds::find,
+    notice_unknown::find,
+    large_unknown_risk::find,
+];
+
+closed_words! {
+    /// How soon a finding needs somebody.
+    Severity {
+        High = "high", "High";
+        Medium = "medium", "Medium";
+        Low = "low", "Low";
+    }
+}
+
+/// One mistake, on one renewal or account, with the person who can mend it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Stable name, such as `step-overdue`.
+    pub code: &'static str,
+    /// How soon it needs somebody.
+    pub severity: Severity,
+    /// What is wrong, in a line.
+    pub title: String,
+    /// The numbers and dates that show it.
+    pub evidence: String,
+    /// What to do.
+    pub remedy: String,
+    /// The renewal it is about.
+    pub renewal: Option<RenewalId>,
+    /// The account it is about.
+    pub account: Option<AccountId>,
+    /// Who should act.
+    pub owner: TeammateId,
+}
+
+/// Every finding of a day: the most severe first, then by decision day, then by reference.
+pub fn findings(facts: &Facts, today: Date) -> Vec<Finding> {
+    let mut found: Vec<Finding> = FINDINGS.iter().flat_map(|find| find(facts, today)).collect();
+    let renewal = |finding: &Finding| finding.renewal.and_then(|id| facts.renewals.get(&id));
+    found.sort_by_cached_key(|finding| {
+        let (decision_on, number) = renewal(finding).map_or((Date::MAX, u32::MAX), |r| (r.target.decision_on, r.number));
+        (finding.severity, decision_on, number, finding.code, finding.title.clone())
+    });
+    found
+}
+
+/// Words of a finding before it is tied to a renewal.
+struct Words {
+    code: &'static str,
+    severity: Severity,
+    title: String,
+    evidence: String,
+    remedy: String,
+}
+
+impl Words {
+    fn on(self, renewal: &Renewal, owner: TeammateId) -> Finding {
+        let Self { code, severity, title, evidence, remedy } = self;
+        Finding { code, severity, title, evidence, remedy, renewal: Some(renewal.id), account: Some(renewal.account), owner }
+    }
+}
+
+/// Who is accountable, or the desk lead where the projection has nobody.
+fn holder(facts: &Facts, renewal: &Renewal, responsibility: Responsibility) -> TeammateId {
+    facts.holders.get(&(renewal.id, responsibility)).copied().unwrap_or(facts.organisation.desk_lead)
+}
+
+/// Tasks by renewal, in one pass.
+fn tasks_by_renewal(facts: &Facts) -> BTreeMap<RenewalId, Vec<&Task>> {
+    let mut tasks: BTreeMap<RenewalId, Vec<&Task>> = BTreeMap::new();
+    for task in facts.tasks.values() {
+        tasks.entry(task.renewal).or_default().push(task);
+    }
+    tasks
+}
+
+/// `R-1042 (Halden Shipping)`.
+fn subject(facts: &Facts, renewal: &Renewal) -> String {
+    let account = facts.accounts.get(&renewal.account).map_or("unknown account", |account| account.name.as_str());
+    format!("{} ({account})", renewal.reference())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::Risk;
+    use crate::checks::fixture::Company;
+    use jiff::civil::date;
+
+    #[test]
+    fn findings_come_by_severity_then_decision_day_then_reference() {
+        let mut company = Company::with_one_contract();
+        let account = company.add_account("A-18", 1, Risk::Unknown);
+        company.sign(account, None, date(2027, 1, 5), "200000");
+        company.sign(account, None, date(2027, 1, 5), "300000");
+        let found = findings(&company.facts, company.today);
+        let order: Vec<(Severity, &str, u32)> =
+            found.iter().map(|f| (f.severity, f.code, f.renewal.map_or(0, |id| company.facts.renewals[&id].number))).collect();
+        let mut sorted = order.clone();
+        sorted.sort_by_key(|(severity, code, number)| (*severity, if *number == 1001 { 0 } else { 1 }, *number, *code));
+        assert_eq!(order, sorted, "R-1001 is decided on 25 Nov, the other two on 6 Dec");
+        assert!(order.len() >= 6, "{order:?}");
+        assert_eq!(found, findings(&company.facts, company.today));
+    }
+
+    #[test]
+    fn an_empty_company_has_no_findings() {
+        assert_eq!(findings(&Company::new(date(2026, 6, 1)).facts, date(2026, 6, 1)), []);
+    }
+}

@@ -1,0 +1,250 @@
+//! A small company for tests: ten people, the starter policy, and verbs that plan after themselves as the application does.
+//!
+//! Shared by the unit tests of the checks and by the integration tests, which take this file by path.
+
+#![allow(dead_code, clippy::unwrap_used, reason = "tests: each takes what it needs, and a refusal should stop it")]
+
+use super::tenure_core::account::{Account, Risk};
+use super::tenure_core::catalog;
+use super::tenure_core::checks::{EventLog, Evidence};
+use super::tenure_core::commands;
+use super::tenure_core::contract::{Contract, Line, LineKind, PricePeriod, Term};
+use super::tenure_core::facts::{Facts, Moment, Write};
+use super::tenure_core::identity::{Organisation, Role, Teammate};
+use super::tenure_core::ownership::Responsibility;
+use super::tenure_core::planner::{Cause, Planning, plan};
+use super::tenure_core::primitives::{AccountId, ContractId, Currency, Decimal6, IdSource, LineId, TaskId, TeammateId};
+use super::tenure_core::refusal::Refusal;
+use super::tenure_core::renewal::{Renewal, Task};
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
+use uuid::Uuid;
+
+/// The people a company starts with: reference, name, role.
+pub const STAFF: [(&str, &str, Role); 10] = [
+    ("mara", "Mara Lind", Role::RenewalsManager),
+    ("priya", "Priya Nair", Role::Csm),
+    ("rafael", "Rafael Costa", Role::AccountExecutive),
+    ("tomas", "Tomas Berg", Role::AccountExecutive),
+    ("iris", "Iris Vogel", Role::RenewalsCoordinator),
+    ("noor", "Noor Haddad", Role::ExpansionAe),
+    ("olga", "Olga Petrova", Role::Ops),
+    ("amir", "Amir Shah", Role::AccountManager),
+    ("lena", "Lena Brandt", Role::CsLeader),
+    ("sean", "Sean Byrne", Role::SalesLeader),
+];
+
+/// Ids that count up, never below this, so that they do not meet those of a check.
+pub struct Ids(AtomicU64);
+
+impl IdSource for Ids {
+    fn next_id(&self) -> Uuid {
+        Uuid::from_u128(u128::from(self.0.fetch_add(1, Ordering::Relaxed)))
+    }
+}
+
+/// A company in memory.
+pub struct Company {
+    pub facts: Facts,
+    pub ids: Ids,
+    pub today: Date,
+    pub log: EventLog,
+}
+
+impl Company {
+    /// People and the starter policy on a day, and nothing else.
+    pub fn new(today: Date) -> Self {
+        let ids = Ids(AtomicU64::new(1_000_000));
+        let desk_lead = TeammateId::new(&ids);
+        let organisation = Organisation {
+            name: "Northwind".into(),
+            currency: Currency::USD,
+            time_zone: "Europe/Berlin".into(),
+            desk_lead,
+            sample_today: None,
+        };
+        let mut facts = Facts::empty(organisation, catalog::playbooks().unwrap());
+        facts.plan_rates.insert((2024, "EUR".into()), "1.14".parse().unwrap());
+        let mut company = Self { facts, ids, today, log: EventLog::default() };
+        for (index, (reference, name, role)) in STAFF.iter().enumerate() {
+            let id = if index == 0 { desk_lead } else { TeammateId::new(&company.ids) };
+            company.accept(commands::add_teammate(&company.facts, teammate(id, (reference, name), *role, date(2020, 1, 1))));
+        }
+        company.activate(catalog::STARTER_POLICY.1);
+        company
+    }
+
+    /// On 23 Nov 2026: one account of tier 1 with a CSM and an AE, and one contract that renews itself on 9 Jan 2027 with 45 days' notice.
+    pub fn with_one_contract() -> Self {
+        let mut company = Self::new(date(2026, 6, 1));
+        let account = company.add_account("A-17", 1, Risk::Green);
+        company.put_on_team(account, Role::Csm, "priya");
+        company.put_on_team(account, Role::AccountExecutive, "rafael");
+        company.sign(account, Some(45), date(2027, 1, 9), "412500");
+        company.wait_until(date(2026, 11, 23));
+        company
+    }
+
+    pub fn moment(&self) -> Moment {
+        let seconds = i64::try_from(self.log.events).unwrap();
+        Moment { today: self.today, recorded_at: Timestamp::from_second(1_700_000_000 + seconds).unwrap() }
+    }
+
+    /// Applies what a verb decided, plans every account, and counts one event.
+    pub fn accept(&mut self, writes: Result<Vec<Write>, Refusal>) {
+        self.facts.apply_all(&writes.unwrap());
+        let all = self.facts.accounts.keys().copied().collect();
+        self.plan(&all).unwrap();
+    }
+
+    /// Plans some accounts, applies the plan and counts one event.
+    pub fn plan(&mut self, accounts: &BTreeSet<AccountId>) -> Result<Vec<Write>, Vec<Refusal>> {
+        let cause = Cause { author: "Mara Lind".into(), reason: "the facts changed".into() };
+        let writes = plan(&self.facts, accounts, Planning { moment: self.moment(), cause: &cause, ids: &self.ids })?;
+        self.facts.apply_all(&writes);
+        let sequence = self.log.last_sequence + 1;
+        self.log = EventLog { last_sequence: sequence, events: sequence, lowest: 1, highest: sequence };
+        Ok(writes)
+    }
+
+    /// Lets days pass, with a plan on each as the daily job does.
+    pub fn wait_until(&mut self, day: Date) {
+        while self.today < day {
+            self.today = self.today.tomorrow().unwrap();
+            self.accept(Ok(Vec::new()));
+        }
+    }
+
+    pub fn evidence(&self) -> Evidence<'_> {
+        Evidence::gather(&self.facts, &self.log, self.today)
+    }
+
+    pub fn activate(&mut self, text: &str) {
+        let writes = commands::activate_policy(&self.facts, "policy.toml", text, self.moment(), &self.ids).unwrap();
+        self.accept(Ok(writes));
+    }
+
+    pub fn add_account(&mut self, reference: &str, tier: u8, risk: Risk) -> AccountId {
+        let id = AccountId::new(&self.ids);
+        let (name, segment, region) = (format!("Customer {reference}"), "Enterprise".into(), "EMEA".into());
+        let account = Account { id, reference: reference.into(), name, tier, segment, region, risk };
+        self.accept(commands::add_account(&self.facts, account));
+        id
+    }
+
+    pub fn put_on_team(&mut self, account: AccountId, role: Role, reference: &str) {
+        let teammate = self.teammate(reference);
+        self.accept(commands::set_team(&self.facts, account, role, teammate, self.today));
+    }
+
+    /// Signs a contract in US dollars with one year's term, one line, and auto-renewal; notice in days.
+    pub fn sign(&mut self, account: AccountId, notice_days: Option<u16>, end_on: Date, arr: &str) -> ContractId {
+        let id = ContractId::new(&self.ids);
+        let reference = format!("HS-{}", self.facts.contracts.len() + 1);
+        let start_on = Date::new(end_on.year() - 1, end_on.month(), end_on.day()).unwrap();
+        let term = Term { contract: id, number: 1, start_on, end_on };
+        let contract = Contract {
+            id,
+            reference,
+            account,
+            currency: Currency::USD,
+            auto_renew: true,
+            notice_days,
+            renewal_months: 12,
+            uplift_cap_bps: None,
+        };
+        let lines = vec![self.line(&term, arr)];
+        self.accept(commands::sign_contract(&self.facts, contract, term, lines));
+        id
+    }
+
+    /// Signs the successor term.
+    pub fn renew(&mut self, contract: ContractId, end_on: Date, arr: &str) {
+        let last = commands::last_term(&self.facts, contract).unwrap();
+        let term = Term { contract, number: last.number + 1, start_on: last.end_on, end_on };
+        let lines = vec![self.line(&term, arr)];
+        self.accept(commands::renew_contract(&self.facts, contract, end_on, lines));
+    }
+
+    /// Changes head and end of the running term; the lines end with it.
+    pub fn amend(&mut self, contract: ContractId, end_on: Date, change: impl FnOnce(&mut Contract)) {
+        let mut amended = self.facts.contracts[&contract].clone();
+        change(&mut amended);
+        let number = commands::last_term(&self.facts, contract).unwrap().number;
+        let lines = self.facts.lines_of(contract, number).into_iter();
+        let lines = lines.map(|line| Line { end_on, version: line.version + 1, ..line.clone() }).collect();
+        self.accept(commands::amend_contract(&self.facts, amended, end_on, lines));
+    }
+
+    /// A line over a whole term with a yearly price.
+    pub fn line(&self, term: &Term, arr: &str) -> Line {
+        let id = LineId::new(&self.ids);
+        Line {
+            id,
+            reference: format!("L-{id}"),
+            version: 1,
+            contract: term.contract,
+            term_number: term.number,
+            product: "Platform".into(),
+            business_unit: "Group".into(),
+            kind: LineKind::Recurring,
+            quantity: Decimal6::ONE,
+            unit_price: arr.parse().unwrap(),
+            price_period: PricePeriod::Year,
+            discount_bps: 0,
+            start_on: term.start_on,
+            end_on: term.end_on,
+        }
+    }
+
+    pub fn teammate(&self, reference: &str) -> TeammateId {
+        self.facts.teammates.values().find(|t| t.reference == reference).unwrap().id
+    }
+
+    /// The renewal with the lowest number.
+    pub fn renewal(&self) -> &Renewal {
+        self.facts.renewals.values().min_by_key(|renewal| renewal.number).unwrap()
+    }
+
+    pub fn renewal_mut(&mut self) -> &mut Renewal {
+        self.facts.renewals.values_mut().min_by_key(|renewal| renewal.number).unwrap()
+    }
+
+    /// The reference of whoever is accountable on the first renewal.
+    pub fn holder(&self, responsibility: Responsibility) -> &str {
+        &self.facts.teammates[&self.facts.holders[&(self.renewal().id, responsibility)]].reference
+    }
+
+    /// The task of a step of the first renewal.
+    pub fn task(&self, step: &str) -> &Task {
+        let renewal = self.renewal().id;
+        self.facts.tasks.values().find(|task| task.renewal == renewal && task.step == step).unwrap()
+    }
+
+    pub fn task_mut(&mut self, step: &str) -> &mut Task {
+        let id: TaskId = self.task(step).id;
+        self.facts.tasks.get_mut(&id).unwrap()
+    }
+
+    pub fn complete(&mut self, step: &str) {
+        let (task, by) = (self.task(step).id, ("Priya Nair", self.moment()));
+        self.accept(commands::complete_task(&self.facts, task, commands::Completion::Done, "It took place.", by));
+    }
+}
+
+/// A person in EMEA who reports to nobody.
+pub fn teammate(id: TeammateId, (reference, name): (&str, &str), role: Role, active_from: Date) -> Teammate {
+    Teammate {
+        id,
+        reference: reference.into(),
+        name: name.into(),
+        email: format!("{reference}@northwind.example"),
+        role,
+        manager: None,
+        region: "EMEA".into(),
+        active_from,
+        left_on: None,
+    }
+}

@@ -1,0 +1,182 @@
+//! Invariants: sentences that hold on every day of every company, whatever people do. A violation is a bug or a damaged database.
+
+mod deadlines_have_a_step_ahead;
+mod designations_replay;
+mod handoffs_waived_or_joint;
+mod holders_projection;
+mod one_event_per_write;
+mod one_renewal_per_term;
+mod owners_active;
+mod ownership_tiles;
+mod policy_complete;
+mod tasks_planned;
+
+use crate::facts::{Facts, Moment, Write};
+use crate::planner::{Cause, Planning, plan};
+use crate::primitives::{IdSource, RenewalId};
+use crate::refusal::Refusal;
+use crate::renewal::{Renewal, State};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::sync::atomic::{AtomicU64, Ordering};
+use uuid::Uuid;
+
+/// Every invariant, in the order of the report. A new one is one file and one line here.
+pub const INVARIANTS: &[Invariant] = &[
+    ownership_tiles::INVARIANT,
+    owners_active::INVARIANT,
+    designations_replay::INVARIANT,
+    tasks_planned::INVARIANT,
+    one_renewal_per_term::INVARIANT,
+    holders_projection::INVARIANT,
+    handoffs_waived_or_joint::INVARIANT,
+    one_event_per_write::INVARIANT,
+    policy_complete::INVARIANT,
+    deadlines_have_a_step_ahead::INVARIANT,
+];
+
+/// One statement about the facts and how it is checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Invariant {
+    /// Stable name, such as `ownership-tiles`.
+    pub code: &'static str,
+    /// What always holds, in one sentence.
+    pub states: &'static str,
+    /// How many subjects the check looks at; a check that looked at nothing proves nothing.
+    pub subjects: fn(&Evidence<'_>) -> usize,
+    /// Every place where the statement does not hold.
+    pub check: fn(&Evidence<'_>) -> Vec<Violation>,
+}
+
+/// One place where an invariant does not hold.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Violation {
+    /// Code of the invariant.
+    pub invariant: &'static str,
+    /// What it is about, such as `R-1042`.
+    pub subject: String,
+    /// What was found instead, with the days and names.
+    pub detail: String,
+}
+
+/// What the event log says about itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EventLog {
+    /// The sequence number of the last accepted write.
+    pub last_sequence: u64,
+    /// How many events there are.
+    pub events: u64,
+    /// The lowest sequence number, 0 where there are no events.
+    pub lowest: u64,
+    /// The highest sequence number, 0 where there are no events.
+    pub highest: u64,
+}
+
+/// Everything the invariants look at: the facts, the log, and what the planner would change today.
+#[derive(Clone, Debug)]
+pub struct Evidence<'a> {
+    /// All facts of the organisation.
+    pub facts: &'a Facts,
+    /// The event log.
+    pub log: &'a EventLog,
+    /// Today in the organisation's time zone.
+    pub today: Date,
+    /// The plan over every account; empty where renewals, designations and tasks are as the facts say.
+    plan: Result<Vec<Write>, Vec<Refusal>>,
+}
+
+impl<'a> Evidence<'a> {
+    /// Takes the facts and log as they are and plans the whole company once.
+    pub fn gather(facts: &'a Facts, log: &'a EventLog, today: Date) -> Self {
+        let cause = Cause { author: "tenure check".into(), reason: "a check plans and writes nothing".into() };
+        let moment = Moment { today, recorded_at: Timestamp::UNIX_EPOCH };
+        let ids = CountingIds { next: AtomicU64::new(1) };
+        let accounts = facts.accounts.keys().copied().collect();
+        let plan = plan(facts, &accounts, Planning { moment, cause: &cause, ids: &ids });
+        Self { facts, log, today, plan }
+    }
+
+    /// The writes that the planner would make; none where it refuses.
+    fn planned(&self) -> &[Write] {
+        self.plan.as_deref().unwrap_or(&[])
+    }
+
+    /// Why the planner refuses, contract by contract.
+    fn refusals(&self) -> &[Refusal] {
+        self.plan.as_ref().err().map_or(&[], Vec::as_slice)
+    }
+
+    /// Renewals that somebody owns or owned: all but those with an inferred outcome.
+    fn owned(&self) -> impl Iterator<Item = &'a Renewal> {
+        self.facts.renewals.values().filter(|renewal| !matches!(renewal.state, State::Closed { inferred: true, .. }))
+    }
+
+    /// `R-1042`, also for a renewal that is planned and not yet written.
+    fn reference(&self, id: RenewalId) -> String {
+        let planned = || {
+            self.planned()
+                .iter()
+                .find_map(|write| if let Write::Renewal(renewal) = write { (renewal.id == id).then_some(renewal) } else { None })
+        };
+        self.facts.renewals.get(&id).or_else(planned).map_or_else(|| format!("renewal {id}"), Renewal::reference)
+    }
+}
+
+/// Ids for a plan that is never saved.
+struct CountingIds {
+    next: AtomicU64,
+}
+
+impl IdSource for CountingIds {
+    fn next_id(&self) -> Uuid {
+        Uuid::from_u128(u128::from(self.next.fetch_add(1, Ordering::Relaxed)))
+    }
+}
+
+/// One line of the report.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Checked {
+    /// Code of the invariant.
+    pub code: &'static str,
+    /// Its sentence.
+    pub states: &'static str,
+    /// How many subjects were looked at.
+    pub looked_at: usize,
+    /// Where it does not hold; empty is proven.
+    pub violations: Vec<Violation>,
+}
+
+/// Checks every invariant.
+pub fn check_all(evidence: &Evidence<'_>) -> Vec<Checked> {
+    let checked = INVARIANTS.iter().map(|invariant| Checked {
+        code: invariant.code,
+        states: invariant.states,
+        looked_at: (invariant.subjects)(evidence),
+        violations: (invariant.check)(evidence),
+    });
+    checked.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::Company;
+
+    #[test]
+    fn every_invariant_holds_and_has_looked_at_something_in_a_company_at_work() {
+        let company = Company::with_one_contract();
+        for checked in check_all(&company.evidence()) {
+            assert_eq!(checked.violations, [], "{}", checked.code);
+            assert!(checked.looked_at > 0, "{} looked at nothing", checked.code);
+        }
+    }
+
+    #[test]
+    fn invariants_have_codes_of_their_own_and_sentences() {
+        let mut codes: Vec<&str> = INVARIANTS.iter().map(|invariant| invariant.code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), INVARIANTS.len());
+        assert!(INVARIANTS.iter().all(|invariant| invariant.states.ends_with('.')));
+    }
+}

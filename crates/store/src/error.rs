@@ -1,0 +1,27 @@
+//! What can go wrong below the verbs: the world's faults and stored values that cannot be read.
+
+/// A fault of the database, or a stored value that has no meaning.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database did not do what it was asked.
+    #[error("the database failed: {0}")]
+    Database(#[from] sea_orm::DbErr),
+    /// A migration failed.
+    #[error("the database could not be brought up to date: {0}")]
+    Migration(String),
+    /// A stored value cannot be read; names where it stands.
+    #[error("{table}.{column} holds {value:?}, which {problem}")]
+    Unreadable {
+        /// Table.
+        table: &'static str,
+        /// Column.
+        column: &'static str,
+        /// The stored value.
+        value: String,
+        /// Why it cannot be read.
+        problem: String,
+    },
+    /// The instance has no organisation yet.
+    #[error("this instance is empty")]
+    Empty,
+}

@@ -1,0 +1,138 @@
+//! Loads the facts a decision needs: those of some accounts, or all of them.
+
+use crate::connection::Tx;
+use crate::error::StoreError;
+use crate::record::{Row, get};
+use crate::records::{EntryRow, HolderRow, LineRow, OrganisationRow, PlanRate, PolicyRow};
+use crate::sql::marks;
+use sea_orm::Value;
+use std::collections::BTreeSet;
+use tenure_core::account::{Account, TeamMember};
+use tenure_core::contract::{Contract, Term};
+use tenure_core::facts::{FIRST_RENEWAL_NUMBER, Facts, PolicyVersion};
+use tenure_core::identity::{Organisation, Teammate};
+use tenure_core::ownership::policy::Policy;
+use tenure_core::playbook::Playbook;
+use tenure_core::primitives::{AccountId, TaskId, TeammateId};
+use tenure_core::renewal::{Renewal, Task};
+
+/// Which accounts a decision is about. People, policy and rates are always loaded whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// No account: people and policy only.
+    People,
+    /// The account of a reference.
+    Account(String),
+    /// The account of a contract's reference.
+    Contract(String),
+    /// The account behind a renewal's number.
+    Renewal(u32),
+    /// The account behind a task.
+    Task(TaskId),
+    /// Accounts on whose team a person is, or where the person holds something.
+    HeldBy(TeammateId),
+    /// Every account.
+    All,
+}
+
+impl Tx {
+    /// The organisation, or `None` while the instance is empty.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn organisation(&self) -> Result<Option<Organisation>, StoreError> {
+        Ok(get::<OrganisationRow>(self, "WHERE t.id = 1", vec![]).await?.pop().map(|row| row.0))
+    }
+
+    /// The facts in scope.
+    ///
+    /// # Errors
+    /// [`StoreError::Empty`] where there is no organisation yet, [`StoreError::Unreadable`] for a stored value without meaning.
+    pub async fn facts(&self, scope: &Scope, playbooks: Vec<Playbook>) -> Result<Facts, StoreError> {
+        let organisation = self.organisation().await?.ok_or(StoreError::Empty)?;
+        let mut facts = Facts::empty(organisation, playbooks);
+        for rate in get::<PlanRate>(self, "", vec![]).await? {
+            facts.plan_rates.insert((rate.year, rate.currency), rate.rate);
+        }
+        facts.teammates = get::<Teammate>(self, "", vec![]).await?.into_iter().map(|t| (t.id, t)).collect();
+        facts.policies = self.policies(&facts).await?;
+        facts.next_renewal_number = self.next_renewal_number().await?;
+        match scope {
+            Scope::People => {}
+            Scope::All => self.load_accounts(&mut facts, "", &[]).await?,
+            narrowed => {
+                let ids = self.accounts_in(narrowed).await?;
+                for chunk in ids.into_iter().collect::<Vec<_>>().chunks(400) {
+                    let filter = format!("IN ({})", marks(chunk.len()));
+                    self.load_accounts(&mut facts, &filter, chunk).await?;
+                }
+            }
+        }
+        Ok(facts)
+    }
+
+    /// The accounts of a narrowed scope, found in the same transaction that decides on them.
+    async fn accounts_in(&self, scope: &Scope) -> Result<BTreeSet<AccountId>, StoreError> {
+        let (sql, values): (&str, Vec<Value>) = match scope {
+            Scope::People | Scope::All => return Ok(BTreeSet::new()),
+            Scope::Account(reference) => ("SELECT id AS account_id FROM account WHERE reference = ?", vec![reference.clone().into()]),
+            Scope::Contract(reference) => ("SELECT account_id FROM contract WHERE reference = ?", vec![reference.clone().into()]),
+            Scope::Renewal(number) => ("SELECT account_id FROM renewal WHERE number = ?", vec![i64::from(*number).into()]),
+            Scope::Task(id) => {
+                ("SELECT r.account_id FROM task k JOIN renewal r ON r.id = k.renewal_id WHERE k.id = ?", vec![id.to_string().into()])
+            }
+            Scope::HeldBy(teammate) => (
+                "SELECT account_id FROM team_member WHERE teammate_id = ? UNION SELECT r.account_id FROM renewal r
+                 JOIN ownership_holder h ON h.subject_id = r.id WHERE h.teammate_id = ? AND r.state = 'open'",
+                vec![teammate.to_string().into(), teammate.to_string().into()],
+            ),
+        };
+        self.rows(sql, values).await?.iter().map(|row| Row { row, table: "account" }.parsed("account_id")).collect()
+    }
+
+    async fn policies(&self, facts: &Facts) -> Result<Vec<PolicyVersion>, StoreError> {
+        let codes: Vec<&str> = facts.playbooks.iter().map(|playbook| playbook.code.as_str()).collect();
+        let mut versions = Vec::new();
+        for row in get::<PolicyRow>(self, "ORDER BY t.version", vec![]).await? {
+            let policy =
+                Policy::parse("policy_version", &row.text, facts.reporting(), &codes).map_err(|refusals| StoreError::Unreadable {
+                    table: "policy_version",
+                    column: "policy_text",
+                    value: row.name.clone(),
+                    problem: refusals.first().map_or_else(String::new, ToString::to_string),
+                })?;
+            versions.push(PolicyVersion { id: row.id, version: row.version, text: row.text, policy, effective_on: row.effective_on });
+        }
+        Ok(versions)
+    }
+
+    async fn next_renewal_number(&self) -> Result<u32, StoreError> {
+        let row = self.row("SELECT COALESCE(MAX(number), 0) AS highest FROM renewal", vec![]).await?.ok_or(StoreError::Empty)?;
+        let highest: u32 = Row { row: &row, table: "renewal" }.number("highest")?;
+        Ok((highest + 1).max(FIRST_RENEWAL_NUMBER))
+    }
+
+    async fn load_accounts(&self, facts: &mut Facts, filter: &str, ids: &[AccountId]) -> Result<(), StoreError> {
+        let values = || ids.iter().map(|id| Value::from(id.to_string())).collect::<Vec<_>>();
+        let on = |column: &str| if filter.is_empty() { String::new() } else { format!("WHERE t.{column} {filter}") };
+        let through = |column: &str, table: &str| match filter {
+            "" => String::new(),
+            _ => format!("WHERE t.{column} IN (SELECT id FROM {table} WHERE account_id {filter})"),
+        };
+        facts.accounts.extend(get::<Account>(self, &on("id"), values()).await?.into_iter().map(|a| (a.id, a)));
+        facts.team.extend(get::<TeamMember>(self, &on("account_id"), values()).await?);
+        facts.contracts.extend(get::<Contract>(self, &on("account_id"), values()).await?.into_iter().map(|c| (c.id, c)));
+        let terms = get::<Term>(self, &through("contract_id", "contract"), values()).await?;
+        facts.terms.extend(terms.into_iter().map(|term| ((term.contract, term.number), term)));
+        let lines = get::<LineRow>(self, &format!("{} ORDER BY t.version", through("contract_id", "contract")), values()).await?;
+        facts.lines.extend(lines.into_iter().map(|row| (row.line.id, row.line)));
+        facts.renewals.extend(get::<Renewal>(self, &on("account_id"), values()).await?.into_iter().map(|r| (r.id, r)));
+        for row in get::<EntryRow>(self, &format!("{} ORDER BY t.sequence", through("subject_id", "renewal")), values()).await? {
+            facts.ledger.entry(row.entry.renewal).or_default().push(row.entry);
+        }
+        let holders = get::<HolderRow>(self, &through("subject_id", "renewal"), values()).await?;
+        facts.holders.extend(holders.into_iter().map(|row| ((row.renewal, row.responsibility), row.teammate)));
+        facts.tasks.extend(get::<Task>(self, &through("renewal_id", "renewal"), values()).await?.into_iter().map(|t| (t.id, t)));
+        Ok(())
+    }
+}

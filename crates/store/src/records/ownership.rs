@@ -1,0 +1,156 @@
+//! Rows of policy versions, the ownership ledger and its projection.
+
+use crate::error::StoreError;
+use crate::record::{Record, Row, day, day_or_null, instant};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sea_orm::Value;
+use tenure_core::ownership::Responsibility;
+use tenure_core::ownership::ledger::{Because, Handoff, OwnershipEntry};
+use tenure_core::primitives::{PolicyId, RenewalId, TeammateId};
+
+/// A policy version as text; parsing it needs the organisation and the catalog.
+pub(crate) struct PolicyRow {
+    pub(crate) id: PolicyId,
+    pub(crate) version: u32,
+    pub(crate) name: String,
+    pub(crate) text: String,
+    pub(crate) effective_on: Date,
+    pub(crate) recorded_at: Timestamp,
+}
+
+impl Record for PolicyRow {
+    const TABLE: &'static str = "policy_version";
+    const COLUMNS: &'static [&'static str] = &["id", "version", "name", "policy_text", "effective_on", "recorded_at"];
+    const KEY: &'static [&'static str] = &[];
+
+    fn values(&self) -> Vec<Value> {
+        vec![
+            self.id.to_string().into(),
+            i64::from(self.version).into(),
+            self.name.clone().into(),
+            self.text.clone().into(),
+            day(self.effective_on),
+            instant(self.recorded_at),
+        ]
+    }
+
+    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            version: row.number("version")?,
+            name: row.text("name")?,
+            text: row.text("policy_text")?,
+            effective_on: row.parsed("effective_on")?,
+            recorded_at: row.parsed("recorded_at")?,
+        })
+    }
+}
+
+/// A ledger entry with the key of the entry before it, which the schema checks.
+pub(crate) struct EntryRow {
+    pub(crate) entry: OwnershipEntry,
+    pub(crate) previous_on: Option<Date>,
+}
+
+impl Record for EntryRow {
+    const TABLE: &'static str = "ownership_entry";
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "subject_id",
+        "responsibility",
+        "stream",
+        "effective_on",
+        "sequence",
+        "previous_effective_on",
+        "previous_sequence",
+        "holder_id",
+        "waived_by",
+        "waiver_reason",
+        "policy_id",
+        "rule",
+        "role",
+        "person_reason",
+        "because",
+        "author",
+        "recorded_at",
+    ];
+    const KEY: &'static [&'static str] = &[];
+
+    fn values(&self) -> Vec<Value> {
+        let entry = &self.entry;
+        let waiver = match &entry.handoff {
+            Handoff::Initial => (None, None),
+            Handoff::Waived { by, reason } => (Some(by.clone()), Some(reason.clone())),
+        };
+        vec![
+            entry.id.to_string().into(),
+            entry.renewal.to_string().into(),
+            entry.responsibility.code().into(),
+            entry.stream.code().into(),
+            day(entry.effective_on),
+            i64::from(entry.sequence).into(),
+            day_or_null(self.previous_on),
+            entry.sequence.checked_sub(1).map(i64::from).into(),
+            entry.holder.to_string().into(),
+            waiver.0.into(),
+            waiver.1.into(),
+            entry.because.policy.to_string().into(),
+            entry.because.rule.clone().into(),
+            entry.because.role.code().into(),
+            entry.because.person.code().into(),
+            entry.because.sentence.clone().into(),
+            entry.author.clone().into(),
+            instant(entry.recorded_at),
+        ]
+    }
+
+    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        let handoff = match (row.get::<Option<String>>("waived_by")?, row.get::<Option<String>>("waiver_reason")?) {
+            (Some(by), Some(reason)) => Handoff::Waived { by, reason },
+            _ => Handoff::Initial,
+        };
+        let because = Because {
+            policy: row.parsed("policy_id")?,
+            rule: row.text("rule")?,
+            role: row.parsed("role")?,
+            person: row.parsed("person_reason")?,
+            sentence: row.text("because")?,
+        };
+        let entry = OwnershipEntry {
+            id: row.parsed("id")?,
+            renewal: row.parsed("subject_id")?,
+            responsibility: row.parsed("responsibility")?,
+            stream: row.parsed("stream")?,
+            effective_on: row.parsed("effective_on")?,
+            sequence: row.number("sequence")?,
+            holder: row.parsed("holder_id")?,
+            handoff,
+            because,
+            author: row.text("author")?,
+            recorded_at: row.parsed("recorded_at")?,
+        };
+        Ok(Self { entry, previous_on: row.parsed_or_none("previous_effective_on")? })
+    }
+}
+
+/// Who is accountable now.
+pub(crate) struct HolderRow {
+    pub(crate) renewal: RenewalId,
+    pub(crate) responsibility: Responsibility,
+    pub(crate) teammate: TeammateId,
+}
+
+impl Record for HolderRow {
+    const TABLE: &'static str = "ownership_holder";
+    const COLUMNS: &'static [&'static str] = &["subject_id", "responsibility", "teammate_id"];
+    const KEY: &'static [&'static str] = &["subject_id", "responsibility"];
+
+    fn values(&self) -> Vec<Value> {
+        vec![self.renewal.to_string().into(), self.responsibility.code().into(), self.teammate.to_string().into()]
+    }
+
+    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self { renewal: row.parsed("subject_id")?, responsibility: row.parsed("responsibility")?, teammate: row.parsed("teammate_id")? })
+    }
+}

@@ -1,0 +1,164 @@
+//! Rows of renewals and tasks.
+
+use crate::error::StoreError;
+use crate::record::{Record, Row, day, day_or_null, instant_text};
+use sea_orm::Value;
+use tenure_core::primitives::Money;
+use tenure_core::renewal::{Decided, Renewal, State, Target, Task};
+
+impl Record for Renewal {
+    const TABLE: &'static str = "renewal";
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "number",
+        "contract_id",
+        "term_number",
+        "account_id",
+        "scheduled_on",
+        "currency",
+        "atr_minor",
+        "reporting_currency",
+        "atr_reporting_minor",
+        "end_on",
+        "notice_on",
+        "notice_assumed",
+        "auto_renew",
+        "decision_on",
+        "policy_id",
+        "rule",
+        "model",
+        "motion",
+        "playbook",
+        "opens_on",
+        "state",
+        "outcome",
+        "closed_on",
+        "outcome_inferred",
+        "first_sequence",
+    ];
+    const KEY: &'static [&'static str] = &["id"];
+
+    fn values(&self) -> Vec<Value> {
+        let target = &self.target;
+        let decided = self.decided.as_ref();
+        let (state, outcome, closed_on, inferred) = match &self.state {
+            State::Open => ("open", None, None, false),
+            State::Closed { outcome, closed_on, inferred } => ("closed", Some(outcome.code().to_string()), Some(*closed_on), *inferred),
+        };
+        let head: [Value; 6] = [
+            self.id.to_string().into(),
+            i64::from(self.number).into(),
+            self.contract.to_string().into(),
+            i64::from(self.term_number).into(),
+            self.account.to_string().into(),
+            day(self.scheduled_on),
+        ];
+        let amounts: [Value; 4] = [
+            target.atr.currency.code().into(),
+            target.atr.minor.into(),
+            target.atr_reporting.currency.code().into(),
+            target.atr_reporting.minor.into(),
+        ];
+        let dates: [Value; 5] =
+            [day(target.end_on), day(target.notice_on), target.notice_assumed.into(), target.auto_renew.into(), day(target.decision_on)];
+        let policy: [Value; 6] = [
+            decided.map(|d| d.policy.to_string()).into(),
+            decided.map(|d| d.rule.clone()).into(),
+            decided.map(|d| d.model.code().to_string()).into(),
+            decided.map(|d| d.motion.code().to_string()).into(),
+            decided.map(|d| d.playbook.clone()).into(),
+            day_or_null(decided.map(|d| d.opens_on)),
+        ];
+        let first_sequence: Option<i64> = decided.map(|_| 0);
+        let end: [Value; 5] = [state.into(), outcome.into(), day_or_null(closed_on), inferred.into(), first_sequence.into()];
+        head.into_iter().chain(amounts).chain(dates).chain(policy).chain(end).collect()
+    }
+
+    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            number: row.number("number")?,
+            contract: row.parsed("contract_id")?,
+            term_number: row.number("term_number")?,
+            account: row.parsed("account_id")?,
+            scheduled_on: row.parsed("scheduled_on")?,
+            target: read_target(row)?,
+            decided: read_decided(row)?,
+            state: read_state(row)?,
+        })
+    }
+}
+
+fn read_target(row: &Row<'_>) -> Result<Target, StoreError> {
+    Ok(Target {
+        atr: Money::new(row.get("atr_minor")?, row.currency("currency")?),
+        atr_reporting: Money::new(row.get("atr_reporting_minor")?, row.currency("reporting_currency")?),
+        end_on: row.parsed("end_on")?,
+        notice_on: row.parsed("notice_on")?,
+        notice_assumed: row.get("notice_assumed")?,
+        auto_renew: row.get("auto_renew")?,
+        decision_on: row.parsed("decision_on")?,
+    })
+}
+
+fn read_decided(row: &Row<'_>) -> Result<Option<Decided>, StoreError> {
+    let Some(policy) = row.parsed_or_none("policy_id")? else { return Ok(None) };
+    Ok(Some(Decided {
+        policy,
+        rule: row.text("rule")?,
+        model: row.parsed("model")?,
+        motion: row.parsed("motion")?,
+        playbook: row.text("playbook")?,
+        opens_on: row.parsed("opens_on")?,
+    }))
+}
+
+fn read_state(row: &Row<'_>) -> Result<State, StoreError> {
+    let state = row.text("state")?;
+    match state.as_str() {
+        "open" => Ok(State::Open),
+        "closed" => Ok(State::Closed {
+            outcome: row.parsed("outcome")?,
+            closed_on: row.parsed("closed_on")?,
+            inferred: row.get("outcome_inferred")?,
+        }),
+        _ => Err(row.unreadable("state", &state, "is neither open nor closed")),
+    }
+}
+
+impl Record for Task {
+    const TABLE: &'static str = "task";
+    const COLUMNS: &'static [&'static str] =
+        &["id", "renewal_id", "step", "title", "lead", "due_on", "state", "evidence", "completed_by", "completed_at"];
+    const KEY: &'static [&'static str] = &["id"];
+
+    fn values(&self) -> Vec<Value> {
+        vec![
+            self.id.to_string().into(),
+            self.renewal.to_string().into(),
+            self.step.clone().into(),
+            self.title.clone().into(),
+            self.lead.code().into(),
+            day(self.due_on),
+            self.state.code().into(),
+            self.evidence.clone().into(),
+            self.completed_by.clone().into(),
+            self.completed_at.map(instant_text).into(),
+        ]
+    }
+
+    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            renewal: row.parsed("renewal_id")?,
+            step: row.text("step")?,
+            title: row.text("title")?,
+            lead: row.parsed("lead")?,
+            due_on: row.parsed("due_on")?,
+            state: row.parsed("state")?,
+            evidence: row.text("evidence")?,
+            completed_by: row.text("completed_by")?,
+            completed_at: row.parsed_or_none("completed_at")?,
+        })
+    }
+}

@@ -1,0 +1,165 @@
+//! Saves what a verb decided: its writes and its events, in the caller's transaction.
+
+use crate::connection::Tx;
+use crate::error::StoreError;
+use crate::record::{Record, Row, day, get, instant, put};
+use crate::records::{EntryRow, HolderRow, LineRow, OrganisationRow, PlanRate, PolicyRow};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sea_orm::Value;
+use std::collections::BTreeMap;
+use tenure_core::facts::{Moment, Write};
+use tenure_core::ownership::Responsibility;
+use tenure_core::ownership::ledger::{OwnershipEntry, Stream};
+use tenure_core::primitives::{EventId, RenewalId};
+
+/// One accepted write, as the log keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Identity.
+    pub id: EventId,
+    /// What happened, in the past tense: `task_completed`.
+    pub kind: String,
+    /// Reference of what it happened to: `R-1042`.
+    pub subject: String,
+    /// One sentence for people.
+    pub summary: String,
+    /// Who did it.
+    pub actor: String,
+    /// The civil day.
+    pub occurred_on: Date,
+    /// The instant.
+    pub recorded_at: Timestamp,
+}
+
+impl Tx {
+    /// Saves writes and events. Order among facts follows what refers to what; the last write of a key wins.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`]; the transaction is then of no more use.
+    pub async fn save(&self, writes: &[Write], moment: Moment, events: &[Event]) -> Result<(), StoreError> {
+        save_facts(self, writes, moment.recorded_at).await?;
+        save_ledger(self, writes).await?;
+        put(self, &last(writes, |write| if let Write::Renewal(renewal) = write { Some((renewal.id, renewal.clone())) } else { None }))
+            .await?;
+        put(self, &last(writes, |write| if let Write::Task(task) = write { Some((task.id, task.clone())) } else { None })).await?;
+        append_events(self, events).await
+    }
+}
+
+/// The last write of each key, in the order of the keys.
+fn last<K: Ord, R>(writes: &[Write], pick: impl Fn(&Write) -> Option<(K, R)>) -> Vec<R> {
+    writes.iter().filter_map(pick).collect::<BTreeMap<K, R>>().into_values().collect()
+}
+
+async fn save_facts(tx: &Tx, writes: &[Write], recorded_at: Timestamp) -> Result<(), StoreError> {
+    put(tx, &last(writes, |w| if let Write::Teammate(t) = w { Some((t.id, t.clone())) } else { None })).await?;
+    put(tx, &last(writes, |w| if let Write::Organisation(o) = w { Some(((), OrganisationRow(o.clone()))) } else { None })).await?;
+    put(
+        tx,
+        &last(writes, |w| match w {
+            Write::PlanRate(year, currency, rate) => {
+                Some(((*year, currency.clone()), PlanRate { year: *year, currency: currency.clone(), rate: *rate }))
+            }
+            _ => None,
+        }),
+    )
+    .await?;
+    put(tx, &last(writes, |w| if let Write::Account(a) = w { Some((a.id, a.clone())) } else { None })).await?;
+    put(
+        tx,
+        &last(writes, |w| match w {
+            Write::TeamMember(m) => Some(((m.account, m.role, m.teammate, m.from_on), m.clone())),
+            _ => None,
+        }),
+    )
+    .await?;
+    put(tx, &last(writes, |w| if let Write::Contract(c) = w { Some((c.id, c.clone())) } else { None })).await?;
+    put(tx, &last(writes, |w| if let Write::Term(t) = w { Some(((t.contract, t.number), t.clone())) } else { None })).await?;
+    let line = |w: &Write| if let Write::Line(line) = w { Some(LineRow { line: line.clone(), recorded_at }) } else { None };
+    put(tx, &writes.iter().filter_map(line).collect::<Vec<_>>()).await?;
+    put(tx, &writes.iter().filter_map(|write| policy_row(write, recorded_at)).collect::<Vec<_>>()).await
+}
+
+fn policy_row(write: &Write, recorded_at: Timestamp) -> Option<PolicyRow> {
+    let Write::Policy(version) = write else { return None };
+    Some(PolicyRow {
+        id: version.id,
+        version: version.version,
+        name: version.policy.name.clone(),
+        text: version.text.clone(),
+        effective_on: version.effective_on,
+        recorded_at,
+    })
+}
+
+type StreamKey = (RenewalId, Responsibility, Stream);
+
+/// Appends entries, each naming the one before it, and renews the projection of holders.
+async fn save_ledger(tx: &Tx, writes: &[Write]) -> Result<(), StoreError> {
+    let entries: Vec<&OwnershipEntry> =
+        writes.iter().filter_map(|w| if let Write::Ownership(entry) = w { Some(entry) } else { None }).collect();
+    let mut latest: BTreeMap<StreamKey, Date> = BTreeMap::new();
+    for chunk in entries.iter().filter(|entry| entry.sequence > 0).collect::<Vec<_>>().chunks(200) {
+        let ids: std::collections::BTreeSet<String> = chunk.iter().map(|entry| entry.renewal.to_string()).collect();
+        let rest = format!("WHERE t.subject_id IN ({}) ORDER BY t.sequence", crate::sql::marks(ids.len()));
+        for row in get::<EntryRow>(tx, &rest, ids.into_iter().map(Value::from).collect()).await? {
+            latest.insert(key(&row.entry), row.entry.effective_on);
+        }
+    }
+    let mut rows = Vec::with_capacity(entries.len());
+    for entry in &entries {
+        let previous_on = latest.insert(key(entry), entry.effective_on).filter(|_| entry.sequence > 0);
+        rows.push(EntryRow { entry: (*entry).clone(), previous_on });
+    }
+    // One level of sequence at a time: an entry may refer to one written just before it.
+    rows.sort_by_key(|row| row.entry.sequence);
+    put(tx, &rows).await?;
+    let accountable = entries.iter().filter(|entry| entry.stream == Stream::Accountable);
+    let holders: BTreeMap<_, _> = accountable.map(|entry| ((entry.renewal, entry.responsibility), entry.holder)).collect();
+    let rows: Vec<HolderRow> =
+        holders.into_iter().map(|((renewal, responsibility), teammate)| HolderRow { renewal, responsibility, teammate }).collect();
+    put(tx, &rows).await
+}
+
+fn key(entry: &OwnershipEntry) -> StreamKey {
+    (entry.renewal, entry.responsibility, entry.stream)
+}
+
+struct EventRow<'a> {
+    sequence: i64,
+    event: &'a Event,
+}
+
+impl Record for EventRow<'_> {
+    const TABLE: &'static str = "event";
+    const COLUMNS: &'static [&'static str] = &["sequence", "id", "kind", "subject", "summary", "actor", "occurred_on", "recorded_at"];
+    const KEY: &'static [&'static str] = &[];
+
+    fn values(&self) -> Vec<Value> {
+        let event = self.event;
+        vec![
+            self.sequence.into(),
+            event.id.to_string().into(),
+            event.kind.clone().into(),
+            event.subject.clone().into(),
+            event.summary.clone().into(),
+            event.actor.clone().into(),
+            day(event.occurred_on),
+            instant(event.recorded_at),
+        ]
+    }
+
+    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        Err(row.unreadable("sequence", "", "is read as a timeline, not as a record"))
+    }
+}
+
+async fn append_events(tx: &Tx, events: &[Event]) -> Result<(), StoreError> {
+    let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
+    tx.execute("UPDATE event_counter SET last_sequence = last_sequence + ? WHERE id = 1", vec![count.into()]).await?;
+    let counter = tx.row("SELECT last_sequence FROM event_counter WHERE id = 1", vec![]).await?.ok_or(StoreError::Empty)?;
+    let last: i64 = Row { row: &counter, table: "event_counter" }.get("last_sequence")?;
+    let rows: Vec<EventRow<'_>> = events.iter().zip(last - count + 1..).map(|(event, sequence)| EventRow { sequence, event }).collect();
+    put(tx, &rows).await
+}

@@ -1,0 +1,218 @@
+// The browser checks. First the day's journey: sign in, see what is overdue, read why it is mine, complete it, undo. Then every
+// page in both themes and two sizes: accessibility, sideways scroll, errors, strangers. Run by e2e/run.
+import { mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const need = (name) => process.env[name] ?? stop(`${name} is not set: run e2e/run`);
+const stop = (why) => { console.error(why); process.exit(2); };
+const base = need("TENURE_URL").replace(/\/$/, "");
+const who = { email: need("TENURE_EMAIL"), password: need("TENURE_PASSWORD"), name: need("TENURE_NAME") };
+const shots = process.env.SHOTS === "1" ? new URL("./shots/", import.meta.url).pathname : null;
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const SIZES = [{ width: 1440, height: 900 }, { width: 390, height: 844 }];
+const THEMES = ["light", "dark"];
+const ARGS = [
+  "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+
+// ---- counting ----------------------------------------------------------------------------------------------------------
+let passed = 0;
+const failures = [];
+const check = (where, ok, says) => {
+  if (ok) { passed += 1; return true; }
+  failures.push(`${where}: ${says}`);
+  console.error(`FAILED ${where}: ${says}`);
+  return false;
+};
+const part = async (where, run) => {
+  try { await run(); } catch (error) { check(where, false, String(error.message ?? error).split("\n").slice(0, 4).join(" | ")); }
+};
+const must = (ok, says) => { if (!ok) throw new Error(says); };
+
+// ---- what a page may not do: errors, failed requests, other hosts ----------------------------------------------------------
+const watch = (page) => {
+  const seen = [];
+  page.on("console", (message) => { if (message.type() === "error") seen.push(`console: ${message.text()}`); });
+  page.on("pageerror", (error) => seen.push(`script: ${error.message}`));
+  page.on("requestfailed", (request) => {
+    if (request.failure()?.errorText !== "net::ERR_ABORTED") seen.push(`request failed: ${request.url()} ${request.failure()?.errorText}`);
+  });
+  page.on("response", (response) => { if (response.status() >= 400) seen.push(`${response.status()}: ${response.url()}`); });
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${base}/`) && !url.startsWith("data:") && !url.startsWith("blob:")) seen.push(`another host: ${url}`);
+  });
+  return () => seen.splice(0);
+};
+
+const go = async (page, path) => {
+  const answer = await page.goto(base + path, { waitUntil: "load" });
+  must(answer === null || answer.ok(), `${path} answered ${answer?.status()}`);
+  await page.evaluate(() => document.fonts.ready.then(() => true));
+};
+
+const signIn = async (page) => {
+  await go(page, "/signin");
+  await page.getByLabel("E-mail", { exact: true }).fill(who.email);
+  await page.getByLabel("Password", { exact: true }).fill(who.password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.waitForURL("**/today");
+};
+
+// ---- the journey -----------------------------------------------------------------------------------------------------------
+const overdue = (page) => page.locator("section.bucket", { has: page.locator("h2", { hasText: /^\s*Overdue/ }) });
+const overdueCount = async (page) => overdue(page).locator("li.task[data-row]").count();
+const completeButton = (row) => row.getByRole("button", { name: /^Complete:/ });
+/** What names one task for certain: its title and its account, as the row shows them. */
+const rowText = async (row) => (await row.locator(".what").innerText()).replace(/\s+/g, " ").trim();
+const overdueTexts = async (page) => {
+  const texts = [];
+  for (const row of await overdue(page).locator("li.task[data-row]").all()) texts.push(await rowText(row));
+  return texts;
+};
+
+const journey = async (page) => {
+  await signIn(page);
+  check("sign in", new URL(page.url()).pathname === "/today", "does not land on /today");
+
+  const before = await overdueTexts(page);
+  must(before.length >= 1, "Today has no overdue task in the sample company");
+  check("today", await completeButton(overdue(page).locator("li.task[data-row]").first()).count() === 1, "an overdue row has no button named Complete: ...");
+
+  const row = overdue(page).locator("li.task[data-row]").first();
+  const title = (await row.locator(".what a").first().innerText()).trim();
+  await row.locator(".what a").first().click();
+  await page.waitForURL("**/renewals/**");
+  const why = page.locator(".whys p:visible");
+  must(await why.count() >= 1, "the renewal shows no why");
+  const reason = (await why.allInnerTexts()).join(" ");
+  check("why", reason.includes("because"), `the why has no because: ${reason}`);
+  check("why", reason.includes(who.name), `the why does not name ${who.name}: ${reason}`);
+
+  const step = page.locator("ol.steps > li[data-state]").filter({ hasText: title }).filter({ has: page.locator("details.complete") }).first();
+  must(await step.count() === 1, `no open step "${title}" with a Complete form`);
+  await step.locator("details.complete > summary").click();
+  await step.getByLabel("Evidence").fill("Spoke to the customer; both of us agreed the next step.");
+  await step.getByRole("button", { name: "Complete step" }).click();
+  await page.locator("[role=status] .toast, .toast[role=status]").first().waitFor();
+
+  await go(page, "/today");
+  const after = await overdueTexts(page);
+  check("complete", after.length === before.length - 1, `overdue was ${before.length}, is ${after.length} after completing one`);
+  const gone = before.find((text) => text.startsWith(title));
+  check("complete", after.filter((text) => text === gone).length < before.filter((text) => text === gone).length, `"${gone}" is still overdue`);
+  await undo(page);
+};
+
+/** Completes a second task from Today itself and takes it back. A task that asks for evidence first opens its form. */
+const undo = async (page) => {
+  const before = await overdueCount(page);
+  if (before === 0) { console.log("note: one overdue task only, undo not tried from Today"); return; }
+  await completeButton(overdue(page).locator("li.task[data-row]").first()).click();
+  const button = page.getByRole("button", { name: /^Undo/ });
+  const evidence = page.getByLabel("Evidence").and(page.locator(":visible"));
+  await button.or(evidence).first().waitFor();
+  if (await button.count() === 0) {
+    await evidence.first().fill("Agreed by telephone.");
+    await page.getByRole("button", { name: "Complete step" }).and(page.locator(":visible")).first().click();
+  }
+  await button.first().waitFor();
+  const answered = page.waitForResponse((response) => response.request().method() === "POST");
+  await button.first().click();
+  await answered;
+  await go(page, "/today");
+  check("undo", await overdueCount(page) === before, `overdue was ${before}, is ${await overdueCount(page)} after undo`);
+};
+
+// ---- every page, both themes, both sizes -------------------------------------------------------------------------------------
+const firstLink = async (page, list, pattern) => {
+  await go(page, list);
+  const links = await page.locator("main a[href]").evaluateAll((all) => all.map((link) => new URL(link.href).pathname));
+  return links.find((path) => pattern.test(path)) ?? null;
+};
+
+const widthOf = (page) => page.evaluate(() => ({ page: document.documentElement.scrollWidth, window: document.documentElement.clientWidth }));
+
+/** The elements that stick out most, for the message. */
+const wide = (page) => page.evaluate(() => {
+  const edge = document.documentElement.clientWidth;
+  const inBox = (at) => { for (let up = at.parentElement; up && up !== document.body; up = up.parentElement) if (getComputedStyle(up).overflowX !== "visible") return true; return false; };
+  const out = [...document.body.querySelectorAll("*")].filter((at) => at.getBoundingClientRect().right > edge + 1 && !inBox(at));
+  return out.slice(0, 4).map((at) => `${at.tagName.toLowerCase()}.${[...at.classList].join(".")} to ${Math.round(at.getBoundingClientRect().right)}`).join(", ");
+});
+
+const noSidewaysScroll = async (page, where) => {
+  const width = await widthOf(page);
+  const ok = width.page <= width.window;
+  check(where, ok, ok ? "" : `the page is ${width.page} wide in ${width.window}: ${await wide(page)}`);
+};
+
+const accessible = async (page, where) => {
+  const result = await page.evaluate(async (tags) => {
+    const { violations } = await globalThis.axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} at ${node.target.join(" ")}: ${node.failureSummary.replace(/\s+/g, " ")}`));
+  }, RULES);
+  check(where, result.length === 0, result.slice(0, 8).join("\n    ") + (result.length > 8 ? `\n    and ${result.length - 8} more` : ""));
+};
+
+const lookAt = async (page, seen, path, theme, size) => {
+  const where = `${path} ${theme} ${size.width}x${size.height}`;
+  await part(where, async () => {
+    seen();
+    await page.setViewportSize(size);
+    await go(page, path);
+    const set = await page.evaluate(() => document.documentElement.dataset.theme);
+    check(where, set === theme, `the kept theme was not applied: data-theme is ${set}`);
+    await accessible(page, where);
+    await noSidewaysScroll(page, where);
+    if (size.width === 390) {
+      await page.setViewportSize({ width: 320, height: size.height });
+      await noSidewaysScroll(page, `${path} ${theme} 320x${size.height}`);
+      await page.setViewportSize(size);
+    }
+    if (shots) await page.screenshot({ path: `${shots}${path.slice(1).replace(/\W+/g, "-") || "root"}-${theme}-${size.width}.png`, fullPage: size.width === 390 });
+    const complaints = seen();
+    check(where, complaints.length === 0, complaints.join("\n    "));
+  });
+};
+
+const main = async () => {
+  if (shots) await mkdir(shots, { recursive: true });
+  const context = await chromium.launchPersistentContext(need("PROFILE"), { executablePath: need("CHROMIUM"), args: ARGS, viewport: SIZES[0] });
+  context.setDefaultTimeout(15000);
+  const page = context.pages()[0] ?? (await context.newPage());
+  const seen = watch(page);
+  // axe is set in place before the page's own scripts, by the browser and not by a script element, so the content policy stays strict.
+  await page.addInitScript(axe);
+  await page.addInitScript(() => { const theme = sessionStorage.getItem("theme"); if (theme) localStorage.setItem("tenure-theme", theme); });
+
+  const every = async (path) => {
+    for (const theme of THEMES) {
+      await page.evaluate((theme) => sessionStorage.setItem("theme", theme), theme);
+      for (const size of SIZES) await lookAt(page, seen, path, theme, size);
+    }
+  };
+
+  await part("/signin", async () => { await go(page, "/signin"); await every("/signin"); });
+  await page.setViewportSize(SIZES[0]);
+  await part("journey", () => journey(page));
+  const complaints = seen();
+  check("journey", complaints.length === 0, complaints.join("\n    "));
+
+  const renewal = await firstLink(page, "/renewals", /^\/renewals\/[^/]+$/).catch(() => null);
+  const account = await firstLink(page, "/accounts", /^\/accounts\/[^/]+$/).catch(() => null);
+  check("/renewals", renewal !== null, "has no link to a renewal");
+  check("/accounts", account !== null, "has no link to an account");
+  for (const path of ["/today", "/renewals", renewal, "/accounts", account, "/people", "/findings", "/settings"]) {
+    if (path) await every(path);
+  }
+  await context.close();
+};
+
+await main().catch((error) => check("e2e", false, error.stack ?? String(error)));
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exit(failures.length === 0 ? 0 : 1);
