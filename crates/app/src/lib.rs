@@ -13,6 +13,7 @@ mod contract;
 mod error;
 mod identity;
 mod ownership;
+mod planning;
 mod task;
 mod views;
 

@@ -2,6 +2,8 @@
 //!
 //! `TENURE_HISTORIES` sets how many; `TENURE_SEED` replays the one that a failure printed.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests: a refusal or a wrong owner should stop them")]
+
 extern crate tenure_core;
 
 #[path = "../src/checks/fixture.rs"]

@@ -1,1 +1,13 @@
 //! A seeded company lived day by day through the verbs.
+//!
+//! The clock is set and the ids are drawn from a seed, so the same seed gives the same company on every machine.
+
+mod clock;
+mod ids;
+pub mod sample;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use clock::SimClock;
+pub use ids::SeededIds;
+pub use sample::{SampleSummary, load_sample};

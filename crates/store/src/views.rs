@@ -314,6 +314,14 @@ impl Tx {
         Ok(get(self, "WHERE LOWER(t.email) = ?", vec![email.trim().to_lowercase().into()]).await?.pop())
     }
 
+    /// The teammate of an id.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn teammate(&self, id: TeammateId) -> Result<Option<Teammate>, StoreError> {
+        Ok(get(self, "WHERE t.id = ?", vec![id.to_string().into()]).await?.pop())
+    }
+
     /// The renewal of a number.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ pub use account::{AccountItem, AccountPage, AccountRenewal, AccountView, Contrac
 pub use people::{PeopleView, PersonItem};
 pub use renewal::{Explanation, HoldingItem, RenewalView, ResponsibilityView, RuleTrace, StepItem, StepState};
 pub use renewals::{RenewalItem, RenewalPage, RenewalQuery};
-pub use today::{Bucket, Deadline, TaskItem, TodayView};
+pub use today::{Bucket, Deadline, NavFigures, TaskItem, TodayView};
 
 use jiff::civil::Date;
 use std::collections::BTreeMap;

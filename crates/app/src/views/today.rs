@@ -243,3 +243,48 @@ fn buckets(tasks: Vec<TaskItem>, today: Date) -> Vec<Bucket> {
     buckets.retain(|bucket| !bucket.tasks.is_empty());
     buckets
 }
+
+/// The figures beside the navigation, and who is looking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NavFigures {
+    /// Today.
+    pub today: Date,
+    /// The teammate who is signed in, if the user is one.
+    pub person: Option<Person>,
+    /// Tasks of theirs that are due today or overdue.
+    pub due: u64,
+    /// Open renewals of the whole book, counted up to 10,000.
+    pub open_renewals: u64,
+}
+
+impl App {
+    /// The figures beside the navigation.
+    ///
+    /// # Errors
+    /// [`AppError::Fault`]; an instance that is empty.
+    pub async fn nav_figures(&self, actor: &Actor) -> Result<NavFigures, AppError> {
+        let tx = self.store.read().await?;
+        let organisation = tx.organisation().await?.ok_or_else(AppError::empty)?;
+        let today = self.today(&organisation);
+        let (open_renewals, _) = tx.renewal_totals(&GridFilter::default(), 10_000).await?;
+        let (person, due) = match actor.teammate() {
+            Some(id) => {
+                let person = tx.teammate(id).await?.map(|teammate| Person::of(&teammate, today));
+                (person, tx.queue_of(id, today.saturating_add(1.day()), QUEUE_MAX).await?.len() as u64)
+            }
+            None => (None, 0),
+        };
+        Ok(NavFigures { today, person, due, open_renewals })
+    }
+
+    /// The reference of the teammate who is signed in, if the user is one.
+    ///
+    /// # Errors
+    /// [`AppError::Fault`].
+    pub async fn my_reference(&self, actor: &Actor) -> Result<Option<String>, AppError> {
+        match actor.teammate() {
+            Some(id) => Ok(self.store.read().await?.teammate(id).await?.map(|teammate| teammate.reference)),
+            None => Ok(None),
+        }
+    }
+}

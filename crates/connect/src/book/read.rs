@@ -119,11 +119,12 @@ fn read_table(name: &str, text: &str) -> Result<Table, Refusal> {
         return Err(refusal(name, "is empty", "The first row names the columns."));
     };
     let header: Vec<String> = header.iter().map(|cell| trimmed(cell)).collect();
-    if let [only] = header.as_slice() {
-        if let Some((_, separator)) = [(';', "semicolons"), ('\t', "tabs")].into_iter().find(|(sign, _)| only.contains(*sign)) {
-            let problem = format!("is separated by {separator}");
-            return Err(Refusal { row: Some(1), ..refusal(name, problem, "Save it separated by commas.") });
-        }
+    let separators = [(';', "semicolons"), ('\t', "tabs")];
+    if let [only] = header.as_slice()
+        && let Some((_, separator)) = separators.into_iter().find(|(sign, _)| only.contains(*sign))
+    {
+        let problem = format!("is separated by {separator}");
+        return Err(Refusal { row: Some(1), ..refusal(name, problem, "Save it separated by commas.") });
     }
     let notes: Vec<bool> = header.iter().map(|column| is_note(name, column)).collect();
     let mut rows = Vec::new();

@@ -25,11 +25,12 @@ pub fn write_book(dir: &Path, book: &Book) -> Result<(), Refusal> {
 }
 
 fn check_target(dir: &Path, shown: &str) -> Result<(), Refusal> {
-    match fs::read_dir(dir) {
-        Ok(entries) if entries.count() > 0 => Err(refusal(shown, "is not empty", "Name a new or an empty folder.")),
-        Ok(_) => Ok(()),
+    let remedy = "Name a new or an empty folder.";
+    match fs::read_dir(dir).map(Iterator::count) {
+        Ok(0) => Ok(()),
+        Ok(_) => Err(refusal(shown, "is not empty", remedy)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(refusal(shown, format!("cannot be used as a folder: {error}"), "Name a new or an empty folder.")),
+        Err(error) => Err(refusal(shown, format!("cannot be used as a folder: {error}"), remedy)),
     }
 }
 

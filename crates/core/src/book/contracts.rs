@@ -28,13 +28,6 @@ fn contract(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Contract> {
     let id = work.names.contracts.get(cells.raw("id"));
     let before = id.and_then(|id| work.before.contracts.get(&id));
     let account = cells.known("account", &work.names.accounts);
-    if before.is_some_and(|before| account.is_some_and(|account| account != before.account)) {
-        cells.refuse(
-            "account",
-            "is not the account of this contract, and a contract does not move",
-            "Give the new contract its own number.",
-        );
-    }
     let currency = cells.read("currency", parse_currency);
     let auto_renew = cells.read("auto_renew", flag);
     let days = |text: &str| whole(0, 65_535)(text).map(|days| u16::try_from(days).ok());
@@ -88,10 +81,10 @@ fn term(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<(Term, String)> {
 }
 
 fn refuse_backwards(cells: &mut Cells<'_, '_>, start_on: Option<Date>, end_on: Option<Date>) {
-    if let (Some(start_on), Some(end_on)) = (start_on, end_on) {
-        if end_on <= start_on {
-            cells.refuse("end_on", format!("is not after the start, {start_on}"), "The end is the first day no longer in service.");
-        }
+    if let (Some(start_on), Some(end_on)) = (start_on, end_on)
+        && end_on <= start_on
+    {
+        cells.refuse("end_on", format!("is not after the start, {start_on}"), "The end is the first day no longer in service.");
     }
 }
 

@@ -129,10 +129,11 @@ fn missing_files(book: &Book) -> Vec<Refusal> {
     tables.chain(policy).map(|file| whole_file(file, "is missing", "An empty instance needs it.")).collect()
 }
 
+type Reader = fn(&Sheet<'_>, &mut Work<'_>);
+
 fn read_all(sheets: &[Sheet<'_>], work: &mut Work<'_>) -> Vec<progress::Completed> {
-    let mut completed = Vec::new();
     let find = |file: &str| sheets.iter().filter(|sheet| sheet.readable).find(|sheet| sheet.schema.file == file);
-    let readers: [(&str, fn(&Sheet<'_>, &mut Work<'_>)); 8] = [
+    let readers: [(&str, Reader); 8] = [
         ("teammates.csv", people::read_teammates),
         ("organisation.csv", people::read_organisation),
         ("plan_rates.csv", people::read_plan_rates),
@@ -147,10 +148,7 @@ fn read_all(sheets: &[Sheet<'_>], work: &mut Work<'_>) -> Vec<progress::Complete
             read(sheet, work);
         }
     }
-    if let Some(sheet) = find("completed_tasks.csv") {
-        completed = progress::read(sheet, work);
-    }
-    completed
+    find(progress::FILE).map_or_else(Vec::new, |sheet| progress::read(sheet, work))
 }
 
 /// Reads each row; gives the sound ones with their place and keeps what was refused of the others.
@@ -214,7 +212,7 @@ fn read_policy(book: &Book, after: &mut Facts, work: &mut Work<'_>) {
             work.extend(after, writes);
             let change = if latest.is_none() { Change::Created } else { Change::Updated };
             work.changes.count(POLICY_FILE, Some(change));
-            let title = after.policies.last().map(super::super::facts::PolicyVersion::title);
+            let title = after.policies.last().map(crate::facts::PolicyVersion::title);
             work.changes.records.push(RecordChange { kind: "policy", reference: title.unwrap_or_default(), change });
         }
         Err(refusals) => work.refusals.extend(refusals),

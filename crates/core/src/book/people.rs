@@ -55,7 +55,7 @@ pub(super) fn read_plan_rates(sheet: &Sheet<'_>, work: &mut Work<'_>) {
     let read = |cells: &mut Cells<'_, '_>, _: &Work<'_>| {
         let year = cells.read("year", whole(1990, 2100));
         let currency = cells.read("currency", parse_currency);
-        let rate = cells.read("rate", |text| above_zero(text));
+        let rate = cells.read("rate", above_zero);
         Some(((i16::try_from(year?).ok()?, currency?.code().to_string()), rate?))
     };
     let mut seen = BTreeMap::new();
@@ -101,10 +101,10 @@ fn teammate(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Teammate> {
     let region = cells.optional("region", (before.map(|t| t.region.clone()), String::new()), one_line);
     let active_from = cells.read("active_from", parse_date);
     let left_on = cells.optional("left_on", (before.map(|t| t.left_on), None), |text| parse_date(text).map(Some));
-    if let (Some(from), Some(Some(left))) = (active_from, left_on) {
-        if left <= from {
-            cells.refuse("left_on", format!("is not after the first day, {from}"), "");
-        }
+    if let (Some(from), Some(Some(left))) = (active_from, left_on)
+        && left <= from
+    {
+        cells.refuse("left_on", format!("is not after the first day, {from}"), "");
     }
     Some(Teammate {
         id: id?,

@@ -20,7 +20,7 @@ pub struct Column {
 pub struct FileSchema {
     /// The file name.
     pub file: &'static str,
-    /// What one row is, in the records of an import.
+    /// Code of what one row is, in the records of an import: `account`, `team_member`.
     pub kind: &'static str,
     /// Whether an empty instance needs the file.
     pub required: bool,
@@ -135,10 +135,10 @@ const COMPLETED_TASKS: &[Column] = &[
 /// Every CSV file of the book, each after those it refers to where that is possible.
 pub const FILES: &[FileSchema] = &[
     FileSchema { required: true, ..file("organisation.csv", "organisation", ORGANISATION) },
-    file("plan_rates.csv", "plan rate", PLAN_RATES),
+    file("plan_rates.csv", "plan_rate", PLAN_RATES),
     FileSchema { required: true, ..file("teammates.csv", "teammate", TEAMMATES) },
     file("accounts.csv", "account", ACCOUNTS),
-    file("account_team.csv", "team member", ACCOUNT_TEAM),
+    file("account_team.csv", "team_member", ACCOUNT_TEAM),
     file("contracts.csv", "contract", CONTRACTS),
     file("terms.csv", "term", TERMS),
     file("lines.csv", "line", LINES),

@@ -117,3 +117,57 @@ fn tests(policy: &Policy, input: Input) -> impl Iterator<Item = &Test> {
 fn as_spans(test: &Test) -> Option<&Vec<Span>> {
     if let Test::Spans(spans) = test { Some(spans) } else { None }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn policy(whens: &[&str]) -> Policy {
+        let roles = "value = [\"csm\"]\ncommercial = [\"ae\"]\nexpansion = [\"ae\"]\noperations = [\"ops\"]\nexecutive = [\"cs_leader\"]\n";
+        let rules = whens.iter().enumerate().map(|(index, when)| {
+            format!("[[rule]]\nid = \"rule-{index}\"\nwhen = {{ {when} }}\nmodel = \"joint\"\nmotion = \"joint\"\nplaybook = \"joint-120\"\n{roles}")
+        });
+        let text = format!("name = \"Test\"\nhit_policy = \"first\"\n{}", rules.collect::<String>());
+        Policy::parse("policy.toml", &text, Currency::USD, &["joint-120"]).unwrap()
+    }
+
+    fn gaps(whens: &[&str]) -> Vec<String> {
+        let policy = policy(whens);
+        analyse(&policy).unwrap().gaps.iter().map(|gap| witness(&policy, gap, Currency::USD)).collect()
+    }
+
+    #[test]
+    fn a_policy_without_a_rule_at_exactly_a_hundred_thousand_shows_that_gap() {
+        assert_eq!(gaps(&["atr = \"< 100000\"", "atr = \"> 100000\""]), ["ATR 100,000.00 USD", "ATR 100,000.00 USD"], "renewing itself or not");
+        assert_eq!(gaps(&["atr = \"< 100000\"", "atr = \">= 100000\""]), Vec::<String>::new());
+        assert_eq!(gaps(&["atr = \"<= 99999.98\"", "atr = \">= 100000\""])[0], "ATR 99,999.99 USD");
+    }
+
+    #[test]
+    fn a_gap_names_only_what_the_policy_asks_about() {
+        assert_eq!(
+            gaps(&["segment = 'not(\"SMB\")'", "risk = '\"red\",\"yellow\",\"green\",\"expansion\"', auto_renew = \"true\"", "auto_renew = \"false\""]),
+            ["segment SMB, risk Unknown, auto-renewing"]
+        );
+        assert_eq!(gaps(&["region = '\"EMEA\"'"])[0], "region (any other)");
+    }
+
+    #[test]
+    fn rules_that_are_never_first_are_named() {
+        let analysis = analyse(&policy(&["tier = \"[1..2]\"", "tier = \"2\"", "tier = \"4\"", "", "atr = \"> 5\""])).unwrap();
+        assert!(analysis.is_complete());
+        assert_eq!(analysis.unreachable, ["rule-1", "rule-2", "rule-4"]);
+    }
+
+    #[test]
+    fn a_word_that_looks_like_the_stand_in_does_not_hide_the_rest() {
+        assert_eq!(gaps(&["segment = '\"(any other)\"'"])[0], "segment (any other)*");
+    }
+
+    #[test]
+    fn a_policy_with_too_many_cells_is_not_called_complete() {
+        let words = |prefix: &str| (0..300).map(|n| format!("\"{prefix}{n}\"")).collect::<Vec<_>>().join(",");
+        let tests = format!("segment = '{}', region = '{}', atr = \"> 1\", tier = \"1\"", words("s"), words("r"));
+        assert!(analyse(&policy(&[&tests, ""])).is_err_and(|cells| cells > CELLS_MAX));
+    }
+}

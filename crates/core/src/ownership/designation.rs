@@ -91,3 +91,125 @@ fn desk_lead(people: &People<'_>, roles: &[Role]) -> Person {
     let because = format!("is the desk lead, and neither a {} nor a leader for it is active", role.label());
     Person { teammate: people.organisation.desk_lead, role, reason: PersonReason::DeskLead, because }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::Risk;
+    use crate::primitives::{AccountId, Currency};
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    struct World {
+        organisation: Organisation,
+        teammates: BTreeMap<TeammateId, Teammate>,
+        team: Vec<TeamMember>,
+        account: Account,
+    }
+
+    fn id(number: u128) -> TeammateId {
+        TeammateId(Uuid::from_u128(number))
+    }
+
+    /// Nobody but the desk lead, number 1, a renewals manager.
+    fn world() -> World {
+        let organisation = Organisation { name: "Us".into(), currency: Currency::USD, time_zone: "UTC".into(), desk_lead: id(1), sample_today: None };
+        let account = Account {
+            id: AccountId(Uuid::nil()), reference: "A-1".into(), name: "Halden".into(), tier: 1, segment: "Enterprise".into(),
+            region: "EMEA".into(), risk: Risk::Green,
+        };
+        let mut world = World { organisation, teammates: BTreeMap::new(), team: Vec::new(), account };
+        world.hire(1, "desk", Role::RenewalsManager, "Americas");
+        world
+    }
+
+    impl World {
+        fn hire(&mut self, number: u128, reference: &str, role: Role, region: &str) {
+            let teammate = Teammate {
+                id: id(number), reference: reference.into(), name: reference.into(), email: String::new(), role, manager: None,
+                region: region.into(), active_from: date(2026, 1, 1), left_on: None,
+            };
+            self.teammates.insert(teammate.id, teammate);
+        }
+
+        fn put_on_team(&mut self, number: u128, role: Role) {
+            self.team.push(TeamMember { account: self.account.id, role, teammate: id(number), from_on: date(2026, 3, 1), to_on: Some(date(2026, 9, 1)) });
+        }
+
+        fn designate_on(&self, roles: &[Role], day: Date) -> (String, Role, PersonReason) {
+            let people = People { organisation: &self.organisation, teammates: &self.teammates, team: &self.team };
+            let person = designate(&people, &self.account, roles, day);
+            (self.teammates[&person.teammate].reference.clone(), person.role, person.reason)
+        }
+
+        fn designate(&self, roles: &[Role]) -> (String, Role, PersonReason) {
+            self.designate_on(roles, date(2026, 6, 1))
+        }
+    }
+
+    #[test]
+    fn the_fallback_goes_from_team_to_region_to_anywhere_to_leader_to_desk_lead() {
+        let mut world = world();
+        let roles = [Role::AccountExecutive];
+        assert_eq!(world.designate(&roles), ("desk".into(), Role::AccountExecutive, PersonReason::DeskLead));
+        world.hire(2, "sales-leader", Role::SalesLeader, "Americas");
+        assert_eq!(world.designate(&roles), ("sales-leader".into(), Role::AccountExecutive, PersonReason::RoleLeader));
+        world.hire(3, "far-ae", Role::AccountExecutive, "APAC");
+        assert_eq!(world.designate(&roles), ("far-ae".into(), Role::AccountExecutive, PersonReason::RoleAnywhere));
+        world.hire(4, "near-ae", Role::AccountExecutive, "EMEA");
+        assert_eq!(world.designate(&roles), ("near-ae".into(), Role::AccountExecutive, PersonReason::RoleInRegion));
+        world.put_on_team(3, Role::AccountExecutive);
+        assert_eq!(world.designate(&roles), ("far-ae".into(), Role::AccountExecutive, PersonReason::AccountTeam));
+    }
+
+    #[test]
+    fn a_team_entry_counts_only_on_its_days_and_for_its_account() {
+        let mut world = world();
+        world.hire(2, "far-csm", Role::Csm, "APAC");
+        world.hire(3, "near-csm", Role::Csm, "EMEA");
+        world.put_on_team(2, Role::Csm);
+        let on = |world: &World, month, day| world.designate_on(&[Role::Csm], date(2026, month, day)).0;
+        assert_eq!([on(&world, 2, 28), on(&world, 3, 1), on(&world, 8, 31), on(&world, 9, 1)], ["near-csm", "far-csm", "far-csm", "near-csm"]);
+        world.team[0].account = AccountId(Uuid::max());
+        assert_eq!(on(&world, 6, 1), "near-csm");
+    }
+
+    #[test]
+    fn a_team_member_in_a_later_role_comes_before_a_stranger_in_the_first() {
+        let mut world = world();
+        world.hire(2, "ae", Role::AccountExecutive, "APAC");
+        world.hire(3, "expansion", Role::ExpansionAe, "EMEA");
+        world.put_on_team(2, Role::AccountExecutive);
+        let roles = [Role::ExpansionAe, Role::AccountExecutive];
+        assert_eq!(world.designate(&roles), ("ae".into(), Role::AccountExecutive, PersonReason::AccountTeam));
+        world.team.clear();
+        assert_eq!(world.designate(&roles), ("expansion".into(), Role::ExpansionAe, PersonReason::RoleInRegion));
+    }
+
+    #[test]
+    fn leavers_and_people_still_to_come_are_passed_over() {
+        let mut world = world();
+        world.hire(2, "a-gone", Role::Csm, "EMEA");
+        world.hire(3, "b-coming", Role::Csm, "EMEA");
+        world.hire(4, "c-present", Role::Csm, "EMEA");
+        world.put_on_team(2, Role::Csm);
+        world.teammates.entry(id(2)).and_modify(|t| t.left_on = Some(date(2026, 6, 1)));
+        world.teammates.entry(id(3)).and_modify(|t| t.active_from = date(2026, 6, 2));
+        assert_eq!(world.designate(&[Role::Csm]).0, "c-present");
+        assert_eq!(world.designate_on(&[Role::Csm], date(2026, 5, 31)).0, "a-gone");
+    }
+
+    #[test]
+    fn ties_go_to_the_lowest_reference_whatever_the_ids() {
+        let mut world = world();
+        world.hire(2, "zoe", Role::Csm, "EMEA");
+        world.hire(3, "anna", Role::Csm, "EMEA");
+        assert_eq!(world.designate(&[Role::Csm]).0, "anna");
+    }
+
+    #[test]
+    fn leaders_and_the_desk_lead_are_last_resorts() {
+        let last: Vec<PersonReason> = PersonReason::ALL.iter().copied().filter(|reason| reason.is_last_resort()).collect();
+        assert_eq!(last, [PersonReason::RoleLeader, PersonReason::DeskLead]);
+    }
+}

@@ -105,3 +105,69 @@ pub fn holdings(entries: &[OwnershipEntry], responsibility: Responsibility, stre
         .map(|(entry, to_on)| Holding { entry, from_on: entry.effective_on, to_on })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    fn entry(sequence: u32, day: i8, holder: u128) -> OwnershipEntry {
+        OwnershipEntry {
+            id: EntryId(Uuid::from_u128(u128::from(sequence) + 100)),
+            renewal: RenewalId(Uuid::nil()),
+            responsibility: Responsibility::Value,
+            stream: Stream::Accountable,
+            effective_on: date(2026, 6, day),
+            sequence,
+            holder: TeammateId(Uuid::from_u128(holder)),
+            handoff: Handoff::Initial,
+            because: Because {
+                policy: PolicyId(Uuid::nil()), rule: "rest".into(), role: Role::Csm, person: PersonReason::AccountTeam, sentence: String::new(),
+            },
+            author: "Mara Lind".into(),
+            recorded_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    fn holder_on(entries: &[OwnershipEntry], day: i8) -> Option<u128> {
+        in_force(entries, Responsibility::Value, Stream::Accountable, date(2026, 6, day)).map(|entry| entry.holder.0.as_u128())
+    }
+
+    #[test]
+    fn an_entry_holds_from_its_day_until_the_next_in_whatever_order_they_are_stored() {
+        let entries = [entry(1, 10, 2), entry(0, 1, 1), entry(2, 20, 3)];
+        let holders: Vec<Option<u128>> = [1, 9, 10, 19, 20, 30].iter().map(|day| holder_on(&entries, *day)).collect();
+        assert_eq!(holders, [Some(1), Some(1), Some(2), Some(2), Some(3), Some(3)]);
+        let mut later = entries;
+        later.iter_mut().for_each(|entry| entry.effective_on = date(2026, 6, 15));
+        assert_eq!(holder_on(&later, 14), None, "nobody before the first entry");
+    }
+
+    #[test]
+    fn on_one_day_the_sequence_decides_and_the_replaced_entry_has_no_stretch() {
+        let entries = [entry(0, 1, 1), entry(1, 10, 2), entry(2, 10, 3)];
+        assert_eq!(holder_on(&entries, 10), Some(3));
+        let stretches = holdings(&entries, Responsibility::Value, Stream::Accountable);
+        let spans: Vec<(u32, Option<Date>)> = stretches.iter().map(|holding| (holding.entry.sequence, holding.to_on)).collect();
+        assert_eq!(spans, [(0, Some(date(2026, 6, 10))), (2, None)]);
+    }
+
+    #[test]
+    fn stretches_follow_each_other_without_gap_or_overlap() {
+        let entries: Vec<OwnershipEntry> = [1, 4, 4, 9, 9, 9, 30].iter().zip(0..).map(|(day, sequence)| entry(sequence, *day, 1)).collect();
+        let stretches = holdings(&entries, Responsibility::Value, Stream::Accountable);
+        assert!(stretches.iter().zip(stretches.iter().skip(1)).all(|(earlier, later)| earlier.to_on == Some(later.from_on)));
+        assert_eq!(stretches.last().map(|holding| holding.to_on), Some(None));
+    }
+
+    #[test]
+    fn responsibilities_and_streams_are_rows_of_their_own() {
+        let mut other = entry(0, 1, 9);
+        other.stream = Stream::Designated;
+        let entries = [entry(0, 1, 1), other];
+        assert_eq!(stream_of(&entries, Responsibility::Value, Stream::Designated).len(), 1);
+        assert_eq!(in_force(&entries, Responsibility::Executive, Stream::Accountable, date(2026, 6, 5)), None);
+        assert_eq!(holder_on(&entries, 5), Some(1));
+    }
+}

@@ -143,8 +143,11 @@ fn parse_interval(low: &str, high: &str, read: ReadNumber<'_>) -> Result<Span, S
         (None, Some(number)) => (true, number),
         (None, None) => return Err("lacks a bracket at its end: ] includes, ) excludes".into()),
     };
-    let (from, to) = (read(low.trim())?.saturating_add(i64::from(low_open)), read(high.trim())?.saturating_sub(i64::from(high_open)));
-    if from > to { Err("is an interval with nothing in it".into()) } else { Ok(Span { from, to }) }
+    let bounds = (read(low.trim())?.checked_add(i64::from(low_open)), read(high.trim())?.checked_sub(i64::from(high_open)));
+    match bounds {
+        (Some(from), Some(to)) if from <= to => Ok(Span { from, to }),
+        _ => Err("is an interval with nothing in it".into()),
+    }
 }
 
 fn parse_words(text: &str) -> Result<Test, String> {

@@ -90,9 +90,8 @@ fn contracts_and_terms_are_refused_at_their_cell() {
         ("contracts.csv", "true,45", "true,-45", (2, "notice_days", "-45")),
         ("contracts.csv", "45,12", "45,0", (2, "renewal_months", "0")),
         ("contracts.csv", ",12,\n", ",12,\nHS-9,A-18,EUR,false,,12,\n", (4, "id", "HS-9")),
-        ("terms.csv", "HS-0204,1", "HS-9999,1", (4, "contract", "HS-9999")),
+        ("terms.csv", "HS-0204,1", "HS-9999,1,2026-01-01,2027-01-01\nHS-0204,1", (4, "contract", "HS-9999")),
         ("terms.csv", "2026-03-01,2027-03-01", "2026-03-01,2026-03-01", (4, "end_on", "2026-03-01")),
-        ("terms.csv", "2,2026-01-09", "2,2026-01-10", (3, "start_on", "2026-01-10")),
         ("terms.csv", "2,2026-01-09", "2,2026-01-08", (3, "start_on", "2026-01-08")),
         ("terms.csv", "HS-0117,2", "HS-0117,1", (3, "number", "1")),
         ("terms.csv", "HS-0117,2", "HS-0117,0", (3, "number", "0")),
@@ -109,6 +108,15 @@ fn a_gap_in_the_numbers_of_terms_is_refused() {
         [("terms.csv", Some(3), Some("number")), ("lines.csv", Some(3), Some("term")), ("lines.csv", Some(4), Some("term"))],
         "{refusals:#?}"
     );
+}
+
+#[test]
+fn days_between_two_terms_are_refused_with_the_lines_that_would_stick_out() {
+    let refusals = import(None, &mutated("terms.csv", "2,2026-01-09", "2,2026-01-10")).unwrap_err();
+    let places: Vec<_> = refusals.iter().map(|r| (r.file.as_str(), r.row, r.column.as_deref(), r.value.as_deref())).collect();
+    let line = |row| ("lines.csv", Some(row), Some("start_on"), Some("2026-01-09"));
+    assert_eq!(places, [("terms.csv", Some(3), Some("start_on"), Some("2026-01-10")), line(3), line(4)]);
+    assert_eq!(refusals[0].problem, "leaves a gap after term 1, which ends on 2026-01-09");
 }
 
 #[test]

@@ -42,6 +42,9 @@ fn renewal_differs(evidence: &Evidence<'_>, planned: &Renewal) -> String {
             |r: &Renewal| r.decided.as_ref().map_or_else(|| "no rule".into(), |d| format!("rule {} opening {}", d.rule, d.opens_on));
         differences.push(format!("recorded {}; the policy gives {}", wording(recorded), wording(planned)));
     }
+    if recorded.account != planned.account {
+        differences.push("recorded for another account than its contract".into());
+    }
     if recorded.state != planned.state {
         differences.push(format!("recorded {:?}; the terms give {:?}", recorded.state, planned.state));
     }

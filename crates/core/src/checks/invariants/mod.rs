@@ -18,6 +18,7 @@ use crate::refusal::Refusal;
 use crate::renewal::{Renewal, State};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use uuid::Uuid;
 
@@ -83,6 +84,8 @@ pub struct Evidence<'a> {
     pub today: Date,
     /// The plan over every account; empty where renewals, designations and tasks are as the facts say.
     plan: Result<Vec<Write>, Vec<Refusal>>,
+    /// Numbers of the renewals in the plan, also of those that are not yet written.
+    new_numbers: BTreeMap<RenewalId, u32>,
 }
 
 impl<'a> Evidence<'a> {
@@ -93,7 +96,8 @@ impl<'a> Evidence<'a> {
         let ids = CountingIds { next: AtomicU64::new(1) };
         let accounts = facts.accounts.keys().copied().collect();
         let plan = plan(facts, &accounts, Planning { moment, cause: &cause, ids: &ids });
-        Self { facts, log, today, plan }
+        let new_numbers = numbers_of(plan.as_deref().unwrap_or(&[]));
+        Self { facts, log, today, plan, new_numbers }
     }
 
     /// The writes that the planner would make; none where it refuses.
@@ -113,13 +117,13 @@ impl<'a> Evidence<'a> {
 
     /// `R-1042`, also for a renewal that is planned and not yet written.
     fn reference(&self, id: RenewalId) -> String {
-        let planned = || {
-            self.planned()
-                .iter()
-                .find_map(|write| if let Write::Renewal(renewal) = write { (renewal.id == id).then_some(renewal) } else { None })
-        };
-        self.facts.renewals.get(&id).or_else(planned).map_or_else(|| format!("renewal {id}"), Renewal::reference)
+        let known = self.facts.renewals.get(&id).map(|renewal| renewal.number).or_else(|| self.new_numbers.get(&id).copied());
+        known.map_or_else(|| format!("renewal {id}"), |number| format!("R-{number}"))
     }
+}
+
+fn numbers_of(writes: &[Write]) -> BTreeMap<RenewalId, u32> {
+    writes.iter().filter_map(|write| if let Write::Renewal(renewal) = write { Some((renewal.id, renewal.number)) } else { None }).collect()
 }
 
 /// Ids for a plan that is never saved.

@@ -1,0 +1,143 @@
+//! Any bytes are read without a crash, and any text survives the way to disk and back.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot set up its case fails")]
+
+use proptest::prelude::*;
+use std::fs;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tenure_connect::book::{read_book, write_book};
+use tenure_core::book::{Book, FILES, ImportPlan, Row, Table, export, plan_import};
+use tenure_core::catalog;
+use tenure_core::facts::{Facts, Moment};
+use tenure_core::planner::{Cause, Planning};
+use tenure_core::primitives::IdSource;
+use tenure_core::refusal::Refusal;
+use uuid::Uuid;
+
+struct Counting(AtomicU64);
+
+impl IdSource for Counting {
+    fn next_id(&self) -> Uuid {
+        Uuid::from_u128(u128::from(self.0.fetch_add(1, Ordering::Relaxed)))
+    }
+}
+
+fn import(existing: Option<&Facts>, book: &Book) -> Result<ImportPlan, Vec<Refusal>> {
+    let cause = Cause { author: "Ana Sousa".into(), reason: "the book was imported".into() };
+    let recorded_at = "2026-11-23T10:00:00Z".parse().unwrap();
+    let moment = Moment { today: jiff::civil::date(2026, 11, 23), recorded_at };
+    let ids = Counting(AtomicU64::new(existing.map_or(1, |_| 1_000_000)));
+    plan_import(existing, book, catalog::playbooks().unwrap(), Planning { moment, cause: &cause, ids: &ids })
+}
+
+/// A folder with every file sound.
+fn sound(name: &str, evidence: &str) -> Book {
+    let rows: [&[&[&str]]; 9] = [
+        &[&["Halden Software", "USD", "UTC", "maya"]],
+        &[&["2026", "EUR", "1.14"]],
+        &[&["maya", name, "maya@halden.example", "cs_leader", "", "EMEA", "2022-01-01", ""]],
+        &[&["A-17", name, "1", "Enterprise", name, "green"]],
+        &[&["A-17", "csm", "maya", "2024-01-01", ""]],
+        &[&["HS-1", "A-17", "USD", "true", "", "12", ""]],
+        &[&["HS-1", "1", "2026-01-09", "2027-01-09"]],
+        &[&["L-1", "HS-1", "1", name, "", "recurring", "420", "612.5", "year", "0", "2026-01-09", "2027-01-09"]],
+        &[&["HS-1", "1", "business-review", "done", name, "2026-07-30T09:30:00Z", evidence]],
+    ];
+    let table = |(schema, rows): (&tenure_core::book::FileSchema, &&[&[&str]])| Table {
+        file: schema.file.into(),
+        header: schema.columns.iter().map(|column| column.name.to_string()).collect(),
+        rows: rows.iter().map(|cells| Row { line: 2, cells: cells.iter().map(ToString::to_string).collect() }).collect(),
+    };
+    Book { tables: FILES.iter().zip(&rows).map(table).collect(), policy: Some(("policy.toml".into(), catalog::STARTER_POLICY.1.into())) }
+}
+
+type TableCells<'a> = (&'a str, &'a [String], Vec<&'a [String]>);
+
+fn cells(book: &Book) -> Vec<TableCells<'_>> {
+    book.tables.iter().map(|t| (t.file.as_str(), t.header.as_slice(), t.rows.iter().map(|row| row.cells.as_slice()).collect())).collect()
+}
+
+/// Bytes that look like CSV often enough to get past the header.
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    let piece = prop_oneof![
+        proptest::collection::vec(any::<u8>(), 0..12),
+        "[a-z,\"\r\n;\u{feff}é= -]{0,12}".prop_map(String::into_bytes),
+        proptest::sample::select(vec![
+            ",",
+            "\"",
+            "\"\"",
+            "\r\n",
+            "\n",
+            "\r",
+            "2026-01-09",
+            "99999999999999999999",
+            "-1",
+            "HS-1",
+            "A-17",
+            "maya",
+            "true",
+            "1"
+        ])
+        .prop_map(|word| word.as_bytes().to_vec()),
+    ];
+    proptest::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_in_any_file_give_a_book_or_refusals(file in 0..=FILES.len(), tail in bytes(), keeps_header in any::<bool>()) {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("book");
+        write_book(&target, &sound("Maya", "Held.")).unwrap();
+        let (name, header) = FILES.get(file).map_or(("policy.toml", String::new()), |schema| {
+            (schema.file, schema.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(",") + "\n")
+        });
+        let head = if keeps_header { header.into_bytes() } else { Vec::new() };
+        fs::write(target.join(name), [head, tail].concat()).unwrap();
+        match read_book(&target) {
+            Ok(book) => drop(import(None, &book)),
+            Err(refusals) => prop_assert!(refusals.iter().all(|refusal| refusal.file == name)),
+        }
+    }
+
+    #[test]
+    fn any_cell_text_comes_back_from_disk(texts in proptest::collection::vec("[^\u{0}]{0,20}", 6)) {
+        let trimmed: Vec<String> = texts.iter().map(|t| t.trim_matches(|c: char| c.is_ascii_whitespace()).to_string()).collect();
+        let header = ["id", "name", "tier", "segment", "region", "risk"].map(String::from).to_vec();
+        let accounts = Table { file: "accounts.csv".into(), header, rows: vec![Row { line: 2, cells: trimmed }] };
+        let evidence = Table {
+            file: "completed_tasks.csv".into(),
+            header: ["step", "evidence"].map(String::from).to_vec(),
+            rows: vec![Row { line: 2, cells: vec!["a".into(), texts.concat()] }],
+        };
+        let book = Book { tables: vec![accounts, evidence], policy: None };
+        let dir = tempfile::tempdir().unwrap();
+        write_book(&dir.path().join("book"), &book).unwrap();
+        let back = read_book(&dir.path().join("book")).unwrap();
+        prop_assert_eq!(cells(&back), cells(&book));
+    }
+
+    #[test]
+    fn any_sound_book_is_the_same_after_the_way_out_in_and_out_again(name in "\\PC{1,40}", evidence in "(?s)[\\PC\n\t\r]{1,60}") {
+        prop_assume!(!name.trim().is_empty() && !evidence.trim().is_empty() && !name.chars().any(char::is_control));
+        let dir = tempfile::tempdir().unwrap();
+        let round = |label: &str, facts: &Facts| {
+            write_book(&dir.path().join(label), &export(facts)).unwrap();
+            read_book(&dir.path().join(label)).unwrap()
+        };
+        let first = match import(None, &sound(&name, &evidence)) {
+            Ok(plan) => plan.facts_after,
+            Err(refusals) => return Err(TestCaseError::fail(format!("{refusals:#?}"))),
+        };
+        let book = round("first", &first);
+        let second = import(None, &book).map_err(|refusals| TestCaseError::fail(format!("{refusals:#?}")))?.facts_after;
+        round("second", &second);
+        for schema in FILES {
+            let bytes = |label: &str| fs::read(dir.path().join(label).join(schema.file)).unwrap();
+            prop_assert_eq!(bytes("first"), bytes("second"), "{}", schema.file);
+        }
+        prop_assert_eq!(import(Some(&second), &book).unwrap().writes, vec![]);
+    }
+}

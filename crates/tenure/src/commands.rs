@@ -1,0 +1,93 @@
+//! The command line: one file per command, listed once here.
+
+mod check;
+mod demo;
+mod explain;
+mod export;
+mod findings;
+mod import;
+mod policy;
+mod renewals;
+mod serve;
+mod today;
+mod user;
+
+use crate::config::DataArgs;
+use crate::output::Failure;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+use tenure_app::Actor;
+
+/// Who owns every renewal and every expansion.
+///
+/// The data directory holds everything; name it with --data or TENURE_DATA. Every command that prints also prints --json.
+/// Exit codes: 0 done, 1 a check found something, 2 the call or its input was refused, 3 the machine or the database failed.
+#[derive(Parser)]
+#[command(name = "tenure", version, max_term_width = 110, subcommand_required = true, arg_required_else_help = true)]
+#[command(after_help = "Begin with the sample company:\n  tenure demo\n\nOr with your own book:\n  tenure import my-book/    (docs/book-format.md describes the folder)\n  tenure user add --email you@company.example --administrator\n  tenure serve")]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    data: DataArgs,
+    /// Print JSON, the same as the API sends
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Load the sample company and serve it
+    Demo(demo::DemoArgs),
+    /// Serve the web application and the API
+    Serve(serve::ServeArgs),
+    /// Import a book: a folder of CSV files and policy.toml
+    Import(import::ImportArgs),
+    /// Export the whole book into a new folder
+    Export(export::ExportArgs),
+    /// Show what one person must do today
+    Today(today::TodayArgs),
+    /// List renewals by term end
+    Renewals(renewals::RenewalsArgs),
+    /// Explain who owns a renewal, and why
+    Explain(explain::ExplainArgs),
+    /// Check an ownership policy
+    Policy(policy::PolicyArgs),
+    /// Prove the invariants on the whole database
+    Check,
+    /// List the mistakes that the facts show
+    Findings(findings::FindingsArgs),
+    /// Add people who may sign in
+    User(user::UserArgs),
+}
+
+/// What every command gets.
+pub(crate) struct Call {
+    pub(crate) data: DataArgs,
+    pub(crate) json: bool,
+}
+
+impl Call {
+    /// Whoever runs the program.
+    pub(crate) fn actor(&self) -> Actor {
+        Actor::Operator("command line".into())
+    }
+}
+
+/// Runs a command.
+pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    let call = Call { data: cli.data, json: cli.json };
+    match cli.command {
+        Command::Demo(args) => demo::run(&call, args).await,
+        Command::Serve(args) => serve::run(&call, args).await,
+        Command::Import(args) => import::run(&call, args).await,
+        Command::Export(args) => export::run(&call, args).await,
+        Command::Today(args) => today::run(&call, args).await,
+        Command::Renewals(args) => renewals::run(&call, args).await,
+        Command::Explain(args) => explain::run(&call, args).await,
+        Command::Policy(args) => policy::run(&call, args).await,
+        Command::Check => check::run(&call).await,
+        Command::Findings(args) => findings::run(&call, args).await,
+        Command::User(args) => user::run(&call, args).await,
+    }
+}

@@ -1,0 +1,37 @@
+//! `tenure explain`: who owns a renewal, and why.
+
+use super::Call;
+use crate::output::{json, print, Failure};
+use clap::Args;
+use std::process::ExitCode;
+use tenure_web::api::body::ExplanationBody;
+
+/// Explain who owns a renewal: what the policy saw, which rule decided, and why each person.
+#[derive(Args)]
+pub(crate) struct ExplainArgs {
+    /// The renewal, such as R-1042
+    renewal: String,
+}
+
+/// Runs the command.
+pub(crate) async fn run(call: &Call, args: ExplainArgs) -> Result<ExitCode, Failure> {
+    let explanation = call.data.open_existing().await?.explain(&args.renewal).await?;
+    if call.json {
+        json(&ExplanationBody::from(&explanation))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    print(&format!("{}, {}. {} saw {}.", explanation.renewal, explanation.account, explanation.policy, explanation.seen.join(", ")));
+    print("\nRules, first match decides");
+    for trace in &explanation.rules {
+        let mark = if trace.matched { "matched" } else { "skipped" };
+        print(&format!("  {mark}  {}: {}", trace.rule, trace.why));
+    }
+    print("\nOwners");
+    for (responsibility, _, designated, sentence) in &explanation.owners {
+        print(&format!("  {}: {sentence}", responsibility.label()));
+        if let Some(person) = designated {
+            print(&format!("      The policy designates {}; accountability moves when the handoff is complete.", person.name));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,88 @@
+//! `tenure renewals`: the grid on the command line.
+
+use super::Call;
+use crate::output::{json, print, table, Failure};
+use clap::Args;
+use std::process::ExitCode;
+use tenure_app::{RenewalItem, RenewalQuery};
+use tenure_core::account::Risk;
+use tenure_core::primitives::display_date;
+use tenure_web::api::body::RenewalList;
+
+/// List renewals by term end.
+#[derive(Args)]
+pub(crate) struct RenewalsArgs {
+    /// Part of the account's name or reference
+    #[arg(long, value_name = "TEXT")]
+    search: Option<String>,
+    /// Only where this person holds something: reference or e-mail
+    #[arg(long, value_name = "PERSON")]
+    person: Option<String>,
+    /// green, yellow, red, expansion or unknown
+    #[arg(long)]
+    risk: Option<String>,
+    /// Term ends within this many days
+    #[arg(long, value_name = "DAYS")]
+    ends_within: Option<u16>,
+    /// Notice deadline or end lies within this many days
+    #[arg(long, value_name = "DAYS")]
+    decides_within: Option<u16>,
+    /// Closed renewals too
+    #[arg(long)]
+    all: bool,
+    /// Rows, 1 to 200
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=200))]
+    limit: u16,
+    /// Where the page before ended
+    #[arg(long, value_name = "NEXT")]
+    after: Option<String>,
+}
+
+/// Runs the command.
+pub(crate) async fn run(call: &Call, args: RenewalsArgs) -> Result<ExitCode, Failure> {
+    let risk = match args.risk.as_deref() {
+        Some(word) => Some(word.parse::<Risk>().map_err(|problem| Failure::refused(format!("--risk {word:?} {problem}.")))?),
+        None => None,
+    };
+    let query = RenewalQuery {
+        search: args.search,
+        person: args.person,
+        risk,
+        ends_within_days: args.ends_within,
+        decides_within_days: args.decides_within,
+        auto_renew: None,
+        include_closed: args.all,
+        after: args.after,
+        limit: Some(args.limit),
+    };
+    let page = call.data.open_existing().await?.renewals(&query).await?;
+    if call.json {
+        json(&RenewalList::from(&page))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let rows: Vec<Vec<String>> = page.items.iter().map(row).collect();
+    let right = [false, false, true, false, false, true, false, false];
+    print(&table(&["Renewal", "Account", "Term end", "Date", "Notice by", "ATR", "Risk", "Owners"], &right, &rows));
+    let total = if page.total_is_capped { "over 10,000".to_string() } else { page.total.to_string() };
+    print(&format!("{} shown of {total}; {} up for renewal at plan rates.", page.items.len(), page.atr_total));
+    if let Some(next) = &page.next {
+        print(&format!("More: --after {next}"));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn row(item: &RenewalItem) -> Vec<String> {
+    let letters = |held: &[tenure_core::ownership::Responsibility]| held.iter().map(|r| r.letter()).collect::<String>();
+    let owners: Vec<String> = item.owners.iter().map(|(person, held)| format!("{} {}", person.initials, letters(held))).collect();
+    let assumed = if item.notice_assumed { " (assumed)" } else { "" };
+    vec![
+        item.reference.clone(),
+        item.account.clone(),
+        item.t_minus.clone(),
+        display_date(item.end_on),
+        format!("{}{assumed}", display_date(item.notice_on)),
+        item.atr.to_string(),
+        item.risk.label().to_string(),
+        owners.join(", "),
+    ]
+}

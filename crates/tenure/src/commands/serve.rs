@@ -1,0 +1,81 @@
+//! `tenure serve`: the web application and the API.
+
+use super::Call;
+use crate::output::{print, Failure};
+use clap::Args;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::time::Duration;
+use tenure_app::{Actor, App};
+use tenure_web::WebConfig;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+/// Serve the web application and the API until interrupted.
+#[derive(Args)]
+pub(crate) struct ServeArgs {
+    /// Address to listen on; port 0 takes a free one [default: 127.0.0.1:7400]
+    #[arg(long, env = "TENURE_LISTEN", value_name = "ADDRESS")]
+    pub(crate) listen: Option<String>,
+    /// People reach it by HTTPS through a proxy: cookies are then sent over HTTPS only
+    #[arg(long, env = "TENURE_HTTPS")]
+    pub(crate) https: bool,
+}
+
+/// Runs the command.
+pub(crate) async fn run(call: &Call, args: ServeArgs) -> Result<ExitCode, Failure> {
+    let app = call.data.open().await?;
+    serve(call, app, args).await
+}
+
+/// Serves an open instance.
+pub(crate) async fn serve(call: &Call, app: App, args: ServeArgs) -> Result<ExitCode, Failure> {
+    let filter = EnvFilter::try_from_env("TENURE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    // Standard output is for the address; the log goes to the error stream.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let file = call.data.file()?;
+    let listen = args.listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:7400".into());
+    let config = WebConfig { https: args.https || file.https.unwrap_or(false) };
+    let listener = TcpListener::bind(&listen).await.map_err(|error| {
+        Failure::refused(format!("Cannot listen on {listen}: {error}. Another program may have the port; choose one with --listen 127.0.0.1:0."))
+    })?;
+    let address = listener.local_addr().map_err(|error| Failure::fault(error.to_string()))?;
+    let daily = tokio::spawn(keep_up(app.clone()));
+    print(&format!("Tenure is ready at http://{address}"));
+    let service = tenure_web::router(app, config).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(interrupted()).await;
+    daily.abort();
+    served.map_err(|error| Failure::fault(format!("the server stopped: {error}")))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Days pass: what a dated fact changes on its day is planned within the hour.
+async fn keep_up(app: App) {
+    let mut hourly = tokio::time::interval(Duration::from_secs(3600));
+    loop {
+        hourly.tick().await;
+        if let Ok(Some(_)) = app.organisation().await {
+            if let Err(error) = app.keep_up(&Actor::Operator("daily plan".into())).await {
+                tracing::error!(%error, "the daily plan failed");
+            }
+        }
+    }
+}
+
+async fn interrupted() {
+    let interrupt = async { tokio::signal::ctrl_c().await.unwrap_or(()) };
+    #[cfg(unix)]
+    {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    () = interrupt => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            Err(_) => interrupt.await,
+        }
+    }
+    #[cfg(not(unix))]
+    interrupt.await;
+}

@@ -1,0 +1,59 @@
+//! `tenure today`: what one person must do.
+
+use super::Call;
+use crate::output::{json, print, table, Failure};
+use clap::Args;
+use std::process::ExitCode;
+use tenure_app::TaskItem;
+use tenure_core::primitives::{display_date_long, weekday_date};
+use tenure_web::api::body::TodayBody;
+
+/// Show what one person must do today, most urgent first.
+#[derive(Args)]
+pub(crate) struct TodayArgs {
+    /// Whose queue: a teammate's reference or e-mail
+    #[arg(long = "as", value_name = "PERSON")]
+    person: String,
+}
+
+/// Runs the command.
+pub(crate) async fn run(call: &Call, args: TodayArgs) -> Result<ExitCode, Failure> {
+    let app = call.data.open_existing().await?;
+    let view = app.today_of(&args.person).await?;
+    if call.json {
+        json(&TodayBody::from(&view))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    print(&format!("{}, {}", view.person.name, display_date_long(view.today)));
+    print(&format!("{} open renewals, {} up for renewal.", view.open_renewals, view.atr_total));
+    if view.buckets.is_empty() {
+        print("\nNothing is due in the next 30 days.");
+    }
+    for bucket in &view.buckets {
+        print(&format!("\n{} ({})", bucket.title, bucket.tasks.len()));
+        print(&tasks(&bucket.tasks));
+    }
+    if !view.escalated.is_empty() {
+        print(&format!("\nOverdue with people who report to {} ({})", view.person.name, view.escalated.len()));
+        print(&tasks(&view.escalated));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn tasks(tasks: &[TaskItem]) -> String {
+    let row = |task: &TaskItem| {
+        vec![
+            weekday_date(task.due_on),
+            task.title.clone(),
+            task.renewal.clone(),
+            task.account.clone(),
+            task.t_minus.clone(),
+            task.atr.to_string(),
+            task.risk.label().to_string(),
+            task.holder.name.clone(),
+        ]
+    };
+    let rows: Vec<Vec<String>> = tasks.iter().map(row).collect();
+    let right = [false, false, false, false, true, true, false, false];
+    table(&["Due", "Step", "Renewal", "Account", "Term end", "ATR", "Risk", "Holder"], &right, &rows)
+}

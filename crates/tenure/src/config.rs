@@ -1,0 +1,82 @@
+//! Where the data is: flags, then `TENURE_*` variables, then one TOML file in the data directory, then defaults.
+
+use crate::output::Failure;
+use crate::system::{SystemClock, SystemIds};
+use clap::Args;
+use serde::Deserialize;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tenure_app::App;
+use tenure_store::Location;
+
+/// Flags that say where the data is.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct DataArgs {
+    /// Data directory: holds tenure.db and, if you like, tenure.toml
+    #[arg(long, global = true, env = "TENURE_DATA", default_value = "data", value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// PostgreSQL instead of the embedded database: postgres://user:password@host/database
+    #[arg(long, global = true, env = "TENURE_DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    pub(crate) database_url: Option<String>,
+}
+
+/// What `tenure.toml` may say.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FileConfig {
+    /// PostgreSQL URL.
+    pub(crate) database_url: Option<String>,
+    /// Address to listen on.
+    pub(crate) listen: Option<String>,
+    /// Whether people reach the server by HTTPS through a proxy.
+    pub(crate) https: Option<bool>,
+}
+
+impl DataArgs {
+    /// Reads `tenure.toml` of the data directory; absent is the same as empty.
+    pub(crate) fn file(&self) -> Result<FileConfig, Failure> {
+        let path = self.data.join("tenure.toml");
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(FileConfig::default()),
+            Err(error) => return Err(Failure::refused(format!("{} cannot be read: {error}.", path.display()))),
+        };
+        toml::from_str(&text).map_err(|error| Failure::refused(format!("{} is not a configuration: {}", path.display(), error.message())))
+    }
+
+    /// Where the database is.
+    pub(crate) fn location(&self) -> Result<Location, Failure> {
+        match self.database_url.clone().or(self.file()?.database_url) {
+            Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => Ok(Location::Postgres(url)),
+            Some(_) => Err(Failure::refused("The database URL does not begin with postgres://. Leave it out for the embedded database.".into())),
+            None => Ok(Location::Sqlite(self.data.join("tenure.db"))),
+        }
+    }
+
+    /// Opens the instance, creating the data directory where it is the embedded database.
+    pub(crate) async fn open(&self) -> Result<App, Failure> {
+        let location = self.location()?;
+        self.create_directory(&location)?;
+        Ok(App::open(&location, Arc::new(SystemClock), Arc::new(SystemIds::default())).await?)
+    }
+
+    /// Opens an instance that must be there: a reading command does not leave an empty database behind a mistyped path.
+    pub(crate) async fn open_existing(&self) -> Result<App, Failure> {
+        let location = self.location()?;
+        if let Location::Sqlite(path) = &location {
+            if !path.exists() {
+                let sentence = format!("There is no database at {}. Name the data directory with --data or TENURE_DATA, or load one: tenure demo", path.display());
+                return Err(Failure::refused(sentence));
+            }
+        }
+        self.open().await
+    }
+
+    pub(crate) fn create_directory(&self, location: &Location) -> Result<(), Failure> {
+        if let Location::Sqlite(_) = location {
+            std::fs::create_dir_all(&self.data)
+                .map_err(|error| Failure::refused(format!("The data directory {} cannot be created: {error}.", self.data.display())))?;
+        }
+        Ok(())
+    }
+}

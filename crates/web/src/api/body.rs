@@ -1,0 +1,64 @@
+//! What the API sends and takes, and what the command line prints with `--json`. Kept apart from the core's types, so that a
+//! change inside never changes the wire by accident.
+
+mod book;
+mod desk;
+mod people;
+
+pub use book::{CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, InvariantBody, PolicyCheckBody, RuleUseBody, ViolationBody};
+pub use desk::{
+    AccountBody, AccountDetailBody, AccountList, ContractBody, ExplainedOwnerBody, ExplanationBody, LineBody, OwnershipBody, OwnerReasonBody, RenewalBody,
+    RenewalDetailBody, RenewalList, RuleTraceBody, StepBody, StretchBody, TaskBody, TodayBody, TodayBucketBody,
+};
+pub use people::{HeldBody, PeopleBody, TeammateBody};
+
+use serde::Serialize;
+use tenure_app::Person;
+use tenure_core::primitives::Money;
+use utoipa::ToSchema;
+
+/// An exact amount.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MoneyBody {
+    /// Minor units: cents for USD.
+    #[schema(minimum = -9_000_000_000_000_000_i64, maximum = 9_000_000_000_000_000_i64)]
+    pub minor: i64,
+    /// ISO 4217 code.
+    #[schema(example = "USD")]
+    pub currency: String,
+    /// For people: `412,500.00 USD`.
+    #[schema(example = "412,500.00 USD")]
+    pub text: String,
+}
+
+impl From<Money> for MoneyBody {
+    fn from(money: Money) -> Self {
+        Self { minor: money.minor, currency: money.currency.code().into(), text: money.to_string() }
+    }
+}
+
+/// A teammate beside what they hold.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PersonBody {
+    /// Short reference.
+    pub reference: String,
+    /// Full name.
+    pub name: String,
+    /// Role code.
+    pub role: String,
+}
+
+impl From<&Person> for PersonBody {
+    fn from(person: &Person) -> Self {
+        Self { reference: person.reference.clone(), name: person.name.clone(), role: person.role.code().into() }
+    }
+}
+
+/// A part of something longer: the account of a renewal.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NamedBody {
+    /// Short reference.
+    pub reference: String,
+    /// Name.
+    pub name: String,
+}

@@ -1,0 +1,36 @@
+//! Page handlers: read the request, call one verb, render.
+
+pub(crate) mod access;
+pub(crate) mod book;
+pub(crate) mod desk;
+pub(crate) mod settings;
+mod shell;
+
+use super::auth::SignedIn;
+use super::{fail, WebState};
+use crate::pages;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+
+/// What a page handler answers.
+pub(crate) type Page = Result<Response, Response>;
+
+/// The front door.
+pub(crate) async fn home(_signed_in: SignedIn) -> Redirect {
+    Redirect::to("/today")
+}
+
+/// Answers when the database answers.
+pub(crate) async fn ready(State(state): State<WebState>) -> StatusCode {
+    match state.app.ping().await {
+        Ok(()) => StatusCode::OK,
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+/// A URL that is none of ours.
+pub(crate) async fn no_such_page() -> Response {
+    let page = pages::error::error(None, 404, "Not found", "There is no such page.", "Go to Today, or search for what you need.");
+    (StatusCode::NOT_FOUND, page).into_response()
+}

@@ -1,0 +1,58 @@
+//! Accounts, people and findings.
+
+use super::shell::Frame;
+use super::{fail, Page};
+use crate::pages;
+use crate::pages::shell::Nav;
+use crate::server::auth::SignedIn;
+use crate::server::WebState;
+use axum::extract::{Path, Query, State};
+use axum::response::IntoResponse;
+use serde::Deserialize;
+
+/// Filters of the list of accounts.
+#[derive(Deserialize)]
+pub(crate) struct AccountParams {
+    q: Option<String>,
+    after: Option<String>,
+}
+
+/// Accounts by name.
+pub(crate) async fn accounts(State(state): State<WebState>, signed_in: SignedIn, Query(params): Query<AccountParams>) -> Page {
+    let frame = Frame::load(&state, &signed_in).await?;
+    let shell = frame.shell(Nav::Accounts);
+    if frame.organisation.is_none() {
+        return Ok(pages::empty::empty_instance(&shell).into_response());
+    }
+    let page = state.app.accounts(params.q.as_deref(), params.after.as_deref()).await.map_err(fail::bare)?;
+    Ok(pages::accounts::accounts(&shell, &page, params.q.as_deref().unwrap_or_default()).into_response())
+}
+
+/// One account.
+pub(crate) async fn account(State(state): State<WebState>, signed_in: SignedIn, Path(reference): Path<String>) -> Page {
+    let frame = Frame::load(&state, &signed_in).await?;
+    let view = state.app.account(&reference).await.map_err(fail::bare)?;
+    Ok(pages::account::account(&frame.shell(Nav::Accounts), &view).into_response())
+}
+
+/// Everybody with what they hold.
+pub(crate) async fn people(State(state): State<WebState>, signed_in: SignedIn) -> Page {
+    let frame = Frame::load(&state, &signed_in).await?;
+    let shell = frame.shell(Nav::People);
+    if frame.organisation.is_none() {
+        return Ok(pages::empty::empty_instance(&shell).into_response());
+    }
+    let view = state.app.people().await.map_err(fail::bare)?;
+    Ok(pages::people::people(&shell, &view).into_response())
+}
+
+/// Mistakes that the facts show.
+pub(crate) async fn findings(State(state): State<WebState>, signed_in: SignedIn) -> Page {
+    let frame = Frame::load(&state, &signed_in).await?;
+    let shell = frame.shell(Nav::Findings);
+    if frame.organisation.is_none() {
+        return Ok(pages::empty::empty_instance(&shell).into_response());
+    }
+    let findings = state.app.findings().await.map_err(fail::bare)?;
+    Ok(pages::findings::findings(&shell, &findings).into_response())
+}

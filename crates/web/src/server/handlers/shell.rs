@@ -1,0 +1,69 @@
+//! The frame around every page: who is signed in, what waits, and what just happened.
+
+use super::fail;
+use crate::pages::shell::{Nav, NavCounts, Shell, Toast, ToastKind};
+use crate::server::auth::SignedIn;
+use crate::server::WebState;
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+use tenure_app::NavFigures;
+use tenure_core::identity::Organisation;
+
+const TOAST_KEY: &str = "toast";
+
+/// A message for the next page, with the address that undoes what it tells of.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct StoredToast {
+    pub(crate) text: String,
+    pub(crate) undo: Option<String>,
+    pub(crate) failed: bool,
+}
+
+/// The facts of the frame.
+pub(crate) struct Frame {
+    pub(crate) organisation: Option<Organisation>,
+    figures: Option<NavFigures>,
+    toast: Option<StoredToast>,
+    user_name: String,
+}
+
+impl Frame {
+    /// Loads the frame for a page, and takes the waiting message.
+    pub(crate) async fn load(state: &WebState, signed_in: &SignedIn) -> Result<Self, Response> {
+        let organisation = state.app.organisation().await.map_err(fail::bare)?;
+        let figures = match organisation {
+            Some(_) => Some(state.app.nav_figures(&signed_in.actor()).await.map_err(fail::bare)?),
+            None => None,
+        };
+        let toast = signed_in.session.remove::<StoredToast>(TOAST_KEY).await.unwrap_or(None);
+        Ok(Self { organisation, figures, toast, user_name: signed_in.user.name.clone() })
+    }
+
+    /// The shell for a page.
+    pub(crate) fn shell(&self, current: Nav) -> Shell<'_> {
+        let figures = self.figures.as_ref();
+        let person = figures.and_then(|f| f.person.as_ref());
+        let initials = |name: &str| name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect::<String>().to_uppercase();
+        Shell {
+            organisation: self.organisation.as_ref().map_or("Tenure", |o| o.name.as_str()),
+            user_name: &self.user_name,
+            user_initials: person.map_or_else(|| initials(&self.user_name), |p| p.initials.clone()),
+            user_family: person.map(|p| p.family),
+            is_sample: self.organisation.as_ref().is_some_and(|o| o.sample_today.is_some()),
+            today: figures.map(|f| f.today),
+            current,
+            counts: NavCounts { today: figures.map_or(0, |f| f.due), renewals: figures.map_or(0, |f| f.open_renewals) },
+            toast: self.toast.as_ref().map(|toast| Toast {
+                text: toast.text.clone(),
+                undo: toast.undo.clone(),
+                kind: if toast.failed { ToastKind::Failed } else { ToastKind::Done },
+            }),
+        }
+    }
+}
+
+/// Leaves a message for the next page.
+pub(crate) async fn leave_toast(signed_in: &SignedIn, toast: StoredToast) {
+    // A lost message is only a lost message: what it tells of is done and on the page.
+    let _ = signed_in.session.insert(TOAST_KEY, toast).await;
+}

@@ -1,0 +1,68 @@
+//! Every URL of the server in one list.
+
+use super::{assets, handlers, sessions, WebConfig, WebState};
+use axum::http::{header, HeaderName, HeaderValue, StatusCode};
+use axum::routing::{get, post};
+use axum::Router;
+use std::sync::Arc;
+use tenure_app::App;
+use tower_governor::governor::GovernorConfigBuilder;
+use tower_governor::GovernorLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::trace::TraceLayer;
+
+/// What a page may load and where its forms may go. Styles in attributes carry the geometry of charts.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; \
+     img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The whole server over an instance.
+pub fn router(app: App, config: WebConfig) -> Router {
+    let state = WebState { app: app.clone() };
+    let pages = Router::new()
+        .route("/", get(handlers::home))
+        .route("/today", get(handlers::desk::today))
+        .route("/renewals", get(handlers::desk::renewals))
+        .route("/renewals/{reference}", get(handlers::desk::renewal))
+        .route("/renewals/{reference}/why", get(handlers::desk::why))
+        .route("/accounts", get(handlers::book::accounts))
+        .route("/accounts/{reference}", get(handlers::book::account))
+        .route("/people", get(handlers::book::people))
+        .route("/findings", get(handlers::book::findings))
+        .route("/settings", get(handlers::settings::settings))
+        .route("/settings/tokens", post(handlers::settings::create_token))
+        .route("/settings/tokens/{token}/revocation", post(handlers::settings::revoke_token))
+        .route("/tasks/{task}/completion", post(handlers::desk::complete_task))
+        .route("/tasks/{task}/reopening", post(handlers::desk::reopen_task))
+        .route("/signout", post(handlers::access::sign_out))
+        .route("/signin", get(handlers::access::sign_in_page))
+        .route("/welcome", get(handlers::access::first_run_page))
+        .merge(rate_limited())
+        .fallback(handlers::no_such_page)
+        .layer(sessions::layer(app, config));
+    let always = |name: HeaderName, value: &'static str| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
+    Router::new()
+        .merge(pages)
+        .merge(crate::api::router())
+        .route("/assets/{file}", get(assets::asset))
+        .route("/healthz", get(|| async { StatusCode::OK }))
+        .route("/readyz", get(handlers::ready))
+        .layer(CsrfLayer::new())
+        .layer(always(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
+        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(always(header::REFERRER_POLICY, "same-origin"))
+        .layer(always(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .layer(CompressionLayer::new())
+        .layer(TraceLayer::new_for_http())
+        .with_state(state)
+}
+
+/// Guessing a password costs time: ten tries at once, then one every six seconds from one address.
+fn rate_limited() -> Router<WebState> {
+    let routes = Router::new().route("/signin", post(handlers::access::sign_in)).route("/welcome", post(handlers::access::first_run));
+    match GovernorConfigBuilder::default().per_second(6).burst_size(10).finish() {
+        Some(limits) => routes.layer(GovernorLayer::new(Arc::new(limits)).error_handler(handlers::access::too_many_tries)),
+        None => routes,
+    }
+}
