@@ -40,6 +40,8 @@ where
         return Ok(decided.subject);
     }
     facts.apply_all(&decided.writes);
+    // A verb may have set the sample's day: what follows from it belongs to that day.
+    let moment = app.moment(&facts.organisation);
     let accounts: BTreeSet<AccountId> = facts.accounts.keys().copied().collect();
     let cause = Cause { author: actor.name(), reason: decided.summary.clone() };
     let planned = plan(&facts, &accounts, Planning { moment, cause: &cause, ids: app.ids.as_ref() })?;

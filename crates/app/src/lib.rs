@@ -12,6 +12,7 @@ mod checks;
 mod contract;
 mod error;
 mod identity;
+mod organisation;
 mod ownership;
 mod planning;
 mod task;
@@ -27,7 +28,7 @@ pub use identity::NewTeammate;
 pub use ownership::{PolicyCheck, RuleUse};
 pub use views::{
     AccountItem, AccountPage, AccountRenewal, AccountView, Bucket, ContractItem, Deadline, EventItem, Explanation, HoldingItem, LineItem,
-    PeopleView, Person, PersonItem, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, RuleTrace, StepItem,
+    NavFigures, PeopleView, Person, PersonItem, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, RuleTrace, StepItem,
     StepState, TaskItem, TodayView,
 };
 

@@ -11,9 +11,6 @@ use tempfile::TempDir;
 use tenure_app::{App, AppError};
 use tenure_store::Location;
 
-/// The name of the variable in which tests find a PostgreSQL server. Tests read it and pass its value in.
-pub const POSTGRES_VARIABLE: &str = "TENURE_TEST_POSTGRES";
-
 /// The word for a test that runs on SQLite alone.
 pub const SKIPPED: &str = "skipped: TENURE_TEST_POSTGRES is not set";
 
@@ -147,5 +144,19 @@ impl TestApp {
         let clock = Arc::new(SimClock::on(day));
         let app = App::open(location, clock.clone(), Arc::new(SeededIds::new(clock.clone(), seed))).await?;
         Ok(Self { app, clock })
+    }
+}
+
+/// The accounts of [`TestApp::few`]: two contracts on one, a leaver's, a red one, several currencies, open steps for many hands.
+const FEW: &[&str] = &["A-1", "A-2", "A-7", "A-11", "A-13", "A-15", "A-20"];
+
+impl TestApp {
+    /// Loads the sample company with few of its customers and opens it on its day.
+    ///
+    /// # Errors
+    /// As [`crate::load_sample`].
+    pub async fn few(location: &Location) -> Result<Self, AppError> {
+        let summary = crate::sample::load_part(location, 1, |account| FEW.contains(&account)).await?;
+        Self::open(location, summary.today, 2).await
     }
 }

@@ -6,8 +6,12 @@ use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, QueryResult,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use tenure_core::facts::PolicyVersion;
+use tenure_core::primitives::PolicyId;
 
 /// Where the facts live.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,12 +26,17 @@ pub enum Location {
 #[derive(Clone, Debug)]
 pub struct Store {
     db: DatabaseConnection,
+    policies: PolicyCache,
 }
+
+/// Policy versions never change once they are written, so each is parsed once.
+pub(crate) type PolicyCache = Arc<Mutex<BTreeMap<PolicyId, PolicyVersion>>>;
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves no trace.
 #[derive(Debug)]
 pub struct Tx {
     tx: DatabaseTransaction,
+    pub(crate) policies: PolicyCache,
 }
 
 impl Store {
@@ -58,7 +67,7 @@ impl Store {
             });
         }
         let db = Database::connect(options).await?;
-        let store = Self { db };
+        let store = Self { db, policies: PolicyCache::default() };
         store.migrate().await?;
         Ok(store)
     }
@@ -85,7 +94,7 @@ impl Store {
             },
             _ => TransactionOptions::default(),
         };
-        Ok(Tx { tx: self.db.begin_with_options(options).await? })
+        Ok(Tx { tx: self.db.begin_with_options(options).await?, policies: self.policies.clone() })
     }
 
     /// A transaction that writes. It takes the event counter first, so writers queue and none overwrites what another decided on.
@@ -95,7 +104,7 @@ impl Store {
     pub async fn write(&self) -> Result<Tx, StoreError> {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
-        let tx = Tx { tx: self.db.begin_with_options(options).await? };
+        let tx = Tx { tx: self.db.begin_with_options(options).await?, policies: self.policies.clone() };
         tx.execute("UPDATE event_counter SET last_sequence = last_sequence WHERE id = 1", vec![]).await?;
         Ok(tx)
     }

@@ -94,14 +94,15 @@ impl Tx {
         let codes: Vec<&str> = facts.playbooks.iter().map(|playbook| playbook.code.as_str()).collect();
         let mut versions = Vec::new();
         for row in get::<PolicyRow>(self, "ORDER BY t.version", vec![]).await? {
-            let policy =
-                Policy::parse("policy_version", &row.text, facts.reporting(), &codes).map_err(|refusals| StoreError::Unreadable {
-                    table: "policy_version",
-                    column: "policy_text",
-                    value: row.name.clone(),
-                    problem: refusals.first().map_or_else(String::new, ToString::to_string),
-                })?;
-            versions.push(PolicyVersion { id: row.id, version: row.version, text: row.text, policy, effective_on: row.effective_on });
+            let known = self.policies.lock().ok().and_then(|cache| cache.get(&row.id).cloned());
+            let version = match known {
+                Some(version) => version,
+                None => parse(row, facts, &codes)?,
+            };
+            if let Ok(mut cache) = self.policies.lock() {
+                cache.insert(version.id, version.clone());
+            }
+            versions.push(version);
         }
         Ok(versions)
     }
@@ -135,4 +136,14 @@ impl Tx {
         facts.tasks.extend(get::<Task>(self, &through("renewal_id", "renewal"), values()).await?.into_iter().map(|t| (t.id, t)));
         Ok(())
     }
+}
+
+fn parse(row: PolicyRow, facts: &Facts, playbooks: &[&str]) -> Result<PolicyVersion, StoreError> {
+    let policy = Policy::parse("policy_version", &row.text, facts.reporting(), playbooks).map_err(|refusals| StoreError::Unreadable {
+        table: "policy_version",
+        column: "policy_text",
+        value: row.name,
+        problem: refusals.first().map_or_else(String::new, ToString::to_string),
+    })?;
+    Ok(PolicyVersion { id: row.id, version: row.version, text: row.text, policy, effective_on: row.effective_on })
 }

@@ -38,7 +38,7 @@
   };
   const focusOn = (selector) => {
     const target = document.querySelector(selector);
-    if (!target) return false;
+    if (!target || target.getClientRects().length === 0) return false;
     if (!target.matches("a[href], button, input, select, textarea, summary, [tabindex]")) target.tabIndex = -1;
     target.focus();
     target.scrollIntoView({ block: "nearest" });
@@ -56,7 +56,7 @@
   const places = { t: "/today", r: "/renewals", a: "/accounts", p: "/people", f: "/findings" };
   const keys = {
     j: () => moveCursor(1), k: () => moveCursor(-1), e: doneRow, w: () => focusOn("[data-why], .whys"), z: () => click("[data-undo]"),
-    "/": () => focusOn("[data-search]"), "?": toggleKeys,
+    "/": () => focusOn("main [data-search]") || focusOn("[data-search]"), "?": toggleKeys,
   };
   let goUntil = 0;
   const typing = (at) => at instanceof Element && (at.closest("textarea, select, [contenteditable='true']") !== null || at.matches("input:not([type='radio'], [type='checkbox'], [type='button'], [type='submit'])"));

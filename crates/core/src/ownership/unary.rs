@@ -114,7 +114,8 @@ fn parse_spans(text: &str, read: ReadNumber<'_>) -> Result<Vec<Span>, String> {
 }
 
 fn parse_span(text: &str, read: ReadNumber<'_>) -> Result<Span, String> {
-    let comparisons: [(&str, fn(i64) -> Span); 4] = [
+    type Comparison = (&'static str, fn(i64) -> Span);
+    let comparisons: [Comparison; 4] = [
         ("<=", |n| Span { from: i64::MIN, to: n }),
         (">=", |n| Span { from: n, to: i64::MAX }),
         ("<", |n| Span { from: i64::MIN, to: n.saturating_sub(1) }),

@@ -33,7 +33,7 @@ pub const ACCOUNTS: &[Account] = &[
     middle("A-22", "Halyard Freight", "AMER", Risk::Yellow, &[(Csm, "tomas"), (Ae, "theo")]),
     small("A-23", "Juniper Street Dental", "AMER", Risk::Green, &[]),
     middle("A-24", "Prairie Wind Energy", "AMER", Risk::Yellow, &[(Csm, "tomas")]),
-    middle("A-25", "Tallgrass Insurance", "AMER", Risk::Green, &[(Csm, "tomas"), (Manager, "ben")]),
+    middle("A-25", "Tallgrass Insurance", "AMER", Risk::Green, &[(Csm, "tomas")]),
     small("A-26", "Cobalt Harbor Marine", "AMER", Risk::Green, &[(Csm, "tomas")]),
     middle("A-27", "Vantage Point Optics", "EMEA", Risk::Expansion, &[(Csm, "aisha"), (Manager, "jonas")]),
     small("A-28", "Larkspur Cosmetics", "EMEA", Risk::Green, &[(Csm, "aisha")]),

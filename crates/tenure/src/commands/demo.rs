@@ -32,7 +32,7 @@ pub(crate) async fn run(call: &Call, args: DemoArgs) -> Result<ExitCode, Failure
     match app.organisation().await? {
         None => {
             let summary = tenure_sim::load_sample(&location, args.seed).await?;
-            print(&format!("{} is loaded: {} accounts, {} open renewals.", summary.name, summary.accounts, summary.open_renewals));
+            print(&format!("{} is loaded: {} accounts, {} open renewals.", summary.organisation, summary.accounts, summary.open_renewals));
         }
         Some(organisation) if organisation.sample_today.is_some() => print(&format!("{} is already here.", organisation.name)),
         Some(organisation) => {

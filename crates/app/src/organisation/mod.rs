@@ -1,0 +1,40 @@
+//! Verbs on the organisation itself.
+
+use crate::App;
+use crate::access::Actor;
+use crate::change::{Decided, carry_out};
+use crate::error::AppError;
+use jiff::civil::Date;
+use tenure_core::facts::Write;
+use tenure_core::identity::Organisation;
+use tenure_core::primitives::display_date;
+use tenure_core::refusal::Refusal;
+use tenure_store::Scope;
+
+impl App {
+    /// Sets the today of a sample or simulated instance, or lets it follow the clock again; every renewal is planned for that day.
+    ///
+    /// # Errors
+    /// Anybody but an operator; a day before today, since what was recorded on later days would then lie ahead.
+    pub async fn set_sample_today(&self, actor: &Actor, today: Option<Date>) -> Result<String, AppError> {
+        if !matches!(actor, Actor::Operator(_)) {
+            return Err(AppError::Forbidden("Only whoever runs the program sets the day of a sample company.".into()));
+        }
+        carry_out(self, actor, Scope::All, |context| {
+            let organisation = Organisation { sample_today: today, ..context.facts.organisation.clone() };
+            let day = self.today(&organisation);
+            if day < context.moment.today {
+                let problem = format!("lies before today, {}", context.moment.today);
+                return Err(Refusal { column: Some("today".into()), value: Some(day.to_string()), problem, ..Refusal::default() }.into());
+            }
+            let summary = match today {
+                Some(day) => format!("Today stays {}", display_date(day)),
+                None => "Today follows the clock".into(),
+            };
+            let unchanged = context.facts.organisation.sample_today == today;
+            let writes = if unchanged { Vec::new() } else { vec![Write::Organisation(organisation)] };
+            Ok(Decided { writes, kind: "sample_day_set", subject: "organisation".into(), summary })
+        })
+        .await
+    }
+}

@@ -1,0 +1,3 @@
+//! The embedded files of the browser, written by `build.rs`: addresses, types and bytes.
+
+include!(concat!(env!("OUT_DIR"), "/assets.rs"));

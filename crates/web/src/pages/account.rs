@@ -1,0 +1,136 @@
+//! One account: what it has, what is up for renewal, who looks after it, what happened.
+
+use super::parts::{activity, crumbs, findings, lines, money, owners, person, risk_soft};
+use super::shell::{Shell, page};
+use super::words::{many, per_cent, renewal_url};
+use maud::{Markup, html};
+use tenure_app::{AccountRenewal, AccountView, ContractItem};
+use tenure_core::primitives::{display_date, last_day_of_service};
+use tenure_core::renewal::State;
+
+/// The page.
+pub fn account(shell: &Shell<'_>, view: &AccountView) -> Markup {
+    let account = &view.account;
+    page(
+        shell,
+        &account.name,
+        "p-account",
+        html! {
+            header class="page-head" {
+                (crumbs(&[("Accounts", "/accounts".into())], &account.name))
+                h1 { (account.name) }
+                (risk_soft(account.risk))
+                (open_renewal(view))
+            }
+            (facts(view))
+            div class="split ac" {
+                div class="main" { (renewals(view)) @for contract in &view.contracts { (agreement(contract)) } }
+                aside aria-label="About this account" { (team(view)) (findings(&view.findings)) (activity(&view.events)) }
+            }
+        },
+    )
+}
+
+/// The one action: the open renewal that ends first.
+fn open_renewal(view: &AccountView) -> Markup {
+    let open = view.renewals.iter().filter(|renewal| renewal.state == State::Open).min_by_key(|renewal| renewal.item.end_on);
+    html! {
+        @if let Some(renewal) = open {
+            div class="actions" { a class="btn primary" href=(renewal_url(&renewal.item.reference)) { "Open renewal " (renewal.item.t_minus) } }
+        }
+    }
+}
+
+fn facts(view: &AccountView) -> Markup {
+    let account = &view.account;
+    html! {
+        dl class="facts head" {
+            div { dt { "Up for renewal" } dd class="big" { (money(view.atr_reporting)) } }
+            div { dt { "Customer since" } dd class="big" {
+                @match view.customer_since { Some(since) => (since.strftime("%b %Y").to_string()), None => "no contract yet" }
+            } }
+            div { dt { "Tier, segment" } dd class="big" { (account.tier) " " small { (account.segment) } } }
+            div { dt { "Region" } dd class="big" { (account.region) } }
+            div { dt { "Reference" } dd class="big" { (account.reference) } }
+        }
+    }
+}
+
+fn renewals(view: &AccountView) -> Markup {
+    html! {
+        section aria-labelledby="renewals-h" {
+            div class="section-head" { h2 id="renewals-h" { "Renewals" } span class="note" { (many(&view.renewals, "renewal")) } }
+            @if view.renewals.is_empty() { p class="quiet" { "None: no contract term ends here." } }
+            @else {
+                div class="scroll" role="region" aria-label="Renewals" tabindex="0" {
+                    table class="table two flush" {
+                        thead { tr {
+                            th scope="col" { "Renewal" } th scope="col" { "Term end" } th scope="col" class="num" { "ATR" }
+                            th scope="col" { "Owners" } th scope="col" { "State" }
+                        } }
+                        tbody { @for renewal in &view.renewals { (renewal_row(renewal)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn renewal_row(renewal: &AccountRenewal) -> Markup {
+    let item = &renewal.item;
+    html! {
+        tr data-row {
+            td { a class="lead" href=(renewal_url(&item.reference)) { (item.reference) } small { (item.contract) } }
+            td { span class="t-minus" { (item.t_minus) } small { (display_date(item.end_on)) } }
+            td class="num" { (money(item.atr)) }
+            td { (owners(&item.owners)) }
+            td {
+                @match &renewal.state {
+                    State::Open => { "Open" @if let Some((title, due_on)) = &item.next_step { small { (title) ", " (display_date(*due_on)) } } },
+                    State::Closed { outcome, closed_on, inferred } => {
+                        span class="quiet" { (outcome.label()) } small { (display_date(*closed_on)) @if *inferred { ", inferred" } }
+                    },
+                }
+            }
+        }
+    }
+}
+
+fn agreement(item: &ContractItem) -> Markup {
+    let contract = &item.contract;
+    let id = format!("contract-{}", contract.id);
+    let renews = if contract.auto_renew { format!("auto-renews for {} months", contract.renewal_months) } else { "ends unless renewed".into() };
+    let notice = contract.notice_days.map_or_else(|| "notice period unknown".into(), |days| format!("{days} days' notice"));
+    let cap = contract.uplift_cap_bps.map(|cap| format!(", uplift cap {}", per_cent(cap))).unwrap_or_default();
+    html! {
+        section aria-labelledby=(id) {
+            div class="section-head" {
+                h2 id=(id) { "Contract " (contract.reference) }
+                span class="note" { (contract.currency.code()) ", " (renews) ", " (notice) (cap) }
+            }
+            ol class="terms" {
+                @for term in &item.terms {
+                    li { b { "Term " (term.number) } " " (display_date(term.start_on)) " to " (display_date(last_day_of_service(term.end_on))) }
+                }
+            }
+            @if let Some(last) = item.terms.last() { (lines(&item.lines, last.end_on)) } @else { p class="quiet" { "No term yet." } }
+        }
+    }
+}
+
+fn team(view: &AccountView) -> Markup {
+    html! {
+        section aria-labelledby="team-h" {
+            div class="section-head" { h2 id="team-h" { "Account team today" } }
+            @if view.team.is_empty() { p class="quiet" { "Nobody is named. The policy falls back to the region and the desk lead." } }
+            @else {
+                dl class="kv team" {
+                    @for (role, member, since) in &view.team {
+                        dt { (role.label()) }
+                        dd { (person(member)) small class="quiet" { "since " (display_date(*since)) } }
+                    }
+                }
+            }
+        }
+    }
+}

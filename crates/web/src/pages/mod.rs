@@ -1,0 +1,20 @@
+//! Pages as pure functions from read models to markup: no reading, no clock, nothing decided here.
+//!
+//! # Adding a page
+//! A file here with one public function that takes the [`shell::Shell`] and a read model, and a snapshot in `tests/pages.rs`.
+
+pub mod account;
+pub mod accounts;
+pub mod empty;
+pub mod error;
+pub mod findings;
+pub mod parts;
+pub mod people;
+pub mod renewal;
+pub mod renewals;
+pub mod settings;
+pub mod shell;
+pub mod signin;
+pub mod today;
+pub mod why;
+pub mod words;

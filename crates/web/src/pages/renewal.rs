@@ -1,0 +1,153 @@
+//! One renewal: its facts, who owns what and why, the steps, the lines, what happened.
+
+mod steps;
+pub mod strip;
+
+use super::parts::{activity, crumbs, findings, icon, lines, money, risk_soft};
+use super::shell::{Shell, page};
+use super::words::{account_url, day, distance, near_day, per_cent, renewal_url};
+use maud::{Markup, html};
+use tenure_app::{RenewalView, ResponsibilityView};
+use tenure_core::ownership::Responsibility;
+use tenure_core::primitives::{TaskId, display_date, last_day_of_service};
+use tenure_core::renewal::State;
+
+/// What the page shows opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// The lane whose reason is read.
+    pub lane: Responsibility,
+    /// The step whose form is open.
+    pub complete: Option<TaskId>,
+    /// What was typed into that form, and why it was not accepted.
+    pub error: Option<(String, String)>,
+}
+
+/// The workspace of one renewal.
+pub fn renewal(shell: &Shell<'_>, view: &RenewalView, opened: &Opened) -> Markup {
+    let item = &view.item;
+    page(
+        shell,
+        &format!("{}, {}", item.account, item.reference),
+        "p-renewal",
+        html! {
+            header class="page-head" {
+                (crumbs(&[("Renewals", "/renewals".into()), (&item.account, account_url(&item.account_reference))], &item.reference))
+                h1 { (item.account) }
+                (risk_soft(item.risk))
+            }
+            (facts(view))
+            (closed(view))
+            @if !view.responsibilities.is_empty() { (ownership(view, opened.lane)) }
+            div class="split rn" {
+                div class="main" {
+                    @if view.steps.is_empty() { (no_steps(view)) } @else { (steps::steps(view, opened)) }
+                }
+                aside aria-label="About this renewal" {
+                    section aria-labelledby="lines-h" { div class="section-head" { h2 id="lines-h" { "Lines" } span class="note" { "of term " (view.term.number) } } (lines(&view.lines, view.item.end_on)) }
+                    (findings(&view.findings))
+                    (activity(&view.events))
+                }
+            }
+        },
+    )
+}
+
+fn facts(view: &RenewalView) -> Markup {
+    let item = &view.item;
+    let other = (item.atr.currency != item.atr_reporting.currency).then(|| format!(", {} at plan rates", item.atr_reporting));
+    html! {
+        dl class="facts head" {
+            div { dt { "Up for renewal" } dd class="big" { (money(item.atr)) @if let Some(other) = other { small { (other) } } } }
+            div { dt { "Term end" } dd class="big" { (item.t_minus) " "
+                small { (display_date(item.end_on)) ", last day of service " (day(last_day_of_service(item.end_on))) } } }
+            div { dt { "Notice deadline" } (notice(view)) }
+            div { dt { "Contract" } dd class="big" { (item.contract) " " small { (terms(view)) } } }
+            @if !view.playbook.is_empty() {
+                div { dt { "Playbook" } dd class="big" { (view.playbook) " " small { "counted from " (view.anchor.0) ", " (day(view.anchor.1)) } } }
+            }
+        }
+    }
+}
+
+fn notice(view: &RenewalView) -> Markup {
+    let item = &view.item;
+    let near = item.auto_renew && (0..=7).contains(&item.days_to_notice) && item.state == State::Open;
+    let tone = near.then_some("text-red");
+    html! {
+        dd class={ "big" @if near { " text-red" } } {
+            @if !item.auto_renew { "None " small { "the contract ends unless it is renewed" } }
+            @else {
+                (near_day(item.notice_on, item.days_to_notice)) " "
+                small class=[tone] { (distance(item.days_to_notice)) @if item.notice_assumed { "; assumed 30 days: notice period unknown" } }
+            }
+        }
+    }
+}
+
+fn terms(view: &RenewalView) -> String {
+    let contract = &view.contract;
+    let renews = match (contract.auto_renew, contract.renewal_months) {
+        (true, months) => format!("auto-renews for {months} months"),
+        (false, _) => "does not renew by itself".into(),
+    };
+    let cap = contract.uplift_cap_bps.map(|cap| format!(", uplift cap {}", per_cent(cap))).unwrap_or_default();
+    format!("{renews}{cap}, term {} from {}", view.term.number, display_date(view.term.start_on))
+}
+
+/// The outcome of a closed renewal, as the one fact that changes how the page is read.
+fn closed(view: &RenewalView) -> Markup {
+    html! {
+        @if let State::Closed { outcome, closed_on, inferred } = &view.item.state {
+            p class="banner" {
+                span { b { (outcome.label()) } " on " (display_date(*closed_on)) "."
+                    @if *inferred { " Inferred from the imported terms: nobody told it, and outcome statistics leave it out." } }
+            }
+        }
+    }
+}
+
+fn ownership(view: &RenewalView, selected: Responsibility) -> Markup {
+    html! {
+        section class="own" aria-labelledby="own-h" {
+            div class="section-head" {
+                h2 id="own-h" { "Who owns what" }
+                span class="note" { (decided(view)) }
+                (strip::legend())
+            }
+            (strip::strip(view, selected))
+            div class="whys" data-why tabindex="-1" {
+                (icon("info"))
+                div { @for lane in &view.responsibilities { (reason(view, lane)) } }
+                span class="actions" { a class="btn small" href={ (renewal_url(&view.item.reference)) "/why" } { "Explain" } }
+            }
+        }
+    }
+}
+
+fn decided(view: &RenewalView) -> String {
+    format!("{}, rule {}. {}. {} motion.", view.policy, view.rule, view.model, view.motion)
+}
+
+/// The one sentence of a lane, and what was let pass when its holder took over.
+fn reason(view: &RenewalView, lane: &ResponsibilityView) -> Markup {
+    let current = lane.holdings.iter().rfind(|holding| holding.from_on <= view.today).or(lane.holdings.last());
+    html! {
+        p class={ "why-" (lane.responsibility.code()) } {
+            span class="vh" { (lane.responsibility.label()) ": " }
+            (lane.why)
+            @if let Some((by, reason)) = current.and_then(|holding| holding.waived.as_ref()) {
+                " " b { "No joint step took place when it changed hands" } ": " (by) " waived it (" (reason) ")."
+            }
+        }
+    }
+}
+
+fn no_steps(view: &RenewalView) -> Markup {
+    let says = match (&view.item.state, view.opens_on) {
+        (State::Closed { inferred: true, .. }, _) => "Nobody worked on this renewal here: its outcome was read from the imported terms.".to_string(),
+        (_, Some(opens_on)) => format!("Its playbook begins on {}.", display_date(opens_on)),
+        _ => "No playbook was decided for it.".to_string(),
+    };
+    html! { section aria-labelledby="steps-h" { div class="section-head" { h2 id="steps-h" { "Steps" } } p class="quiet" { (says) } } }
+}

@@ -1,0 +1,252 @@
+//! Today: what is true, what to do first, then the queue of one person.
+
+use super::parts::{avatar, avatar_beside, empty, finding_url, icon, money, risk, shape};
+use super::shell::{Shell, page};
+use super::words::{count, day, distance, many, near_day, renewal_url, url};
+use maud::{Markup, html};
+use tenure_app::{Bucket, Deadline, FindingItem, Person, TaskItem, TodayView};
+use tenure_core::checks::Severity;
+use tenure_core::primitives::{display_date_long, weekday_date};
+
+/// The page of whoever is signed in.
+pub fn today(shell: &Shell<'_>, view: &TodayView) -> Markup {
+    page(
+        shell,
+        "Today",
+        "p-today",
+        html! {
+            header class="page-head" { h1 { "Today" } span class="sub" { (display_date_long(view.today)) } }
+            div class="split" {
+                div class="main" {
+                    (alerts(view))
+                    @if view.buckets.is_empty() { (nothing_due(view)) }
+                    @else { div class="queue" { @for bucket in &view.buckets { (queue(bucket, view)) } } (hints()) }
+                }
+                aside aria-label="My book" { (book(view)) (deadlines(view)) (reports(view)) }
+            }
+        },
+    )
+}
+
+/// The page of a user who is no teammate: nothing can be due for them.
+pub fn today_without_person(shell: &Shell<'_>) -> Markup {
+    let says = "Steps are due for people of the book. Your e-mail is none of theirs, so you have no queue.";
+    let sub = shell.today.map(display_date_long).unwrap_or_default();
+    page(
+        shell,
+        "Today",
+        "p-today",
+        html! {
+            header class="page-head" { h1 { "Today" } span class="sub" { (sub) } }
+            div class="body" {
+                (empty("Nothing is due for you here.", says, html! {
+                    p { "See " a href="/people" { "what each person holds" } ", or " a href="/renewals" { "every open renewal" } "." }
+                }))
+            }
+        },
+    )
+}
+
+struct Alert {
+    risk: &'static str,
+    fact: String,
+    first: String,
+    action: String,
+    url: String,
+}
+
+fn alerts(view: &TodayView) -> Markup {
+    let all: Vec<Alert> = [overdue_alert(view), notice_alert(view), finding_alert(view), escalated_alert(view)].into_iter().flatten().collect();
+    html! {
+        @if !all.is_empty() {
+            ul class="alerts" aria-label="What needs you first" {
+                @for alert in &all {
+                    li data-risk=(alert.risk) {
+                        (shape(alert.risk))
+                        p { b { (alert.fact) } " " span { (alert.first) } }
+                        a class="btn small" href=(alert.url) {
+                            span class="wide-only" { (alert.action) }
+                            span class="phone-only" { (icon("right")) span class="vh" { (alert.action) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn is_late(task: &TaskItem, view: &TodayView) -> bool {
+    task.due_on < view.today
+}
+
+fn overdue_alert(view: &TodayView) -> Option<Alert> {
+    let late: Vec<&TaskItem> = view.buckets.iter().flat_map(|bucket| &bucket.tasks).filter(|task| is_late(task, view)).collect();
+    let first = late.first()?;
+    let verb = if late.len() == 1 { "is" } else { "are" };
+    Some(Alert {
+        risk: "red",
+        fact: format!("{} {verb} overdue.", many(&late, "step")),
+        first: format!("{}, {}: first, due {}.", first.title, first.account, weekday_date(first.due_on)),
+        action: "Open the first".into(),
+        url: renewal_url(&first.renewal),
+    })
+}
+
+fn notice_alert(view: &TodayView) -> Option<Alert> {
+    const DAYS: i64 = 7;
+    let near: Vec<&Deadline> = view.deadlines.iter().filter(|deadline| deadline.is_notice && deadline.days < DAYS).collect();
+    let first = near.first()?;
+    let verb = if near.len() == 1 { "passes its" } else { "pass their" };
+    let parameters = [("person", view.person.reference.clone()), ("decides", DAYS.to_string()), ("auto", "yes".into())];
+    Some(Alert {
+        risk: "red",
+        fact: format!("{} {verb} notice deadline in the next {DAYS} days.", many(&near, "renewal")),
+        first: format!("{} is first, on {}: {} renews by itself if nobody answers.", first.account, weekday_date(first.on), first.atr),
+        action: if near.len() == 1 { "Review it".into() } else { format!("Review {}", near.len()) },
+        url: url("/renewals", &parameters),
+    })
+}
+
+fn finding_alert(view: &TodayView) -> Option<Alert> {
+    let high: Vec<&FindingItem> = view.findings.iter().filter(|finding| finding.severity == Severity::High).collect();
+    let first = high.first()?;
+    let about = first.account.as_ref().map(|(name, _)| format!("{name}: ")).unwrap_or_default();
+    let verb = if high.len() == 1 { "needs" } else { "need" };
+    Some(Alert {
+        risk: "yellow",
+        fact: format!("{} {verb} you.", many(&high, "finding")),
+        first: format!("{about}{} {}", first.title, first.evidence),
+        action: "Mend the first".into(),
+        url: finding_url(first).unwrap_or_else(|| "/findings".into()),
+    })
+}
+
+fn escalated_alert(view: &TodayView) -> Option<Alert> {
+    let first = view.escalated.first()?;
+    let verb = if view.escalated.len() == 1 { "has" } else { "have" };
+    Some(Alert {
+        risk: "yellow",
+        fact: format!("{} of people who report to you {verb} escalated.", many(&view.escalated, "overdue step")),
+        first: format!("{}: {}, {}, due {}.", first.holder.name, first.title, first.account, weekday_date(first.due_on)),
+        action: "Open the first".into(),
+        url: renewal_url(&first.renewal),
+    })
+}
+
+fn queue(bucket: &Bucket, view: &TodayView) -> Markup {
+    let late = bucket.tasks.first().is_some_and(|task| is_late(task, view));
+    html! {
+        section class="bucket" {
+            h2 {
+                (bucket.title) " " span class="quiet" { (bucket.tasks.len()) }
+                @if let Some(manager) = view.escalates_to.as_ref().filter(|_| late) { small class="text-red" { "Escalates to " (manager.name) } }
+            }
+            ul { @for task in &bucket.tasks { (row(task, late)) } }
+        }
+    }
+}
+
+/// One task. The round button leads to the step's form, because completing asks for evidence.
+fn row(task: &TaskItem, late: bool) -> Markup {
+    let place = format!("{}#step-{}", renewal_url(&task.renewal), task.id);
+    html! {
+        li class="task" data-row data-state=[late.then_some("late")] {
+            form method="get" action=(place) {
+                input type="hidden" name="complete" value=(task.id);
+                button class="check round" type="submit" data-done aria-label={ "Complete: " (task.title) ", " (task.account) } {}
+            }
+            div class="what" { a href=(place) { (task.title) } small { b { (task.account) } span class="dot-sep" {} (task.why) } }
+            span class="when" { span class="t-minus" { (task.t_minus) } small { (day(task.end_on)) } }
+            span class="num money" { (money(task.atr)) }
+            (risk(task.risk))
+            (avatar(&task.holder))
+        }
+    }
+}
+
+fn nothing_due(view: &TodayView) -> Markup {
+    let next = view.deadlines.first().map(|deadline| {
+        let what = if deadline.is_notice { "notice deadline" } else { "term end" };
+        format!("The next decision day is {}, {}: the {what} of {}.", weekday_date(deadline.on), distance(deadline.days), deadline.account)
+    });
+    let says = next.unwrap_or_else(|| "No decision day of yours lies in the next 60 days either.".into());
+    let mine = url("/renewals", &[("person", view.person.reference.clone())]);
+    empty("Nothing is due for you in the next 30 days.", &says, html! { a class="btn" href=(mine) { "Open my book" } })
+}
+
+fn hints() -> Markup {
+    html! {
+        p class="hints" {
+            span { span class="keys" { kbd { "J" } kbd { "K" } } " move" }
+            span { span class="keys" { kbd { "E" } } " complete" }
+            span { span class="keys" { kbd { "Enter" } } " open" }
+            span { span class="keys" { kbd { "?" } } " all keys" }
+        }
+    }
+}
+
+fn book(view: &TodayView) -> Markup {
+    let mine = url("/renewals", &[("person", view.person.reference.clone())]);
+    html! {
+        section aria-labelledby="book-h" {
+            div class="section-head" { h2 id="book-h" { "My book" } a class="link small end" href=(mine) { "Open" } }
+            p class="load-n" { b { (view.open_renewals) } @if view.open_renewals == 1 { " open renewal" } @else { " open renewals" } }
+            p class="small quiet" { "Where you hold at least one responsibility: " span class="money" { (view.atr_total) } " up for renewal, at plan rates." }
+        }
+    }
+}
+
+fn deadlines(view: &TodayView) -> Markup {
+    const SHOWN: usize = 8;
+    let more = view.deadlines.len().saturating_sub(SHOWN);
+    html! {
+        section aria-labelledby="deadlines-h" {
+            div class="section-head" { h2 id="deadlines-h" { "Decision days" } span class="note" { "next 60 days" } }
+            @if view.deadlines.is_empty() { p class="quiet" { "None in the next 60 days." } }
+            @else {
+                ul class="dl" {
+                    @for deadline in view.deadlines.iter().take(SHOWN) {
+                        li {
+                            span class="t-minus" data-near[deadline.days <= 7] { (near_day(deadline.on, deadline.days)) }
+                            span class="clip" { a href=(renewal_url(&deadline.renewal)) { (deadline.account) } " "
+                                small class="quiet" { @if deadline.is_notice { "notice" } @else { "term end" } } }
+                        }
+                    }
+                }
+                @if more > 0 {
+                    p class="small" { a href=(url("/renewals", &[("person", view.person.reference.clone()), ("decides", "60".into())])) { "And " (more) " more" } }
+                }
+            }
+        }
+    }
+}
+
+fn reports(view: &TodayView) -> Markup {
+    let mut people: Vec<(&Person, Vec<&TaskItem>)> = Vec::new();
+    for task in &view.escalated {
+        match people.iter_mut().find(|(person, _)| person.reference == task.holder.reference) {
+            Some((_, tasks)) => tasks.push(task),
+            None => people.push((&task.holder, vec![task])),
+        }
+    }
+    html! {
+        @if !people.is_empty() {
+            section aria-labelledby="reports-h" {
+                div class="section-head" { h2 id="reports-h" { "Escalated to me" } span class="note end" { (view.escalated.len()) } }
+                ul class="hand" { @for (person, tasks) in &people { (report(person, tasks)) } }
+            }
+        }
+    }
+}
+
+fn report(person: &Person, tasks: &[&TaskItem]) -> Markup {
+    html! {
+        li {
+            div class="row" { (avatar_beside(person)) span class="lead" { (person.name) } span class="quiet push" { (count(tasks.len() as u64, "overdue step")) } }
+            @for task in tasks.iter().take(3) {
+                p class="small mid" { a href={ (renewal_url(&task.renewal)) "#step-" (task.id) } { (task.title) } ", " (task.account) ", due " (weekday_date(task.due_on)) "." }
+            }
+            @if tasks.len() > 3 { p class="small quiet" { "And " (tasks.len() - 3) " more." } }
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! Every page from hand-made facts: a snapshot of each, and what must hold on all of them.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot make its facts must stop")]
+
+mod fixture;
+
+use fixture::*;
+use tenure_app::{PeopleView, RenewalPage, RenewalQuery, TodayView};
+use tenure_core::account::Risk;
+use tenure_core::checks::Severity;
+use tenure_core::ownership::Responsibility;
+use tenure_core::primitives::{Currency, Money};
+use tenure_web::pages;
+use tenure_web::pages::renewal::Opened;
+use tenure_web::pages::renewal::strip::{Window, bars, tiles};
+use tenure_web::pages::settings::Settings;
+use tenure_web::pages::shell::{Nav, Shell, Toast, ToastKind};
+use tenure_web::pages::signin::FirstRunForm;
+
+fn opened() -> Opened {
+    Opened { lane: Responsibility::Commercial, complete: None, error: None }
+}
+
+/// Every page with its name; the states of a page that differ in shape are pages of their own.
+fn every_page() -> Vec<(&'static str, String)> {
+    let mut all = signed_out();
+    all.extend(desk());
+    all.extend(book());
+    all.extend(empty_ones());
+    all
+}
+
+fn signed_out() -> Vec<(&'static str, String)> {
+    let typed = FirstRunForm { email: "no".into(), name: HOSTILE.into() };
+    let errors = [("email".to_string(), "Is not an e-mail address.".to_string()), (String::new(), "Something else.".to_string())];
+    vec![
+        ("signin", pages::signin::sign_in(Some(HOSTILE), "", "/today", None)),
+        ("signin_refused", pages::signin::sign_in(None, "a@b.example", "/renewals?q=a&risk=red", Some("E-mail and password do not match."))),
+        ("first_run", pages::signin::first_run(&FirstRunForm::default(), &[])),
+        ("first_run_refused", pages::signin::first_run(&typed, &errors)),
+        ("error_bare", pages::error::error(None, 404, "Not found", "There is no renewal R-9.", "Search for it in the list.")),
+    ]
+    .into_iter()
+    .map(|(name, page)| (name, page.into_string()))
+    .collect()
+}
+
+fn desk() -> Vec<(&'static str, String)> {
+    let failed = Toast { text: "Not saved.".into(), undo: None, kind: ToastKind::Failed };
+    let refused = Opened { complete: Some(id(13)), error: Some((HOSTILE.into(), "Must say what happened.".into())), ..opened() };
+    let from_today = Opened { complete: Some(id(14)), ..opened() };
+    let filtered = RenewalQuery {
+        search: Some("kestrel & co".into()),
+        person: Some("P-1".into()),
+        risk: Some(Risk::Red),
+        ends_within_days: Some(45),
+        decides_within_days: Some(30),
+        auto_renew: Some(false),
+        include_closed: true,
+        after: Some("2027-01-01.3".into()),
+        limit: None,
+    };
+    let renewals = shell(Nav::Renewals);
+    vec![
+        ("today", pages::today::today(&shell_with_toast(), &today_view())),
+        ("today_without_person", pages::today::today_without_person(&Shell { toast: Some(failed), user_family: None, ..shell(Nav::Today) })),
+        ("renewals", pages::renewals::renewals(&renewals, &renewal_page(), &RenewalQuery::default(), Some("P-1"))),
+        ("renewals_filtered", pages::renewals::renewals(&renewals, &renewal_page(), &filtered, Some("P-1"))),
+        ("renewal", pages::renewal::renewal(&renewals, &renewal_view(), &opened())),
+        ("renewal_from_today", pages::renewal::renewal(&renewals, &renewal_view(), &from_today)),
+        ("renewal_refused", pages::renewal::renewal(&renewals, &renewal_view(), &refused)),
+        ("renewal_closed", pages::renewal::renewal(&renewals, &closed_view(), &opened())),
+        ("why", pages::why::why(&renewals, &explanation())),
+    ]
+    .into_iter()
+    .map(|(name, page)| (name, page.into_string()))
+    .collect()
+}
+
+fn book() -> Vec<(&'static str, String)> {
+    let (tokens, users) = ([token()], [user()]);
+    let settings = Settings { tokens: &tokens, new_secret: Some("tnr_secret"), error: None, users: Some(&users) };
+    let member = Settings { tokens: &[], new_secret: None, error: Some("The name is empty."), users: None };
+    let findings = [finding(Severity::High, HOSTILE), finding(Severity::Low, "Kestrel Health Systems")];
+    vec![
+        ("accounts", pages::accounts::accounts(&shell(Nav::Accounts), &account_page(), "")),
+        ("account", pages::account::account(&shell(Nav::Accounts), &account_view())),
+        ("people", pages::people::people(&shell(Nav::People), &people_view())),
+        ("findings", pages::findings::findings(&shell(Nav::Findings), &findings)),
+        ("settings", pages::settings::settings(&shell(Nav::Settings), &settings)),
+        ("settings_member", pages::settings::settings(&shell(Nav::Settings), &member)),
+        ("error", pages::error::error(Some(&shell(Nav::Today)), 403, "Not allowed", "Only the holder completes it.", "Ask them.")),
+    ]
+    .into_iter()
+    .map(|(name, page)| (name, page.into_string()))
+    .collect()
+}
+
+fn empty_ones() -> Vec<(&'static str, String)> {
+    let nothing_due = TodayView { buckets: vec![], escalated: vec![], findings: vec![], ..today_view() };
+    let no_rows = RenewalPage { items: vec![], total: 0, next: None, atr_total: Money::new(0, Currency::USD), ..renewal_page() };
+    let narrowed = RenewalQuery { risk: Some(Risk::Green), ..RenewalQuery::default() };
+    let no_accounts = tenure_app::AccountPage { items: vec![], next: None, ..account_page() };
+    let new = Shell { today: None, is_sample: false, ..shell(Nav::Today) };
+    vec![
+        ("empty_instance", pages::empty::empty_instance(&new)),
+        ("today_nothing_due", pages::today::today(&shell(Nav::Today), &nothing_due)),
+        ("renewals_nothing_fits", pages::renewals::renewals(&shell(Nav::Renewals), &no_rows, &narrowed, None)),
+        ("renewals_none", pages::renewals::renewals(&shell(Nav::Renewals), &no_rows, &RenewalQuery::default(), None)),
+        ("accounts_nothing_fits", pages::accounts::accounts(&shell(Nav::Accounts), &no_accounts, HOSTILE)),
+        ("people_nobody", pages::people::people(&shell(Nav::People), &PeopleView { today: TODAY, items: vec![] })),
+        ("findings_none", pages::findings::findings(&shell(Nav::Findings), &[])),
+    ]
+    .into_iter()
+    .map(|(name, page)| (name, page.into_string()))
+    .collect()
+}
+
+/// One tag a line, and addresses of embedded files without the hash of their content.
+fn readable(page: &str) -> String {
+    let mut text = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some(at) = rest.find("/assets/") {
+        let end = at + rest[at..].find(['"', '#']).unwrap_or(rest.len() - at);
+        let name = &rest[at..end];
+        let (stem, extension) = (name.rsplit_once('-').map_or(name, |(stem, _)| stem), name.rsplit_once('.').map_or("", |(_, end)| end));
+        text.push_str(&rest[..at]);
+        text.push_str(&format!("{stem}.{extension}"));
+        rest = &rest[end..];
+    }
+    text.push_str(rest);
+    text.replace("><", ">\n<")
+}
+
+#[test]
+fn pages_look_as_reviewed() {
+    for (name, page) in every_page() {
+        insta::assert_snapshot!(name, readable(&page));
+    }
+}
+
+/// The opening tags of an element, each up to its `>`.
+fn tags<'a>(page: &'a str, element: &str) -> Vec<&'a str> {
+    let open = format!("<{element}");
+    page.match_indices(&open)
+        .filter(|(at, _)| page[at + open.len()..].starts_with([' ', '>']))
+        .map(|(at, _)| &page[at..at + page[at..].find('>').expect("a closed tag")])
+        .collect()
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let begin = format!(" {name}=\"");
+    let at = tag.find(&begin)? + begin.len();
+    tag[at..].split('"').next()
+}
+
+#[test]
+fn a_page_has_one_title_and_one_main() {
+    for (name, page) in every_page() {
+        assert_eq!(tags(&page, "h1").len(), 1, "{name}: h1");
+        assert_eq!(tags(&page, "main").len(), 1, "{name}: main");
+        assert_eq!(tags(&page, "title").len(), 1, "{name}: title");
+        assert!(page.starts_with("<!DOCTYPE html>"), "{name}: no doctype");
+    }
+}
+
+#[test]
+fn links_and_forms_lead_to_pages_that_exist() {
+    const PLACES: [&str; 11] =
+        ["/today", "/renewals", "/accounts", "/people", "/findings", "/settings", "/signin", "/signout", "/welcome", "/tasks/", "/assets/"];
+    for (name, page) in every_page() {
+        let links = tags(&page, "a").into_iter().map(|tag| attribute(tag, "href"));
+        let forms = tags(&page, "form").into_iter().map(|tag| attribute(tag, "action"));
+        for place in links.chain(forms) {
+            let place = place.unwrap_or_else(|| panic!("{name}: a link or form that leads nowhere"));
+            assert!(place == "#main" || PLACES.iter().any(|known| place.starts_with(known)), "{name}: leads to {place:?}");
+        }
+    }
+}
+
+#[test]
+fn forms_that_change_something_post() {
+    for (name, page) in every_page() {
+        for tag in tags(&page, "form") {
+            let action = attribute(tag, "action").unwrap_or_default();
+            let changes = ["/tasks/", "/signout", "/signin", "/welcome", "/settings"].iter().any(|place| action.starts_with(place));
+            assert_eq!(attribute(tag, "method") == Some("post"), changes, "{name}: {tag}");
+        }
+    }
+}
+
+#[test]
+fn scripts_come_from_files_and_names_never_become_markup() {
+    for (name, page) in every_page() {
+        for tag in tags(&page, "script") {
+            assert!(attribute(tag, "src").is_some_and(|src| src.starts_with("/assets/")), "{name}: inline script");
+        }
+        assert!(!page.contains("alert(1)</script>"), "{name}: a name became markup");
+        assert!(!page.contains(" onclick=") && !page.contains("<style"), "{name}: inline script or style sheet");
+        assert!(!page.contains("secret-hash"), "{name}: shows a password hash");
+    }
+}
+
+#[test]
+fn every_field_has_its_label_and_ids_are_unique() {
+    for (name, page) in every_page() {
+        let mut ids: Vec<&str> = page.match_indices(" id=\"").map(|(at, _)| page[at + 5..].split('"').next().unwrap_or_default()).collect();
+        ids.sort_unstable();
+        let all = ids.len();
+        ids.dedup();
+        assert_eq!(ids.len(), all, "{name}: an id twice");
+        let labels: Vec<&str> = tags(&page, "label").into_iter().filter_map(|tag| attribute(tag, "for")).collect();
+        let fields = ["input", "select", "textarea"].iter().flat_map(|element| tags(&page, element));
+        for field in fields.filter(|tag| attribute(tag, "type") != Some("hidden")) {
+            let id = attribute(field, "id").unwrap_or_else(|| panic!("{name}: a field without id: {field}"));
+            assert!(labels.contains(&id), "{name}: {id} has no label");
+        }
+        let known = |id: &str| ids.binary_search(&id).is_ok();
+        for named in ["aria-labelledby", "aria-describedby", "for"] {
+            for (at, _) in page.match_indices(&format!(" {named}=\"")) {
+                let value = page[at + named.len() + 3..].split('"').next().unwrap_or_default();
+                assert!(value.split(' ').all(known), "{name}: {named} names {value:?}, which is not on the page");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_bars_of_a_lane_tile_the_window_whatever_is_cut_off() {
+    let window = |from: i64, to: i64, recorded_to: i64| Window { from, to, today: None, recorded_to };
+    for joins in [vec![], vec![-95], vec![-95, -28], vec![-300, -200, 0, 29], vec![40, 80]] {
+        let starts: Vec<i64> = std::iter::once(-365).chain(joins.iter().copied()).collect();
+        let ends = joins.iter().map(|day| Some(*day)).chain([None]);
+        let holdings: Vec<_> = starts.iter().zip(ends).map(|(from, to)| holding(priya(), *from, to)).collect();
+        assert!(tiles(&holdings), "{joins:?}");
+        for recorded_to in [-400, -165, -95, -47, 0, 31, 200] {
+            let window = window(-165, 31, recorded_to);
+            let bars = bars(&holdings, &window).expect("bars");
+            assert_eq!(bars.first().map(|bar| bar.from), Some(window.from));
+            assert_eq!(bars.last().map(|bar| bar.to), Some(window.to));
+            assert!(bars.windows(2).all(|pair| pair[0].to == pair[1].from), "{joins:?} {recorded_to}: a hole");
+            assert!(bars.iter().all(|bar| bar.from < bar.to && bar.planned == (bar.from >= recorded_to)), "{joins:?} {recorded_to}");
+        }
+    }
+}
+
+#[test]
+fn a_lane_with_a_hole_or_two_owners_is_not_drawn() {
+    let hole = [holding(priya(), -365, Some(-100)), holding(daniel(), -90, None)];
+    let both = [holding(priya(), -365, Some(-80)), holding(daniel(), -90, None)];
+    let ends = [holding(priya(), -365, Some(-80))];
+    for holdings in [&hole[..], &both[..], &ends[..], &[]] {
+        assert!(!tiles(holdings));
+    }
+    let mut view = renewal_view();
+    view.responsibilities[0].holdings = hole.to_vec();
+    let page = pages::renewal::renewal(&shell(Nav::Renewals), &view, &opened()).into_string();
+    assert!(page.contains("the record has a hole"));
+}
+
+#[test]
+fn the_form_that_today_opens_leads_back_to_today() {
+    let from_today = Opened { complete: Some(id(14)), ..opened() };
+    let page = pages::renewal::renewal(&shell(Nav::Renewals), &renewal_view(), &from_today).into_string();
+    assert_eq!(page.matches("value=\"/today\"").count(), 1);
+    assert_eq!(page.matches("<details class=\"complete\" open>").count(), 1);
+}
