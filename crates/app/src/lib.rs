@@ -28,8 +28,8 @@ pub use identity::NewTeammate;
 pub use ownership::{PolicyCheck, RuleUse};
 pub use views::{
     AccountItem, AccountPage, AccountRenewal, AccountView, Bucket, ContractItem, Deadline, EventItem, Explanation, HoldingItem, LineItem,
-    NavFigures, PeopleView, Person, PersonItem, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, RuleTrace, StepItem,
-    StepState, TaskItem, TodayView,
+    NavFigures, PeopleView, Person, PersonItem, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, RuleTrace,
+    StepItem, StepState, TaskItem, TodayView,
 };
 
 use jiff::Timestamp;

@@ -1,5 +1,12 @@
 //! A book goes out of one engine and into the other and comes out the same.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests: what is refused stops them, and they say what they skip"
+)]
+
 use tenure_app::{Actor, App};
 use tenure_core::book::Book;
 use tenure_sim::load_sample;

@@ -2,6 +2,13 @@
 //!
 //! `TENURE_HISTORIES_STORE` sets how many; `TENURE_SEED` replays the one that a failure printed.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests: what is refused stops them, and they say what they skip"
+)]
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rand::seq::IndexedRandom;

@@ -1,7 +1,14 @@
 //! Every verb writes all of itself and one event, or nothing; on both engines, also side by side.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests: what is refused stops them, and they say what they skip"
+)]
+
 use std::collections::BTreeSet;
-use tenure_app::{Actor, Amendment, AppError, NewAccount, NewContract, NewTeammate, User, Access};
+use tenure_app::{Access, Actor, Amendment, AppError, NewAccount, NewContract, NewTeammate, User};
 use tenure_core::account::Risk;
 use tenure_core::commands::Completion;
 use tenure_core::facts::Facts;

@@ -15,7 +15,7 @@ use crate::primitives::{AccountId, ContractId, Currency, Decimal6, LineId, Polic
 use crate::renewal::{PlanRates, Renewal, Task};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One version of the ownership policy, parsed and as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +72,9 @@ pub struct Facts {
     pub tasks: BTreeMap<TaskId, Task>,
     /// The number the next renewal gets.
     pub next_renewal_number: u32,
+    /// Terms whose renewal somebody says is open although they ended. Said by an import while it is planned; not stored,
+    /// since a renewal that is open stays open.
+    pub undecided: BTreeSet<(ContractId, u32)>,
 }
 
 /// The first renewal is R-1001, so that references have one width for a long time.
@@ -134,6 +137,7 @@ impl Facts {
             holders: BTreeMap::new(),
             tasks: BTreeMap::new(),
             next_renewal_number: FIRST_RENEWAL_NUMBER,
+            undecided: BTreeSet::new(),
         }
     }
 

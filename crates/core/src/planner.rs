@@ -146,7 +146,8 @@ fn schedule(
         decided: None,
         state: State::Open,
     };
-    if known.outcome.is_some() || term.end_on <= today {
+    let ended = term.end_on <= today && !facts.undecided.contains(&(contract.id, term.number));
+    if known.outcome.is_some() || ended {
         renewal.state = State::Closed { outcome: known.outcome.unwrap_or(Outcome::Churned), closed_on: term.end_on, inferred: true };
         let told = inferred.is_some_and(|before| before.state == renewal.state);
         return Ok(if told { Vec::new() } else { vec![Write::Renewal(renewal)] });

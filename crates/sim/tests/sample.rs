@@ -1,10 +1,17 @@
 //! The sample company: the same on both engines, sound, and with something to see everywhere.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests: what is refused stops them, and they say what they skip"
+)]
+
 use std::collections::BTreeSet;
 use tenure_app::{FindingItem, RenewalItem, RenewalQuery, TodayView};
 use tenure_core::book::Book;
-use tenure_core::primitives::Money;
 use tenure_core::primitives::Currency;
+use tenure_core::primitives::Money;
 use tenure_sim::testing::{Instance, SKIPPED, TestApp};
 use tenure_sim::{SampleSummary, load_sample};
 

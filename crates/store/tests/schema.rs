@@ -1,5 +1,12 @@
 //! What the schema refuses, on both engines, and that nothing of it remains.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests: what is refused stops them, and they say what they skip"
+)]
+
 use sea_orm::{ConnectionTrait, Database, DbErr};
 use tenure_core::facts::{Facts, Moment, Write};
 use tenure_core::primitives::{EntryId, RenewalId};
@@ -47,13 +54,14 @@ async fn save(store: &Store, writes: &[Write]) -> Result<(), String> {
 fn next_renewal(facts: &Facts) -> (Renewal, Vec<Write>) {
     let like = facts.renewals.values().find(|renewal| renewal.is_open()).unwrap();
     let (number, term_number) = (facts.next_renewal_number, like.term_number + 1);
-    let renewal = Renewal { id: RenewalId(Uuid::from_u128(7 << 76 | 2 << 62 | 1)), number, term_number, ..like.clone() };
+    let renewal = Renewal { id: RenewalId(Uuid::from_u128((7 << 76) | (2 << 62) | 1)), number, term_number, ..like.clone() };
     let last = &facts.terms[&(like.contract, like.term_number)];
-    let term = tenure_core::contract::Term { number: term_number, start_on: last.end_on, end_on: last.end_on.tomorrow().unwrap(), ..last.clone() };
+    let term =
+        tenure_core::contract::Term { number: term_number, start_on: last.end_on, end_on: last.end_on.tomorrow().unwrap(), ..last.clone() };
     let entries = facts.entries(like.id).iter().filter(|entry| entry.sequence == 0).zip(1_u128..);
     let entries = entries.map(|(entry, n)| {
         Write::Ownership(tenure_core::ownership::ledger::OwnershipEntry {
-            id: EntryId(Uuid::from_u128(7 << 76 | 2 << 62 | 100 + n)),
+            id: EntryId(Uuid::from_u128((7 << 76) | (2 << 62) | (100 + n))),
             renewal: renewal.id,
             ..entry.clone()
         })

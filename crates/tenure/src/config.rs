@@ -63,11 +63,11 @@ impl DataArgs {
     /// Opens an instance that must be there: a reading command does not leave an empty database behind a mistyped path.
     pub(crate) async fn open_existing(&self) -> Result<App, Failure> {
         let location = self.location()?;
-        if let Location::Sqlite(path) = &location {
-            if !path.exists() {
-                let sentence = format!("There is no database at {}. Name the data directory with --data or TENURE_DATA, or load one: tenure demo", path.display());
-                return Err(Failure::refused(sentence));
-            }
+        if let Location::Sqlite(path) = &location
+            && !path.exists()
+        {
+            let sentence = format!("There is no database at {}. Name the data directory with --data or TENURE_DATA, or load one: tenure demo", path.display());
+            return Err(Failure::refused(sentence));
         }
         self.open().await
     }

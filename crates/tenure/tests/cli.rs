@@ -1,5 +1,7 @@
 //! The command line as somebody at a terminal meets it: what it prints, and how it ends.
 
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

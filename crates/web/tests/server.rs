@@ -1,5 +1,7 @@
 //! The server as a browser and an API client meet it: signing in, refusing, and saying the same as the pages.
 
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
 use axum::body::Body;
 use axum::extract::connect_info::MockConnectInfo;
 use axum::http::{header, Method, Request, Response, StatusCode};

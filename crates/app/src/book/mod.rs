@@ -37,7 +37,10 @@ impl App {
         };
         let moment = match &existing {
             Some(facts) => self.moment(&facts.organisation),
-            None => Moment { today: self.now().to_zoned(book_zone(book)?).date(), recorded_at: self.now() },
+            None => {
+                let zone = book_zone(book)?;
+                Moment { today: book.sample_today().unwrap_or_else(|| self.now().to_zoned(zone).date()), recorded_at: self.now() }
+            }
         };
         let cause = Cause { author: actor.name(), reason: format!("the book {source} was imported") };
         let planning = Planning { moment, cause: &cause, ids: self.ids.as_ref() };

@@ -1,11 +1,11 @@
 //! Keeping up with the calendar: facts dated ahead take effect when their day comes.
 
+use crate::App;
 use crate::access::Actor;
 use crate::change::event;
 use crate::error::AppError;
-use crate::App;
 use std::collections::BTreeSet;
-use tenure_core::planner::{plan, Cause, Planning};
+use tenure_core::planner::{Cause, Planning, plan};
 use tenure_core::primitives::AccountId;
 use tenure_store::Scope;
 

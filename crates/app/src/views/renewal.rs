@@ -63,7 +63,7 @@ pub struct StepItem {
     pub state: StepState,
     /// The responsibility that leads it.
     pub lead: Responsibility,
-    /// Who must do it, or held it last.
+    /// Who did it, or must do it.
     pub holder: Person,
     /// Who else is in the room: name and whether silent.
     pub attends: Vec<(String, bool)>,
@@ -345,7 +345,7 @@ fn steps(facts: &Facts, renewal: &Renewal, actor: &Actor, people: &BTreeMap<Team
             day: days_between(renewal.target.end_on, task.due_on),
             state: step_state(task, next, today),
             lead: task.lead,
-            holder: people.get(holder)?.clone(),
+            holder: doer(task, people).or_else(|| people.get(holder))?.clone(),
             attends: step.map(|s| attendees(s, facts, renewal)).unwrap_or_default(),
             evidence: task.evidence.clone(),
             completed: task.completed_at.map(|at| (task.completed_by.clone(), day_of(at, facts))),
@@ -354,6 +354,11 @@ fn steps(facts: &Facts, renewal: &Renewal, actor: &Actor, people: &BTreeMap<Team
         })
     });
     items.collect()
+}
+
+/// Whoever completed the task, where that is a teammate: the holder may have changed since.
+fn doer<'a>(task: &Task, people: &'a BTreeMap<TeammateId, Person>) -> Option<&'a Person> {
+    people.values().find(|person| !task.completed_by.is_empty() && person.name == task.completed_by)
 }
 
 fn day_of(at: jiff::Timestamp, facts: &Facts) -> Date {

@@ -57,12 +57,15 @@ pub(super) fn read_terms(sheet: &Sheet<'_>, work: &mut Work<'_>) {
     let sound: std::collections::BTreeSet<usize> = rows.iter().map(|(row, _)| *row).collect();
     let refused = sheet.rows().filter(|row| !sound.contains(&row.line));
     work.doubtful.extend(refused.map(|row| sheet.cell(row, "contract").to_string()));
-    for (row, (term, contract)) in rows {
+    for (row, (term, contract, undecided)) in rows {
         let key = (term.contract, term.number);
         if let Some(first) = work.places.terms.insert(key, row) {
             work.refusals.push(twice(sheet, row, ("number", &term.number.to_string()), first));
             work.doubtful.insert(contract);
             continue;
+        }
+        if undecided {
+            work.undecided.insert(key);
         }
         touch(work, term.contract);
         let before = work.before.terms.get(&key);
@@ -71,13 +74,14 @@ pub(super) fn read_terms(sheet: &Sheet<'_>, work: &mut Work<'_>) {
     }
 }
 
-fn term(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<(Term, String)> {
+fn term(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<(Term, String, bool)> {
     let contract = cells.known("contract", &work.names.contracts);
     let number = cells.read("number", whole(1, TERMS_MAX));
     let (start_on, end_on) = (cells.read("start_on", parse_date), cells.read("end_on", parse_date));
     refuse_backwards(cells, start_on, end_on);
+    let undecided = cells.optional("undecided", (None, false), flag)?;
     let term = Term { contract: contract?, number: number?, start_on: start_on?, end_on: end_on? };
-    Some((term, cells.raw("contract").to_string()))
+    Some((term, cells.raw("contract").to_string(), undecided))
 }
 
 fn refuse_backwards(cells: &mut Cells<'_, '_>, start_on: Option<Date>, end_on: Option<Date>) {

@@ -6,7 +6,9 @@ use crate::commands::step_of;
 use crate::facts::Facts;
 use crate::primitives::{AccountId, ContractId};
 use crate::renewal::{Renewal, TaskState};
+use crate::contract::Term;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// The book of an organisation: every file of the schema with its rows in a stable order, and the latest policy as it was written.
 ///
@@ -53,7 +55,7 @@ fn text<T: ToString>(value: Option<T>) -> String {
 fn organisation(facts: &Facts) -> Vec<Vec<String>> {
     let organisation = &facts.organisation;
     let lead = facts.teammates.get(&organisation.desk_lead).map(|t| t.reference.clone());
-    vec![vec![organisation.name.clone(), organisation.currency.code().into(), organisation.time_zone.clone(), text(lead)]]
+    vec![vec![organisation.name.clone(), organisation.currency.code().into(), organisation.time_zone.clone(), text(lead), text(organisation.sample_today)]]
 }
 
 fn plan_rates(facts: &Facts) -> Vec<Vec<String>> {
@@ -126,10 +128,14 @@ fn contracts(facts: &Facts) -> Vec<Vec<String>> {
 }
 
 fn terms(facts: &Facts) -> Vec<Vec<String>> {
-    let mut terms: Vec<(String, u32, Date, Date)> =
-        facts.terms.values().map(|t| (contract_reference(facts, t.contract), t.number, t.start_on, t.end_on)).collect();
+    let open: BTreeSet<(ContractId, u32)> = facts.renewals.values().filter(|r| r.is_open()).map(|r| (r.contract, r.term_number)).collect();
+    let row = |t: &Term| (contract_reference(facts, t.contract), t.number, t.start_on, t.end_on, open.contains(&(t.contract, t.number)));
+    let mut terms: Vec<(String, u32, Date, Date, bool)> = facts.terms.values().map(row).collect();
     terms.sort();
-    terms.into_iter().map(|(contract, number, start, end)| vec![contract, number.to_string(), start.to_string(), end.to_string()]).collect()
+    let cells = |(contract, number, start, end, open): (String, u32, Date, Date, bool)| {
+        vec![contract, number.to_string(), start.to_string(), end.to_string(), (if open { "true" } else { "" }).into()]
+    };
+    terms.into_iter().map(cells).collect()
 }
 
 fn lines(facts: &Facts) -> Vec<Vec<String>> {

@@ -63,6 +63,8 @@ pub(super) struct Work<'a> {
     pub touched: BTreeSet<AccountId>,
     /// Contracts of which a row in terms.csv was refused; what follows from their terms is not judged.
     pub doubtful: BTreeSet<String>,
+    /// Terms whose renewal is said to be open although they may have ended.
+    pub undecided: BTreeSet<(ContractId, u32)>,
     /// Whether every row of terms.csv could be read at all.
     pub terms_complete: bool,
     /// Everything refused so far.
@@ -98,6 +100,7 @@ pub fn plan_import(
         changes: Changes::new(),
         touched: BTreeSet::new(),
         doubtful: BTreeSet::new(),
+        undecided: BTreeSet::new(),
         terms_complete: sheets.iter().all(|sheet| sheet.schema.file != "terms.csv" || (sheet.readable && !sheet.ragged)),
         refusals,
     };
@@ -178,6 +181,7 @@ impl Work<'_> {
     /// The facts with the writes so far. Team entries are merged by key, since finding each in a list would take too long.
     fn after(&self) -> Facts {
         let mut after = self.before.clone();
+        after.undecided = self.undecided.clone();
         let key = |m: &crate::account::TeamMember| (m.account, m.role, m.teammate, m.from_on);
         let mut team: BTreeMap<MemberKey, _> = after.team.drain(..).map(|m| (key(&m), m)).collect();
         for write in &self.changes.writes {

@@ -21,6 +21,9 @@ pub use export::export;
 pub use import::{ImportPlan, REFUSALS_MAX, plan_import};
 pub use schema::{Column, FILES, FileSchema, POLICY_FILE, closest, file_schema};
 
+use crate::primitives::parse_date;
+use jiff::civil::Date;
+
 /// A book as text, before anything of it is believed.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Book {
@@ -58,8 +61,17 @@ impl Book {
 
     /// The time zone that the book states, where it states one. An import into an empty instance reckons its today in it.
     pub fn time_zone(&self) -> Option<&str> {
+        self.organisation_cell("time_zone")
+    }
+
+    /// The today that the book of a sample company states. An import into an empty instance takes place on it.
+    pub fn sample_today(&self) -> Option<Date> {
+        parse_date(self.organisation_cell("sample_today")?).ok()
+    }
+
+    fn organisation_cell(&self, column: &str) -> Option<&str> {
         let table = self.table("organisation.csv")?;
-        let column = table.header.iter().position(|name| name == "time_zone")?;
-        table.rows.first()?.cells.get(column).map(String::as_str).filter(|zone| !zone.is_empty())
+        let column = table.header.iter().position(|name| name == column)?;
+        table.rows.first()?.cells.get(column).map(String::as_str).filter(|cell| !cell.is_empty())
     }
 }

@@ -48,6 +48,7 @@ const ORGANISATION: &[Column] = &[
     required("currency", "Reporting currency, an ISO 4217 code; policies state their amounts in it", "USD"),
     required("time_zone", "IANA time zone in which today is reckoned", "Europe/Lisbon"),
     required("desk_lead", "`id` of the teammate who is the last resort of every fallback", "maya"),
+    optional("sample_today", "The day that a sample company takes for today; empty for a real company", "2026-11-23"),
 ];
 
 const PLAN_RATES: &[Column] = &[
@@ -99,6 +100,7 @@ const TERMS: &[Column] = &[
     required("number", "1 for the first term, then one more each", "2"),
     required("start_on", "First day of service; the end of the term before it", "2026-01-09"),
     required("end_on", "First day no longer in service: the renewal date", "2027-01-09"),
+    optional("undecided", "`true` where the renewal is open even if the term has ended; empty otherwise", "true"),
 ];
 
 const LINES: &[Column] = &[

@@ -2,8 +2,8 @@
 
 use super::table::Account;
 use tenure_core::account::Risk;
-use tenure_core::identity::Role::{AccountExecutive as Ae, AccountManager as Manager, Csm, ExpansionAe as Expansion};
 use tenure_core::identity::Role;
+use tenure_core::identity::Role::{AccountExecutive as Ae, AccountManager as Manager, Csm, ExpansionAe as Expansion};
 
 type Team = &'static [(Role, &'static str)];
 

@@ -31,11 +31,7 @@ pub const CONTRACTS: &[Contract] = &[
         )
     },
     Contract {
-        renewals: &[renewed(
-            date(2026, 3, 16),
-            date(2027, 6, 23),
-            Change::To(&[Line::yearly("Quality desk", "Plants", "100", "540.00")]),
-        )],
+        renewals: &[renewed(date(2026, 3, 16), date(2027, 6, 23), Change::To(&[Line::yearly("Quality desk", "Plants", "100", "540.00")]))],
         ..contract(
             ("HS-2024-0231", "A-10", GBP),
             Paper::auto(90),
@@ -77,10 +73,7 @@ pub const CONTRACTS: &[Contract] = &[
             ("HS-2024-0039", "A-13", EUR),
             Paper::auto(30).capped(300),
             (date(2025, 2, 6), date(2024, 2, 7), date(2026, 2, 7)),
-            &[
-                Line::quarterly("Furnace monitoring", "Rolling mill", "6", "5950.00"),
-                Line::once("Site survey", "Rolling mill", "9800.00"),
-            ],
+            &[Line::quarterly("Furnace monitoring", "Rolling mill", "6", "5950.00"), Line::once("Site survey", "Rolling mill", "9800.00")],
         )
     },
     Contract {
@@ -218,10 +211,7 @@ pub const CONTRACTS: &[Contract] = &[
             ("HS-2025-0102", "A-2", GBP),
             Paper::auto(60).capped(300),
             (date(2025, 5, 22), date(2025, 5, 22), date(2026, 5, 22)),
-            &[
-                Line::yearly("Claims platform", "London market", "240", "640.00"),
-                Line::monthly("Broker portal", "Broking", "60", "38.00"),
-            ],
+            &[Line::yearly("Claims platform", "London market", "240", "640.00"), Line::monthly("Broker portal", "Broking", "60", "38.00")],
         )
     },
     Contract {

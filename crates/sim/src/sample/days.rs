@@ -72,11 +72,41 @@ pub const AMENDMENTS: &[Amendment] = &[
 
 /// Steps with a story of their own.
 pub const TOLD: &[Told] = &[
-    told("HS-2024-0117", 2, "business-review", date(2026, 7, 28), "Their operations director: discharge planning fell from nine days to five, two wards want it next. 87% of seats were active in June."),
-    told("HS-2024-0117", 2, "expansion-proposal", date(2026, 8, 11), "Offered Scheduling for Paediatrics, 40 seats. They like it and cannot decide before their budget in January."),
-    told("HS-2024-0117", 2, "renewal-proposal", date(2026, 8, 26), "Proposed 412,500.00 plus 5%. The finance director asked for a flat year; the chief nurse backed the value case."),
-    told("HS-2024-0117", 2, "discount-negotiation", date(2026, 9, 10), "Gave 2% for a two-year term and a reference call. They take it to their board."),
-    told("HS-2024-0117", 2, "signature-push", date(2026, 10, 9), "Signature agreed for mid November. Value says: wards are content, the new chief digital officer is not yet known to us."),
+    told(
+        "HS-2024-0117",
+        2,
+        "business-review",
+        date(2026, 7, 28),
+        "Their operations director: discharge planning fell from nine days to five, two wards want it next. 87% of seats were active in June.",
+    ),
+    told(
+        "HS-2024-0117",
+        2,
+        "expansion-proposal",
+        date(2026, 8, 11),
+        "Offered Scheduling for Paediatrics, 40 seats. They like it and cannot decide before their budget in January.",
+    ),
+    told(
+        "HS-2024-0117",
+        2,
+        "renewal-proposal",
+        date(2026, 8, 26),
+        "Proposed 412,500.00 plus 5%. The finance director asked for a flat year; the chief nurse backed the value case.",
+    ),
+    told(
+        "HS-2024-0117",
+        2,
+        "discount-negotiation",
+        date(2026, 9, 10),
+        "Gave 2% for a two-year term and a reference call. They take it to their board.",
+    ),
+    told(
+        "HS-2024-0117",
+        2,
+        "signature-push",
+        date(2026, 10, 9),
+        "Signature agreed for mid November. Value says: wards are content, the new chief digital officer is not yet known to us.",
+    ),
     open("HS-2024-0117", 2, "final-redline"),
     open("HS-2024-0117", 2, "account-confirmation"),
     open("HS-2026-0009", 1, "final-redline"),
@@ -85,7 +115,13 @@ pub const TOLD: &[Told] = &[
     open("HS-2025-0037", 2, "expansion-proposal"),
     open("HS-2024-0341", 2, "account-confirmation"),
     open("HS-2025-0060", 2, "business-review"),
-    told("HS-2025-0060", 2, "renewal-proposal", date(2026, 11, 11), "Sent the proposal to procurement at their request, 168,000.00 EUR. They ask what the fleet saved last year; we owe them the review."),
+    told(
+        "HS-2025-0060",
+        2,
+        "renewal-proposal",
+        date(2026, 11, 11),
+        "Sent the proposal to procurement at their request, 168,000.00 EUR. They ask what the fleet saved last year; we owe them the review.",
+    ),
     open("HS-2025-0012", 2, "discount-negotiation"),
     open("HS-2024-0402", 2, "account-confirmation"),
     open("HS-2025-0029", 2, "signature-push"),
@@ -99,7 +135,9 @@ pub const PHRASES: &[(&str, &[Phrase])] = &[
     (
         "business-review",
         &[
-            done("Reviewed the year with their head of operations: hours per case fell by a third and she wants the figures for her board."),
+            done(
+                "Reviewed the year with their head of operations: hours per case fell by a third and she wants the figures for her board.",
+            ),
             done("Three outcomes agreed last year, two reached. Their team lead confirmed both; the third waits for their own data."),
             done("Showed usage by team. The director was pleased with adoption and asked for training of the night shift."),
             done("They told us what they achieved: 410 hours saved a month, confirmed by their finance partner."),
@@ -139,7 +177,10 @@ pub const PHRASES: &[(&str, &[Phrase])] = &[
     ),
     (
         "final-redline",
-        &[done("Version 3 is signed off by both legal teams."), done("One change to the liability clause, accepted by both sides in version 2.")],
+        &[
+            done("Version 3 is signed off by both legal teams."),
+            done("One change to the liability clause, accepted by both sides in version 2."),
+        ],
     ),
     (
         "account-confirmation",

@@ -14,37 +14,36 @@ pub const DESK_LEAD: &str = "ingrid";
 
 /// Everybody, managers before those who report to them. Who starts after [`FOUNDED_ON`] is hired on that day.
 pub const PEOPLE: &[Person] = &[
-    person("elena", "Elena Petrova", Role::CsLeader, "", "EMEA", date(2021, 3, 1)),
-    person("victor", "Victor Amadi", Role::SalesLeader, "", "EMEA", date(2021, 9, 6)),
-    person("grace", "Grace Lin", Role::Finance, "", "EMEA", date(2022, 1, 10)),
-    person("ingrid", "Ingrid Solberg", Role::RenewalsManager, "elena", "EMEA", date(2021, 11, 1)),
-    person("priya", "Priya Raman", Role::Csm, "elena", "EMEA", date(2022, 4, 4)),
-    person("rafael", "Rafael Costa", Role::Csm, "elena", "EMEA", date(2022, 9, 12)),
-    person("aisha", "Aisha Khan", Role::Csm, "elena", "EMEA", date(2023, 1, 16)),
-    person("tomas", "Tomas Lind", Role::Csm, "elena", "AMER", date(2022, 6, 13)),
-    person("daniel", "Daniel Osei", Role::AccountExecutive, "victor", "EMEA", date(2022, 2, 7)),
-    person("theo", "Theo Hartmann", Role::AccountExecutive, "victor", "AMER", date(2023, 5, 2)),
-    person("hannah", "Hannah Lindqvist", Role::ExpansionAe, "victor", "EMEA", date(2023, 8, 14)),
-    person("jonas", "Jonas Weber", Role::AccountManager, "ingrid", "EMEA", date(2023, 3, 6)),
-    person("noor", "Noor Haddad", Role::RenewalsCoordinator, "ingrid", "EMEA", date(2024, 2, 5)),
-    person("marcus", "Marcus Bell", Role::Ops, "grace", "EMEA", date(2022, 10, 3)),
-    person("samir", "Samir Nasser", Role::SolutionsEngineer, "victor", "EMEA", date(2023, 11, 20)),
-    person("ben", "Ben Okafor", Role::AccountManager, "ingrid", "AMER", date(2025, 9, 15)),
-    person("lucia", "Lucia Ferrer", Role::Csm, "elena", "EMEA", date(2026, 9, 1)),
+    person(("elena", "Elena Petrova"), Role::CsLeader, "", "EMEA", date(2021, 3, 1)),
+    person(("victor", "Victor Amadi"), Role::SalesLeader, "", "EMEA", date(2021, 9, 6)),
+    person(("grace", "Grace Lin"), Role::Finance, "", "EMEA", date(2022, 1, 10)),
+    person(("ingrid", "Ingrid Solberg"), Role::RenewalsManager, "elena", "EMEA", date(2021, 11, 1)),
+    person(("priya", "Priya Raman"), Role::Csm, "elena", "EMEA", date(2022, 4, 4)),
+    person(("rafael", "Rafael Costa"), Role::Csm, "elena", "EMEA", date(2022, 9, 12)),
+    person(("aisha", "Aisha Khan"), Role::Csm, "elena", "EMEA", date(2023, 1, 16)),
+    person(("tomas", "Tomas Lind"), Role::Csm, "elena", "AMER", date(2022, 6, 13)),
+    person(("daniel", "Daniel Osei"), Role::AccountExecutive, "victor", "EMEA", date(2022, 2, 7)),
+    person(("theo", "Theo Hartmann"), Role::AccountExecutive, "victor", "AMER", date(2023, 5, 2)),
+    person(("hannah", "Hannah Lindqvist"), Role::ExpansionAe, "victor", "EMEA", date(2023, 8, 14)),
+    person(("jonas", "Jonas Weber"), Role::AccountManager, "ingrid", "EMEA", date(2023, 3, 6)),
+    person(("noor", "Noor Haddad"), Role::RenewalsCoordinator, "ingrid", "EMEA", date(2024, 2, 5)),
+    person(("marcus", "Marcus Bell"), Role::Ops, "grace", "EMEA", date(2022, 10, 3)),
+    person(("samir", "Samir Nasser"), Role::SolutionsEngineer, "victor", "EMEA", date(2023, 11, 20)),
+    person(("ben", "Ben Okafor"), Role::AccountManager, "ingrid", "AMER", date(2025, 9, 15)),
+    person(("lucia", "Lucia Ferrer"), Role::Csm, "elena", "EMEA", date(2026, 9, 1)),
 ];
 
 /// Who leaves, and the first day without them.
 pub const LEAVER: (&str, Date) = ("rafael", date(2026, 8, 19));
 
 const fn person(
-    reference: &'static str,
-    name: &'static str,
+    (reference, name): (&'static str, &'static str),
     role: Role,
     manager: &'static str,
     region: &'static str,
-    from: Date,
+    active_from: Date,
 ) -> Person {
-    Person { reference, name, role, manager, region, active_from: from }
+    Person { reference, name, role, manager, region, active_from }
 }
 
 /// The book of the first day: the organisation, its plan rates, the people of that day, and the policy to start with.

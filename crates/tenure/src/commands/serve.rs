@@ -54,10 +54,10 @@ async fn keep_up(app: App) {
     let mut hourly = tokio::time::interval(Duration::from_secs(3600));
     loop {
         hourly.tick().await;
-        if let Ok(Some(_)) = app.organisation().await {
-            if let Err(error) = app.keep_up(&Actor::Operator("daily plan".into())).await {
-                tracing::error!(%error, "the daily plan failed");
-            }
+        if let Ok(Some(_)) = app.organisation().await
+            && let Err(error) = app.keep_up(&Actor::Operator("daily plan".into())).await
+        {
+            tracing::error!(%error, "the daily plan failed");
         }
     }
 }

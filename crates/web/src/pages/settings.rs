@@ -40,7 +40,7 @@ fn appearance() -> Markup {
     html! {
         section aria-labelledby="theme-h" {
             div class="section-head" { h2 id="theme-h" { "Theme" } span class="note" { "kept in this browser" } }
-            div class="row" {
+            div class="row wrap" {
                 div class="seg" role="group" aria-labelledby="theme-h" {
                     @for (theme, name) in [("system", "As the system"), ("light", "Light"), ("dark", "Dark")] {
                         button type="button" data-theme-set=(theme) aria-pressed=(theme == "system") { (name) }

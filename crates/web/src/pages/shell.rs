@@ -185,9 +185,9 @@ fn rail_item(nav: Nav, shell: &Shell<'_>) -> Markup {
     };
     html! {
         li {
-            a href=(url) title=(name) aria-label=(name) aria-current=[(nav == shell.current).then_some("page")] {
+            a href=(url) title=(name) aria-current=[(nav == shell.current).then_some("page")] {
                 (icon(symbol)) span class="t" { (name) }
-                @if waiting > 0 { span class="n" { (waiting) } }
+                @if waiting > 0 { " " span class="n" { (waiting) } }
             }
         }
     }

@@ -30,10 +30,10 @@ impl FromRequestParts<WebState> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Response> {
         let session = Session::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
         let id: Option<String> = session.get(USER_KEY).await.unwrap_or(None);
-        if let Some(id) = id.and_then(|text| text.parse().ok()) {
-            if let Some(user) = state.app.user(id).await.map_err(super::fail::bare)? {
-                return Ok(Self { user, session });
-            }
+        if let Some(id) = id.and_then(|text| text.parse().ok())
+            && let Some(user) = state.app.user(id).await.map_err(super::fail::bare)?
+        {
+            return Ok(Self { user, session });
         }
         let anybody = !state.app.users().await.map_err(super::fail::bare)?.is_empty();
         let back = parts.uri.path_and_query().map_or("/", |path| path.as_str());

@@ -37,6 +37,14 @@ pub(crate) fn layer(app: App, config: WebConfig) -> SessionManagerLayer<AppSessi
 
 #[async_trait]
 impl SessionStore for AppSessions {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        // Ids are 128 random bits; the loop is for the one that is taken all the same.
+        while self.load(&record.id).await?.is_some() {
+            record.id = Id::default();
+        }
+        self.save(record).await
+    }
+
     async fn save(&self, record: &Record) -> Result<()> {
         let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
         let expires_at = Timestamp::from_second(record.expiry_date.unix_timestamp()).map_err(|error| Error::Encode(error.to_string()))?;

@@ -1,5 +1,6 @@
 //! What an import makes of a book, and that facts survive the way out and back.
 
+use jiff::civil::date;
 use super::fixture::{import, mutated, sound, table};
 use crate::book::{Book, Change, export};
 use crate::facts::{Facts, Write};
@@ -112,11 +113,39 @@ fn a_shorter_term_is_refused_where_a_line_that_the_book_lacks_would_stick_out() 
 fn the_exported_book_has_the_rows_that_were_imported_in_a_stable_order() {
     let exported = export(&imported());
     let mut expected = sound();
+    add_column(&mut expected, "organisation.csv", "sample_today", &[""]);
+    add_column(&mut expected, "terms.csv", "undecided", &["", "true", "true"]);
     for table in &mut expected.tables {
         table.rows.sort_by(|a, b| a.cells.cmp(&b.cells));
     }
     assert_eq!(cells(&exported), cells(&expected));
     assert_eq!(exported.policy, sound().policy);
+}
+
+fn add_column(book: &mut Book, file: &str, name: &str, values: &[&str]) {
+    let table = book.tables.iter_mut().find(|table| table.file == file).unwrap();
+    table.header.push(name.into());
+    table.rows.iter_mut().zip(values).for_each(|(row, value)| row.cells.push((*value).into()));
+}
+
+#[test]
+fn a_renewal_that_is_open_after_its_term_ended_stays_open_with_its_tasks() {
+    let ended = [("2,2026-01-09,2027-01-09", "2,2026-01-09,2026-11-01"), ("612.5,year,0,2026-01-09,2027-01-09", "612.5,year,0,2026-01-09,2026-11-01")];
+    let mut book = sound();
+    for table in &mut book.tables {
+        for row in &mut table.rows {
+            let joined = ended.iter().fold(row.cells.join(","), |text, (from, to)| text.replace(from, to));
+            if table.file != "completed_tasks.csv" {
+                row.cells = joined.split(',').map(String::from).collect();
+            }
+        }
+    }
+    assert!(import(None, &book).is_err(), "without a word it counts as decided, and decided renewals have no tasks");
+    add_column(&mut book, "terms.csv", "undecided", &["", "true", ""]);
+    let first = export(&import(None, &book).unwrap().facts_after);
+    let second = import(None, &first).unwrap();
+    assert!(second.facts_after.renewals.values().any(|renewal| renewal.is_open() && renewal.target.end_on == date(2026, 11, 1)));
+    assert_eq!(cells(&export(&second.facts_after)), cells(&first));
 }
 
 #[test]
