@@ -3,9 +3,9 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 use axum::body::Body;
-use axum::extract::connect_info::MockConnectInfo;
+use axum::extract::ConnectInfo;
 use axum::http::{header, Method, Request, Response, StatusCode};
-use axum::Router;
+use axum::{Extension, Router};
 use serde_json::Value;
 use std::net::SocketAddr;
 use tempfile::TempDir;
@@ -34,7 +34,7 @@ async fn site() -> Site {
 }
 
 fn wrap(app: &App) -> Router {
-    router(app.clone(), WebConfig::default()).layer(MockConnectInfo(SocketAddr::from(([127, 0, 0, 1], 50_000))))
+    router(app.clone(), WebConfig::default()).layer(Extension(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 50_000)))))
 }
 
 async fn send(router: &Router, request: Request<Body>) -> Response<Body> {

@@ -81,7 +81,10 @@ fn renewal_row(renewal: &AccountRenewal) -> Markup {
     html! {
         tr data-row {
             td { a class="lead" href=(renewal_url(&item.reference)) { (item.reference) } small { (item.contract) } }
-            td { span class="t-minus" { (item.t_minus) } small { (display_date(item.end_on)) } }
+            td {
+                @if renewal.state == State::Open { span class="t-minus" { (item.t_minus) } small { (display_date(item.end_on)) } }
+                @else { span class="quiet" { (display_date(item.end_on)) } }
+            }
             td class="num" { (money(item.atr)) }
             td { (owners(&item.owners)) }
             td {

@@ -7,7 +7,7 @@ use super::parts::{activity, crumbs, findings, icon, lines, money, risk_soft};
 use super::shell::{Shell, page};
 use super::words::{account_url, day, distance, near_day, per_cent, renewal_url};
 use maud::{Markup, html};
-use tenure_app::{RenewalView, ResponsibilityView};
+use tenure_app::{RenewalView, ResponsibilityView, StepState};
 use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::{TaskId, display_date, last_day_of_service};
 use tenure_core::renewal::State;
@@ -35,6 +35,7 @@ pub fn renewal(shell: &Shell<'_>, view: &RenewalView, opened: &Opened) -> Markup
                 (crumbs(&[("Renewals", "/renewals".into()), (&item.account, account_url(&item.account_reference))], &item.reference))
                 h1 { (item.account) }
                 (risk_soft(item.risk))
+                (now(view))
             }
             (facts(view))
             (closed(view))
@@ -44,13 +45,21 @@ pub fn renewal(shell: &Shell<'_>, view: &RenewalView, opened: &Opened) -> Markup
                     @if view.steps.is_empty() { (no_steps(view)) } @else { (steps::steps(view, opened)) }
                 }
                 aside aria-label="About this renewal" {
-                    section aria-labelledby="lines-h" { div class="section-head" { h2 id="lines-h" { "Lines" } span class="note" { "of term " (view.term.number) } } (lines(&view.lines, view.item.end_on)) }
+                    section aria-labelledby="lines-h" { div class="section-head" { h2 id="lines-h" { "Lines" } span class="note" { "of term " (view.term.number) ", from " (display_date(view.term.start_on)) } } (lines(&view.lines, view.item.end_on)) }
                     (findings(&view.findings))
                     (activity(&view.events))
                 }
             }
         },
     )
+}
+
+/// What to do now: the step that is late, else the next one.
+fn now(view: &RenewalView) -> Markup {
+    let late = view.steps.iter().find(|step| step.state == StepState::Late);
+    let step = late.or_else(|| view.steps.iter().find(|step| step.state == StepState::Next)).filter(|_| view.item.state == State::Open);
+    let word = if late.is_some() { "Late" } else { "Next" };
+    html! { @if let Some(step) = step { div class="actions" { a class="btn primary" href={ "#step-" (step.id) } { (word) ": " (step.title) } } } }
 }
 
 fn facts(view: &RenewalView) -> Markup {
@@ -88,11 +97,11 @@ fn notice(view: &RenewalView) -> Markup {
 fn terms(view: &RenewalView) -> String {
     let contract = &view.contract;
     let renews = match (contract.auto_renew, contract.renewal_months) {
-        (true, months) => format!("auto-renews for {months} months"),
-        (false, _) => "does not renew by itself".into(),
+        (true, months) => format!("auto-renews {months} months"),
+        (false, _) => "ends unless renewed".into(),
     };
-    let cap = contract.uplift_cap_bps.map(|cap| format!(", uplift cap {}", per_cent(cap))).unwrap_or_default();
-    format!("{renews}{cap}, term {} from {}", view.term.number, display_date(view.term.start_on))
+    let cap = contract.uplift_cap_bps.map(|cap| format!(", cap {}", per_cent(cap))).unwrap_or_default();
+    format!("{renews}{cap}")
 }
 
 /// The outcome of a closed renewal, as the one fact that changes how the page is read.

@@ -82,7 +82,7 @@ fn token_table(tokens: &[ApiToken]) -> Markup {
                                 @match token.revoked_at {
                                     Some(at) => span class="quiet" { "revoked on " (day_of(at)) },
                                     None => form method="post" action={ "/settings/tokens/" (token.id) "/revocation" } {
-                                        button class="btn small danger" type="submit" { "Revoke" span class="vh" { ": " (token.name) } }
+                                        button class="btn small danger" type="submit" { span { "Revoke" span class="vh" { ": " (token.name) } } }
                                     },
                                 }
                             }

@@ -90,5 +90,5 @@ fn card(page: &str, title: &str, body: Markup) -> Markup {
 }
 
 fn version() -> String {
-    format!("tenure {}, on your own server", env!("CARGO_PKG_VERSION"))
+    format!("Tenure {}, on your own server", env!("CARGO_PKG_VERSION"))
 }

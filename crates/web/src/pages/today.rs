@@ -75,6 +75,15 @@ fn alerts(view: &TodayView) -> Markup {
     }
 }
 
+/// Names the case that follows as the first of several.
+const fn lead(cases: usize) -> &'static str {
+    if cases > 1 { "First: " } else { "" }
+}
+
+const fn open_word(cases: usize) -> &'static str {
+    if cases > 1 { "Open the first" } else { "Open it" }
+}
+
 fn is_late(task: &TaskItem, view: &TodayView) -> bool {
     task.due_on < view.today
 }
@@ -86,8 +95,8 @@ fn overdue_alert(view: &TodayView) -> Option<Alert> {
     Some(Alert {
         risk: "red",
         fact: format!("{} {verb} overdue.", many(&late, "step")),
-        first: format!("{}, {}: first, due {}.", first.title, first.account, weekday_date(first.due_on)),
-        action: "Open the first".into(),
+        first: format!("{}{}, {}, due {}.", lead(late.len()), first.title, first.account, weekday_date(first.due_on)),
+        action: open_word(late.len()).into(),
         url: renewal_url(&first.renewal),
     })
 }
@@ -101,7 +110,7 @@ fn notice_alert(view: &TodayView) -> Option<Alert> {
     Some(Alert {
         risk: "red",
         fact: format!("{} {verb} notice deadline in the next {DAYS} days.", many(&near, "renewal")),
-        first: format!("{} is first, on {}: {} renews by itself if nobody answers.", first.account, weekday_date(first.on), first.atr),
+        first: format!("{}{}, {}: {} renews by itself if nobody answers.", lead(near.len()), first.account, weekday_date(first.on), first.atr),
         action: if near.len() == 1 { "Review it".into() } else { format!("Review {}", near.len()) },
         url: url("/renewals", &parameters),
     })
@@ -115,8 +124,8 @@ fn finding_alert(view: &TodayView) -> Option<Alert> {
     Some(Alert {
         risk: "yellow",
         fact: format!("{} {verb} you.", many(&high, "finding")),
-        first: format!("{about}{} {}", first.title, first.evidence),
-        action: "Mend the first".into(),
+        first: format!("{}{about}{} {}", lead(high.len()), first.title, first.evidence),
+        action: open_word(high.len()).into(),
         url: finding_url(first).unwrap_or_else(|| "/findings".into()),
     })
 }
@@ -127,8 +136,15 @@ fn escalated_alert(view: &TodayView) -> Option<Alert> {
     Some(Alert {
         risk: "yellow",
         fact: format!("{} of people who report to you {verb} escalated.", many(&view.escalated, "overdue step")),
-        first: format!("{}: {}, {}, due {}.", first.holder.name, first.title, first.account, weekday_date(first.due_on)),
-        action: "Open the first".into(),
+        first: format!(
+            "{}{}, {}, {}, due {}.",
+            lead(view.escalated.len()),
+            first.title,
+            first.account,
+            first.holder.name,
+            weekday_date(first.due_on)
+        ),
+        action: open_word(view.escalated.len()).into(),
         url: renewal_url(&first.renewal),
     })
 }
@@ -208,8 +224,8 @@ fn deadlines(view: &TodayView) -> Markup {
                     @for deadline in view.deadlines.iter().take(SHOWN) {
                         li {
                             span class="t-minus" data-near[deadline.days <= 7] { (near_day(deadline.on, deadline.days)) }
-                            span class="clip" { a href=(renewal_url(&deadline.renewal)) { (deadline.account) } " "
-                                small class="quiet" { @if deadline.is_notice { "notice" } @else { "term end" } } }
+                            span class="clip" { a href=(renewal_url(&deadline.renewal)) { (deadline.account) } }
+                            small class="quiet" { @if deadline.is_notice { "notice" } @else { "term end" } }
                         }
                     }
                 }

@@ -15,7 +15,7 @@ pub fn why(shell: &Shell<'_>, explanation: &Explanation) -> Markup {
         "p-why",
         html! {
             header class="page-head" {
-                (crumbs(&[("Renewals", "/renewals".into()), (&explanation.account, renewal_url(&explanation.renewal))], "Why"))
+                (crumbs(&[("Renewals", "/renewals".into()), (&explanation.renewal, renewal_url(&explanation.renewal))], "Why"))
                 h1 { (title) }
                 span class="sub" { (explanation.account) }
             }

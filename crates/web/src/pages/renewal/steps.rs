@@ -80,7 +80,7 @@ fn action(step: &StepItem, view: &RenewalView, opened: &Opened) -> Markup {
         StepState::Late | StepState::Next | StepState::Open => complete(step, view, opened),
         StepState::Done | StepState::NotNeeded => html! {
             form class="reopen" method="post" action={ "/tasks/" (step.id) "/reopening" } {
-                button class="btn small plain" type="submit" { "Reopen" span class="vh" { ": " (step.title) } }
+                button class="btn small plain" type="submit" { span { "Reopen" span class="vh" { ": " (step.title) } } }
             }
         },
         StepState::Withdrawn | StepState::BeforeTracking => html! {},
@@ -97,7 +97,7 @@ fn complete(step: &StepItem, view: &RenewalView, opened: &Opened) -> Markup {
     let back = if from_today { "/today".to_string() } else { renewal_url(&view.item.reference) };
     html! {
         details class="complete" open[is_open] {
-            summary class="btn small" data-done { "Complete" span class="vh" { ": " (step.title) } }
+            summary class="btn small" data-done { span { "Complete" span class="vh" { ": " (step.title) } } }
             form method="post" action={ "/tasks/" (step.id) "/completion" } {
                 input type="hidden" name="renewal" value=(view.item.reference);
                 input type="hidden" name="back" value=(back);

@@ -31,8 +31,10 @@ pub struct Bar<'a> {
     pub to: i64,
     /// Dashed: not yet.
     pub planned: bool,
-    /// The longer part of a stretch that today divides carries the name.
+    /// Of a stretch that today divides, one part carries the name: the recorded one, unless it is too short for it.
     pub named: bool,
+    /// Whether it begins under the diamond of a waived handoff.
+    pub after_waiver: bool,
 }
 
 const AFTER_END: i64 = 30;
@@ -81,9 +83,13 @@ fn parts<'a>(holding: &'a HoldingItem, window: &Window) -> Vec<Bar<'a>> {
         return Vec::new();
     }
     let cut = window.recorded_to.clamp(from, to);
-    let first_is_longer = cut - from >= to - cut;
-    let part = |from: i64, to: i64, planned: bool, named: bool| Bar { holding, from, to, planned, named };
-    [part(from, cut, false, first_is_longer), part(cut, to, true, !first_is_longer)].into_iter().filter(|bar| bar.from < bar.to).collect()
+    let on_first = cut - from >= (to - cut).min(window.span() / 6);
+    let waived = holding.waived.is_some();
+    let part = |from: i64, to: i64, planned: bool, named: bool| {
+        let after_waiver = waived && from == holding.from_day;
+        Bar { holding, from, to, planned, named, after_waiver }
+    };
+    [part(from, cut, false, on_first), part(cut, to, true, !on_first)].into_iter().filter(|bar| bar.from < bar.to).collect()
 }
 
 /// What the marks mean.
@@ -200,7 +206,7 @@ fn draw(lane: &ResponsibilityView, row: usize, view: &RenewalView, (window, sele
             }
             div class="track" aria-hidden="true" {
                 @match bars(&lane.holdings, window) {
-                    Some(bars) => { @for bar in &bars { (draw_bar(bar)) } (joins(lane, window)) },
+                    Some(bars) => { @for bar in &bars { (draw_bar(bar, window)) } (joins(lane, window)) },
                     None => span class="small text-red" { "Not drawn: the record has a hole. Run tenure check." },
                 }
                 @for step in view.steps.iter().filter(|step| step.lead == lane.responsibility) { (tick(step, window)) }
@@ -209,10 +215,17 @@ fn draw(lane: &ResponsibilityView, row: usize, view: &RenewalView, (window, sele
     }
 }
 
-fn draw_bar(bar: &Bar<'_>) -> Markup {
+/// Half the width of the diamond, in days.
+fn half_join(window: &Window) -> i64 {
+    (window.span() / 80).max(1)
+}
+
+fn draw_bar(bar: &Bar<'_>, window: &Window) -> Markup {
     let person = &bar.holding.person;
+    let lap = if bar.after_waiver { half_join(window) } else { 0 };
     html! {
-        div class="hold" data-family=(person.family.code()) data-planned[bar.planned] style={ "--a:" (bar.from) ";--b:" (bar.to) } title=(bar.holding.because) {
+        div class="hold" data-family=(person.family.code()) data-planned[bar.planned] data-after[bar.after_waiver]
+            style={ "--a:" (bar.from) ";--b:" (bar.to) @if lap > 0 { ";--lap:" (lap) } } title=(bar.holding.because) {
             @if bar.named { (avatar_beside(person)) span class="nm" { (person.name) } " " small { (person.role.label()) } }
         }
     }
@@ -220,7 +233,7 @@ fn draw_bar(bar: &Bar<'_>) -> Markup {
 
 /// A red diamond where accountability changed hands without a joint step.
 fn joins(lane: &ResponsibilityView, window: &Window) -> Markup {
-    let half = (window.span() / 80).max(1);
+    let half = half_join(window);
     html! {
         @for pair in lane.holdings.windows(2) {
             @if let Some((by, reason)) = pair[1].waived.as_ref().filter(|_| (window.from..window.to).contains(&pair[1].from_day)) {

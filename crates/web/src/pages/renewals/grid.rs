@@ -72,7 +72,7 @@ fn row(item: &RenewalItem) -> Markup {
         tr data-row {
             td class="c-acct" { a class="lead clip" href=(renewal_url(&item.reference)) { (item.account) } small { (under_account(item)) } }
             td class="c-end" { span class="t-minus" { (item.t_minus) } small { (display_date(item.end_on)) } }
-            td class="c-not" { (notice(item)) }
+            td class="c-not" data-none[!item.auto_renew] { (notice(item)) }
             td class="c-atr num" { (money(item.atr)) }
             td class="c-risk" { (risk(item.risk)) }
             td class="c-own" { (owners(&item.owners)) }

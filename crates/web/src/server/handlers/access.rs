@@ -112,7 +112,10 @@ pub(crate) async fn first_run(State(state): State<WebState>, session: Session, F
 
 /// The answer to too many tries.
 pub(crate) fn too_many_tries(error: GovernorError) -> Response<axum::body::Body> {
-    let wait = if let GovernorError::TooManyRequests { wait_time, .. } = error { wait_time } else { 60 };
+    let GovernorError::TooManyRequests { wait_time: wait, .. } = error else {
+        tracing::error!(?error, "the address of a request is unknown, so its tries cannot be counted");
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
     let sentence = format!("Too many tries from this address. The next one counts in {wait} seconds.");
     let page = crate::pages::error::error(None, 429, "Wait a moment", &sentence, "Then sign in again.");
     (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, wait.to_string())], page).into_response()
