@@ -33,7 +33,7 @@
     if (!control) return false;
     if (control.tagName !== "SUMMARY") { control.click(); return true; }
     control.parentElement.open = true;
-    (control.parentElement.querySelector("textarea, input, select, button") ?? control).focus();
+    (control.parentElement.querySelector("textarea, input:not([type='hidden']), select, button") ?? control).focus();
     return true;
   };
   const focusOn = (selector) => {

@@ -1,16 +1,19 @@
 //! What the API sends and takes, and what the command line prints with `--json`. Kept apart from the core's types, so that a
 //! change inside never changes the wire by accident.
 
+mod account;
 mod book;
-mod desk;
+mod explanation;
 mod people;
+mod renewal;
+mod today;
 
+pub use account::{AccountBody, AccountDetailBody, AccountList, ContractBody, LineBody};
 pub use book::{CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, InvariantBody, PolicyCheckBody, RuleUseBody, ViolationBody};
-pub use desk::{
-    AccountBody, AccountDetailBody, AccountList, ContractBody, ExplainedOwnerBody, ExplanationBody, LineBody, OwnershipBody, OwnerReasonBody, RenewalBody,
-    RenewalDetailBody, RenewalList, RuleTraceBody, StepBody, StretchBody, TaskBody, TodayBody, TodayBucketBody,
-};
+pub use explanation::{ExplainedOwnerBody, ExplanationBody, RuleTraceBody};
 pub use people::{HeldBody, PeopleBody, TeammateBody};
+pub use renewal::{OwnerReasonBody, OwnershipBody, RenewalBody, RenewalDetailBody, RenewalList, StepBody, StretchBody};
+pub use today::{TaskBody, TodayBody, TodayBucketBody};
 
 use serde::Serialize;
 use tenure_app::Person;

@@ -1,0 +1,172 @@
+//! Bodies about accounts, their contracts and lines.
+
+use super::{FindingBody, MoneyBody, RenewalBody};
+use serde::Serialize;
+use tenure_app::{AccountItem, AccountPage, AccountView, ContractItem, LineItem};
+use tenure_core::renewal::State;
+use utoipa::ToSchema;
+
+/// A line up for renewal.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LineBody {
+    /// Reference.
+    pub reference: String,
+    /// Product.
+    pub product: String,
+    /// Business unit.
+    pub business_unit: String,
+    /// `recurring` or `one_off`.
+    pub kind: String,
+    /// Decimal quantity.
+    pub quantity: String,
+    /// Decimal unit price.
+    pub unit_price: String,
+    /// `month`, `quarter` or `year`.
+    pub price_period: String,
+    /// Discount in basis points.
+    #[schema(minimum = 0, maximum = 10_000)]
+    pub discount_bps: u32,
+    /// Annual recurring revenue.
+    pub arr: MoneyBody,
+}
+
+impl From<&LineItem> for LineBody {
+    fn from(item: &LineItem) -> Self {
+        let line = &item.line;
+        Self {
+            reference: line.reference.clone(),
+            product: line.product.clone(),
+            business_unit: line.business_unit.clone(),
+            kind: line.kind.code().into(),
+            quantity: line.quantity.to_string(),
+            unit_price: line.unit_price.to_string(),
+            price_period: line.price_period.code().into(),
+            discount_bps: line.discount_bps,
+            arr: item.arr.into(),
+        }
+    }
+}
+
+/// One account in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AccountBody {
+    /// Short reference.
+    pub reference: String,
+    /// Name.
+    pub name: String,
+    /// Tier, 1 to 3.
+    #[schema(minimum = 1, maximum = 3)]
+    pub tier: u8,
+    /// Segment.
+    pub segment: String,
+    /// Region.
+    pub region: String,
+    /// Risk category.
+    pub risk: String,
+    /// Open renewals.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub open_renewals: u64,
+    /// Their amount in the reporting currency.
+    pub atr_reporting: MoneyBody,
+    /// The next term end.
+    #[schema(format = Date)]
+    pub next_end_on: Option<String>,
+}
+
+impl From<&AccountItem> for AccountBody {
+    fn from(item: &AccountItem) -> Self {
+        Self {
+            reference: item.account.reference.clone(),
+            name: item.account.name.clone(),
+            tier: item.account.tier,
+            segment: item.account.segment.clone(),
+            region: item.account.region.clone(),
+            risk: item.account.risk.code().into(),
+            open_renewals: item.open_renewals,
+            atr_reporting: item.atr_reporting.into(),
+            next_end_on: item.next_end_on.map(|day| day.to_string()),
+        }
+    }
+}
+
+/// A page of accounts.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AccountList {
+    /// Rows by name.
+    pub items: Vec<AccountBody>,
+    /// Send as `after` for the next page.
+    pub next: Option<String>,
+}
+
+impl From<&AccountPage> for AccountList {
+    fn from(page: &AccountPage) -> Self {
+        Self { items: page.items.iter().map(AccountBody::from).collect(), next: page.next.clone() }
+    }
+}
+
+/// A contract with the lines of its last term.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ContractBody {
+    /// Contract number.
+    pub reference: String,
+    /// Currency.
+    pub currency: String,
+    /// Whether it renews by itself.
+    pub auto_renew: bool,
+    /// Notice period in days; absent where it is unknown.
+    #[schema(minimum = 0, maximum = 65_535)]
+    pub notice_days: Option<u16>,
+    /// First day of the last term.
+    #[schema(format = Date)]
+    pub start_on: Option<String>,
+    /// First day no longer of the last term.
+    #[schema(format = Date)]
+    pub end_on: Option<String>,
+    /// Lines of the last term.
+    pub lines: Vec<LineBody>,
+}
+
+impl From<&ContractItem> for ContractBody {
+    fn from(item: &ContractItem) -> Self {
+        Self {
+            reference: item.contract.reference.clone(),
+            currency: item.contract.currency.code().into(),
+            auto_renew: item.contract.auto_renew,
+            notice_days: item.contract.notice_days,
+            start_on: item.terms.last().map(|term| term.start_on.to_string()),
+            end_on: item.terms.last().map(|term| term.end_on.to_string()),
+            lines: item.lines.iter().map(LineBody::from).collect(),
+        }
+    }
+}
+
+/// One account in full.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AccountDetailBody {
+    /// As in the list.
+    pub account: AccountBody,
+    /// Renewals, newest term end first.
+    pub renewals: Vec<RenewalBody>,
+    /// Contracts.
+    pub contracts: Vec<ContractBody>,
+    /// Findings about it.
+    pub findings: Vec<FindingBody>,
+}
+
+impl From<&AccountView> for AccountDetailBody {
+    fn from(view: &AccountView) -> Self {
+        let open = view.renewals.iter().filter(|renewal| renewal.state == State::Open);
+        let item = AccountItem {
+            account: view.account.clone(),
+            open_renewals: open.clone().count() as u64,
+            atr_reporting: view.atr_reporting,
+            next_end_on: open.map(|renewal| renewal.item.end_on).min(),
+        };
+        Self {
+            account: (&item).into(),
+            renewals: view.renewals.iter().map(|renewal| RenewalBody::from(&renewal.item)).collect(),
+            contracts: view.contracts.iter().map(ContractBody::from).collect(),
+            findings: view.findings.iter().map(FindingBody::from).collect(),
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! Bodies about renewals: the list, the detail, the ownership ledger and the steps.
+
+use super::{FindingBody, MoneyBody, NamedBody, PersonBody, LineBody};
+use serde::Serialize;
+use tenure_app::{RenewalItem, RenewalPage, RenewalView, ResponsibilityView, StepItem, StepState};
+use tenure_core::renewal::State;
+use utoipa::ToSchema;
+
+/// One renewal in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RenewalBody {
+    /// `R-1042`.
+    #[schema(example = "R-1042")]
+    pub reference: String,
+    /// Account.
+    pub account: NamedBody,
+    /// Segment of the account.
+    pub segment: String,
+    /// Contract number.
+    pub contract: String,
+    /// First day no longer in service: T-0.
+    #[schema(format = Date)]
+    pub end_on: String,
+    /// Days to the end; negative once it has passed.
+    #[schema(minimum = -100_000, maximum = 100_000)]
+    pub days_to_end: i64,
+    /// Last day for notice.
+    #[schema(format = Date)]
+    pub notice_on: String,
+    /// Whether the notice period is unknown and 30 days were assumed.
+    pub notice_assumed: bool,
+    /// Whether the contract renews by itself.
+    pub auto_renew: bool,
+    /// The day that drives the work.
+    #[schema(format = Date)]
+    pub decision_on: String,
+    /// Amount up for renewal.
+    pub atr: MoneyBody,
+    /// The same in the reporting currency at plan rates.
+    pub atr_reporting: MoneyBody,
+    /// Risk category of the account.
+    pub risk: String,
+    /// Who holds what now.
+    pub owners: Vec<OwnershipBody>,
+    /// The open step that is due first.
+    pub next_step: Option<String>,
+    /// Its day.
+    #[schema(format = Date)]
+    pub next_step_due_on: Option<String>,
+    /// `open`, or the outcome: `renewed_flat`, `renewed_up`, `renewed_down`, `churned`.
+    pub state: String,
+    /// Whether the outcome was inferred from imported terms.
+    pub outcome_inferred: bool,
+}
+
+/// A responsibility and who holds it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OwnershipBody {
+    /// Responsibility code.
+    pub responsibility: String,
+    /// Who is accountable.
+    pub holder: PersonBody,
+}
+
+impl From<&RenewalItem> for RenewalBody {
+    fn from(item: &RenewalItem) -> Self {
+        let mut held: Vec<_> = item.owners.iter().flat_map(|(person, held)| held.iter().map(move |r| (*r, person))).collect();
+        held.sort_by_key(|(responsibility, _)| *responsibility);
+        let (state, outcome_inferred) = state_of(&item.state);
+        Self {
+            reference: item.reference.clone(),
+            account: NamedBody { reference: item.account_reference.clone(), name: item.account.clone() },
+            segment: item.segment.clone(),
+            contract: item.contract.clone(),
+            end_on: item.end_on.to_string(),
+            days_to_end: item.days_to_end,
+            notice_on: item.notice_on.to_string(),
+            notice_assumed: item.notice_assumed,
+            auto_renew: item.auto_renew,
+            decision_on: item.decision_on.to_string(),
+            atr: item.atr.into(),
+            atr_reporting: item.atr_reporting.into(),
+            risk: item.risk.code().into(),
+            owners: held.into_iter().map(|(r, person)| OwnershipBody { responsibility: r.code().into(), holder: person.into() }).collect(),
+            next_step: item.next_step.as_ref().map(|(title, _)| title.clone()),
+            next_step_due_on: item.next_step.as_ref().map(|(_, due_on)| due_on.to_string()),
+            state,
+            outcome_inferred,
+        }
+    }
+}
+
+fn state_of(state: &State) -> (String, bool) {
+    match state {
+        State::Open => ("open".into(), false),
+        State::Closed { outcome, inferred, .. } => (outcome.code().into(), *inferred),
+    }
+}
+
+/// A page of renewals.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RenewalList {
+    /// Today.
+    #[schema(format = Date)]
+    pub today: String,
+    /// Rows by term end.
+    pub items: Vec<RenewalBody>,
+    /// How many the query leaves, counted up to 10,000.
+    #[schema(minimum = 0, maximum = 10_000)]
+    pub total: u64,
+    /// Whether there are more than counted.
+    pub total_is_capped: bool,
+    /// Sum of the counted amounts in the reporting currency at plan rates.
+    pub atr_total: MoneyBody,
+    /// Send as `after` for the next page.
+    pub next: Option<String>,
+}
+
+impl From<&RenewalPage> for RenewalList {
+    fn from(page: &RenewalPage) -> Self {
+        Self {
+            today: page.today.to_string(),
+            items: page.items.iter().map(RenewalBody::from).collect(),
+            total: page.total,
+            total_is_capped: page.total_is_capped,
+            atr_total: page.atr_total.into(),
+            next: page.next.clone(),
+        }
+    }
+}
+
+/// One step of a playbook.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StepBody {
+    /// Task id, to complete or reopen it.
+    #[schema(format = Uuid)]
+    pub task: String,
+    /// What to do.
+    pub title: String,
+    /// Due day.
+    #[schema(format = Date)]
+    pub due_on: String,
+    /// `done`, `not_needed`, `late`, `next`, `open`, `withdrawn` or `before_tracking`.
+    pub state: String,
+    /// The responsibility that leads it.
+    pub lead: String,
+    /// Who must do it.
+    pub holder: PersonBody,
+    /// What to write down.
+    pub evidence_asked: String,
+    /// What was written down.
+    pub evidence: String,
+    /// Who completed it.
+    pub completed_by: Option<String>,
+}
+
+impl From<&StepItem> for StepBody {
+    fn from(step: &StepItem) -> Self {
+        Self {
+            task: step.id.to_string(),
+            title: step.title.clone(),
+            due_on: step.due_on.to_string(),
+            state: step_state(step.state).into(),
+            lead: step.lead.code().into(),
+            holder: (&step.holder).into(),
+            evidence_asked: step.evidence_asked.clone(),
+            evidence: step.evidence.clone(),
+            completed_by: step.completed.as_ref().map(|(by, _)| by.clone()),
+        }
+    }
+}
+
+fn step_state(state: StepState) -> &'static str {
+    match state {
+        StepState::Done => "done",
+        StepState::NotNeeded => "not_needed",
+        StepState::Late => "late",
+        StepState::Next => "next",
+        StepState::Open => "open",
+        StepState::Withdrawn => "withdrawn",
+        StepState::BeforeTracking => "before_tracking",
+    }
+}
+
+/// One stretch of accountability.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StretchBody {
+    /// Who.
+    pub holder: PersonBody,
+    /// First day.
+    #[schema(format = Date)]
+    pub from_on: String,
+    /// First day no longer; absent while in force.
+    #[schema(format = Date)]
+    pub to_on: Option<String>,
+    /// Who waived the joint step at its beginning.
+    pub waived_by: Option<String>,
+    /// Why it was waived.
+    pub waiver_reason: Option<String>,
+}
+
+/// The ledger of one responsibility, with why its holder holds it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OwnerReasonBody {
+    /// Responsibility code.
+    pub responsibility: String,
+    /// Who is accountable now.
+    pub holder: PersonBody,
+    /// Why, in one sentence.
+    pub because: String,
+    /// Every stretch since the renewal was scheduled.
+    pub history: Vec<StretchBody>,
+}
+
+impl From<&ResponsibilityView> for OwnerReasonBody {
+    fn from(lane: &ResponsibilityView) -> Self {
+        let stretches = lane.holdings.iter().map(|holding| StretchBody {
+            holder: (&holding.person).into(),
+            from_on: holding.from_on.to_string(),
+            to_on: holding.to_on.map(|day| day.to_string()),
+            waived_by: holding.waived.as_ref().map(|(by, _)| by.clone()),
+            waiver_reason: holding.waived.as_ref().map(|(_, reason)| reason.clone()),
+        });
+        Self {
+            responsibility: lane.responsibility.code().into(),
+            holder: (&lane.holder).into(),
+            because: lane.why.clone(),
+            history: stretches.collect(),
+        }
+    }
+}
+
+/// One renewal in full.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RenewalDetailBody {
+    /// As in the list.
+    pub renewal: RenewalBody,
+    /// Policy name and version that decided.
+    pub policy: String,
+    /// Its rule.
+    pub rule: String,
+    /// Ownership model.
+    pub model: String,
+    /// Motion.
+    pub motion: String,
+    /// Playbook.
+    pub playbook: String,
+    /// What its offsets count from.
+    pub anchor: String,
+    /// The day of the anchor.
+    #[schema(format = Date)]
+    pub anchor_on: String,
+    /// Ledger and reason of each responsibility.
+    pub ownership: Vec<OwnerReasonBody>,
+    /// Steps, earliest first.
+    pub steps: Vec<StepBody>,
+    /// Lines up for renewal.
+    pub lines: Vec<LineBody>,
+    /// Findings about it.
+    pub findings: Vec<FindingBody>,
+}
+
+impl From<&RenewalView> for RenewalDetailBody {
+    fn from(view: &RenewalView) -> Self {
+        Self {
+            renewal: (&view.item).into(),
+            policy: view.policy.clone(),
+            rule: view.rule.clone(),
+            model: view.model.clone(),
+            motion: view.motion.clone(),
+            playbook: view.playbook.clone(),
+            anchor: view.anchor.0.clone(),
+            anchor_on: view.anchor.1.to_string(),
+            ownership: view.responsibilities.iter().map(OwnerReasonBody::from).collect(),
+            steps: view.steps.iter().map(StepBody::from).collect(),
+            lines: view.lines.iter().map(LineBody::from).collect(),
+            findings: view.findings.iter().map(FindingBody::from).collect(),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Bodies about one person's queue.
+
+use super::{FindingBody, MoneyBody, NamedBody, PersonBody};
+use serde::Serialize;
+use tenure_app::{Bucket, TaskItem, TodayView};
+use utoipa::ToSchema;
+
+/// One task of a queue.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TaskBody {
+    /// Task id.
+    #[schema(format = Uuid)]
+    pub task: String,
+    /// What to do.
+    pub title: String,
+    /// Why now.
+    pub why: String,
+    /// Renewal reference.
+    pub renewal: String,
+    /// Account.
+    pub account: NamedBody,
+    /// Due day.
+    #[schema(format = Date)]
+    pub due_on: String,
+    /// Amount up for renewal.
+    pub atr: MoneyBody,
+    /// Risk category.
+    pub risk: String,
+    /// Who must do it.
+    pub holder: PersonBody,
+}
+
+impl From<&TaskItem> for TaskBody {
+    fn from(task: &TaskItem) -> Self {
+        Self {
+            task: task.id.to_string(),
+            title: task.title.clone(),
+            why: task.why.clone(),
+            renewal: task.renewal.clone(),
+            account: NamedBody { reference: task.account_reference.clone(), name: task.account.clone() },
+            due_on: task.due_on.to_string(),
+            atr: task.atr.into(),
+            risk: task.risk.code().into(),
+            holder: (&task.holder).into(),
+        }
+    }
+}
+
+/// Tasks that are due together.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TodayBucketBody {
+    /// Overdue, Today, This week, Next 30 days.
+    pub title: String,
+    /// Tasks, most urgent first.
+    pub tasks: Vec<TaskBody>,
+}
+
+/// What one person must do.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TodayBody {
+    /// Today.
+    #[schema(format = Date)]
+    pub today: String,
+    /// Whose queue it is.
+    pub person: PersonBody,
+    /// Tasks by when they are due.
+    pub buckets: Vec<TodayBucketBody>,
+    /// Overdue tasks of those who report to the person.
+    pub escalated: Vec<TaskBody>,
+    /// Open renewals in which the person holds something.
+    #[schema(minimum = 0, maximum = 10_000)]
+    pub open_renewals: u64,
+    /// Their amount in the reporting currency.
+    pub atr_total: MoneyBody,
+    /// Findings the person should act on.
+    pub findings: Vec<FindingBody>,
+}
+
+impl From<&TodayView> for TodayBody {
+    fn from(view: &TodayView) -> Self {
+        let bucket = |bucket: &Bucket| TodayBucketBody { title: bucket.title.into(), tasks: bucket.tasks.iter().map(TaskBody::from).collect() };
+        Self {
+            today: view.today.to_string(),
+            person: (&view.person).into(),
+            buckets: view.buckets.iter().map(bucket).collect(),
+            escalated: view.escalated.iter().map(TaskBody::from).collect(),
+            open_renewals: view.open_renewals,
+            atr_total: view.atr_total.into(),
+            findings: view.findings.iter().map(FindingBody::from).collect(),
+        }
+    }
+}
