@@ -9,6 +9,7 @@ use tenure_core::account::Risk;
 use tenure_core::checks::Severity;
 use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::{Currency, Money};
+use tenure_core::renewal::State;
 use tenure_web::pages;
 use tenure_web::pages::renewal::Opened;
 use tenure_web::pages::renewal::strip::{Window, bars, tiles};
@@ -34,7 +35,10 @@ fn signed_out() -> Vec<(&'static str, String)> {
     let errors = [("email".to_string(), "Is not an e-mail address.".to_string()), (String::new(), "Something else.".to_string())];
     vec![
         ("signin", pages::signin::sign_in(Some(HOSTILE), "", "/today", None)),
-        ("signin_refused", pages::signin::sign_in(None, "a@b.example", "/renewals?q=a&risk=red", Some("E-mail and password do not match."))),
+        (
+            "signin_refused",
+            pages::signin::sign_in(None, "a@b.example", "/renewals?q=a&risk=red", Some("E-mail and password do not match.")),
+        ),
         ("first_run", pages::signin::first_run(&FirstRunForm::default(), &[])),
         ("first_run_refused", pages::signin::first_run(&typed, &errors)),
         ("error_bare", pages::error::error(None, 404, "Not found", "There is no renewal R-9.", "Search for it in the list.")),
@@ -62,7 +66,10 @@ fn desk() -> Vec<(&'static str, String)> {
     let renewals = shell(Nav::Renewals);
     vec![
         ("today", pages::today::today(&shell_with_toast(), &today_view())),
-        ("today_without_person", pages::today::today_without_person(&Shell { toast: Some(failed), user_family: None, ..shell(Nav::Today) })),
+        (
+            "today_without_person",
+            pages::today::today_without_person(&Shell { toast: Some(failed), user_family: None, ..shell(Nav::Today) }),
+        ),
         ("renewals", pages::renewals::renewals(&renewals, &renewal_page(), &RenewalQuery::default(), Some("P-1"))),
         ("renewals_filtered", pages::renewals::renewals(&renewals, &renewal_page(), &filtered, Some("P-1"))),
         ("renewal", pages::renewal::renewal(&renewals, &renewal_view(), &opened())),
@@ -172,7 +179,10 @@ fn links_and_forms_lead_to_pages_that_exist() {
         let forms = tags(&page, "form").into_iter().map(|tag| attribute(tag, "action"));
         for place in links.chain(forms) {
             let place = place.unwrap_or_else(|| panic!("{name}: a link or form that leads nowhere"));
-            assert!(place == "#main" || place.starts_with("#step-") || PLACES.iter().any(|known| place.starts_with(known)), "{name}: leads to {place:?}");
+            assert!(
+                place == "#main" || place.starts_with("#step-") || PLACES.iter().any(|known| place.starts_with(known)),
+                "{name}: leads to {place:?}"
+            );
         }
     }
 }
@@ -255,6 +265,22 @@ fn a_lane_with_a_hole_or_two_owners_is_not_drawn() {
     view.responsibilities[0].holdings = hole.to_vec();
     let page = pages::renewal::renewal(&shell(Nav::Renewals), &view, &opened()).into_string();
     assert!(page.contains("the record has a hole"));
+}
+
+#[test]
+fn the_window_holds_the_playbook_the_term_end_and_today() {
+    let mut view = renewal_view();
+    let window = Window::of(&view);
+    assert_eq!((window.from, window.to, window.today), (-165, 30, Some(-47)));
+    view.opens_on = Some(TODAY.saturating_add(jiff::Span::new().days(20)));
+    view.steps.clear();
+    assert_eq!(Window::of(&view).from, -47, "a near today widens the strip");
+    view.today = TODAY.saturating_sub(jiff::Span::new().days(200));
+    assert_eq!(Window::of(&view).today, None, "a far today is told in words");
+    let outcome = tenure_core::renewal::Outcome::Churned;
+    view.item.state = State::Closed { outcome, closed_on: TODAY, inferred: false };
+    let closed = Window::of(&view);
+    assert_eq!(closed.recorded_to, closed.to, "nothing is planned on a closed renewal");
 }
 
 #[test]

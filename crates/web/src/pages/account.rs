@@ -102,7 +102,8 @@ fn renewal_row(renewal: &AccountRenewal) -> Markup {
 fn agreement(item: &ContractItem) -> Markup {
     let contract = &item.contract;
     let id = format!("contract-{}", contract.id);
-    let renews = if contract.auto_renew { format!("auto-renews for {} months", contract.renewal_months) } else { "ends unless renewed".into() };
+    let renews =
+        if contract.auto_renew { format!("auto-renews for {} months", contract.renewal_months) } else { "ends unless renewed".into() };
     let notice = contract.notice_days.map_or_else(|| "notice period unknown".into(), |days| format!("{days} days' notice"));
     let cap = contract.uplift_cap_bps.map(|cap| format!(", uplift cap {}", per_cent(cap))).unwrap_or_default();
     html! {

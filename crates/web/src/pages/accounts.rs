@@ -87,6 +87,10 @@ fn nothing(search: &str) -> Markup {
     if search.is_empty() {
         empty("No account yet.", "Accounts come with the book.", html! { code class="command" { "tenure import FOLDER" } })
     } else {
-        empty("No account fits.", "The search looks in names and references.", html! { a class="btn" href="/accounts" { "Show all accounts" } })
+        empty(
+            "No account fits.",
+            "The search looks in names and references.",
+            html! { a class="btn" href="/accounts" { "Show all accounts" } },
+        )
     }
 }

@@ -88,7 +88,7 @@ fn notice(view: &RenewalView) -> Markup {
             @if !item.auto_renew { "None " small { "the contract ends unless it is renewed" } }
             @else {
                 (near_day(item.notice_on, item.days_to_notice)) " "
-                small class=[tone] { (distance(item.days_to_notice)) @if item.notice_assumed { "; assumed 30 days: notice period unknown" } }
+                small class=[tone] { @if item.state == State::Open { (distance(item.days_to_notice)) } @if item.notice_assumed { ", assumed 30 days: notice period unknown" } }
             }
         }
     }
@@ -144,6 +144,7 @@ fn reason(view: &RenewalView, lane: &ResponsibilityView) -> Markup {
     html! {
         p class={ "why-" (lane.responsibility.code()) } {
             span class="vh" { (lane.responsibility.label()) ": " }
+            @if let Some(holding) = current.filter(|_| designates_another(lane)) { (holding.because) " " b { "The policy now designates another:" } " " }
             (lane.why)
             @if let Some((by, reason)) = current.and_then(|holding| holding.waived.as_ref()) {
                 " " b { "No joint step took place when it changed hands" } ": " (by) " waived it (" (reason) ")."
@@ -152,9 +153,16 @@ fn reason(view: &RenewalView, lane: &ResponsibilityView) -> Markup {
     }
 }
 
+/// Whether the sentence of the policy begins with somebody other than the holder: a handoff is still to come.
+fn designates_another(lane: &ResponsibilityView) -> bool {
+    !lane.why.starts_with(&lane.holder.name)
+}
+
 fn no_steps(view: &RenewalView) -> Markup {
     let says = match (&view.item.state, view.opens_on) {
-        (State::Closed { inferred: true, .. }, _) => "Nobody worked on this renewal here: its outcome was read from the imported terms.".to_string(),
+        (State::Closed { inferred: true, .. }, _) => {
+            "Nobody worked on this renewal here: its outcome was read from the imported terms.".to_string()
+        }
         (_, Some(opens_on)) => format!("Its playbook begins on {}.", display_date(opens_on)),
         _ => "No playbook was decided for it.".to_string(),
     };

@@ -204,7 +204,7 @@ fn tabbar(current: Nav) -> Markup {
     }
 }
 
-const KEYS: [(&str, &[&str]); 10] = [
+const KEYS: [(&str, &[&str]); 13] = [
     ("Next row", &["J"]),
     ("Previous row", &["K"]),
     ("Open the row", &["Enter"]),
@@ -212,8 +212,11 @@ const KEYS: [(&str, &[&str]); 10] = [
     ("Why", &["W"]),
     ("Take back", &["Z"]),
     ("Search", &["/"]),
-    ("Today, Renewals", &["G", "T", "R"]),
-    ("Accounts, People, Findings", &["G", "A", "P", "F"]),
+    ("Go to Today", &["G", "T"]),
+    ("Go to Renewals", &["G", "R"]),
+    ("Go to Accounts", &["G", "A"]),
+    ("Go to People", &["G", "P"]),
+    ("Go to Findings", &["G", "F"]),
     ("This list", &["?"]),
 ];
 

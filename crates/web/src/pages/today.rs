@@ -56,7 +56,8 @@ struct Alert {
 }
 
 fn alerts(view: &TodayView) -> Markup {
-    let all: Vec<Alert> = [overdue_alert(view), notice_alert(view), finding_alert(view), escalated_alert(view)].into_iter().flatten().collect();
+    let all: Vec<Alert> =
+        [overdue_alert(view), notice_alert(view), finding_alert(view), escalated_alert(view)].into_iter().flatten().collect();
     html! {
         @if !all.is_empty() {
             ul class="alerts" aria-label="What needs you first" {
@@ -110,7 +111,13 @@ fn notice_alert(view: &TodayView) -> Option<Alert> {
     Some(Alert {
         risk: "red",
         fact: format!("{} {verb} notice deadline in the next {DAYS} days.", many(&near, "renewal")),
-        first: format!("{}{}, {}: {} renews by itself if nobody answers.", lead(near.len()), first.account, weekday_date(first.on), first.atr),
+        first: format!(
+            "{}{}, {}: {} renews by itself if nobody answers.",
+            lead(near.len()),
+            first.account,
+            weekday_date(first.on),
+            first.atr
+        ),
         action: if near.len() == 1 { "Review it".into() } else { format!("Review {}", near.len()) },
         url: url("/renewals", &parameters),
     })

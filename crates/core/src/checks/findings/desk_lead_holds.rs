@@ -1,6 +1,6 @@
 //! Nobody fits a role, so a leader or the desk lead stands in; that is an answer, and not for long (domain ruling 3).
 
-use super::{Finding, Severity, Words, subject};
+use super::{Finding, Severity, Words};
 use crate::facts::Facts;
 use crate::ownership::Responsibility;
 use crate::ownership::ledger::{Stream, in_force};
@@ -33,12 +33,7 @@ fn on(facts: &Facts, renewal: &Renewal, today: Date) -> Option<Finding> {
     let words = Words {
         code: "desk-lead-holds",
         severity: Severity::Medium,
-        title: format!(
-            "{}: {} of {} responsibilities held by a stand-in",
-            subject(facts, renewal),
-            stand_ins.len(),
-            Responsibility::ALL.len()
-        ),
+        title: format!("{} of {} responsibilities are held by a stand-in", stand_ins.len(), Responsibility::ALL.len()),
         evidence: format!("{evidence}."),
         remedy: "Put somebody with the role on the account team, or name another role in the policy.".into(),
     };

@@ -1,6 +1,6 @@
 //! A large customer is three months from its end and nobody has said how it stands.
 
-use super::{Finding, Severity, Words, holder, subject};
+use super::{Finding, Severity, Words, holder};
 use crate::account::Risk;
 use crate::facts::Facts;
 use crate::ownership::Responsibility;
@@ -23,7 +23,7 @@ fn on(facts: &Facts, renewal: &Renewal, today: Date) -> Finding {
     let words = Words {
         code: "large-unknown-risk",
         severity: Severity::Medium,
-        title: format!("{}: risk of a tier 1 account unknown", subject(facts, renewal)),
+        title: "Risk of a tier 1 account is unknown".into(),
         evidence: format!(
             "It is {} with {} up, and nobody has set a risk category.",
             t_minus(renewal.target.end_on, today),

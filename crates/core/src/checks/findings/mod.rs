@@ -99,12 +99,6 @@ fn tasks_by_renewal(facts: &Facts) -> BTreeMap<RenewalId, Vec<&Task>> {
     tasks
 }
 
-/// `R-1042 (Halden Shipping)`.
-fn subject(facts: &Facts, renewal: &Renewal) -> String {
-    let account = facts.accounts.get(&renewal.account).map_or("unknown account", |account| account.name.as_str());
-    format!("{} ({account})", renewal.reference())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

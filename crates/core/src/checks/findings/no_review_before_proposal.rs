@@ -1,6 +1,6 @@
 //! Money was asked for before anybody showed what it bought: the proposal took place and the business review did not.
 
-use super::{Finding, Severity, Words, holder, subject, tasks_by_renewal};
+use super::{Finding, Severity, Words, holder, tasks_by_renewal};
 use crate::facts::Facts;
 use crate::ownership::Responsibility;
 use crate::primitives::display_date;
@@ -24,7 +24,7 @@ fn on(facts: &Facts, renewal: &Renewal, tasks: &[&Task]) -> Option<Finding> {
     let words = Words {
         code: "no-review-before-proposal",
         severity: Severity::Medium,
-        title: format!("{}: proposal made without a business review", subject(facts, renewal)),
+        title: "Proposal made without a business review".into(),
         evidence: format!(
             "{} is done by {}; the review, due on {}, is {}.",
             proposal.title,

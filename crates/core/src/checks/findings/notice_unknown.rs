@@ -1,6 +1,6 @@
 //! The notice period of a running renewal is unknown and 30 days are assumed (domain ruling 7).
 
-use super::{Finding, Severity, Words, holder, subject};
+use super::{Finding, Severity, Words, holder};
 use crate::contract::ASSUMED_NOTICE_DAYS;
 use crate::facts::Facts;
 use crate::ownership::Responsibility;
@@ -20,7 +20,7 @@ fn on(facts: &Facts, renewal: &Renewal) -> Finding {
     let words = Words {
         code: "notice-unknown",
         severity: if target.auto_renew { Severity::Medium } else { Severity::Low },
-        title: format!("{}: notice period unknown", subject(facts, renewal)),
+        title: "Notice period is unknown".into(),
         evidence: format!("The term ends on {end_on}; {ASSUMED_NOTICE_DAYS} days are assumed, which puts the deadline on {notice_on}."),
         remedy: "Read the notice period in the contract and enter it.".into(),
     };

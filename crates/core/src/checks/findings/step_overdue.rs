@@ -1,6 +1,6 @@
 //! A step has been overdue for more than a working week: its holder's manager hears of it.
 
-use super::{Finding, Severity, Words, holder, subject};
+use super::{Finding, Severity, Words, holder};
 use crate::facts::Facts;
 use crate::primitives::{TeammateId, days_between, display_date};
 use crate::renewal::{Renewal, Task};
@@ -25,7 +25,7 @@ fn on(facts: &Facts, renewal: &Renewal, (task, days): (&Task, i64), today: Date)
     let words = Words {
         code: "step-overdue",
         severity: Severity::Medium,
-        title: format!("{}: {} is overdue", subject(facts, renewal), task.title),
+        title: format!("{} is overdue", task.title),
         evidence: format!("{name} had it due on {}, {days} business days ago. It escalates to {superior_name}.", display_date(task.due_on)),
         remedy: format!("Agree with {name} on a day, or do the step and write down what happened."),
     };

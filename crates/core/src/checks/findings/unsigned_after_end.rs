@@ -1,6 +1,6 @@
 //! The term has ended and nobody has signed or said that it is lost.
 
-use super::{Finding, Severity, Words, holder, subject};
+use super::{Finding, Severity, Words, holder};
 use crate::facts::Facts;
 use crate::ownership::Responsibility;
 use crate::primitives::display_date;
@@ -18,7 +18,7 @@ fn on(facts: &Facts, renewal: &Renewal, today: Date) -> Finding {
     let words = Words {
         code: "unsigned-after-end",
         severity: Severity::High,
-        title: format!("{}: ended and undecided", subject(facts, renewal)),
+        title: "Term ended and nothing is decided".into(),
         evidence: format!(
             "The term ended on {}, {days} days ago. {} are undecided.",
             display_date(renewal.target.end_on),

@@ -1,6 +1,6 @@
 //! A contract is about to renew by itself and nobody has spoken with the customer: an auto-renewal must never be the first contact (REN-5).
 
-use super::{Finding, Severity, Words, holder, subject, tasks_by_renewal};
+use super::{Finding, Severity, Words, holder, tasks_by_renewal};
 use crate::facts::Facts;
 use crate::ownership::Responsibility;
 use crate::primitives::{days_between, display_date};
@@ -27,7 +27,7 @@ fn on(facts: &Facts, renewal: &Renewal, today: Date) -> Finding {
     let words = Words {
         code: "untouched-before-notice",
         severity: Severity::High,
-        title: format!("{}: renews by itself and nobody was in touch", subject(facts, renewal)),
+        title: "Renews by itself and nobody was in touch".into(),
         evidence: format!(
             "The notice deadline, {}, {distance}; no step is completed. {} are up.",
             display_date(deadline_on),

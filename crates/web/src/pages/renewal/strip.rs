@@ -51,11 +51,15 @@ impl Window {
         let (from, to) = (opens.min(steps.clone().min().unwrap_or(0)).min(-30), AFTER_END.max(steps.max().unwrap_or(0) + 1));
         let from = if (from - REACH..from).contains(&today) { today } else { from };
         let to = if (to..to + REACH).contains(&today) { today + 1 } else { to };
-        let closed = match view.item.state {
-            State::Open => None,
-            State::Closed { closed_on, .. } => Some(days_between(end, closed_on).clamp(from, to)),
+        // Nothing is planned on a closed renewal: its strip ends with it, and all of it is recorded.
+        let (to, recorded_to) = match view.item.state {
+            State::Open => (to, today),
+            State::Closed { closed_on, .. } => {
+                let end = days_between(end, closed_on).clamp(from + 1, to).max(1);
+                (end, end)
+            }
         };
-        Self { from, to: closed.map_or(to, |day| day.max(from + 1).max(1)), today: (from..to).contains(&today).then_some(today), recorded_to: closed.unwrap_or(today) }
+        Self { from, to, today: (from..to).contains(&today).then_some(today), recorded_to }
     }
 
     fn span(&self) -> i64 {

@@ -98,7 +98,9 @@ fn notice(item: &RenewalItem) -> Markup {
 
 fn next(item: &RenewalItem) -> Markup {
     match (&item.state, &item.next_step) {
-        (State::Closed { outcome, closed_on, .. }, _) => html! { span class="quiet" { (outcome.label()) } small { (display_date(*closed_on)) } },
+        (State::Closed { outcome, closed_on, .. }, _) => {
+            html! { span class="quiet" { (outcome.label()) } small { (display_date(*closed_on)) } }
+        }
         (State::Open, Some((title, due_on))) => html! { div class="clip" { (title) } small { (day(*due_on)) } },
         (State::Open, None) if item.running => html! { span class="quiet" { "all steps done" } },
         (State::Open, None) => html! { span class="quiet" { "not begun" } },
