@@ -7,7 +7,7 @@ help: ## This list
 
 demo: ## Build, load the sample company into ./data/demo if absent, serve it and print the address
 	cargo build --locked
-	target/debug/tenure demo
+	target/debug/tenure demo --data data/demo
 
 # The build names bins and tests together so that the features of every crate are the same as in the test run: nothing is built twice.
 test: ## Every test: Rust on SQLite and PostgreSQL, then the browser

@@ -187,7 +187,12 @@ fn refuse_gaps(file: &str, policy: &Policy, facts: &Facts) -> Result<(), Vec<Ref
     })?;
     let gaps = analysis.gaps.iter().map(|seen| {
         let witness = crate::ownership::analysis::witness(policy, seen, facts.reporting());
-        refusal(format!("has no rule for: {witness}"), "Add a rule for it, or a last rule that matches everything.")
+        Refusal {
+            row: policy.rules.last().map(|rule| rule.row),
+            column: Some("when".into()),
+            value: Some(witness),
+            ..refusal("fits no rule down to this one".into(), "Add a rule for it, or a last rule that matches everything.")
+        }
     });
     let gaps: Vec<Refusal> = gaps.collect();
     if gaps.is_empty() { Ok(()) } else { Err(gaps) }

@@ -24,7 +24,9 @@ use tenure_app::Actor;
 /// Exit codes: 0 done, 1 a check found something, 2 the call or its input was refused, 3 the machine or the database failed.
 #[derive(Parser)]
 #[command(name = "tenure", version, max_term_width = 110, subcommand_required = true, arg_required_else_help = true)]
-#[command(after_help = "Begin with the sample company:\n  tenure demo\n\nOr with your own book:\n  tenure import my-book/    (docs/book-format.md describes the folder)\n  tenure user add --email you@company.example --administrator\n  tenure serve")]
+#[command(
+    after_help = "Begin with the sample company:\n  tenure demo\n\nOr with your own book:\n  tenure import my-book/    (docs/book-format.md describes the folder)\n  tenure user add --email you@company.example --administrator\n  tenure serve"
+)]
 pub(crate) struct Cli {
     #[command(flatten)]
     data: DataArgs,

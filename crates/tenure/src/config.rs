@@ -48,7 +48,9 @@ impl DataArgs {
     pub(crate) fn location(&self) -> Result<Location, Failure> {
         match self.database_url.clone().or(self.file()?.database_url) {
             Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => Ok(Location::Postgres(url)),
-            Some(_) => Err(Failure::refused("The database URL does not begin with postgres://. Leave it out for the embedded database.".into())),
+            Some(_) => {
+                Err(Failure::refused("The database URL does not begin with postgres://. Leave it out for the embedded database.".into()))
+            }
             None => Ok(Location::Sqlite(self.data.join("tenure.db"))),
         }
     }
@@ -66,7 +68,10 @@ impl DataArgs {
         if let Location::Sqlite(path) = &location
             && !path.exists()
         {
-            let sentence = format!("There is no database at {}. Name the data directory with --data or TENURE_DATA, or load one: tenure demo", path.display());
+            let sentence = format!(
+                "There is no database at {}. Name the data directory with --data or TENURE_DATA, or load one: tenure demo",
+                path.display()
+            );
             return Err(Failure::refused(sentence));
         }
         self.open().await

@@ -65,7 +65,8 @@ pub(crate) fn print(text: &str) {
 
 /// Prints a body as indented JSON.
 pub(crate) fn json<T: Serialize>(body: &T) -> Result<(), Failure> {
-    let text = serde_json::to_string_pretty(body).map_err(|error| Failure::fault(format!("the answer could not be written as JSON: {error}")))?;
+    let text =
+        serde_json::to_string_pretty(body).map_err(|error| Failure::fault(format!("the answer could not be written as JSON: {error}")))?;
     print(&text);
     Ok(())
 }

@@ -9,4 +9,4 @@ pub mod assets;
 pub mod pages;
 mod server;
 
-pub use server::{router, WebConfig};
+pub use server::{WebConfig, router};

@@ -4,14 +4,14 @@
 
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::{header, Method, Request, Response, StatusCode};
+use axum::http::{Method, Request, Response, StatusCode, header};
 use axum::{Extension, Router};
 use serde_json::Value;
 use std::net::SocketAddr;
 use tempfile::TempDir;
 use tenure_app::{Access, Actor, App, NewUser};
 use tenure_store::Location;
-use tenure_web::{router, WebConfig};
+use tenure_web::{WebConfig, router};
 use tower::ServiceExt;
 
 const EMAIL: &str = "priya.raman@halden.example";
@@ -86,7 +86,8 @@ async fn api(site: &Site, method: Method, path: &str, token: &str, body: Option<
         .body(body.map_or_else(Body::empty, |value| Body::from(value.to_string())))
         .expect("a request");
     let response = send(&site.router, request).await;
-    let (status, kind) = (response.status(), response.headers().get(header::CONTENT_TYPE).map(|v| v.to_str().unwrap_or_default().to_string()));
+    let (status, kind) =
+        (response.status(), response.headers().get(header::CONTENT_TYPE).map(|v| v.to_str().unwrap_or_default().to_string()));
     let body = text(response).await;
     (status, kind.unwrap_or_default(), serde_json::from_str(&body).unwrap_or(Value::Null))
 }
@@ -105,7 +106,17 @@ async fn nobody_sees_a_page_before_signing_in_and_comes_back_to_it_afterwards() 
         assert!(location(&response).starts_with("/signin?back=/"), "{path} leads to {}", location(&response));
     }
     let cookie = signed_in(&site).await;
-    for path in ["/today", "/renewals", "/renewals/R-1001", "/renewals/R-1001/why", "/accounts", "/accounts/A-1", "/people", "/findings", "/settings"] {
+    for path in [
+        "/today",
+        "/renewals",
+        "/renewals/R-1001",
+        "/renewals/R-1001/why",
+        "/accounts",
+        "/accounts/A-1",
+        "/people",
+        "/findings",
+        "/settings",
+    ] {
         assert_eq!(send(&site.router, get(path, &cookie)).await.status(), StatusCode::OK, "{path}");
     }
 }
@@ -171,7 +182,10 @@ async fn the_api_answers_only_to_a_working_token() {
     let site = site().await;
     for bad in ["", "tnr_0000", "nonsense"] {
         let (status, kind, body) = api(&site, Method::GET, "/renewals", bad, None).await;
-        assert_eq!((status, kind.as_str(), body["type"].as_str()), (StatusCode::UNAUTHORIZED, "application/problem+json", Some("unauthorised")));
+        assert_eq!(
+            (status, kind.as_str(), body["type"].as_str()),
+            (StatusCode::UNAUTHORIZED, "application/problem+json", Some("unauthorised"))
+        );
     }
     let token = token(&site).await;
     assert_eq!(api(&site, Method::GET, "/renewals", &token, None).await.0, StatusCode::OK);
@@ -186,7 +200,8 @@ async fn pages_of_the_list_join_without_a_gap_or_a_repeat() {
     let site = site().await;
     let token = token(&site).await;
     let (_, _, whole) = api(&site, Method::GET, "/renewals?limit=200", &token, None).await;
-    let references = |page: &Value| page["items"].as_array().into_iter().flatten().map(|item| item["reference"].to_string()).collect::<Vec<_>>();
+    let references =
+        |page: &Value| page["items"].as_array().into_iter().flatten().map(|item| item["reference"].to_string()).collect::<Vec<_>>();
     let (mut joined, mut after) = (Vec::new(), String::new());
     loop {
         let (status, _, page) = api(&site, Method::GET, &format!("/renewals?limit=7{after}"), &token, None).await;
@@ -250,7 +265,9 @@ async fn bad_requests_are_problems_that_name_what_to_mend() {
         assert_eq!((got, kind.as_str()), (status, "application/problem+json"), "{path}");
         assert!(problem.to_string().contains(word), "{path}: {problem}");
     }
-    let (status, _, problem) = api(&site, Method::POST, "/policy/check", &token, Some(serde_json::json!({ "text": "name = \"x\"\nhit_policy = \"first\"\n" }))).await;
+    let (status, _, problem) =
+        api(&site, Method::POST, "/policy/check", &token, Some(serde_json::json!({ "text": "name = \"x\"\nhit_policy = \"first\"\n" })))
+            .await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(problem["detail"].as_str().is_some_and(|detail| detail.contains("no rule")), "{problem}");
 }

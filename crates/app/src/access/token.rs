@@ -5,7 +5,6 @@ use crate::App;
 use crate::change::event;
 use crate::error::AppError;
 use sha2::{Digest, Sha256};
-use tenure_core::facts::Moment;
 use tenure_core::refusal::Refusal;
 
 impl App {
@@ -48,12 +47,8 @@ impl App {
 
     async fn save_token(&self, user: &User, token: &ApiToken, (kind, summary): (&str, &str)) -> Result<(), AppError> {
         let tx = self.store.write().await?;
-        let today = match tx.organisation().await? {
-            Some(organisation) => self.today(&organisation),
-            None => self.now().to_zoned(jiff::tz::TimeZone::UTC).date(),
-        };
         tx.put_token(token).await?;
-        let moment = Moment { today, recorded_at: self.now() };
+        let moment = self.moment_for_access(&tx).await?;
         let actor = Actor::User(Box::new(user.clone()));
         tx.save(&[], moment, &[event(self, &actor, moment, (kind, &user.email, &format!("{} {summary}", user.name)))]).await?;
         Ok(tx.commit().await?)

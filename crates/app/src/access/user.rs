@@ -7,6 +7,7 @@ use crate::error::AppError;
 use tenure_core::facts::Moment;
 use tenure_core::primitives::UserId;
 use tenure_core::refusal::Refusal;
+use tenure_store::Tx;
 
 /// A user to add.
 #[derive(Clone)]
@@ -56,14 +57,13 @@ impl App {
         if tx.user_by_email(&email).await?.is_some() {
             return Err(refuse_email(&email, "already belongs to a user").into());
         }
-        let organisation = tx.organisation().await?;
         let teammate = tx.teammate_by_email(&email).await?;
         let name = if new.name.trim().is_empty() {
             teammate.as_ref().map_or_else(|| email.clone(), |t| t.name.clone())
         } else {
             new.name.trim().into()
         };
-        let now = self.now();
+        let moment = self.moment_for_access(&tx).await?;
         let user = User {
             id: UserId::new(self.ids.as_ref()),
             email,
@@ -71,16 +71,45 @@ impl App {
             teammate: teammate.map(|t| t.id),
             access: new.access,
             password_hash,
-            created_at: now,
+            created_at: moment.recorded_at,
         };
         tx.put_user(&user).await?;
-        let today = organisation.map_or_else(|| now.to_zoned(jiff::tz::TimeZone::UTC).date(), |organisation| self.today(&organisation));
         let by = actor.cloned().unwrap_or_else(|| Actor::User(Box::new(user.clone())));
-        let moment = Moment { today, recorded_at: now };
         let summary = format!("{} may sign in as {}", user.name, user.access.code());
         tx.save(&[], moment, &[event(self, &by, moment, ("user_added", &user.email, &summary))]).await?;
         tx.commit().await?;
         Ok(user)
+    }
+
+    /// Gives a user another password. Sessions that are open stay open. Only administrators may.
+    ///
+    /// # Errors
+    /// An e-mail that is no user's, a password outside 12 to 200 characters.
+    pub async fn set_password(&self, actor: &Actor, email: &str, password: String) -> Result<User, AppError> {
+        if !actor.is_administrator() {
+            return Err(AppError::Forbidden("Only administrators set passwords.".into()));
+        }
+        password::check(&password)?;
+        let password_hash = password::hash(password).await?;
+        let tx = self.store.write().await?;
+        let found = tx.user_by_email(email).await?.ok_or_else(|| AppError::not_found("user", email))?;
+        let user = User { password_hash, ..found };
+        tx.put_user(&user).await?;
+        let moment = self.moment_for_access(&tx).await?;
+        let summary = format!("{} got another password", user.name);
+        tx.save(&[], moment, &[event(self, actor, moment, ("password_set", &user.email, &summary))]).await?;
+        tx.commit().await?;
+        Ok(user)
+    }
+
+    /// Now, also while there is no organisation whose time zone would tell the day.
+    pub(super) async fn moment_for_access(&self, tx: &Tx) -> Result<Moment, AppError> {
+        let recorded_at = self.now();
+        let today = match tx.organisation().await? {
+            Some(organisation) => self.today(&organisation),
+            None => recorded_at.to_zoned(jiff::tz::TimeZone::UTC).date(),
+        };
+        Ok(Moment { today, recorded_at })
     }
 
     /// The user whose e-mail and password these are, or `None`.

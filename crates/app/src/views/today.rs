@@ -10,6 +10,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use std::collections::BTreeMap;
 use tenure_core::account::Risk;
+use tenure_core::checks::escalates;
 use tenure_core::facts::Facts;
 use tenure_core::primitives::{Money, TaskId, TeammateId, days_between, t_minus, weekday_date};
 use tenure_store::{GridFilter, QueueRow, Scope};
@@ -97,8 +98,6 @@ pub struct TodayView {
 }
 
 const QUEUE_MAX: u32 = 500;
-/// An overdue step escalates to the manager after this many days.
-const ESCALATES_AFTER_DAYS: i64 = 2;
 
 impl App {
     /// The page of a person, named by reference or e-mail.
@@ -112,7 +111,8 @@ impl App {
         let me = teammate(facts.teammates.values(), reference)?.clone();
         let persons = people(&facts, today);
         let queue = tx.queue_of(me.id, today.saturating_add(31.days()), QUEUE_MAX).await?;
-        let escalated = tx.queue_of_reports(me.id, today.saturating_sub(ESCALATES_AFTER_DAYS.days()), QUEUE_MAX).await?;
+        let mut escalated = tx.queue_of_reports(me.id, today, QUEUE_MAX).await?;
+        escalated.retain(|row| escalates(row.task.due_on, today));
         let mine = GridFilter { holder: Some(me.id), ..GridFilter::default() };
         let (open_renewals, atr_minor) = tx.renewal_totals(&mine, 10_000).await?;
         let soon = GridFilter { decides_before: Some(today.saturating_add(60.days())), ..mine };

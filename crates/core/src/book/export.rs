@@ -3,10 +3,10 @@
 use super::schema::{FILES, FileSchema, POLICY_FILE};
 use super::{Book, Row, Table};
 use crate::commands::step_of;
+use crate::contract::Term;
 use crate::facts::Facts;
 use crate::primitives::{AccountId, ContractId};
 use crate::renewal::{Renewal, TaskState};
-use crate::contract::Term;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -55,7 +55,13 @@ fn text<T: ToString>(value: Option<T>) -> String {
 fn organisation(facts: &Facts) -> Vec<Vec<String>> {
     let organisation = &facts.organisation;
     let lead = facts.teammates.get(&organisation.desk_lead).map(|t| t.reference.clone());
-    vec![vec![organisation.name.clone(), organisation.currency.code().into(), organisation.time_zone.clone(), text(lead), text(organisation.sample_today)]]
+    vec![vec![
+        organisation.name.clone(),
+        organisation.currency.code().into(),
+        organisation.time_zone.clone(),
+        text(lead),
+        text(organisation.sample_today),
+    ]]
 }
 
 fn plan_rates(facts: &Facts) -> Vec<Vec<String>> {

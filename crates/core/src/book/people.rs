@@ -39,7 +39,11 @@ fn organisation(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Organisati
     }
     let sample_today = cells.optional("sample_today", (Some(before.sample_today), None), |text| parse_date(text).map(Some))?;
     if work.established && before.sample_today.is_none() && sample_today.is_some() {
-        cells.refuse("sample_today", "would turn this company into a sample", "Empty the cell; a real company's today comes from the clock.");
+        cells.refuse(
+            "sample_today",
+            "would turn this company into a sample",
+            "Empty the cell; a real company's today comes from the clock.",
+        );
     }
     Some(Organisation { name: name?, currency: currency?, time_zone: time_zone?, desk_lead: desk_lead?, sample_today })
 }

@@ -8,5 +8,5 @@ mod fixture;
 #[cfg(test)]
 use crate as tenure_core;
 
-pub use findings::{FINDINGS, Finding, Severity, findings};
+pub use findings::{FINDINGS, Finding, OVERDUE_BUSINESS_DAYS, Severity, escalates, findings};
 pub use invariants::{Checked, EventLog, Evidence, INVARIANTS, Invariant, Violation, check_all};

@@ -138,7 +138,11 @@ mod tests {
 
     #[test]
     fn a_policy_without_a_rule_at_exactly_a_hundred_thousand_shows_that_gap() {
-        assert_eq!(gaps(&["atr = \"< 100000\"", "atr = \"> 100000\""]), ["ATR 100,000.00 USD", "ATR 100,000.00 USD"], "renewing itself or not");
+        assert_eq!(
+            gaps(&["atr = \"< 100000\"", "atr = \"> 100000\""]),
+            ["ATR 100,000.00 USD", "ATR 100,000.00 USD"],
+            "renewing itself or not"
+        );
         assert_eq!(gaps(&["atr = \"< 100000\"", "atr = \">= 100000\""]), Vec::<String>::new());
         assert_eq!(gaps(&["atr = \"<= 99999.98\"", "atr = \">= 100000\""])[0], "ATR 99,999.99 USD");
     }
@@ -146,7 +150,11 @@ mod tests {
     #[test]
     fn a_gap_names_only_what_the_policy_asks_about() {
         assert_eq!(
-            gaps(&["segment = 'not(\"SMB\")'", "risk = '\"red\",\"yellow\",\"green\",\"expansion\"', auto_renew = \"true\"", "auto_renew = \"false\""]),
+            gaps(&[
+                "segment = 'not(\"SMB\")'",
+                "risk = '\"red\",\"yellow\",\"green\",\"expansion\"', auto_renew = \"true\"",
+                "auto_renew = \"false\""
+            ]),
             ["segment SMB, risk Unknown, auto-renewing"]
         );
         assert_eq!(gaps(&["region = '\"EMEA\"'"])[0], "region (any other)");

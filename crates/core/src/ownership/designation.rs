@@ -113,10 +113,16 @@ mod tests {
 
     /// Nobody but the desk lead, number 1, a renewals manager.
     fn world() -> World {
-        let organisation = Organisation { name: "Us".into(), currency: Currency::USD, time_zone: "UTC".into(), desk_lead: id(1), sample_today: None };
+        let organisation =
+            Organisation { name: "Us".into(), currency: Currency::USD, time_zone: "UTC".into(), desk_lead: id(1), sample_today: None };
         let account = Account {
-            id: AccountId(Uuid::nil()), reference: "A-1".into(), name: "Halden".into(), tier: 1, segment: "Enterprise".into(),
-            region: "EMEA".into(), risk: Risk::Green,
+            id: AccountId(Uuid::nil()),
+            reference: "A-1".into(),
+            name: "Halden".into(),
+            tier: 1,
+            segment: "Enterprise".into(),
+            region: "EMEA".into(),
+            risk: Risk::Green,
         };
         let mut world = World { organisation, teammates: BTreeMap::new(), team: Vec::new(), account };
         world.hire(1, "desk", Role::RenewalsManager, "Americas");
@@ -126,14 +132,27 @@ mod tests {
     impl World {
         fn hire(&mut self, number: u128, reference: &str, role: Role, region: &str) {
             let teammate = Teammate {
-                id: id(number), reference: reference.into(), name: reference.into(), email: String::new(), role, manager: None,
-                region: region.into(), active_from: date(2026, 1, 1), left_on: None,
+                id: id(number),
+                reference: reference.into(),
+                name: reference.into(),
+                email: String::new(),
+                role,
+                manager: None,
+                region: region.into(),
+                active_from: date(2026, 1, 1),
+                left_on: None,
             };
             self.teammates.insert(teammate.id, teammate);
         }
 
         fn put_on_team(&mut self, number: u128, role: Role) {
-            self.team.push(TeamMember { account: self.account.id, role, teammate: id(number), from_on: date(2026, 3, 1), to_on: Some(date(2026, 9, 1)) });
+            self.team.push(TeamMember {
+                account: self.account.id,
+                role,
+                teammate: id(number),
+                from_on: date(2026, 3, 1),
+                to_on: Some(date(2026, 9, 1)),
+            });
         }
 
         fn designate_on(&self, roles: &[Role], day: Date) -> (String, Role, PersonReason) {
@@ -169,7 +188,10 @@ mod tests {
         world.hire(3, "near-csm", Role::Csm, "EMEA");
         world.put_on_team(2, Role::Csm);
         let on = |world: &World, month, day| world.designate_on(&[Role::Csm], date(2026, month, day)).0;
-        assert_eq!([on(&world, 2, 28), on(&world, 3, 1), on(&world, 8, 31), on(&world, 9, 1)], ["near-csm", "far-csm", "far-csm", "near-csm"]);
+        assert_eq!(
+            [on(&world, 2, 28), on(&world, 3, 1), on(&world, 8, 31), on(&world, 9, 1)],
+            ["near-csm", "far-csm", "far-csm", "near-csm"]
+        );
         world.team[0].account = AccountId(Uuid::max());
         assert_eq!(on(&world, 6, 1), "near-csm");
     }

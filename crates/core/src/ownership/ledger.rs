@@ -123,7 +123,11 @@ mod tests {
             holder: TeammateId(Uuid::from_u128(holder)),
             handoff: Handoff::Initial,
             because: Because {
-                policy: PolicyId(Uuid::nil()), rule: "rest".into(), role: Role::Csm, person: PersonReason::AccountTeam, sentence: String::new(),
+                policy: PolicyId(Uuid::nil()),
+                rule: "rest".into(),
+                role: Role::Csm,
+                person: PersonReason::AccountTeam,
+                sentence: String::new(),
             },
             author: "Mara Lind".into(),
             recorded_at: Timestamp::UNIX_EPOCH,

@@ -412,7 +412,8 @@ executive = ["cs_leader"]
 
     #[test]
     fn every_fault_is_told_at_once() {
-        let text = format!("{}{}", RULE.replace("> 100000", "large").replace("\"ops\"", "\"nobody\""), LAST.replace("\"rest\"", "\"large\""));
+        let text =
+            format!("{}{}", RULE.replace("> 100000", "large").replace("\"ops\"", "\"nobody\""), LAST.replace("\"rest\"", "\"large\""));
         let columns: Vec<Option<String>> = parse(&text).unwrap_err().into_iter().map(|refusal| refusal.column).collect();
         assert_eq!(columns, [Some("when.atr".into()), Some("operations".into()), Some("id".into())]);
     }

@@ -1,7 +1,7 @@
 //! `tenure check`: the invariants, proven on the whole database.
 
 use super::Call;
-use crate::output::{json, print, Failure, FOUND};
+use crate::output::{FOUND, Failure, json, print};
 use std::process::ExitCode;
 use tenure_web::api::body::CheckBody;
 

@@ -1,8 +1,8 @@
 //! `tenure demo`: the sample company, loaded once and served.
 
-use super::serve::{serve, ServeArgs};
 use super::Call;
-use crate::output::{print, Failure};
+use super::serve::{ServeArgs, serve};
+use crate::output::{Failure, print};
 use clap::Args;
 use std::process::ExitCode;
 use tenure_app::{Access, Actor, App, NewUser};
@@ -36,7 +36,10 @@ pub(crate) async fn run(call: &Call, args: DemoArgs) -> Result<ExitCode, Failure
         }
         Some(organisation) if organisation.sample_today.is_some() => print(&format!("{} is already here.", organisation.name)),
         Some(organisation) => {
-            let sentence = format!("This data directory belongs to {}; the sample company needs one of its own: tenure demo --data DIR", organisation.name);
+            let sentence = format!(
+                "This data directory belongs to {}; the sample company needs one of its own: tenure demo --data DIR",
+                organisation.name
+            );
             return Err(Failure::refused(sentence));
         }
     }

@@ -1,7 +1,7 @@
 //! `tenure explain`: who owns a renewal, and why.
 
 use super::Call;
-use crate::output::{json, print, Failure};
+use crate::output::{Failure, json, print};
 use clap::Args;
 use std::process::ExitCode;
 use tenure_web::api::body::ExplanationBody;

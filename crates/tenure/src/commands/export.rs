@@ -1,7 +1,7 @@
 //! `tenure export`: the whole book out.
 
 use super::Call;
-use crate::output::{json, print, Failure};
+use crate::output::{Failure, json, print};
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;

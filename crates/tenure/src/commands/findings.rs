@@ -1,7 +1,7 @@
 //! `tenure findings`: the mistakes that the facts show.
 
 use super::Call;
-use crate::output::{json, print, Failure};
+use crate::output::{Failure, json, print};
 use clap::Args;
 use std::process::ExitCode;
 use tenure_web::api::body::{FindingBody, FindingList};

@@ -1,7 +1,7 @@
 //! `tenure import`: a book in, all of it or nothing.
 
 use super::Call;
-use crate::output::{json, print, table, Failure};
+use crate::output::{Failure, json, print, table};
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -1,7 +1,7 @@
 //! `tenure policy check`: is a policy readable, complete, and what would it do to the book as it is?
 
 use super::Call;
-use crate::output::{json, print, table, Failure, FOUND};
+use crate::output::{FOUND, Failure, json, print, table};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,7 +36,9 @@ pub(crate) async fn run(call: &Call, args: PolicyArgs) -> Result<ExitCode, Failu
         json(&PolicyCheckBody::from(&check))?;
         return Ok(code);
     }
-    let use_of = |rule: &tenure_app::RuleUse| vec![rule.rule.clone(), rule.renewals.to_string(), (if rule.unreachable { "never reached" } else { "" }).to_string()];
+    let use_of = |rule: &tenure_app::RuleUse| {
+        vec![rule.rule.clone(), rule.renewals.to_string(), (if rule.unreachable { "never reached" } else { "" }).to_string()]
+    };
     print(&table(&["Rule", "Open renewals", ""], &[false, true, false], &check.rules.iter().map(use_of).collect::<Vec<_>>()));
     for role in &check.roles_without_holder {
         print(&format!("Nobody active is {}; the fallback would hold for that role.", role.label()));

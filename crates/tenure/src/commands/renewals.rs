@@ -1,7 +1,7 @@
 //! `tenure renewals`: the grid on the command line.
 
 use super::Call;
-use crate::output::{json, print, table, Failure};
+use crate::output::{Failure, json, print, table};
 use clap::Args;
 use std::process::ExitCode;
 use tenure_app::{RenewalItem, RenewalQuery};

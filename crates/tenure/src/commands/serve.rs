@@ -1,7 +1,7 @@
 //! `tenure serve`: the web application and the API.
 
 use super::Call;
-use crate::output::{print, Failure};
+use crate::output::{Failure, print};
 use clap::Args;
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -37,7 +37,9 @@ pub(crate) async fn serve(call: &Call, app: App, args: ServeArgs) -> Result<Exit
     let listen = args.listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:7400".into());
     let config = WebConfig { https: args.https || file.https.unwrap_or(false) };
     let listener = TcpListener::bind(&listen).await.map_err(|error| {
-        Failure::refused(format!("Cannot listen on {listen}: {error}. Another program may have the port; choose one with --listen 127.0.0.1:0."))
+        Failure::refused(format!(
+            "Cannot listen on {listen}: {error}. Another program may have the port; choose one with --listen 127.0.0.1:0."
+        ))
     })?;
     let address = listener.local_addr().map_err(|error| Failure::fault(error.to_string()))?;
     let daily = tokio::spawn(keep_up(app.clone()));

@@ -1,7 +1,7 @@
 //! `tenure today`: what one person must do.
 
 use super::Call;
-use crate::output::{json, print, table, Failure};
+use crate::output::{Failure, json, print, table};
 use clap::Args;
 use std::process::ExitCode;
 use tenure_app::TaskItem;

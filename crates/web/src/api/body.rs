@@ -9,7 +9,9 @@ mod renewal;
 mod today;
 
 pub use account::{AccountBody, AccountDetailBody, AccountList, ContractBody, LineBody};
-pub use book::{CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, InvariantBody, PolicyCheckBody, RuleUseBody, ViolationBody};
+pub use book::{
+    CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, InvariantBody, PolicyCheckBody, RuleUseBody, ViolationBody,
+};
 pub use explanation::{ExplainedOwnerBody, ExplanationBody, RuleTraceBody};
 pub use people::{HeldBody, PeopleBody, TeammateBody};
 pub use renewal::{OwnerReasonBody, OwnershipBody, RenewalBody, RenewalDetailBody, RenewalList, StepBody, StretchBody};

@@ -1,14 +1,14 @@
 //! The operations of the API. Each reads its request, calls one verb and answers with a body.
 
 use super::body::{
-    AccountDetailBody, AccountList, CheckBody, ExplanationBody, FindingBody, FindingList, PeopleBody, PolicyCheckBody, RenewalDetailBody, RenewalList,
-    TodayBody,
+    AccountDetailBody, AccountList, CheckBody, ExplanationBody, FindingBody, FindingList, PeopleBody, PolicyCheckBody, RenewalDetailBody,
+    RenewalList, TodayBody,
 };
 use super::problem::Problem;
 use crate::server::{ApiUser, WebState};
+use axum::Json;
 use axum::extract::{FromRequest, Path, Query, Request, State};
 use axum::http::StatusCode;
-use axum::Json;
 use garde::Validate;
 use serde::{Deserialize, Serialize};
 use tenure_app::{AppError, RenewalQuery};
@@ -25,11 +25,13 @@ impl<S: Send + Sync, T: for<'de> Deserialize<'de> + Validate<Context = ()>> From
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let Json(body) = Json::<T>::from_request(request, state).await.map_err(|rejection| Problem::invalid("body", &rejection.body_text()))?;
+        let Json(body) =
+            Json::<T>::from_request(request, state).await.map_err(|rejection| Problem::invalid("body", &rejection.body_text()))?;
         match body.validate() {
             Ok(()) => Ok(Self(body)),
             Err(report) => {
-                let (path, error) = report.iter().next().map_or_else(Default::default, |(path, error)| (path.to_string(), error.to_string()));
+                let (path, error) =
+                    report.iter().next().map_or_else(Default::default, |(path, error)| (path.to_string(), error.to_string()));
                 Err(Problem::invalid(&path, &error))
             }
         }
@@ -91,7 +93,11 @@ pub(crate) struct RenewalParams {
 
 /// Renewals by term end.
 #[utoipa::path(get, path = "/renewals", tag = "renewals", params(RenewalParams), responses((status = 200, body = RenewalList), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
-pub(crate) async fn list_renewals(State(state): State<WebState>, _user: ApiUser, Query(params): Query<RenewalParams>) -> Answer<RenewalList> {
+pub(crate) async fn list_renewals(
+    State(state): State<WebState>,
+    _user: ApiUser,
+    Query(params): Query<RenewalParams>,
+) -> Answer<RenewalList> {
     let risk = params.risk.as_deref().map(str::parse).transpose().map_err(|problem: String| Problem::invalid("risk", &problem))?;
     let query = RenewalQuery {
         search: params.q,
@@ -115,7 +121,11 @@ pub(crate) async fn read_renewal(State(state): State<WebState>, user: ApiUser, P
 
 /// Why each responsibility of a renewal is where it is.
 #[utoipa::path(get, path = "/renewals/{reference}/explanation", tag = "renewals", params(("reference" = String, Path, description = "R-1042")), responses((status = 200, body = ExplanationBody), (status = 401, body = Problem), (status = 404, body = Problem)))]
-pub(crate) async fn explain_renewal(State(state): State<WebState>, _user: ApiUser, Path(reference): Path<String>) -> Answer<ExplanationBody> {
+pub(crate) async fn explain_renewal(
+    State(state): State<WebState>,
+    _user: ApiUser,
+    Path(reference): Path<String>,
+) -> Answer<ExplanationBody> {
     Ok(Json((&state.app.explain(&reference).await?).into()))
 }
 
@@ -152,13 +162,21 @@ pub(crate) struct AccountParams {
 
 /// Accounts by name.
 #[utoipa::path(get, path = "/accounts", tag = "accounts", params(AccountParams), responses((status = 200, body = AccountList), (status = 401, body = Problem), (status = 422, body = Problem)))]
-pub(crate) async fn list_accounts(State(state): State<WebState>, _user: ApiUser, Query(params): Query<AccountParams>) -> Answer<AccountList> {
+pub(crate) async fn list_accounts(
+    State(state): State<WebState>,
+    _user: ApiUser,
+    Query(params): Query<AccountParams>,
+) -> Answer<AccountList> {
     Ok(Json((&state.app.accounts(params.q.as_deref(), params.after.as_deref()).await?).into()))
 }
 
 /// One account with its contracts and renewals.
 #[utoipa::path(get, path = "/accounts/{reference}", tag = "accounts", params(("reference" = String, Path, description = "A-17")), responses((status = 200, body = AccountDetailBody), (status = 401, body = Problem), (status = 404, body = Problem)))]
-pub(crate) async fn read_account(State(state): State<WebState>, _user: ApiUser, Path(reference): Path<String>) -> Answer<AccountDetailBody> {
+pub(crate) async fn read_account(
+    State(state): State<WebState>,
+    _user: ApiUser,
+    Path(reference): Path<String>,
+) -> Answer<AccountDetailBody> {
     Ok(Json((&state.app.account(&reference).await?).into()))
 }
 
@@ -191,7 +209,11 @@ pub(crate) struct PolicyTextBody {
 
 /// Checks a policy: reads it, proves it complete, tries it on the open renewals. Writes nothing.
 #[utoipa::path(post, path = "/policy/check", tag = "policy", request_body = PolicyTextBody, responses((status = 200, body = PolicyCheckBody), (status = 401, body = Problem), (status = 422, body = Problem)))]
-pub(crate) async fn check_policy(State(state): State<WebState>, _user: ApiUser, Valid(body): Valid<PolicyTextBody>) -> Answer<PolicyCheckBody> {
+pub(crate) async fn check_policy(
+    State(state): State<WebState>,
+    _user: ApiUser,
+    Valid(body): Valid<PolicyTextBody>,
+) -> Answer<PolicyCheckBody> {
     Ok(Json((&state.app.check_policy("policy", &body.text).await?).into()))
 }
 

@@ -1,6 +1,6 @@
 //! How the API says that something failed: RFC 9457 problem details.
 
-use axum::http::{header, StatusCode};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use tenure_app::AppError;

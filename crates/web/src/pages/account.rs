@@ -1,6 +1,6 @@
 //! One account: what it has, what is up for renewal, who looks after it, what happened.
 
-use super::parts::{activity, crumbs, findings, lines, money, owners, person, risk_soft};
+use super::parts::{activity, avatar_beside, crumbs, findings, lines, money, owners, risk_soft};
 use super::shell::{Shell, page};
 use super::words::{many, per_cent, renewal_url};
 use maud::{Markup, html};
@@ -131,7 +131,7 @@ fn team(view: &AccountView) -> Markup {
                 dl class="kv team" {
                     @for (role, member, since) in &view.team {
                         dt { (role.label()) }
-                        dd { (person(member)) small class="quiet" { "since " (display_date(*since)) } }
+                        dd { span class="person" { (avatar_beside(member)) (member.name) } small class="quiet" { "since " (display_date(*since)) } }
                     }
                 }
             }

@@ -146,7 +146,7 @@ pub fn findings(findings: &[FindingItem]) -> Markup {
                     @for finding in findings {
                         li data-risk=(severity_shape(finding.severity)) {
                             (shape(severity_shape(finding.severity)))
-                            p { b { (finding.title) } " " (finding.evidence) " " (finding.remedy) " " span class="quiet" { "For " (finding.owner.name) "." } }
+                            p { b { (finding.title) "." } " " (finding.evidence) " " (finding.remedy) " " span class="quiet" { "For " (finding.owner.name) "." } }
                         }
                     }
                 }

@@ -164,7 +164,7 @@ fn rail(shell: &Shell<'_>) -> Markup {
             div { h2 { "Rules" } ul { (rail_item(Nav::Findings, shell)) } }
             div class="foot" {
                 @if let Some(today) = shell.today.filter(|_| shell.is_sample) {
-                    p class="sample" { "Sample company, today is " (display_date(today)) }
+                    p class="sample" { "Sample company, " span class="nowrap" { "today is " (display_date(today)) } }
                 }
                 ul { (rail_item(Nav::Settings, shell)) }
                 div class="me" {

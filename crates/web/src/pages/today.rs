@@ -131,7 +131,7 @@ fn finding_alert(view: &TodayView) -> Option<Alert> {
     Some(Alert {
         risk: "yellow",
         fact: format!("{} {verb} you.", many(&high, "finding")),
-        first: format!("{}{about}{} {}", lead(high.len()), first.title, first.evidence),
+        first: format!("{}{about}{}. {}", lead(high.len()), first.title, first.evidence),
         action: open_word(high.len()).into(),
         url: finding_url(first).unwrap_or_else(|| "/findings".into()),
     })

@@ -64,7 +64,13 @@ impl FromRequestParts<WebState> for ApiUser {
 
 /// Percent-encodes a path for use as a query value.
 pub(crate) fn encode(path: &str) -> String {
-    path.bytes().map(|byte| if byte.is_ascii_alphanumeric() || b"-_./~".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    path.bytes()
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() || b"-_./~".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+            },
+        )
+        .collect()
 }
 
 /// A place of this site to go back to; anything that could lead elsewhere becomes Today.

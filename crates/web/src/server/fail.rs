@@ -12,8 +12,12 @@ pub(crate) fn bare(error: AppError) -> Response {
             let sentence = refusals.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
             (StatusCode::UNPROCESSABLE_ENTITY, "Not accepted", sentence, "Go back, mend it, and try again. Nothing was changed.")
         }
-        AppError::NotFound(sentence) => (StatusCode::NOT_FOUND, "Not found", sentence, "It may have another reference. Search for it in the list."),
-        AppError::Forbidden(sentence) => (StatusCode::FORBIDDEN, "Not allowed", sentence, "Ask an administrator or the person who holds it."),
+        AppError::NotFound(sentence) => {
+            (StatusCode::NOT_FOUND, "Not found", sentence, "It may have another reference. Search for it in the list.")
+        }
+        AppError::Forbidden(sentence) => {
+            (StatusCode::FORBIDDEN, "Not allowed", sentence, "Ask an administrator or the person who holds it.")
+        }
         AppError::Fault(fault) => {
             tracing::error!(%fault, "a page failed");
             let sentence = "The database did not answer as it should.".to_string();

@@ -7,7 +7,7 @@ pub(crate) mod settings;
 mod shell;
 
 use super::auth::SignedIn;
-use super::{fail, WebState};
+use super::{WebState, fail};
 use crate::pages;
 use axum::extract::State;
 use axum::http::StatusCode;

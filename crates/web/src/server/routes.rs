@@ -1,13 +1,13 @@
 //! Every URL of the server in one list.
 
-use super::{assets, handlers, sessions, WebConfig, WebState};
-use axum::http::{header, HeaderName, HeaderValue, StatusCode};
-use axum::routing::{get, post};
+use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::routing::{get, post};
 use std::sync::Arc;
 use tenure_app::App;
-use tower_governor::governor::GovernorConfigBuilder;
 use tower_governor::GovernorLayer;
+use tower_governor::governor::GovernorConfigBuilder;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::set_header::SetResponseHeaderLayer;

@@ -56,7 +56,8 @@ impl SessionStore for AppSessions {
         let found = self.app.session(&id.to_string()).await.map_err(|error| Error::Backend(error.to_string()))?;
         let Some(stored) = found else { return Ok(None) };
         let data = serde_json::from_str(&stored.data).map_err(|error| Error::Decode(error.to_string()))?;
-        let expiry_date = OffsetDateTime::from_unix_timestamp(stored.expires_at.as_second()).map_err(|error| Error::Decode(error.to_string()))?;
+        let expiry_date =
+            OffsetDateTime::from_unix_timestamp(stored.expires_at.as_second()).map_err(|error| Error::Decode(error.to_string()))?;
         Ok(Some(Record { id: *id, data, expiry_date }))
     }
 

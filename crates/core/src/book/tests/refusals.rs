@@ -189,7 +189,13 @@ fn an_empty_instance_needs_organisation_people_and_policy() {
 fn a_policy_that_leaves_renewals_without_a_rule_is_refused() {
     let last_rule = "\nid = \"middle\"\nwhen = {}";
     let refusals = import(None, &mutated("policy.toml", last_rule, "\nid = \"middle\"\nwhen = { risk = '\"green\"' }")).unwrap_err();
-    assert!(refusals.iter().all(|r| r.file == "policy.toml" && r.problem.starts_with("has no rule for")), "{refusals:#?}");
+    assert!(
+        refusals.iter().all(|r| r.file == "policy.toml"
+            && r.problem == "fits no rule down to this one"
+            && r.row.is_some()
+            && r.column.as_deref() == Some("when")),
+        "{refusals:#?}"
+    );
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! What an import makes of a book, and that facts survive the way out and back.
 
-use jiff::civil::date;
 use super::fixture::{import, mutated, sound, table};
 use crate::book::{Book, Change, export};
 use crate::facts::{Facts, Write};
 use crate::primitives::Decimal6;
 use crate::renewal::{Outcome, State, TaskState};
+use jiff::civil::date;
 
 fn imported() -> Facts {
     import(None, &sound()).unwrap().facts_after
@@ -130,7 +130,10 @@ fn add_column(book: &mut Book, file: &str, name: &str, values: &[&str]) {
 
 #[test]
 fn a_renewal_that_is_open_after_its_term_ended_stays_open_with_its_tasks() {
-    let ended = [("2,2026-01-09,2027-01-09", "2,2026-01-09,2026-11-01"), ("612.5,year,0,2026-01-09,2027-01-09", "612.5,year,0,2026-01-09,2026-11-01")];
+    let ended = [
+        ("2,2026-01-09,2027-01-09", "2,2026-01-09,2026-11-01"),
+        ("612.5,year,0,2026-01-09,2027-01-09", "612.5,year,0,2026-01-09,2026-11-01"),
+    ];
     let mut book = sound();
     for table in &mut book.tables {
         for row in &mut table.rows {

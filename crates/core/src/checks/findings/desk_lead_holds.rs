@@ -53,7 +53,10 @@ mod tests {
         company.accept(crate::commands::mark_left(&company.facts, olga, company.today));
         let found = find(&company.facts, company.today);
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].evidence, "Operations: Lena Brandt leads those who have the role since 2026-11-23, for want of the role Deal desk.");
+        assert_eq!(
+            found[0].evidence,
+            "Operations: Lena Brandt leads those who have the role since 2026-11-23, for want of the role Deal desk."
+        );
         assert_eq!(found[0].owner, company.facts.organisation.desk_lead);
         let id = crate::primitives::TeammateId::new(&company.ids);
         let hired = crate::checks::fixture::teammate(id, ("nils", "Nils Dahl"), crate::identity::Role::Ops, company.today);

@@ -10,6 +10,8 @@ mod step_overdue;
 mod unsigned_after_end;
 mod untouched_before_notice;
 
+pub use step_overdue::{OVERDUE_BUSINESS_DAYS, escalates};
+
 use crate::facts::Facts;
 use crate::ownership::Responsibility;
 use crate::primitives::{AccountId, RenewalId, TeammateId, closed_words};

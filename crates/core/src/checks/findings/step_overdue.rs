@@ -32,6 +32,11 @@ fn on(facts: &Facts, renewal: &Renewal, (task, days): (&Task, i64), today: Date)
     words.on(renewal, superior)
 }
 
+/// Whether a step that is still open on a day has been overdue for so long that its holder's manager hears of it.
+pub fn escalates(due_on: Date, today: Date) -> bool {
+    business_days_between(due_on, today) > OVERDUE_BUSINESS_DAYS
+}
+
 /// The active manager of a person, else the desk lead.
 fn escalates_to(facts: &Facts, person: TeammateId, today: Date) -> TeammateId {
     let manager = facts.teammates.get(&person).and_then(|t| t.manager).and_then(|id| facts.teammates.get(&id));

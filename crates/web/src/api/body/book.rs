@@ -169,7 +169,8 @@ pub struct RuleUseBody {
 
 impl From<&PolicyCheck> for PolicyCheckBody {
     fn from(check: &PolicyCheck) -> Self {
-        let rules = check.rules.iter().map(|used| RuleUseBody { rule: used.rule.clone(), renewals: used.renewals, unreachable: used.unreachable });
+        let rules =
+            check.rules.iter().map(|used| RuleUseBody { rule: used.rule.clone(), renewals: used.renewals, unreachable: used.unreachable });
         Self {
             name: check.name.clone(),
             complete: check.gaps.is_empty(),

@@ -1,8 +1,8 @@
 //! Bodies that say why each responsibility is where it is.
 
-use super::{PersonBody};
+use super::PersonBody;
 use serde::Serialize;
-use tenure_app::{Explanation};
+use tenure_app::Explanation;
 use utoipa::ToSchema;
 
 /// One rule as tried on a renewal.
@@ -48,7 +48,11 @@ pub struct ExplainedOwnerBody {
 
 impl From<&Explanation> for ExplanationBody {
     fn from(explanation: &Explanation) -> Self {
-        let rules = explanation.rules.iter().map(|trace| RuleTraceBody { rule: trace.rule.clone(), matched: trace.matched, why: trace.why.clone() });
+        let rules = explanation.rules.iter().map(|trace| RuleTraceBody {
+            rule: trace.rule.clone(),
+            matched: trace.matched,
+            why: trace.why.clone(),
+        });
         let owners = explanation.owners.iter().map(|(responsibility, holder, designated, because)| ExplainedOwnerBody {
             responsibility: responsibility.code().into(),
             holder: holder.into(),

@@ -64,7 +64,8 @@ impl From<&PeopleView> for PeopleBody {
 
 impl From<&PersonItem> for TeammateBody {
     fn from(item: &PersonItem) -> Self {
-        let held = item.held.iter().map(|(responsibility, count)| HeldBody { responsibility: responsibility.code().into(), renewals: *count });
+        let held =
+            item.held.iter().map(|(responsibility, count)| HeldBody { responsibility: responsibility.code().into(), renewals: *count });
         Self {
             person: (&item.person).into(),
             email: item.email.clone(),

@@ -1,6 +1,6 @@
 //! Bodies about renewals: the list, the detail, the ownership ledger and the steps.
 
-use super::{FindingBody, MoneyBody, NamedBody, PersonBody, LineBody};
+use super::{FindingBody, LineBody, MoneyBody, NamedBody, PersonBody};
 use serde::Serialize;
 use tenure_app::{RenewalItem, RenewalPage, RenewalView, ResponsibilityView, StepItem, StepState};
 use tenure_core::renewal::State;

@@ -78,7 +78,8 @@ pub struct TodayBody {
 
 impl From<&TodayView> for TodayBody {
     fn from(view: &TodayView) -> Self {
-        let bucket = |bucket: &Bucket| TodayBucketBody { title: bucket.title.into(), tasks: bucket.tasks.iter().map(TaskBody::from).collect() };
+        let bucket =
+            |bucket: &Bucket| TodayBucketBody { title: bucket.title.into(), tasks: bucket.tasks.iter().map(TaskBody::from).collect() };
         Self {
             today: view.today.to_string(),
             person: (&view.person).into(),

@@ -2,9 +2,10 @@
 
 use crate::pages::parts::{empty, money, owners, risk};
 use crate::pages::words::{count, day, distance, near_day, renewal_url};
+use jiff::civil::Date;
 use maud::{Markup, html};
 use tenure_app::{RenewalItem, RenewalPage, RenewalQuery};
-use tenure_core::primitives::{Currency, display_date, format_minor};
+use tenure_core::primitives::{display_date, format_minor};
 use tenure_core::renewal::State;
 
 /// Rows of one month of term end.
@@ -32,7 +33,7 @@ pub(super) fn table(view: &RenewalPage, query: &RenewalQuery) -> Markup {
             }
             @for (index, month) in months.iter().enumerate() {
                 @let cut = (index == 0 && query.after.is_some()) || (index == last && view.next.is_some());
-                (group(month, view.atr_total.currency, cut))
+                (group(month, view, cut))
             }
             (totals(view))
         }
@@ -52,7 +53,8 @@ fn months(items: &[RenewalItem]) -> Vec<Month<'_>> {
 }
 
 /// `cut` says that the page begins or ends within the month, so its subtotal is of the rows shown.
-fn group(month: &Month<'_>, reporting: Currency, cut: bool) -> Markup {
+fn group(month: &Month<'_>, view: &RenewalPage, cut: bool) -> Markup {
+    let reporting = view.atr_total.currency;
     let sum = month.items.iter().map(|item| item.atr_reporting.minor).fold(0_i64, i64::saturating_add);
     let shown = if cut { " on this page" } else { "" };
     html! {
@@ -62,12 +64,12 @@ fn group(month: &Month<'_>, reporting: Currency, cut: bool) -> Markup {
                 th class="num" scope="col" { (format_minor(sum, reporting)) }
                 td colspan="3" class="quiet small" { (reporting.code()) }
             }
-            @for item in &month.items { (row(item)) }
+            @for item in &month.items { (row(item, view.today)) }
         }
     }
 }
 
-fn row(item: &RenewalItem) -> Markup {
+fn row(item: &RenewalItem, today: Date) -> Markup {
     html! {
         tr data-row {
             td class="c-acct" { a class="lead clip" href=(renewal_url(&item.reference)) { (item.account) } small { (under_account(item)) } }
@@ -76,7 +78,7 @@ fn row(item: &RenewalItem) -> Markup {
             td class="c-atr num" { (money(item.atr)) }
             td class="c-risk" { (risk(item.risk)) }
             td class="c-own" { (owners(&item.owners)) }
-            td class="c-next" { (next(item)) }
+            td class="c-next" { (next(item, today)) }
         }
     }
 }
@@ -96,11 +98,14 @@ fn notice(item: &RenewalItem) -> Markup {
     }
 }
 
-fn next(item: &RenewalItem) -> Markup {
+fn next(item: &RenewalItem, today: Date) -> Markup {
     match (&item.state, &item.next_step) {
         (State::Closed { outcome, closed_on, .. }, _) => {
             html! { span class="quiet" { (outcome.label()) } small { (display_date(*closed_on)) } }
         }
+        (State::Open, Some((title, due_on))) if *due_on < today => html! {
+            div class="clip" { (title) } small class="late" { "late, due " (day(*due_on)) }
+        },
         (State::Open, Some((title, due_on))) => html! { div class="clip" { (title) } small { (day(*due_on)) } },
         (State::Open, None) if item.running => html! { span class="quiet" { "all steps done" } },
         (State::Open, None) => html! { span class="quiet" { "not begun" } },

@@ -1,11 +1,11 @@
 //! Signing in and out, and the first administrator.
 
-use super::{fail, Page};
+use super::{Page, fail};
 use crate::pages::signin::{self, FirstRunForm};
-use crate::server::auth::{safe_back, SignedIn, USER_KEY};
 use crate::server::WebState;
+use crate::server::auth::{SignedIn, USER_KEY, safe_back};
 use axum::extract::{Form, Query, State};
-use axum::http::{header, StatusCode};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use tenure_app::{Access, AppError, NewUser, User};
@@ -101,8 +101,10 @@ pub(crate) async fn first_run(State(state): State<WebState>, session: Session, F
             Ok(Redirect::to("/today").into_response())
         }
         Err(AppError::Refused(refusals)) => {
-            let errors: Vec<(String, String)> =
-                refusals.iter().map(|r| (r.column.clone().unwrap_or_default(), format!("{}. {}", r.problem, r.remedy).trim().to_string())).collect();
+            let errors: Vec<(String, String)> = refusals
+                .iter()
+                .map(|r| (r.column.clone().unwrap_or_default(), format!("{}. {}", r.problem, r.remedy).trim().to_string()))
+                .collect();
             let page = signin::first_run(&FirstRunForm { email: form.email, name: form.name }, &errors);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }

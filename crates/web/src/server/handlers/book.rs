@@ -1,11 +1,11 @@
 //! Accounts, people and findings.
 
 use super::shell::Frame;
-use super::{fail, Page};
+use super::{Page, fail};
 use crate::pages;
 use crate::pages::shell::Nav;
-use crate::server::auth::SignedIn;
 use crate::server::WebState;
+use crate::server::auth::SignedIn;
 use axum::extract::{Path, Query, State};
 use axum::response::IntoResponse;
 use serde::Deserialize;

@@ -1,11 +1,11 @@
 //! Today, the grid of renewals, one renewal, and completing its steps.
 
-use super::shell::{leave_toast, Frame, StoredToast};
-use super::{fail, Page};
+use super::shell::{Frame, StoredToast, leave_toast};
+use super::{Page, fail};
 use crate::pages;
 use crate::pages::shell::Nav;
-use crate::server::auth::{safe_back, SignedIn};
 use crate::server::WebState;
+use crate::server::auth::{SignedIn, safe_back};
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -59,7 +59,12 @@ pub(crate) async fn renewals(State(state): State<WebState>, signed_in: SignedIn,
 fn grid_query(params: GridParams) -> Result<RenewalQuery, AppError> {
     let some = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
     let refuse = |column: &str, value: &str, problem: &str| {
-        AppError::refused(tenure_core::refusal::Refusal { column: Some(column.into()), value: Some(value.into()), problem: problem.into(), ..Default::default() })
+        AppError::refused(tenure_core::refusal::Refusal {
+            column: Some(column.into()),
+            value: Some(value.into()),
+            problem: problem.into(),
+            ..Default::default()
+        })
     };
     let days = |column: &str, text: Option<String>| match some(text) {
         Some(text) => text.parse::<u16>().map(Some).map_err(|_| refuse(column, &text, "is not a number of days")),

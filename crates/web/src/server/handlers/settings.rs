@@ -1,11 +1,11 @@
 //! Settings: theme, API tokens, who may sign in.
 
-use super::shell::{leave_toast, Frame, StoredToast};
-use super::{fail, Page};
+use super::shell::{Frame, StoredToast, leave_toast};
+use super::{Page, fail};
 use crate::pages;
 use crate::pages::shell::Nav;
-use crate::server::auth::SignedIn;
 use crate::server::WebState;
+use crate::server::auth::SignedIn;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};

@@ -2,8 +2,8 @@
 
 use super::fail;
 use crate::pages::shell::{Nav, NavCounts, Shell, Toast, ToastKind};
-use crate::server::auth::SignedIn;
 use crate::server::WebState;
+use crate::server::auth::SignedIn;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use tenure_app::NavFigures;
@@ -43,7 +43,8 @@ impl Frame {
     pub(crate) fn shell(&self, current: Nav) -> Shell<'_> {
         let figures = self.figures.as_ref();
         let person = figures.and_then(|f| f.person.as_ref());
-        let initials = |name: &str| name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect::<String>().to_uppercase();
+        let initials =
+            |name: &str| name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect::<String>().to_uppercase();
         Shell {
             organisation: self.organisation.as_ref().map_or("Tenure", |o| o.name.as_str()),
             user_name: &self.user_name,
