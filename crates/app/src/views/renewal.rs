@@ -250,7 +250,7 @@ impl App {
         let rules = match version.policy.decide(&seen) {
             Ok(matched) => {
                 let held: Vec<String> =
-                    matched.rule.when.iter().map(|(input, (cell, _))| format!("{} fits {cell}", phrase(*input))).collect();
+                    matched.rule.when.iter().map(|(input, cell)| seen.reading(*input, cell, facts.reporting())).collect();
                 let why = if held.is_empty() { "takes every renewal".into() } else { held.join(", ") };
                 let decisive = RuleTrace { rule: matched.rule.id.clone(), matched: true, why };
                 matched.skipped.iter().map(skipped).chain([decisive]).collect()

@@ -64,6 +64,16 @@ impl Seen {
         }
     }
 
+    /// An input that passed a cell, as people read it: `ATR 412,500.00 USD fits >= 100000`, `risk Red`, `risk Yellow is not red`.
+    pub fn reading(&self, input: Input, (cell, test): &(String, Test), reporting: Currency) -> String {
+        let phrase = self.phrase(input, reporting);
+        match test {
+            Test::Words { negated: false, .. } | Test::Flag(_) => phrase,
+            Test::Words { words, negated: true } => format!("{phrase} is not {}", words.join(" or ")),
+            Test::Spans(_) | Test::Any => format!("{phrase} fits {cell}"),
+        }
+    }
+
     /// An input as people read it: `ATR 412,500.00 USD`, `risk Red`.
     pub fn phrase(&self, input: Input, reporting: Currency) -> String {
         match input {

@@ -162,10 +162,9 @@ impl<'a> Scribe<'a> {
     }
 }
 
-/// What of the renewal made the rule match, with its numbers: `ATR 412,500.00 USD is >= 100000`.
+/// What of the renewal made the rule match, with its numbers: `ATR 412,500.00 USD fits >= 100000`.
 fn conditions(rule: &Rule, seen: &Seen, facts: &Facts) -> String {
-    let parts: Vec<String> =
-        rule.when.iter().map(|(input, (cell, _))| format!("{} fits {cell}", seen.phrase(*input, facts.reporting()))).collect();
+    let parts: Vec<String> = rule.when.iter().map(|(input, cell)| seen.reading(*input, cell, facts.reporting())).collect();
     if parts.is_empty() { "it takes every renewal that no rule above it took".into() } else { parts.join(" and ") }
 }
 
