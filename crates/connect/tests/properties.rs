@@ -33,13 +33,13 @@ fn import(existing: Option<&Facts>, book: &Book) -> Result<ImportPlan, Vec<Refus
 /// A folder with every file sound.
 fn sound(name: &str, evidence: &str) -> Book {
     let rows: [&[&[&str]]; 9] = [
-        &[&["Halden Software", "USD", "UTC", "maya"]],
+        &[&["Halden Software", "USD", "UTC", "maya", ""]],
         &[&["2026", "EUR", "1.14"]],
         &[&["maya", name, "maya@halden.example", "cs_leader", "", "EMEA", "2022-01-01", ""]],
         &[&["A-17", name, "1", "Enterprise", name, "green"]],
         &[&["A-17", "csm", "maya", "2024-01-01", ""]],
         &[&["HS-1", "A-17", "USD", "true", "", "12", ""]],
-        &[&["HS-1", "1", "2026-01-09", "2027-01-09"]],
+        &[&["HS-1", "1", "2026-01-09", "2027-01-09", "true"]],
         &[&["L-1", "HS-1", "1", name, "", "recurring", "420", "612.5", "year", "0", "2026-01-09", "2027-01-09"]],
         &[&["HS-1", "1", "business-review", "done", name, "2026-07-30T09:30:00Z", evidence]],
     ];

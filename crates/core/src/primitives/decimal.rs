@@ -1,5 +1,6 @@
 //! Decimals with six places, for quantities, unit prices and exchange rates (domain ruling 8).
 
+use super::money::group_thousands;
 use std::fmt;
 use std::str::FromStr;
 
@@ -25,6 +26,16 @@ impl Decimal6 {
     /// The value in millionths.
     pub const fn millionths(self) -> i64 {
         self.millionths
+    }
+
+    /// For people: thousands grouped, with at least `places` decimals: `52,000.00`.
+    pub fn grouped(self, places: usize) -> String {
+        let plain = self.with_places(places);
+        let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |digits| ("\u{2212}", digits));
+        match digits.split_once('.') {
+            Some((whole, fraction)) => format!("{sign}{}.{fraction}", group_thousands(whole)),
+            None => format!("{sign}{}", group_thousands(digits)),
+        }
     }
 
     /// Shown with at least `places` decimals, and more only where the value needs them.
@@ -80,6 +91,7 @@ mod tests {
             assert_eq!(text.parse::<Decimal6>().map(|d| d.to_string()), Ok(text.to_string()));
         }
         assert_eq!("612.5".parse::<Decimal6>().map(|d| d.with_places(2)), Ok("612.50".into()));
+        assert_eq!("-1052000.125".parse::<Decimal6>().map(|d| d.grouped(2)), Ok("\u{2212}1,052,000.125".into()));
     }
 
     #[test]

@@ -31,15 +31,21 @@ pub fn format_minor(minor: i64, currency: Currency) -> String {
     let exponent = usize::from(currency.exponent().unwrap_or(0));
     let digits = format!("{:0width$}", minor.unsigned_abs(), width = exponent + 1);
     let (whole, fraction) = digits.split_at(digits.len() - exponent);
+    let grouped = group_thousands(whole);
+    let sign = if minor < 0 { "\u{2212}" } else { "" };
+    if exponent == 0 { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{fraction}") }
+}
+
+/// Digits with a comma before every third from the end.
+pub(super) fn group_thousands(digits: &str) -> String {
     let mut grouped = String::new();
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);
     }
-    let sign = if minor < 0 { "\u{2212}" } else { "" };
-    if exponent == 0 { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{fraction}") }
+    grouped
 }
 
 /// Reads an amount such as `100000` or `25000.50` into minor units of the currency.

@@ -127,7 +127,7 @@ fn line_row(item: &LineItem, last_day: Date) -> Markup {
             }
             td class="num" { (line.quantity) }
             td class="num" {
-                (line.unit_price.with_places(2))
+                (line.unit_price.grouped(2))
                 small { (line.price_period.label()) @if line.discount_bps > 0 { ", " (per_cent(line.discount_bps)) " off" } }
             }
             td class="num med" { (format_minor(item.arr.minor, item.arr.currency)) }
