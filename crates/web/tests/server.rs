@@ -155,6 +155,19 @@ async fn the_first_run_creates_one_administrator_and_never_a_second() {
 }
 
 #[tokio::test]
+async fn an_administrator_who_came_before_the_book_is_the_teammate_it_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = Location::Sqlite(folder.path().join("tenure.db"));
+    let app = tenure_sim::testing::TestApp::open(&at, jiff::civil::date(2026, 11, 23), 1).await.expect("an app").app;
+    let router = wrap(&app);
+    let body = format!("name=Priya+Raman&email={EMAIL}&password=long+enough+words");
+    let cookie = cookie(&send(&router, form("/welcome", "", &body)).await);
+    tenure_sim::load_sample(&at, 1).await.expect("the sample company loads");
+    let page = text(send(&router, get("/today", &cookie)).await).await;
+    assert!(page.contains("Overdue"), "Today shows Priya's own work");
+}
+
+#[tokio::test]
 async fn a_form_from_another_site_is_refused() {
     let site = site().await;
     let cookie = signed_in(&site).await;

@@ -69,7 +69,10 @@ impl App {
     pub async fn user_of_token(&self, secret: &str) -> Result<Option<User>, AppError> {
         let tx = self.store.read().await?;
         match tx.token_by_sha256(&digest(secret)).await? {
-            Some(token) => Ok(tx.user(token.user).await?),
+            Some(token) => match tx.user(token.user).await? {
+                Some(user) => Ok(Some(super::user::as_teammate(&tx, user).await?)),
+                None => Ok(None),
+            },
             None => Ok(None),
         }
     }
