@@ -223,7 +223,9 @@ impl History {
         let tier = u8::try_from(1 + self.random.below(3)).unwrap();
         let region = (*self.random.pick(&["EMEA", "Americas", "APAC"]).unwrap()).into();
         let risk = *self.random.pick(Risk::ALL).unwrap();
-        let account = Account { id, name: reference.clone(), reference, tier, segment: "Enterprise".into(), region, risk };
+        let (parent, fiscal_year_start, merged_into) = (None, None, None);
+        let (name, segment) = (reference.clone(), "Enterprise".into());
+        let account = Account { id, name, reference, tier, segment, region, risk: Risk::Unknown, parent, fiscal_year_start, merged_into };
         self.take("a new account".into(), commands::add_account(&self.company.facts, account), &[id].into());
         self.sign(id)
     }
@@ -249,7 +251,8 @@ impl History {
         };
         let ago = i64::from(self.random.below(500));
         let start_on = self.company.today.checked_sub(ago.days()).unwrap();
-        let term = Term { contract: id, number: 1, start_on, end_on: self.end_after(start_on) };
+        let end_on = self.end_after(start_on);
+        let term = Term { contract: id, number: 1, start_on, end_on, opt_out_received_on: None, signature: None };
         let lines = self.lines(&term);
         let told = format!("{} is signed, {} to {}", contract.reference, term.start_on, term.end_on);
         self.take(told, commands::sign_contract(&self.company.facts, contract, term, lines), &[account].into())
