@@ -139,6 +139,11 @@ impl Company {
         id
     }
 
+    pub fn judge(&mut self, account: AccountId, risk: Risk) {
+        let judgement = commands::Judgement { risk, reason: "as we know them".into(), expires_on: None };
+        self.accept(commands::set_risk(&self.facts, account, judgement, ("Mara Lind", self.moment()), &self.ids));
+    }
+
     pub fn put_on_team(&mut self, account: AccountId, role: Role, reference: &str) {
         let teammate = self.teammate(reference);
         self.accept(commands::set_team(&self.facts, account, role, teammate, self.today));

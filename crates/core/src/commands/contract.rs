@@ -256,9 +256,6 @@ fn check_line(contract: &Contract, term: &Term, line: &Line) -> Result<(), Refus
     if line.quantity.millionths() <= 0 {
         return Err(field("quantity", &line.quantity.to_string(), "is not above zero".into()));
     }
-    if line.unit_price.millionths() < 0 {
-        return Err(field("unit_price", &line.unit_price.to_string(), "is below zero".into()));
-    }
     if line.discount_bps > 10_000 {
         return Err(field("discount_bps", &line.discount_bps.to_string(), "is more than the whole price".into()));
     }
