@@ -3,11 +3,12 @@
 use crate::App;
 use crate::access::Actor;
 use crate::error::AppError;
+use crate::request::{self, Receipt};
 use std::collections::BTreeSet;
 use tenure_core::facts::{Facts, Moment, Write};
 use tenure_core::planner::{Cause, Planning, plan};
 use tenure_core::primitives::{AccountId, EventId, IdSource};
-use tenure_store::{Event, Scope};
+use tenure_store::{Event, Scope, Tx};
 
 /// What a decision sees.
 pub(crate) struct Context<'a> {
@@ -27,16 +28,22 @@ pub(crate) struct Decided {
     pub(crate) summary: String,
 }
 
-/// Carries out a verb in one transaction. The planner runs over every account in scope, so renewals, owners and tasks follow.
+/// Carries out a verb in one transaction, or finds that the same request was carried out before. The planner runs over every account in scope, so renewals, owners and tasks follow.
 pub(crate) async fn carry_out<D>(app: &App, actor: &Actor, scope: Scope, decide: D) -> Result<String, AppError>
 where
     D: FnOnce(&Context<'_>) -> Result<Decided, AppError> + Send,
 {
     let tx = app.store.write().await?;
+    if let Some(subject) = request::carried_out_before(&tx, actor).await? {
+        return Ok(subject);
+    }
     let mut facts = tx.facts(&scope, app.playbooks.clone()).await?;
+    request::check_seen(&tx, actor, &facts).await?;
     let moment = app.moment(&facts.organisation);
     let mut decided = decide(&Context { facts: &facts, moment, ids: app.ids.as_ref() })?;
     if decided.writes.is_empty() {
+        let receipt = receipt(&tx, &facts, &decided, None).await?;
+        request::commit(tx, actor, receipt, moment.recorded_at).await?;
         return Ok(decided.subject);
     }
     facts.apply_all(&decided.writes);
@@ -47,9 +54,19 @@ where
     let planned = plan(&facts, &accounts, Planning { moment, cause: &cause, ids: app.ids.as_ref() })?;
     decided.writes.extend(planned);
     let event = event(app, actor, moment, (decided.kind, &decided.subject, &decided.summary));
-    tx.save(&decided.writes, moment, &[event]).await?;
-    tx.commit().await?;
+    let number = tx.save(&decided.writes, moment, &[event]).await?;
+    let receipt = receipt(&tx, &facts, &decided, number).await?;
+    request::commit(tx, actor, receipt, moment.recorded_at).await?;
     Ok(decided.subject)
+}
+
+/// What came of the change. A revision is told where the change is about one account.
+async fn receipt(tx: &Tx, facts: &Facts, decided: &Decided, event: Option<u64>) -> Result<Receipt, AppError> {
+    let revision = match facts.accounts.keys().collect::<Vec<_>>()[..] {
+        [account] => Some(tx.revision(*account).await?),
+        _ => None,
+    };
+    Ok(Receipt { subject: decided.subject.clone(), event, revision })
 }
 
 /// An event of the log.

@@ -15,6 +15,7 @@ mod identity;
 mod organisation;
 mod ownership;
 mod planning;
+mod request;
 mod task;
 mod views;
 
@@ -26,9 +27,11 @@ pub use contract::{Amendment, NewContract, NewLine};
 pub use error::AppError;
 pub use identity::NewTeammate;
 pub use ownership::{PolicyCheck, RuleUse};
+pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
+pub use tenure_store::{LogFilter, LogPlace};
 pub use views::{
     AccountItem, AccountPage, AccountRenewal, AccountView, Bucket, ContractItem, Deadline, EventItem, Explanation, HoldingItem, LineItem,
-    NavFigures, PeopleView, Person, PersonItem, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, RuleTrace,
+    LogItem, LogPage, NavFigures, PeopleView, Person, PersonItem, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, RuleTrace,
     StepItem, StepState, TaskItem, TodayView,
 };
 
