@@ -46,6 +46,8 @@ def main() -> None:
     operations = sum(len(methods & path.keys()) for path in document["paths"].values())
     command = [
         str(Path(sys.executable).parent / "schemathesis"),
+        "--config-file",
+        str(Path(__file__).resolve().parent / "schemathesis.toml"),
         "run",
         str(described),
         "--url",
@@ -56,27 +58,17 @@ def main() -> None:
         ",".join(CHECKS),
         "--phases",
         "examples,coverage,fuzzing",
-        # An operation without parameters has few requests to make; those with many make up for it.
         "--max-examples",
-        str(max(100, 2 * least // operations)),
+        str(max(100, -(-least // operations))),
         "--seed",
         seed,
-        # Several workers trip over an interpreter that cannot parse in two threads at once.
-        "--workers",
-        "1",
-        "--request-timeout",
-        "30",
-        "--max-failures",
-        "20",
-        "--suppress-health-check",
-        "all",
         "--warnings",
         "off",
         "--report-ndjson-path",
         str(report),
     ]
     print(f"Generated requests with seed {seed}, {operations} operations", flush=True)
-    outcome = subprocess.run([*command, *sys.argv[1:]], check=False).returncode
+    outcome = subprocess.run([*command, *sys.argv[1:]], check=False, cwd=os.environ["FUZZ_DIR"]).returncode
     sent = sum(interactions(line) for line in report.open(encoding="utf-8")) if report.exists() else 0
     print(f"{sent} requests were sent")
     if outcome:

@@ -15,8 +15,8 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 pub(crate) struct PolicyTextBody {
     /// The policy as TOML.
-    #[garde(length(chars, min = 1, max = 200_000))]
-    #[schema(min_length = 1, max_length = 200_000)]
+    #[garde(length(chars, min = 1, max = 50_000))]
+    #[schema(min_length = 1, max_length = 50_000)]
     text: String,
 }
 
