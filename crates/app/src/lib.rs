@@ -31,8 +31,8 @@ pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
 pub use tenure_store::{LogFilter, LogPlace};
 pub use views::{
     AccountItem, AccountPage, AccountRenewal, AccountView, Bucket, ContractItem, Deadline, EventItem, Explanation, HoldingItem, LineItem,
-    LogItem, LogPage, NavFigures, PeopleView, Person, PersonItem, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, RuleTrace,
-    StepItem, StepState, TaskItem, TodayView,
+    LogItem, LogPage, NavFigures, PeopleView, Person, PersonItem, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView,
+    RuleTrace, StepItem, StepState, TaskItem, TodayView,
 };
 
 use jiff::Timestamp;

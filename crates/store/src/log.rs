@@ -85,10 +85,7 @@ impl Tx {
     pub async fn timeline(&self, subjects: &[String], limit: u32) -> Result<Vec<TimelineRow>, StoreError> {
         let mut values: Vec<Value> = subjects.iter().map(|subject| Value::from(subject.clone())).collect();
         values.push(i64::from(limit).into());
-        let sql = format!(
-            "SELECT {COLUMNS} FROM event WHERE subject IN ({}) ORDER BY sequence DESC LIMIT ?",
-            marks(subjects.len())
-        );
+        let sql = format!("SELECT {COLUMNS} FROM event WHERE subject IN ({}) ORDER BY sequence DESC LIMIT ?", marks(subjects.len()));
         self.rows(&sql, values).await?.iter().map(|row| read(&Row { row, table: "event" })).collect()
     }
 

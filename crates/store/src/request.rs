@@ -34,18 +34,8 @@ pub struct AnsweredRequest {
 
 impl Record for AnsweredRequest {
     const TABLE: &'static str = "answered_request";
-    const COLUMNS: &'static [&'static str] = &[
-        "user_id",
-        "request_key",
-        "request",
-        "body_sha256",
-        "subject",
-        "event_sequence",
-        "revision",
-        "status",
-        "answer",
-        "recorded_at",
-    ];
+    const COLUMNS: &'static [&'static str] =
+        &["user_id", "request_key", "request", "body_sha256", "subject", "event_sequence", "revision", "status", "answer", "recorded_at"];
     const KEY: &'static [&'static str] = &[];
 
     fn values(&self) -> Vec<Value> {

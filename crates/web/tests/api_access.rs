@@ -119,7 +119,10 @@ fn is_problem(reply: &Reply, status: StatusCode, what: &str) {
     assert_eq!((reply.status, reply.header("content-type")), (status, "application/problem+json".to_string()), "{what}: {}", reply.text);
     let problem = reply.json();
     assert_eq!(problem["status"].as_u64(), Some(u64::from(status.as_u16())), "{what}");
-    assert!(["type", "title", "detail"].iter().all(|field| problem[field].as_str().is_some_and(|text| !text.is_empty())), "{what}: {problem}");
+    assert!(
+        ["type", "title", "detail"].iter().all(|field| problem[field].as_str().is_some_and(|text| !text.is_empty())),
+        "{what}: {problem}"
+    );
 }
 
 #[tokio::test]
@@ -171,10 +174,15 @@ async fn every_operation_refuses_what_it_does_not_know() {
             }
             let long = "k".repeat(201);
             is_problem(&send(ask().header("Idempotency-Key", &long)).await, StatusCode::UNPROCESSABLE_ENTITY, id);
-            is_problem(&send(ask().header("If-Match", "\"0\"")).await, StatusCode::PRECONDITION_FAILED, &format!("{id} on what was long ago"));
+            is_problem(
+                &send(ask().header("If-Match", "\"0\"")).await,
+                StatusCode::PRECONDITION_FAILED,
+                &format!("{id} on what was long ago"),
+            );
         }
         if operation.described.get("requestBody").is_some() {
-            let with = |kind: &str, body: &str| Ask { body: body.into(), ..Ask { headers: vec![("content-type".into(), kind.into())], ..ask() } };
+            let with =
+                |kind: &str, body: &str| Ask { body: body.into(), ..Ask { headers: vec![("content-type".into(), kind.into())], ..ask() } };
             is_problem(&send(with("application/json", "{")).await, StatusCode::BAD_REQUEST, id);
             is_problem(&send(with("text/plain", "{}")).await, StatusCode::UNSUPPORTED_MEDIA_TYPE, id);
             is_problem(&send(with("application/json", &" ".repeat(3_000_000))).await, StatusCode::PAYLOAD_TOO_LARGE, id);

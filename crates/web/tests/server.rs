@@ -100,7 +100,7 @@ async fn token(site: &Site) -> String {
 #[tokio::test]
 async fn nobody_sees_a_page_before_signing_in_and_comes_back_to_it_afterwards() {
     let site = site().await;
-    for path in ["/", "/today", "/renewals", "/renewals/R-1001", "/accounts", "/people", "/findings", "/settings"] {
+    for path in ["/", "/today", "/renewals", "/renewals/R-1001", "/accounts", "/people", "/findings", "/settings", "/activity"] {
         let response = send(&site.router, get(path, "")).await;
         assert_eq!(response.status(), StatusCode::SEE_OTHER, "{path}");
         assert!(location(&response).starts_with("/signin?back=/"), "{path} leads to {}", location(&response));
