@@ -22,7 +22,7 @@ mod views;
 pub use access::{Access, Actor, ApiToken, NewUser, SessionRecord, User};
 pub use account::NewAccount;
 pub use book::ImportSummary;
-pub use checks::{CheckReport, FindingItem, InvariantResult};
+pub use checks::{CheckReport, FindingItem, FindingPage, InvariantResult};
 pub use contract::{Amendment, NewContract, NewLine};
 pub use error::AppError;
 pub use identity::NewTeammate;

@@ -1,7 +1,6 @@
 //! Who may call what: every operation of the OpenAPI document, with every kind of token.
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
-#![allow(dead_code, reason = "the client serves several tests")]
 
 mod client;
 

@@ -165,10 +165,10 @@ async fn a_repeated_request_is_not_stale_through_its_own_effect() -> Result<(), 
     .await
 }
 
-/// Edits until three edits are in: reads the step's state and the revision, and turns the state over. Returns how many were refused.
-async fn edit_three_times(site: Arc<Site>, token: String, renewal: String, task: String) -> u64 {
+/// Edits until two edits are in: reads the step's state and the revision, and turns the state over. Returns how many were refused.
+async fn edit_twice(site: Arc<Site>, token: String, renewal: String, task: String) -> u64 {
     let (mut edits, mut stale) = (0, 0);
-    while edits < 3 {
+    while edits < 2 {
         let read = site.send(Ask::get(&format!("/renewals/{renewal}")).token(&token)).await;
         let body = read.json();
         let step = body["steps"].as_array().into_iter().flatten().find(|step| step["task"] == task.as_str()).expect("the step").clone();
@@ -197,48 +197,14 @@ async fn sixteen_clients_that_edit_one_record_lose_no_update() -> Result<(), Fau
         let before = site.events(&token, "task_completed").await + site.events(&token, "task_reopened").await;
         let mut clients = JoinSet::new();
         for _ in 0..16 {
-            clients.spawn(edit_three_times(site.clone(), token.clone(), renewal.clone(), task.clone()));
+            clients.spawn(edit_twice(site.clone(), token.clone(), renewal.clone(), task.clone()));
         }
         let stale: u64 = clients.join_all().await.into_iter().sum();
         assert!(stale > 0, "the clients never met");
         let after = site.events(&token, "task_completed").await + site.events(&token, "task_reopened").await;
-        assert_eq!(after, before + 48, "each edit that was accepted is there");
+        assert_eq!(after, before + 32, "each edit that was accepted is there");
         let check = site.at.app.check().await.expect("a check");
         assert!(check.is_clean(), "{check:?}");
-    })
-    .await
-}
-
-#[tokio::test]
-async fn the_log_is_followed_without_a_gap_and_narrowed_by_subject_and_actor() -> Result<(), Fault> {
-    each_engine(postgres(), |location: Location| async move {
-        let site = Site::open(&location).await;
-        let token = site.token(ADA, Access::Administrator).await;
-        let read = |query: String| {
-            let ask = Ask::get(&format!("/events?{query}")).token(&token);
-            async { site.send(ask).await.json() }
-        };
-        let (mut after, mut numbers) = (0, Vec::new());
-        loop {
-            let page = read(format!("after={after}&limit=40")).await;
-            numbers.extend(page["items"].as_array().into_iter().flatten().filter_map(|event| event["sequence"].as_u64()));
-            match page["next"].as_u64() {
-                Some(next) => after = next,
-                None => break,
-            }
-        }
-        assert_eq!(numbers, (1..=numbers.len() as u64).collect::<Vec<_>>());
-        let last = numbers.len() as u64;
-        assert_eq!(read(format!("after={last}")).await["items"], serde_json::json!([]));
-        let task = site.open_tasks(&token).await[0].clone();
-        let body = site.send(complete(&task, &token, "Agreed.")).await.json();
-        let news = read(format!("after={last}")).await["items"].clone();
-        assert_eq!((news.as_array().map(Vec::len), &news[0]["sequence"]), (Some(1), &body["event"]));
-        for narrowed in [format!("subject={}", body["reference"].as_str().unwrap_or_default()), format!("actor={ADA}")] {
-            let items = read(narrowed.clone()).await["items"].clone();
-            let (name, value) = narrowed.split_once('=').expect("a filter");
-            assert!(items.as_array().is_some_and(|items| !items.is_empty() && items.iter().all(|item| item[name] == value)), "{narrowed}");
-        }
     })
     .await
 }

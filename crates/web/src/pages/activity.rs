@@ -14,8 +14,11 @@ pub fn activity(shell: &Shell<'_>, log: &LogPage, filter: &LogFilter) -> Markup 
         "Activity log",
         "p-activity",
         html! {
-            (crumbs(&[("Settings", "/settings".into())], "Activity log"))
-            header class="page-head" { h1 { "Activity log" } span class="sub" { (many(&log.items, "event")) @if log.next.is_some() { " on this page" } } }
+            header class="page-head" {
+                (crumbs(&[("Settings", "/settings".into())], "Activity log"))
+                h1 { "Activity log" }
+                span class="sub" { (many(&log.items, "event")) @if log.next.is_some() { " on this page" } }
+            }
             (filters(filter))
             @if log.items.is_empty() {
                 div class="body" {

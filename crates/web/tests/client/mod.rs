@@ -1,4 +1,5 @@
 //! A program that uses the API of a small company.
+#![allow(dead_code, reason = "each test uses a part of the client")]
 
 use axum::Router;
 use axum::body::Body;

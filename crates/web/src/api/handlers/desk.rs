@@ -1,6 +1,6 @@
 //! What waits: one person's queue, findings, the proof of the invariants.
 
-use super::super::body::{CheckBody, FindingBody, FindingList, TodayBody};
+use super::super::body::{CheckBody, FindingList, TodayBody};
 use super::super::extract::{NoParams, Params};
 use super::super::problem::Problem;
 use super::Answer;
@@ -36,11 +36,29 @@ pub(crate) async fn read_today(State(state): State<WebState>, user: ApiUser, Par
     Ok(Json((&view).into()))
 }
 
+/// Which findings.
+#[derive(Deserialize, Validate, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FindingParams {
+    /// `next` of the page before.
+    #[garde(length(chars, max = 60))]
+    #[param(max_length = 60, pattern = "^(high|medium|low)[.][0-9]{4}-[0-9]{2}-[0-9]{2}[.][0-9]{1,10}[.][0-9a-f]{16}$")]
+    after: Option<String>,
+    /// Rows, 1 to 200; 100 where it is absent.
+    #[garde(range(min = 1, max = 200))]
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u16>,
+}
+
 /// Mistakes that the facts show, worst first.
-#[utoipa::path(get, path = "/findings", tag = "desk", responses((status = 200, description = "Findings", body = FindingList)))]
-pub(crate) async fn list_findings(State(state): State<WebState>, _user: ApiUser, _: Params<NoParams>) -> Answer<FindingList> {
-    let items = state.app.findings().await?.iter().map(FindingBody::from).collect();
-    Ok(Json(FindingList { items }))
+#[utoipa::path(get, path = "/findings", tag = "desk", params(FindingParams), responses((status = 200, description = "Findings", body = FindingList)))]
+pub(crate) async fn list_findings(
+    State(state): State<WebState>,
+    _user: ApiUser,
+    Params(params): Params<FindingParams>,
+) -> Answer<FindingList> {
+    Ok(Json((&state.app.findings_page(params.after.as_deref(), params.limit.unwrap_or(100)).await?).into()))
 }
 
 /// Proves the invariants on the whole database.
