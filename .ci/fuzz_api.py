@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import requests
@@ -59,7 +60,7 @@ def main() -> None:
         "--phases",
         "examples,coverage,fuzzing",
         "--max-examples",
-        str(max(100, -(-least // operations))),
+        str(max(100, 3 * least // (2 * operations))),
         "--seed",
         seed,
         "--warnings",
@@ -69,18 +70,20 @@ def main() -> None:
     ]
     print(f"Generated requests with seed {seed}, {operations} operations", flush=True)
     outcome = subprocess.run([*command, *sys.argv[1:]], check=False, cwd=os.environ["FUZZ_DIR"]).returncode
-    sent = sum(interactions(line) for line in report.open(encoding="utf-8")) if report.exists() else 0
-    print(f"{sent} requests were sent")
+    answers = Counter(status for line in report.open(encoding="utf-8") for status in statuses(line)) if report.exists() else Counter()
+    sent = sum(answers.values())
+    print(f"{sent} requests were sent; answers by status: {dict(sorted(answers.items()))}")
     if outcome:
         sys.exit(outcome)
     if sent < least:
         sys.exit(f"Fewer requests than the {least} asked for: raise --max-examples in .ci/fuzz_api.py")
 
 
-def interactions(line: str) -> int:
-    """Requests of one finished scenario."""
+def statuses(line: str) -> list[int]:
+    """The status of each answer of one finished scenario; 0 where there was none."""
     scenario = json.loads(line).get("ScenarioFinished", {})
-    return len(scenario.get("recorder", {}).get("interactions", {}))
+    interactions = scenario.get("recorder", {}).get("interactions", {}).values()
+    return [(interaction.get("response") or {}).get("status_code", 0) for interaction in interactions]
 
 
 def with_live_names(document: dict, url: str, bearer: str) -> dict:

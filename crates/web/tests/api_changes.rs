@@ -8,7 +8,9 @@ use axum::http::{Method, StatusCode};
 use client::{Ask, Reply, Site, done};
 use jiff::SignedDuration;
 use std::sync::Arc;
-use tenure_app::Access;
+use tenure_app::{Access, Actor, LogFilter, LogPlace};
+use tenure_core::account::Risk;
+use tenure_core::identity::Role;
 use tenure_sim::testing::{Fault, each_engine};
 use tenure_store::Location;
 use tokio::task::JoinSet;
@@ -205,6 +207,30 @@ async fn sixteen_clients_that_edit_one_record_lose_no_update() -> Result<(), Fau
         assert_eq!(after, before + 32, "each edit that was accepted is there");
         let check = site.at.app.check().await.expect("a check");
         assert!(check.is_clean(), "{check:?}");
+    })
+    .await
+}
+
+#[tokio::test]
+async fn whatever_changes_of_an_account_moves_its_revision_to_the_number_of_the_event() -> Result<(), Fault> {
+    each_engine(postgres(), |location: Location| async move {
+        let site = Site::open(&location).await;
+        let (app, operator) = (&site.at.app, Actor::Operator("test".into()));
+        let last = || async {
+            let newest = app.log(&operator, &LogFilter::default(), LogPlace::Before(None), 1).await.expect("the log");
+            newest.items[0].sequence
+        };
+        let revision = |account: &'static str| async move { app.account(account).await.expect("an account").revision };
+        assert!(revision("A-1").await > 0);
+        let elsewhere = revision("A-2").await;
+        app.set_risk(&operator, "A-1", Risk::Red).await.expect("the risk is set");
+        assert_eq!(revision("A-1").await, last().await, "a change of the account's own row");
+        app.set_team(&operator, "A-1", Role::Csm, "priya").await.expect("the team is set");
+        assert_eq!(revision("A-1").await, last().await, "a change of its team");
+        let book = app.export_book().await.expect("a book");
+        app.import_book(&operator, &book, "the same book").await.expect("an import");
+        assert_eq!(revision("A-1").await, last().await, "an import that changes nothing is no change");
+        assert_eq!(revision("A-2").await, elsewhere, "nothing was done to it");
     })
     .await
 }

@@ -42,7 +42,7 @@ pub(super) fn complete(mut document: OpenApi) -> OpenApi {
                 operation.parameters.get_or_insert_default().extend([key_parameter().into(), if_match_parameter().into()]);
             }
             for (status, description) in failures(operation, path.contains('{'), changes) {
-                let known = operation.responses.responses.entry(status.into()).or_insert_with(|| described(description).into());
+                let known = operation.responses.responses.entry(status).or_insert_with(|| described(description).into());
                 if let RefOr::T(response) = known {
                     response.content = [("application/problem+json".to_string(), problem().into())].into();
                 }

@@ -26,7 +26,7 @@ pub struct Problem {
     pub errors: Vec<RefusedValue>,
     /// Where the account was changed since it was read: its revision now, and the change.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub current: Option<CurrentBody>,
+    pub current: Option<Box<CurrentBody>>,
 }
 
 /// The state that a stale request did not know.
@@ -114,7 +114,7 @@ impl From<AppError> for Problem {
             AppError::Forbidden(detail) => Self::new(StatusCode::FORBIDDEN, "forbidden", "Not allowed", detail),
             AppError::Stale(stale) => {
                 let detail = format!("{stale} Read it again, then decide whether your change still fits. Nothing was changed.");
-                let current = Some(CurrentBody::from(stale.as_ref()));
+                let current = Some(Box::new(CurrentBody::from(stale.as_ref())));
                 Self { current, ..Self::new(StatusCode::PRECONDITION_FAILED, "stale", "Changed meanwhile", detail) }
             }
             AppError::Fault(fault) => {

@@ -95,9 +95,9 @@ impl Site {
         Reply { status: parts.status, headers: parts.headers, text: String::from_utf8(bytes.to_vec()).expect("text") }
     }
 
-    /// Ids of open tasks, by term end of their renewals.
+    /// Ids of open tasks on the renewals that end first.
     pub async fn open_tasks(&self, token: &str) -> Vec<String> {
-        let page = self.send(Ask::get("/renewals?limit=200").token(token)).await.json();
+        let page = self.send(Ask::get("/renewals?limit=10").token(token)).await.json();
         let mut tasks = Vec::new();
         for item in page["items"].as_array().expect("renewals") {
             let reference = item["reference"].as_str().expect("a reference");
