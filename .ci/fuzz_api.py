@@ -60,7 +60,7 @@ def main() -> None:
         "--phases",
         "examples,coverage,fuzzing",
         "--max-examples",
-        str(max(100, 3 * least // (2 * operations))),
+        str(max(100, 4 * least // (3 * operations))),
         "--seed",
         seed,
         "--warnings",
