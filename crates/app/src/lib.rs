@@ -17,22 +17,25 @@ mod ownership;
 mod permission;
 mod planning;
 mod renewal;
+mod request;
 mod task;
 mod views;
 
 pub use access::{Access, Actor, ApiToken, NewUser, SessionRecord, User};
 pub use account::{NewAccount, NewActivity, NewStakeholder};
 pub use book::ImportSummary;
-pub use checks::{CheckReport, FindingItem, InvariantResult};
+pub use checks::{CheckReport, FindingItem, FindingPage, InvariantResult};
 pub use contract::{Amendment, NewContract, NewLine, NewTerm};
 pub use error::AppError;
 pub use identity::{LeavingPlan, MovedResponsibility, NewAbsence, NewPlace, NewTeammate};
 pub use ownership::{PolicyCheck, RuleUse};
 pub use renewal::NewOverride;
+pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
+pub use tenure_store::{LogFilter, LogPlace};
 pub use views::{
     AccountItem, AccountPage, AccountRenewal, AccountView, Bucket, ContractItem, Deadline, EventItem, Explanation, HoldingItem, LineItem,
-    NavFigures, PeopleView, Person, PersonItem, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, RuleTrace,
-    StepItem, StepState, TaskItem, TodayView,
+    LogItem, LogPage, NavFigures, PeopleView, Person, PersonItem, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView,
+    RuleTrace, StepItem, StepState, TaskItem, TodayView,
 };
 
 use jiff::Timestamp;

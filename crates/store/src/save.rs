@@ -6,6 +6,7 @@ use crate::record::{Record, Row, day, get, instant, put};
 use crate::records::{
     DatedRate, EntryRow, HolderRow, HolidayRow, LineRow, OrganisationRow, OursRow, PlanRate, PolicyRow, TermRow, TheirsRow,
 };
+use crate::revision;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::Value;
@@ -36,17 +37,22 @@ pub struct Event {
 }
 
 impl Tx {
-    /// Saves writes and events. Order among facts follows what refers to what; the last write of a key wins.
+    /// Saves writes and events, and returns the number of the first event. Order among facts follows what refers to what; the
+    /// last write of a key wins. Accounts that the writes touch get that number as their revision.
     ///
     /// # Errors
     /// [`StoreError::Database`]; the transaction is then of no more use.
-    pub async fn save(&self, writes: &[Write], moment: Moment, events: &[Event]) -> Result<(), StoreError> {
+    pub async fn save(&self, writes: &[Write], moment: Moment, events: &[Event]) -> Result<Option<u64>, StoreError> {
         save_facts(self, writes, moment.recorded_at).await?;
         save_ledger(self, writes).await?;
         put(self, &last(writes, |write| if let Write::Renewal(renewal) = write { Some((renewal.id, renewal.clone())) } else { None }))
             .await?;
         save_after_renewals(self, writes).await?;
-        append_events(self, events).await
+        let first = append_events(self, events).await?;
+        if let Some(first) = first {
+            revision::renew(self, writes, first).await?;
+        }
+        Ok(first)
     }
 }
 
@@ -205,11 +211,13 @@ impl Record for EventRow<'_> {
     }
 }
 
-async fn append_events(tx: &Tx, events: &[Event]) -> Result<(), StoreError> {
+/// Appends events with the next numbers, and returns the first of them.
+async fn append_events(tx: &Tx, events: &[Event]) -> Result<Option<u64>, StoreError> {
     let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
     tx.execute("UPDATE event_counter SET last_sequence = last_sequence + ? WHERE id = 1", vec![count.into()]).await?;
     let counter = tx.row("SELECT last_sequence FROM event_counter WHERE id = 1", vec![]).await?.ok_or(StoreError::Empty)?;
     let last: i64 = Row { row: &counter, table: "event_counter" }.get("last_sequence")?;
     let rows: Vec<EventRow<'_>> = events.iter().zip(last - count + 1..).map(|(event, sequence)| EventRow { sequence, event }).collect();
-    put(tx, &rows).await
+    put(tx, &rows).await?;
+    Ok(rows.first().and_then(|row| u64::try_from(row.sequence).ok()))
 }

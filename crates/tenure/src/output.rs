@@ -42,6 +42,7 @@ impl From<AppError> for Failure {
         match error {
             AppError::Refused(refusals) => Self::refusals(&refusals),
             AppError::NotFound(sentence) | AppError::Forbidden(sentence) => Self::refused(sentence),
+            AppError::Stale(stale) => Self::refused(stale.to_string()),
             AppError::Fault(fault) => Self::fault(fault.to_string()),
         }
     }

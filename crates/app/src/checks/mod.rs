@@ -1,5 +1,9 @@
 //! Running the invariants and the findings over live data.
 
+mod page;
+
+pub use page::FindingPage;
+
 use crate::App;
 use crate::error::AppError;
 use crate::views::{Person, people};

@@ -46,6 +46,8 @@ pub struct RenewalItem {
     pub account: String,
     /// Account reference.
     pub account_reference: String,
+    /// Revision of the account: changes with anything of it.
+    pub revision: u64,
     /// Account segment.
     pub segment: String,
     /// Contract number.
@@ -166,6 +168,7 @@ pub(crate) fn item(row: RenewalRow, people: &BTreeMap<TeammateId, Person>, today
         reference: renewal.reference(),
         account: row.account.name,
         account_reference: row.account.reference,
+        revision: row.revision,
         segment: row.account.segment,
         contract: row.contract,
         end_on: target.end_on,

@@ -51,7 +51,7 @@ pub(crate) async fn serve(call: &Call, app: App, args: ServeArgs) -> Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
-/// Days pass: what a dated fact changes on its day is planned within the hour.
+/// Days pass: what a dated fact changes on its day is planned within the hour, and answers kept for a day are forgotten.
 async fn keep_up(app: App) {
     let mut hourly = tokio::time::interval(Duration::from_secs(3600));
     loop {
@@ -60,6 +60,9 @@ async fn keep_up(app: App) {
             && let Err(error) = app.keep_up(&Actor::Operator("daily plan".into())).await
         {
             tracing::error!(%error, "the daily plan failed");
+        }
+        if let Err(error) = app.forget_answers().await {
+            tracing::error!(%error, "answers of yesterday could not be removed");
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod account;
 mod book;
+mod event;
 mod explanation;
 mod people;
 mod renewal;
@@ -12,6 +13,7 @@ pub use account::{AccountBody, AccountDetailBody, AccountList, ContractBody, Lin
 pub use book::{
     CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, InvariantBody, PolicyCheckBody, RuleUseBody, ViolationBody,
 };
+pub use event::{ChangeBody, EventBody, EventList};
 pub use explanation::{ExplainedOwnerBody, ExplanationBody, RuleTraceBody};
 pub use people::{HeldBody, PeopleBody, TeammateBody};
 pub use renewal::{OwnerReasonBody, OwnershipBody, RenewalBody, RenewalDetailBody, RenewalList, StepBody, StretchBody};

@@ -29,7 +29,7 @@ pub fn settings(shell: &Shell<'_>, content: &Settings<'_>) -> Markup {
             div class="body prose" {
                 (appearance())
                 (tokens(content))
-                @if let Some(users) = content.users { (people(users)) }
+                @if let Some(users) = content.users { (people(users)) (log()) }
                 (leave())
             }
         },
@@ -128,6 +128,15 @@ fn people(users: &[User]) -> Markup {
                 }
             }
             p class="small quiet" { "Add one on the server: " code { "tenure user add --email NAME@COMPANY" } ", with " code { "--administrator" } " for an administrator." }
+        }
+    }
+}
+
+fn log() -> Markup {
+    html! {
+        section aria-labelledby="log-h" {
+            div class="section-head" { h2 id="log-h" { "What was done" } span class="note" { "every change, by whom and when" } }
+            a class="btn" href="/activity" { "Open the activity log" }
         }
     }
 }

@@ -30,6 +30,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/accounts/{reference}", get(handlers::book::account))
         .route("/people", get(handlers::book::people))
         .route("/findings", get(handlers::book::findings))
+        .route("/activity", get(handlers::activity::activity))
         .route("/settings", get(handlers::settings::settings))
         .route("/settings/tokens", post(handlers::settings::create_token))
         .route("/settings/tokens/{token}/revocation", post(handlers::settings::revoke_token))

@@ -2,7 +2,7 @@
 
 use super::{NamedBody, PersonBody};
 use serde::Serialize;
-use tenure_app::{CheckReport, FindingItem, ImportSummary, PolicyCheck};
+use tenure_app::{CheckReport, FindingItem, FindingPage, ImportSummary, PolicyCheck};
 use utoipa::ToSchema;
 
 /// A mistake that people made.
@@ -41,11 +41,19 @@ impl From<&FindingItem> for FindingBody {
     }
 }
 
-/// Every finding, worst first.
+/// A page of findings.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FindingList {
-    /// Findings.
+    /// Findings, worst first.
     pub items: Vec<FindingBody>,
+    /// Send as `after` for the next page.
+    pub next: Option<String>,
+}
+
+impl From<&FindingPage> for FindingList {
+    fn from(page: &FindingPage) -> Self {
+        Self { items: page.items.iter().map(FindingBody::from).collect(), next: page.next.clone() }
+    }
 }
 
 /// The invariants as proven on the whole database.
