@@ -6,6 +6,8 @@
 
 mod access;
 mod account;
+mod archive;
+mod backup;
 mod book;
 mod change;
 mod checks;
@@ -20,6 +22,8 @@ mod views;
 
 pub use access::{Access, Actor, ApiToken, NewUser, SessionRecord, User};
 pub use account::NewAccount;
+pub use archive::TableCount;
+pub use backup::{Backup, Existing, Restored, Tools, backups, check_backup, keep_newest, restore};
 pub use book::ImportSummary;
 pub use checks::{CheckReport, FindingItem, InvariantResult};
 pub use contract::{Amendment, NewContract, NewLine};

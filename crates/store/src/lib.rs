@@ -1,15 +1,19 @@
 //! The facts in SQLite and PostgreSQL: one query text for both engines, migrations, and nothing that decides.
 //!
 //! # Adding a table
-//! A migration file under `migrations/`, a [`record::Record`] under `records/`, and its place in `save.rs` and `load.rs`.
+//! A migration file under `migrations/`, a [`record::Record`] under `records/`, its place in `save.rs` and `load.rs`, and a line in
+//! [`archive::TABLES`].
 
 mod access;
+pub mod archive;
+pub mod backup;
 mod connection;
 mod error;
 mod load;
 mod record;
 mod records;
 mod save;
+mod schema;
 mod sql;
 mod views;
 
@@ -18,4 +22,5 @@ pub use connection::{Location, Store, Tx};
 pub use error::StoreError;
 pub use load::Scope;
 pub use save::Event;
+pub use schema::Schema;
 pub use views::{AccountRow, GridFilter, GridKey, QueueRow, RenewalRow, TimelineRow};

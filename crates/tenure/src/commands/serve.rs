@@ -1,12 +1,14 @@
 //! `tenure serve`: the web application and the API.
 
 use super::Call;
+use crate::lock;
 use crate::output::{Failure, print};
 use clap::Args;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 use tenure_app::{Actor, App};
+use tenure_store::Location;
 use tenure_web::WebConfig;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
@@ -34,6 +36,10 @@ pub(crate) async fn serve(call: &Call, app: App, args: ServeArgs) -> Result<Exit
     // Standard output is for the address; the log goes to the error stream.
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
     let file = call.data.file()?;
+    let _served = match call.data.location()? {
+        Location::Sqlite(_) => Some(lock::share(&call.data.data)?),
+        Location::Postgres(_) => None,
+    };
     let listen = args.listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:7400".into());
     let config = WebConfig { https: args.https || file.https.unwrap_or(false) };
     let listener = TcpListener::bind(&listen).await.map_err(|error| {

@@ -1,0 +1,69 @@
+//! Every row of the database, table by table and in a fixed order, out and back in: the one mechanism behind export, backup and move.
+//!
+//! # Adding a table
+//! One line in [`TABLES`], after the tables that it refers to. Columns are read from the database itself. Whatever must not leave the
+//! instance as data, such as a password, is named as withheld.
+
+mod rows;
+mod shape;
+
+pub use rows::{Cell, Pages};
+pub use shape::{CellKind, Column, Shape};
+
+/// A table as the archive knows it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Name.
+    pub name: &'static str,
+    /// Columns that put its rows in order: its key, or another unique index. Where the database checks references row by row, a row
+    /// stands after those of the same table that it refers to.
+    pub order: &'static [&'static str],
+    /// What it holds.
+    pub holds: Holds,
+}
+
+/// What a table holds, which decides where it may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// Facts: everywhere.
+    Facts,
+    /// Facts with columns that stay in the instance and its backups; in exported data they are absent, and empty after an import.
+    FactsBut(&'static [&'static str]),
+    /// Secrets: backups and moves, never exported data.
+    Secrets,
+    /// What means nothing elsewhere or later, such as browser sessions: nowhere.
+    Passing,
+}
+
+impl Holds {
+    /// Whether a column stays in the instance and its backups.
+    pub fn withholds(self, column: &str) -> bool {
+        matches!(self, Self::FactsBut(columns) if columns.contains(&column))
+    }
+}
+
+const fn facts(name: &'static str, order: &'static [&'static str]) -> Table {
+    Table { name, order, holds: Holds::Facts }
+}
+
+/// Every table, each after those that it refers to, as far as the database does not wait with that until the commit.
+pub const TABLES: &[Table] = &[
+    facts("teammate", &["id"]),
+    facts("organisation", &["id"]),
+    facts("plan_rate", &["year", "currency"]),
+    facts("account", &["id"]),
+    facts("team_member", &["account_id", "role", "teammate_id", "from_on"]),
+    facts("contract", &["id"]),
+    facts("term", &["contract_id", "number"]),
+    facts("contract_line", &["id", "version"]),
+    facts("policy_version", &["id"]),
+    facts("ownership_entry", &["subject_id", "responsibility", "stream", "sequence"]),
+    facts("renewal", &["id"]),
+    facts("ownership_holder", &["subject_id", "responsibility"]),
+    facts("task", &["id"]),
+    facts("event_counter", &["id"]),
+    facts("event", &["sequence"]),
+    Table { name: "app_user", order: &["id"], holds: Holds::FactsBut(&["password_hash"]) },
+    Table { name: "user_session", order: &["id"], holds: Holds::Passing },
+    Table { name: "api_token", order: &["id"], holds: Holds::Secrets },
+];
