@@ -33,9 +33,6 @@ pub struct Pages<'a> {
     after: Option<Vec<Value>>,
 }
 
-/// PostgreSQL's place in the rows of a table, one at a time within a transaction.
-const CURSOR: &str = "archive_rows";
-
 impl Pages<'_> {
     /// The next rows, each with a cell for each column; none when all were given.
     ///
@@ -62,19 +59,21 @@ impl Pages<'_> {
         self.tx.rows(&format!("SELECT {columns} FROM {table} {filter} ORDER BY {order} LIMIT {ROWS_PER_PAGE}"), values).await
     }
 
-    /// PostgreSQL sorts once, by bytes whatever the language of the database, and hands out of that.
+    /// PostgreSQL sorts once, by bytes whatever the language of the database, and hands out of that. Each table has a cursor of its own
+    /// name: statements are prepared once by their text, with the columns they had then.
     async fn fetched(&self) -> Result<Vec<QueryResult>, StoreError> {
+        let cursor = format!("rows_of_{}", self.shape.table.name);
         if self.after.is_none() {
             let is_text = |name: &str| self.shape.columns.iter().any(|column| column.name == name && column.kind == CellKind::Text);
             let by_bytes = |name: &&str| if is_text(name) { format!("{name} COLLATE \"C\"") } else { (*name).to_string() };
             let order = self.shape.table.order.iter().map(by_bytes).collect::<Vec<_>>().join(", ");
             let (columns, table) = (names(&self.shape.columns), self.shape.table.name);
-            let sql = format!("DECLARE {CURSOR} NO SCROLL CURSOR FOR SELECT {columns} FROM {table} ORDER BY {order}");
+            let sql = format!("DECLARE {cursor} NO SCROLL CURSOR FOR SELECT {columns} FROM {table} ORDER BY {order}");
             self.tx.execute(&sql, vec![]).await?;
         }
-        let rows = self.tx.rows(&format!("FETCH FORWARD {ROWS_PER_PAGE} FROM {CURSOR}"), vec![]).await?;
+        let rows = self.tx.rows(&format!("FETCH FORWARD {ROWS_PER_PAGE} FROM {cursor}"), vec![]).await?;
         if rows.is_empty() {
-            self.tx.execute(&format!("CLOSE {CURSOR}"), vec![]).await?;
+            self.tx.execute(&format!("CLOSE {cursor}"), vec![]).await?;
         }
         Ok(rows)
     }
