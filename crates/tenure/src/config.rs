@@ -29,6 +29,10 @@ pub(crate) struct FileConfig {
     pub(crate) listen: Option<String>,
     /// Whether people reach the server by HTTPS through a proxy.
     pub(crate) https: Option<bool>,
+    /// Time between backups that the server makes, such as `24h`.
+    pub(crate) backup_every: Option<String>,
+    /// How many of them are kept.
+    pub(crate) backup_keep: Option<u32>,
 }
 
 impl DataArgs {
@@ -59,7 +63,7 @@ impl DataArgs {
         let location = self.location()?;
         self.create_directory(&location)?;
         let Tools { clock, ids } = tools();
-        let app = App::open(&location, clock, ids).await?;
+        let app = App::open(&location, clock, ids).await?.with_backups_in(self.backups());
         if let Some(saved) = app.store().saved_before() {
             notice(&format!("The database was brought up to date. As it was before, it is saved in {}.", saved.display()));
         }

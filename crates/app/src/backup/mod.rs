@@ -5,6 +5,7 @@ mod restore;
 pub use restore::{Existing, Restored, Tools, check_backup, restore};
 
 use crate::App;
+use crate::access::Actor;
 use crate::archive::Staging;
 use crate::error::AppError;
 use jiff::Timestamp;
@@ -101,6 +102,33 @@ impl App {
         match paths.find(|path| !path.exists()) {
             Some(path) => self.back_up(&path).await,
             None => Err(Refusal::general("there is no free name for a backup", "").into()),
+        }
+    }
+}
+
+impl App {
+    /// Backs up into the instance's folder. Only administrators may.
+    ///
+    /// # Errors
+    /// As [`App::back_up`]; an instance without a folder of backups.
+    pub async fn back_up_now(&self, actor: &Actor) -> Result<Backup, AppError> {
+        if !actor.is_administrator() {
+            return Err(AppError::Forbidden("Only administrators make backups.".into()));
+        }
+        match &self.backups {
+            Some(folder) => self.back_up_in(folder).await,
+            None => Err(Refusal::general("this instance has no folder for backups", "Make one on the server: tenure backup FILE").into()),
+        }
+    }
+
+    /// The instance's backups, newest first; none where it has no folder of them. Only administrators see them.
+    ///
+    /// # Errors
+    /// A folder that cannot be read.
+    pub fn backups(&self, actor: &Actor) -> Result<Option<Vec<Backup>>, AppError> {
+        match &self.backups {
+            Some(folder) if actor.is_administrator() => backups(folder).map(Some),
+            _ => Ok(None),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod accounts;
+mod backups;
 pub mod empty;
 pub mod error;
 pub mod findings;

@@ -31,6 +31,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/people", get(handlers::book::people))
         .route("/findings", get(handlers::book::findings))
         .route("/settings", get(handlers::settings::settings))
+        .route("/settings/backups", post(handlers::settings::back_up))
         .route("/settings/tokens", post(handlers::settings::create_token))
         .route("/settings/tokens/{token}/revocation", post(handlers::settings::revoke_token))
         .route("/tasks/{task}/completion", post(handlers::desk::complete_task))
