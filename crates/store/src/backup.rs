@@ -92,6 +92,7 @@ pub fn put_in_place(fresh: &Path, backup: &Path, note: &str) -> Result<Seal, Sto
     if backup.exists() {
         return Err(StoreError::File(format!("{} is already there", backup.display())));
     }
+    for_owner_only(fresh)?;
     flush(fresh)?;
     let seal = Seal { sha256: digest(fresh)?, note: note.to_string() };
     let name = backup.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -103,6 +104,25 @@ pub fn put_in_place(fresh: &Path, backup: &Path, note: &str) -> Result<Seal, Sto
     written.map_err(|error| file_error("written", &path, error))?;
     rename(fresh, backup)?;
     Ok(seal)
+}
+
+/// A backup holds password hashes and all customers: only whoever made it may read it.
+///
+/// # Errors
+/// [`StoreError::File`].
+#[cfg(unix)]
+pub fn for_owner_only(path: &Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600)).map_err(|error| file_error("kept from others", path, error))
+}
+
+/// Elsewhere a file belongs to whoever made it, as the folder says.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+pub fn for_owner_only(_path: &Path) -> Result<(), StoreError> {
+    Ok(())
 }
 
 /// Renames a file and makes the new name durable.

@@ -115,12 +115,7 @@ fn copy_sealed(file: &Path, copy: &Path) -> Result<(), AppError> {
     })?;
     fs::copy(file, copy).map_err(failed)?;
     // The copy is this program's own, also where the backup may only be read.
-    let mut permissions = fs::metadata(copy).map_err(failed)?.permissions();
-    #[expect(clippy::permissions_set_readonly_false, reason = "on Unix the next line narrows it to the owner")]
-    permissions.set_readonly(false);
-    #[cfg(unix)]
-    std::os::unix::fs::PermissionsExt::set_mode(&mut permissions, 0o600);
-    fs::set_permissions(copy, permissions).map_err(failed)?;
+    backup::for_owner_only(copy)?;
     if backup::digest(copy)? != seal.sha256 {
         return Err(damaged(file, "its SHA-256 is not the one of its seal"));
     }

@@ -1,5 +1,6 @@
 //! The JSON API under `/api/v1`: the same verbs as the pages, described by an OpenAPI document.
 
+mod backups;
 pub mod body;
 mod handlers;
 mod problem;
@@ -44,6 +45,7 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(handlers::list_findings))
         .routes(routes!(handlers::run_check))
         .routes(routes!(handlers::check_policy))
+        .routes(routes!(backups::list_backups, backups::make_backup))
         .routes(routes!(handlers::complete_task, handlers::reopen_task))
 }
 
