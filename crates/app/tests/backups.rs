@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tempfile::TempDir;
 use tenure_app::{Actor, App, AppError, Existing, NewAccount, Tools, backups, check_backup, keep_newest, restore};
 use tenure_core::account::Risk;
+use tenure_core::commands::Judgement;
 use tenure_sim::testing::{Fault, Instance, TestApp, each_engine};
 use tenure_sim::{SeededIds, SimClock};
 use tenure_store::{Location, Scope, backup};
@@ -33,9 +34,19 @@ fn tools(seed: u64) -> Tools {
     Tools { clock: clock.clone(), ids: Arc::new(SeededIds::new(clock, seed)) }
 }
 
-fn account(reference: String) -> NewAccount {
-    let (segment, region) = ("Small".into(), "EMEA".into());
-    NewAccount { name: format!("Customer {reference}"), reference, tier: 3, segment, region, risk: Risk::Unknown }
+/// Adds an account of which nothing is known yet.
+async fn add(app: &App, reference: &str) {
+    let new = NewAccount {
+        reference: reference.into(),
+        name: format!("Customer {reference}"),
+        tier: 3,
+        segment: "Small".into(),
+        region: "EMEA".into(),
+        parent: None,
+        fiscal_year_start: None,
+    };
+    let unjudged = Judgement { risk: Risk::Unknown, reason: String::new(), expires_on: None };
+    app.add_account(&operator(), new, unjudged).await.unwrap();
 }
 
 fn sentence<T: std::fmt::Debug>(outcome: Result<T, AppError>) -> String {
@@ -57,7 +68,7 @@ async fn write_on(app: App, stop: Arc<AtomicBool>, acknowledged: mpsc::Unbounded
             return;
         }
         let reference = format!("NEW-{number}");
-        app.add_account(&operator(), account(reference.clone())).await.unwrap();
+        add(&app, &reference).await;
         acknowledged.send(reference).unwrap();
     }
 }
@@ -83,7 +94,7 @@ async fn a_backup_made_while_others_write_has_every_write_acknowledged_before_it
                 let there = accounts(&restored.app).await;
                 assert!(before.iter().all(|reference| there.contains(reference)), "round {round}");
                 assert!(restored.app.check().await.unwrap().is_clean());
-                restored.app.add_account(&operator(), account("AFTER".into())).await.unwrap();
+                add(&restored.app, "AFTER").await;
                 restored.app.close().await.unwrap();
                 target.remove().await.unwrap();
             }
@@ -186,11 +197,11 @@ async fn an_instance_is_replaced_only_when_asked_and_only_when_nobody_has_it_ope
     let Location::Sqlite(path) = instance.location.clone() else { panic!("an embedded database") };
     let data = path.parent().unwrap();
     let at = TestApp::few(&instance.location).await?;
-    at.app.add_account(&operator(), account("LATER".into())).await?;
+    add(&at.app, "LATER").await;
     let attempt = async |existing| restore(&sound, (&instance.location, existing), data, &tools(5)).await;
     assert!(sentence(attempt(Existing::Refuse).await).contains("holds an instance already"));
     assert!(sentence(attempt(Existing::Replace).await).contains("another program has"));
-    at.app.add_account(&operator(), account("STILL-THERE".into())).await?;
+    add(&at.app, "STILL-THERE").await;
     at.app.close().await?;
 
     let restored = attempt(Existing::Replace).await?;

@@ -15,6 +15,7 @@ mod records;
 mod save;
 mod schema;
 mod sql;
+mod taken;
 mod views;
 
 pub use access::{Access, ApiToken, SessionRecord, User};

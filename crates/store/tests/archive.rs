@@ -27,6 +27,10 @@ async fn the_archive_knows_every_table_and_column_of_the_schema() -> Result<(), 
         for shape in &shapes {
             let has = |name: &str| shape.columns.iter().any(|column| column.name == name);
             assert!(shape.table.order.iter().all(|name| has(name)), "{shape:?}");
+            assert!(
+                shape.table.has_key || shape.columns.iter().all(|column| shape.table.order.contains(&column.name.as_str())),
+                "{shape:?}"
+            );
             for column in &shape.columns {
                 let secret = ["password", "secret", "token"].iter().any(|word| column.name.contains(word));
                 let stays = matches!(shape.table.holds, Holds::Secrets | Holds::Passing) || shape.table.holds.withholds(&column.name);

@@ -4,7 +4,7 @@ use crate::App;
 use crate::access::Actor;
 use crate::change::event;
 use crate::error::AppError;
-use crate::identity::require_administrator;
+use crate::permission::require_administrator;
 use jiff::tz::TimeZone;
 use tenure_core::book::{Book, Change, FileCounts, RecordChange, export, plan_import};
 use tenure_core::facts::Moment;

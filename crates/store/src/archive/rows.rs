@@ -31,6 +31,8 @@ pub struct Pages<'a> {
     shape: &'a Shape,
     /// The order's values of the last row given; none before the first.
     after: Option<Vec<Value>>,
+    /// How many rows were given.
+    given: usize,
 }
 
 impl Pages<'_> {
@@ -44,19 +46,23 @@ impl Pages<'_> {
         let Some(last) = page.last() else { return Ok(None) };
         let placed = self.shape.columns.iter().zip(last);
         let at = |name: &&str| placed.clone().find(|(column, _)| column.name == **name).map(|(column, cell)| value(cell, column.kind));
+        self.given += page.len();
         self.after = Some(self.shape.table.order.iter().filter_map(at).collect());
         Ok(Some(page))
     }
 
-    /// SQLite goes on behind the last row along the index of the order.
+    /// SQLite goes on behind the last row along the index of the order; in a table without a key, after as many rows as were given.
     async fn after_last(&self) -> Result<Vec<QueryResult>, StoreError> {
         let order = self.shape.table.order.join(", ");
         let (filter, values) = match &self.after {
-            None => (String::new(), vec![]),
-            Some(values) => (format!("WHERE ({order}) > ({})", marks(values.len())), values.clone()),
+            Some(values) if self.shape.table.has_key => (format!("WHERE ({order}) > ({})", marks(values.len())), values.clone()),
+            _ => (String::new(), vec![]),
         };
+        let skipped = if self.shape.table.has_key { 0 } else { self.given };
         let (columns, table) = (names(&self.shape.columns), self.shape.table.name);
-        self.tx.rows(&format!("SELECT {columns} FROM {table} {filter} ORDER BY {order} LIMIT {ROWS_PER_PAGE}"), values).await
+        self.tx
+            .rows(&format!("SELECT {columns} FROM {table} {filter} ORDER BY {order} LIMIT {ROWS_PER_PAGE} OFFSET {skipped}"), values)
+            .await
     }
 
     /// PostgreSQL sorts once, by bytes whatever the language of the database, and hands out of that. Each table has a cursor of its own
@@ -65,7 +71,7 @@ impl Pages<'_> {
         let cursor = format!("rows_of_{}", self.shape.table.name);
         if self.after.is_none() {
             let is_text = |name: &str| self.shape.columns.iter().any(|column| column.name == name && column.kind == CellKind::Text);
-            let by_bytes = |name: &&str| if is_text(name) { format!("{name} COLLATE \"C\"") } else { (*name).to_string() };
+            let by_bytes = |name: &&str| format!("{name}{} NULLS FIRST", if is_text(name) { " COLLATE \"C\"" } else { "" });
             let order = self.shape.table.order.iter().map(by_bytes).collect::<Vec<_>>().join(", ");
             let (columns, table) = (names(&self.shape.columns), self.shape.table.name);
             let sql = format!("DECLARE {cursor} NO SCROLL CURSOR FOR SELECT {columns} FROM {table} ORDER BY {order}");
@@ -93,7 +99,7 @@ fn cells(row: &QueryResult, columns: &[Column]) -> Result<Vec<Cell>, StoreError>
 impl Tx {
     /// The rows of a table, in an order that is the same on both engines. One table at a time, to its end.
     pub const fn pages<'a>(&'a self, shape: &'a Shape) -> Pages<'a> {
-        Pages { tx: self, shape, after: None }
+        Pages { tx: self, shape, after: None, given: 0 }
     }
 
     /// Adds rows to a table, each with a cell for each column.
