@@ -52,6 +52,8 @@ impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Empty => Self::empty(),
+            StoreError::Newer { .. } => Self::refused(Refusal::general(error.to_string(), "Use the later program; nothing was changed.")),
+            StoreError::File(problem) => Self::refused(Refusal::general(problem, "")),
             other => Self::Fault(other),
         }
     }

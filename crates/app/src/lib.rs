@@ -6,6 +6,8 @@
 
 mod access;
 mod account;
+mod archive;
+mod backup;
 mod book;
 mod change;
 mod checks;
@@ -23,6 +25,8 @@ mod views;
 
 pub use access::{Access, Actor, ApiToken, NewUser, SessionRecord, User};
 pub use account::{NewAccount, NewActivity, NewStakeholder};
+pub use archive::TableCount;
+pub use backup::{Backup, Existing, Restored, Tools, backups, check_backup, keep_newest, restore};
 pub use book::ImportSummary;
 pub use checks::{CheckReport, FindingItem, FindingPage, InvariantResult};
 pub use contract::{Amendment, NewContract, NewLine, NewTerm};
@@ -41,6 +45,7 @@ pub use views::{
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tenure_core::facts::Moment;
 use tenure_core::identity::Organisation;
@@ -61,6 +66,7 @@ pub struct App {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
     playbooks: Vec<Playbook>,
+    backups: Option<PathBuf>,
 }
 
 impl App {
@@ -70,7 +76,13 @@ impl App {
     /// A database that cannot be opened, or a shipped playbook that cannot be read.
     pub async fn open(location: &Location, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Result<Self, AppError> {
         let playbooks = tenure_core::catalog::playbooks().map_err(AppError::refused)?;
-        Ok(Self { store: Store::open(location).await?, clock, ids, playbooks })
+        Ok(Self { store: Store::open(location).await?, clock, ids, playbooks, backups: None })
+    }
+
+    /// The same instance, keeping its backups in a folder.
+    #[must_use]
+    pub fn with_backups_in(self, folder: PathBuf) -> Self {
+        Self { backups: Some(folder), ..self }
     }
 
     /// The database, for tests and tools that look beneath the verbs.

@@ -1,13 +1,14 @@
 //! Opening a database, bringing it up to date, and transactions.
 
 use crate::error::StoreError;
+use crate::schema::{Schema, bring_up_to_date, version_of};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, QueryResult,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tenure_core::facts::PolicyVersion;
@@ -27,6 +28,7 @@ pub enum Location {
 pub struct Store {
     db: DatabaseConnection,
     policies: PolicyCache,
+    saved_before: Option<PathBuf>,
 }
 
 /// Policy versions never change once they are written, so each is parsed once.
@@ -40,11 +42,19 @@ pub struct Tx {
 }
 
 impl Store {
-    /// Opens the database and applies migrations that it lacks.
+    /// Opens the database and applies migrations that it lacks. An embedded database with data is first saved beside itself.
     ///
     /// # Errors
-    /// [`StoreError`] when it cannot be reached or brought up to date.
+    /// [`StoreError`] when it cannot be reached or brought up to date, or was written by a later program.
     pub async fn open(location: &Location) -> Result<Self, StoreError> {
+        Self::open_at(location, &Schema::current()).await
+    }
+
+    /// Opens the database with the migrations of a schema.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_at(location: &Location, schema: &Schema) -> Result<Self, StoreError> {
         let mut options = match location {
             // Three slashes: the path may be relative, and sqlx takes it from the options below.
             Location::Sqlite(_) => ConnectOptions::new("sqlite::memory:"),
@@ -67,18 +77,36 @@ impl Store {
             });
         }
         let db = Database::connect(options).await?;
-        let store = Self { db, policies: PolicyCache::default() };
-        store.migrate().await?;
-        Ok(store)
+        match bring_up_to_date(&db, location, schema).await {
+            Ok(saved_before) => Ok(Self { db, policies: PolicyCache::default(), saved_before }),
+            Err(error) => {
+                db.close().await?;
+                Err(error)
+            }
+        }
     }
 
-    async fn migrate(&self) -> Result<(), StoreError> {
-        let migrator = sqlx::migrate!("./migrations");
-        let outcome = match self.db.get_database_backend() {
-            DbBackend::Postgres => migrator.run(self.db.get_postgres_connection_pool()).await,
-            _ => migrator.run(self.db.get_sqlite_connection_pool()).await,
-        };
-        outcome.map_err(|error| StoreError::Migration(error.to_string()))
+    /// Where an embedded database was saved when it was opened, because its schema was about to change.
+    pub fn saved_before(&self) -> Option<&Path> {
+        self.saved_before.as_deref()
+    }
+
+    /// The last migration that the database has.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn version(&self) -> Result<i64, StoreError> {
+        version_of(&self.db).await
+    }
+
+    /// Whether this is the embedded database.
+    pub fn is_embedded(&self) -> bool {
+        self.db.get_database_backend() != DbBackend::Postgres
+    }
+
+    /// The connections, for what is done beside transactions.
+    pub(crate) const fn connection(&self) -> &DatabaseConnection {
+        &self.db
     }
 
     /// A transaction that reads one consistent state.
@@ -140,6 +168,11 @@ impl Tx {
         let backend = self.tx.get_database_backend();
         let sql = if backend == DbBackend::Postgres { crate::sql::numbered(sql) } else { sql.to_string() };
         Statement::from_sql_and_values(backend, sql, values)
+    }
+
+    /// Whether the transaction is one of PostgreSQL, for the few texts that differ.
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.tx.get_database_backend() == DbBackend::Postgres
     }
 
     pub(crate) async fn execute(&self, sql: &str, values: Vec<Value>) -> Result<u64, StoreError> {

@@ -51,10 +51,15 @@ impl From<AppError> for Failure {
 /// Prints a failure to the error stream and returns its exit code.
 pub(crate) fn fail(failure: &Failure) -> ExitCode {
     for sentence in &failure.sentences {
-        // Nobody is left to tell if the error stream is closed.
-        let _ = writeln!(std::io::stderr(), "{sentence}");
+        notice(sentence);
     }
     ExitCode::from(failure.code)
+}
+
+/// Tells beside the answer, on the error stream.
+pub(crate) fn notice(sentence: &str) {
+    // Nobody is left to tell if the error stream is closed.
+    let _ = writeln!(std::io::stderr(), "{sentence}");
 }
 
 /// Prints lines; a reader that went away ends the command quietly.

@@ -19,6 +19,8 @@ enum May {
     Holder,
     /// Administrators.
     Administrator,
+    /// Administrators, on a server that keeps backups; this one keeps none.
+    AdministratorOfBackups,
 }
 
 /// Every operation. A new one is added here, with who may call it.
@@ -27,10 +29,12 @@ const OPERATIONS: &[(&str, May)] = &[
     ("complete_task", May::Holder),
     ("explain_renewal", May::Anybody),
     ("list_accounts", May::Anybody),
+    ("list_backups", May::AdministratorOfBackups),
     ("list_events", May::Administrator),
     ("list_findings", May::Anybody),
     ("list_people", May::Anybody),
     ("list_renewals", May::Anybody),
+    ("make_backup", May::AdministratorOfBackups),
     ("read_account", May::Anybody),
     ("read_organisation", May::Anybody),
     ("read_renewal", May::Anybody),
@@ -59,7 +63,7 @@ fn operations() -> Vec<Operation> {
         for (method, described) in item.as_object().expect("operations") {
             let id = described["operationId"].as_str().expect("an id").to_string();
             let method: Method = method.to_uppercase().parse().expect("a method");
-            let changes = method != Method::GET && id != "check_policy";
+            let changes = method != Method::GET && !["check_policy", "make_backup"].contains(&id.as_str());
             let path = path.strip_prefix("/api/v1").expect("the prefix").to_string();
             found.push(Operation { id, method, path, changes, described: described.clone() });
         }
@@ -140,11 +144,17 @@ async fn every_operation_answers_those_who_may_and_refuses_everybody_else() {
         let member = company.site.send(ask().token(&company.member)).await;
         match may {
             May::Anybody => assert!(![401, 403].contains(&member.status.as_u16()), "{id}: {}", member.text),
-            May::Holder | May::Administrator => is_problem(&member, StatusCode::FORBIDDEN, &format!("{id} as a member")),
+            May::Holder | May::Administrator | May::AdministratorOfBackups => {
+                is_problem(&member, StatusCode::FORBIDDEN, &format!("{id} as a member"))
+            }
         }
         let administrator = company.site.send(ask().token(&company.administrator)).await;
         // A policy text of one line is refused whoever sends it.
-        let expected = if *id == "check_policy" { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        let expected = match may {
+            _ if *id == "check_policy" => StatusCode::UNPROCESSABLE_ENTITY,
+            May::AdministratorOfBackups => StatusCode::FORBIDDEN,
+            _ => StatusCode::OK,
+        };
         assert_eq!(administrator.status, expected, "{id}: {}", administrator.text);
     }
 }

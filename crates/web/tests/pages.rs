@@ -85,8 +85,9 @@ fn desk() -> Vec<(&'static str, String)> {
 
 fn book() -> Vec<(&'static str, String)> {
     let (tokens, users) = ([token()], [user()]);
-    let settings = Settings { tokens: &tokens, new_secret: Some("tnr_secret"), error: None, users: Some(&users) };
-    let member = Settings { tokens: &[], new_secret: None, error: Some("The name is empty."), users: None };
+    let backups = backups();
+    let settings = Settings { tokens: &tokens, new_secret: Some("tnr_secret"), error: None, users: Some(&users), backups: Some(&backups) };
+    let member = Settings { tokens: &[], new_secret: None, error: Some("The name is empty."), users: None, backups: None };
     let findings = [finding(Severity::High, HOSTILE), finding(Severity::Low, "Kestrel Health Systems")];
     vec![
         ("accounts", pages::accounts::accounts(&shell(Nav::Accounts), &account_page(), "")),

@@ -20,7 +20,7 @@ const PASSWORD: &str = "correct horse battery";
 struct Site {
     router: Router,
     app: App,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 async fn site() -> Site {
@@ -30,7 +30,7 @@ async fn site() -> Site {
     let app = tenure_sim::testing::TestApp::open(&location, jiff::civil::date(2026, 11, 23), 7).await.expect("an app").app;
     let new = NewUser { email: EMAIL.into(), name: String::new(), access: Access::Member, password: PASSWORD.into() };
     app.add_user(&Actor::Operator("test".into()), new).await.expect("a user");
-    Site { router: wrap(&app), app, _folder: folder }
+    Site { router: wrap(&app), app, folder }
 }
 
 fn wrap(app: &App) -> Router {
@@ -289,4 +289,36 @@ async fn bad_requests_are_problems_that_name_what_to_mend() {
 fn the_openapi_document_describes_every_operation() {
     let document = serde_json::to_string_pretty(&tenure_web::api::document()).expect("the document is JSON");
     insta::assert_snapshot!("openapi", document);
+}
+
+#[tokio::test]
+async fn an_administrator_makes_a_backup_by_button_and_by_api_and_a_member_does_not() {
+    let site = site().await;
+    let folder = site.folder.path().join("backups");
+    let site = Site { app: site.app.clone().with_backups_in(folder), ..site };
+    let site = Site { router: wrap(&site.app), ..site };
+    let (member, session) = (token(&site).await, signed_in(&site).await);
+    assert_eq!(api(&site, Method::GET, "/backups", &member, None).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(api(&site, Method::POST, "/backups", &member, None).await.0, StatusCode::FORBIDDEN);
+    assert!(!text(send(&site.router, get("/settings", &session)).await).await.contains("Back up now"));
+    assert_eq!(send(&site.router, form("/settings/backups", &session, "")).await.status(), StatusCode::FORBIDDEN);
+
+    let new = NewUser {
+        email: "ada@halden.example".into(),
+        name: "Ada Okafor".into(),
+        access: Access::Administrator,
+        password: "other long words".into(),
+    };
+    let ada = site.app.add_user(&Actor::Operator("test".into()), new).await.expect("an administrator");
+    let secret = site.app.create_token(&ada, "backups").await.expect("a token");
+    let (status, _, made) = api(&site, Method::POST, "/backups", &secret, None).await;
+    assert_eq!(status, StatusCode::CREATED, "{made}");
+    let signing_in = form("/signin", "", "email=ada@halden.example&password=other+long+words");
+    let session = cookie(&send(&site.router, signing_in).await);
+    let pressed = send(&site.router, form("/settings/backups", &session, "")).await;
+    assert_eq!((pressed.status(), location(&pressed)), (StatusCode::SEE_OTHER, "/settings"));
+    let page = text(send(&site.router, get("/settings", &session)).await).await;
+    assert!(page.contains("Backed up and proven: halden-systems-") && page.contains("proven and sealed"), "{page}");
+    let (_, _, listed) = api(&site, Method::GET, "/backups", &secret, None).await;
+    assert_eq!(listed["items"].as_array().map(Vec::len), Some(2), "{listed}");
 }

@@ -7,8 +7,8 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{Content, OpenApi, PathItem, Ref, RefOr, Required, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi as _};
 
-/// Operations that send something to be judged, and change nothing.
-const JUDGEMENTS: [&str; 1] = ["check_policy"];
+/// Operations that change nothing of the book: what is sent is judged, or the book is copied.
+const UNCHANGING: [&str; 2] = ["check_policy", "make_backup"];
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -37,7 +37,7 @@ pub(super) fn head() -> OpenApi {
 pub(super) fn complete(mut document: OpenApi) -> OpenApi {
     for (path, item) in &mut document.paths.paths {
         for (changes, operation) in operations(item) {
-            let changes = changes && !operation.operation_id.as_deref().is_some_and(|id| JUDGEMENTS.contains(&id));
+            let changes = changes && !operation.operation_id.as_deref().is_some_and(|id| UNCHANGING.contains(&id));
             if changes {
                 operation.parameters.get_or_insert_default().extend([key_parameter().into(), if_match_parameter().into()]);
             }

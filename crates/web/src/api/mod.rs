@@ -18,7 +18,7 @@ use crate::server::WebState;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::routing::get;
 use axum::{Json, Router};
-use handlers::{account, desk, event, organisation, policy, renewal, task};
+use handlers::{account, backup, desk, event, organisation, policy, renewal, task};
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -38,6 +38,7 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(policy::check_policy))
         .routes(routes!(task::complete_task, task::reopen_task))
         .routes(routes!(event::list_events))
+        .routes(routes!(backup::list_backups, backup::make_backup))
 }
 
 /// The OpenAPI document.

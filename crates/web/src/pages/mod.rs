@@ -6,6 +6,7 @@
 pub mod account;
 pub mod accounts;
 pub mod activity;
+mod backups;
 pub mod empty;
 pub mod error;
 pub mod findings;

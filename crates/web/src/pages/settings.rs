@@ -1,9 +1,9 @@
-//! Settings: theme, API tokens, who may sign in, signing out.
+//! Settings: theme, API tokens, who may sign in, backups, signing out.
 
 use super::parts::shape;
 use super::shell::{Shell, page};
 use maud::{Markup, html};
-use tenure_app::{Access, ApiToken, User};
+use tenure_app::{Access, ApiToken, Backup, User};
 
 /// What the page shows.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +16,8 @@ pub struct Settings<'a> {
     pub error: Option<&'a str>,
     /// Who may sign in; `None` for whoever is no administrator.
     pub users: Option<&'a [User]>,
+    /// Backups, newest first; `None` for whoever is no administrator.
+    pub backups: Option<&'a [Backup]>,
 }
 
 /// The page.
@@ -30,6 +32,7 @@ pub fn settings(shell: &Shell<'_>, content: &Settings<'_>) -> Markup {
                 (appearance())
                 (tokens(content))
                 @if let Some(users) = content.users { (people(users)) (log()) }
+                @if let Some(backups) = content.backups { (super::backups::section(backups)) }
                 (leave())
             }
         },

@@ -32,6 +32,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/findings", get(handlers::book::findings))
         .route("/activity", get(handlers::activity::activity))
         .route("/settings", get(handlers::settings::settings))
+        .route("/settings/backups", post(handlers::settings::back_up))
         .route("/settings/tokens", post(handlers::settings::create_token))
         .route("/settings/tokens/{token}/revocation", post(handlers::settings::revoke_token))
         .route("/tasks/{task}/completion", post(handlers::desk::complete_task))

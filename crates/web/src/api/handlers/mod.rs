@@ -1,6 +1,7 @@
 //! The operations of the API by noun. Each reads its request, calls one verb and answers with a body.
 
 pub(super) mod account;
+pub(super) mod backup;
 pub(super) mod desk;
 pub(super) mod event;
 pub(super) mod organisation;
