@@ -1,13 +1,13 @@
 //! Opening a database, bringing it up to date, and transactions.
 
 use crate::error::StoreError;
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, QueryResult,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tenure_core::facts::PolicyVersion;
@@ -45,27 +45,30 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it cannot be reached or brought up to date.
     pub async fn open(location: &Location) -> Result<Self, StoreError> {
-        let mut options = match location {
-            // Three slashes: the path may be relative, and sqlx takes it from the options below.
-            Location::Sqlite(_) => ConnectOptions::new("sqlite::memory:"),
-            Location::Postgres(url) => ConnectOptions::new(url),
-        };
-        options.max_connections(8).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
-        if let Location::Sqlite(path) = location {
-            let path = path.clone();
-            options.map_sqlx_sqlite_opts(move |sqlite| {
-                sqlite
-                    .in_memory(false)
-                    .shared_cache(false)
-                    .filename(&path)
-                    .create_if_missing(true)
-                    .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Full)
-                    .foreign_keys(true)
-                    .busy_timeout(Duration::from_secs(5))
-                    .pragma("cache_size", "-65536")
-            });
+        match location {
+            Location::Sqlite(path) => Self::connect_sqlite(durable(path)).await,
+            Location::Postgres(url) => Self::connect(ConnectOptions::new(url)).await,
         }
+    }
+
+    /// Opens a SQLite file as [`Store::open`] does, but with settings that a test changed: another file system, another durability.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    #[cfg(feature = "testing")]
+    pub async fn open_tuned(path: &Path, tune: impl FnOnce(SqliteConnectOptions) -> SqliteConnectOptions) -> Result<Self, StoreError> {
+        Self::connect_sqlite(tune(durable(path))).await
+    }
+
+    async fn connect_sqlite(sqlite: SqliteConnectOptions) -> Result<Self, StoreError> {
+        // The URL only names the engine: every setting, the path among them, is taken from the options.
+        let mut options = ConnectOptions::new("sqlite::memory:");
+        options.map_sqlx_sqlite_opts(move |_| sqlite.clone());
+        Self::connect(options).await
+    }
+
+    async fn connect(mut options: ConnectOptions) -> Result<Self, StoreError> {
+        options.max_connections(8).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
         let db = Database::connect(options).await?;
         let store = Self { db, policies: PolicyCache::default() };
         store.migrate().await?;
@@ -124,6 +127,18 @@ impl Store {
     pub async fn close(self) -> Result<(), StoreError> {
         Ok(self.db.close().await?)
     }
+}
+
+/// How a SQLite file is opened: an acknowledged commit is on the disk, and references are checked.
+fn durable(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("cache_size", "-65536")
 }
 
 impl Tx {
