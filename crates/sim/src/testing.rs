@@ -1,5 +1,7 @@
 //! Databases for tests: each test body runs on a SQLite file of its own and, where a server is named, on a PostgreSQL database of its own.
 
+pub mod wire;
+
 use crate::{SeededIds, SimClock};
 use jiff::civil::Date;
 use sea_orm::{ConnectionTrait, Database, DbErr};
