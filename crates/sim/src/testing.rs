@@ -1,5 +1,6 @@
 //! Databases for tests: each test body runs on a SQLite file of its own and, where a server is named, on a PostgreSQL database of its own.
 
+pub mod large;
 pub mod wire;
 
 use crate::{SeededIds, SimClock};

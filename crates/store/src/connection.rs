@@ -1,17 +1,14 @@
 //! Opening a database, bringing it up to date, and transactions.
 
 use crate::error::StoreError;
+use crate::people::{PeopleCache, Seen};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, QueryResult,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tenure_core::facts::PolicyVersion;
-use tenure_core::primitives::PolicyId;
 
 /// Where the facts live.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,17 +23,15 @@ pub enum Location {
 #[derive(Clone, Debug)]
 pub struct Store {
     db: DatabaseConnection,
-    policies: PolicyCache,
+    people: PeopleCache,
 }
-
-/// Policy versions never change once they are written, so each is parsed once.
-pub(crate) type PolicyCache = Arc<Mutex<BTreeMap<PolicyId, PolicyVersion>>>;
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves no trace.
 #[derive(Debug)]
 pub struct Tx {
     tx: DatabaseTransaction,
-    pub(crate) policies: PolicyCache,
+    pub(crate) people: PeopleCache,
+    pub(crate) seen: Seen,
 }
 
 impl Store {
@@ -68,9 +63,11 @@ impl Store {
     }
 
     async fn connect(mut options: ConnectOptions) -> Result<Self, StoreError> {
+        // A connection to a file does not go away while it waits in the pool; one to a server does, and is tried before it is used.
+        options.test_before_acquire(options.get_url().starts_with("postgres"));
         options.max_connections(8).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
         let db = Database::connect(options).await?;
-        let store = Self { db, policies: PolicyCache::default() };
+        let store = Self { db, people: PeopleCache::default() };
         store.migrate().await?;
         Ok(store)
     }
@@ -97,18 +94,25 @@ impl Store {
             },
             _ => TransactionOptions::default(),
         };
-        Ok(Tx { tx: self.db.begin_with_options(options).await?, policies: self.policies.clone() })
+        self.begin(options).await
     }
 
-    /// A transaction that writes. It takes the event counter first, so writers queue and none overwrites what another decided on.
+    async fn begin(&self, options: TransactionOptions) -> Result<Tx, StoreError> {
+        Ok(Tx { tx: self.db.begin_with_options(options).await?, people: self.people.clone(), seen: Seen::default() })
+    }
+
+    /// A transaction that writes. Writers queue, so none overwrites what another decided on: on SQLite because it begins as the
+    /// one writer, on PostgreSQL because it takes the event counter first.
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn write(&self) -> Result<Tx, StoreError> {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
-        let tx = Tx { tx: self.db.begin_with_options(options).await?, policies: self.policies.clone() };
-        tx.execute("UPDATE event_counter SET last_sequence = last_sequence WHERE id = 1", vec![]).await?;
+        let tx = self.begin(options).await?;
+        if self.db.get_database_backend() == DbBackend::Postgres {
+            tx.execute("UPDATE event_counter SET last_sequence = last_sequence WHERE id = 1", vec![]).await?;
+        }
         Ok(tx)
     }
 
@@ -147,7 +151,9 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Database`], also when a deferred constraint refuses: nothing was then written.
     pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.tx.commit().await?)
+        self.tx.commit().await?;
+        self.people.committed(&self.seen);
+        Ok(())
     }
 
     /// The one text of a query: `?` marks a value on both engines.

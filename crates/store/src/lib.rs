@@ -7,6 +7,7 @@ mod access;
 mod connection;
 mod error;
 mod load;
+mod people;
 mod record;
 mod records;
 mod save;

@@ -3,15 +3,14 @@
 use crate::connection::Tx;
 use crate::error::StoreError;
 use crate::record::{Row, get};
-use crate::records::{EntryRow, HolderRow, LineRow, OrganisationRow, PlanRate, PolicyRow};
+use crate::records::{EntryRow, HolderRow, LineRow, OrganisationRow};
 use crate::sql::marks;
 use sea_orm::Value;
 use std::collections::BTreeSet;
 use tenure_core::account::{Account, TeamMember};
 use tenure_core::contract::{Contract, Term};
-use tenure_core::facts::{FIRST_RENEWAL_NUMBER, Facts, PolicyVersion};
-use tenure_core::identity::{Organisation, Teammate};
-use tenure_core::ownership::policy::Policy;
+use tenure_core::facts::{FIRST_RENEWAL_NUMBER, Facts};
+use tenure_core::identity::Organisation;
 use tenure_core::playbook::Playbook;
 use tenure_core::primitives::{AccountId, TaskId, TeammateId};
 use tenure_core::renewal::{Renewal, Task};
@@ -49,13 +48,11 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Empty`] where there is no organisation yet, [`StoreError::Unreadable`] for a stored value without meaning.
     pub async fn facts(&self, scope: &Scope, playbooks: Vec<Playbook>) -> Result<Facts, StoreError> {
-        let organisation = self.organisation().await?.ok_or(StoreError::Empty)?;
-        let mut facts = Facts::empty(organisation, playbooks);
-        for rate in get::<PlanRate>(self, "", vec![]).await? {
-            facts.plan_rates.insert((rate.year, rate.currency), rate.rate);
-        }
-        facts.teammates = get::<Teammate>(self, "", vec![]).await?.into_iter().map(|t| (t.id, t)).collect();
-        facts.policies = self.policies(&facts).await?;
+        let people = self.people(&playbooks).await?;
+        let mut facts = Facts::empty(people.organisation.clone(), playbooks);
+        facts.plan_rates.clone_from(&people.plan_rates);
+        facts.teammates.clone_from(&people.teammates);
+        facts.policies.clone_from(&people.policies);
         facts.next_renewal_number = self.next_renewal_number().await?;
         match scope {
             Scope::People => {}
@@ -90,23 +87,6 @@ impl Tx {
         self.rows(sql, values).await?.iter().map(|row| Row { row, table: "account" }.parsed("account_id")).collect()
     }
 
-    async fn policies(&self, facts: &Facts) -> Result<Vec<PolicyVersion>, StoreError> {
-        let codes: Vec<&str> = facts.playbooks.iter().map(|playbook| playbook.code.as_str()).collect();
-        let mut versions = Vec::new();
-        for row in get::<PolicyRow>(self, "ORDER BY t.version", vec![]).await? {
-            let known = self.policies.lock().ok().and_then(|cache| cache.get(&row.id).cloned());
-            let version = match known {
-                Some(version) => version,
-                None => parse(row, facts, &codes)?,
-            };
-            if let Ok(mut cache) = self.policies.lock() {
-                cache.insert(version.id, version.clone());
-            }
-            versions.push(version);
-        }
-        Ok(versions)
-    }
-
     async fn next_renewal_number(&self) -> Result<u32, StoreError> {
         let row = self.row("SELECT COALESCE(MAX(number), 0) AS highest FROM renewal", vec![]).await?.ok_or(StoreError::Empty)?;
         let highest: u32 = Row { row: &row, table: "renewal" }.number("highest")?;
@@ -136,14 +116,4 @@ impl Tx {
         facts.tasks.extend(get::<Task>(self, &through("renewal_id", "renewal"), values()).await?.into_iter().map(|t| (t.id, t)));
         Ok(())
     }
-}
-
-fn parse(row: PolicyRow, facts: &Facts, playbooks: &[&str]) -> Result<PolicyVersion, StoreError> {
-    let policy = Policy::parse("policy_version", &row.text, facts.reporting(), playbooks).map_err(|refusals| StoreError::Unreadable {
-        table: "policy_version",
-        column: "policy_text",
-        value: row.name,
-        problem: refusals.first().map_or_else(String::new, ToString::to_string),
-    })?;
-    Ok(PolicyVersion { id: row.id, version: row.version, text: row.text, policy, effective_on: row.effective_on })
 }

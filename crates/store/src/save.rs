@@ -43,7 +43,9 @@ impl Tx {
         put(self, &last(writes, |write| if let Write::Renewal(renewal) = write { Some((renewal.id, renewal.clone())) } else { None }))
             .await?;
         put(self, &last(writes, |write| if let Write::Task(task) = write { Some((task.id, task.clone())) } else { None })).await?;
-        append_events(self, events).await
+        let reached = append_events(self, events).await?;
+        self.seen.saved(writes, reached);
+        Ok(())
     }
 }
 
@@ -155,11 +157,13 @@ impl Record for EventRow<'_> {
     }
 }
 
-async fn append_events(tx: &Tx, events: &[Event]) -> Result<(), StoreError> {
+/// Appends events under the next numbers and gives the last of them.
+async fn append_events(tx: &Tx, events: &[Event]) -> Result<i64, StoreError> {
     let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
-    tx.execute("UPDATE event_counter SET last_sequence = last_sequence + ? WHERE id = 1", vec![count.into()]).await?;
-    let counter = tx.row("SELECT last_sequence FROM event_counter WHERE id = 1", vec![]).await?.ok_or(StoreError::Empty)?;
+    let sql = "UPDATE event_counter SET last_sequence = last_sequence + ? WHERE id = 1 RETURNING last_sequence";
+    let counter = tx.row(sql, vec![count.into()]).await?.ok_or(StoreError::Empty)?;
     let last: i64 = Row { row: &counter, table: "event_counter" }.get("last_sequence")?;
     let rows: Vec<EventRow<'_>> = events.iter().zip(last - count + 1..).map(|(event, sequence)| EventRow { sequence, event }).collect();
-    put(tx, &rows).await
+    put(tx, &rows).await?;
+    Ok(last)
 }

@@ -19,6 +19,8 @@ pub struct Wire {
 pub struct Answer {
     /// 200, 204, 422, ...
     pub status: u16,
+    /// The header lines.
+    pub head: String,
     /// The body, empty where there is none.
     pub body: String,
 }
@@ -40,7 +42,8 @@ impl Wire {
     /// # Errors
     /// The connection ended: whether the request was carried out is not known.
     pub fn send(&mut self, method: &str, path: &str, body: &str) -> Result<Answer, Fault> {
-        self.send_with(method, path, body, &format!("Authorization: Bearer {}\r\n", self.token))
+        let headers = format!("Authorization: Bearer {}\r\nContent-Type: application/json\r\n", self.token);
+        self.send_with(method, path, body, &headers)
     }
 
     /// As [`Wire::send`], with header lines of the caller instead of the token; each ends with a line break.
@@ -48,9 +51,8 @@ impl Wire {
     /// # Errors
     /// As [`Wire::send`].
     pub fn send_with(&mut self, method: &str, path: &str, body: &str, headers: &str) -> Result<Answer, Fault> {
-        let content = if body.is_empty() { String::new() } else { "Content-Type: application/json\r\n".to_string() };
         let length = body.len();
-        let request = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n{headers}{content}Content-Length: {length}\r\n\r\n{body}");
+        let request = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n{headers}Content-Length: {length}\r\n\r\n{body}");
         self.stream.write_all(request.as_bytes())?;
         self.answer()
     }
@@ -63,7 +65,7 @@ impl Wire {
             self.read_more()?;
         };
         let head = String::from_utf8(head)?;
-        let status = head.split(' ').nth(1).ok_or("an answer without a status")?.parse()?;
+        let status: u16 = head.split(' ').nth(1).ok_or("an answer without a status")?.parse()?;
         let length = head.lines().find_map(|line| {
             let (name, value) = line.split_once(':')?;
             name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>())
@@ -73,7 +75,7 @@ impl Wire {
             None if status == 204 || status == 304 => Vec::new(),
             None => return Err("an answer that does not say how long it is".into()),
         };
-        Ok(Answer { status, body: String::from_utf8(body)? })
+        Ok(Answer { status, head, body: String::from_utf8(body)? })
     }
 
     fn take(&mut self, count: usize) -> Result<Vec<u8>, Fault> {
