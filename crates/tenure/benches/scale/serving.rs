@@ -71,7 +71,7 @@ pub async fn measure(data: &Path, accounts: usize) -> Result<(), Fault> {
     let cookie = sign_in(&server.address)?;
     let get = |path: String| ("GET", path, String::new());
     let ms = Duration::from_millis;
-    let of = |what, p50_alone, p99_together, rate| Bar { what, alone: 300, together: 3_000, p50_alone, p99_together, rate };
+    let of = |what, p50_alone, p99_together, rate| Bar { what, alone: 200, together: 1_000, p50_alone, p99_together, rate };
     let record: &Request<'_> = &|n| get(format!("/api/v1/accounts/A-{}", n * 7_919 % accounts + 1));
     run(&server, &bearer, &of("record (account)", ms(1), None, Some(5_000)), record)?;
     let workspace: &Request<'_> = &|n| get(format!("/api/v1/renewals/R-{}", n * 7_919 % accounts + 1_001));
