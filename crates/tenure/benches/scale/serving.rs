@@ -104,7 +104,7 @@ fn sign_in(address: &str) -> Result<String, Fault> {
     let body = format!("email={EMAIL}&password={}", PASSWORD.replace(' ', "+"));
     let headers = "Content-Type: application/x-www-form-urlencoded\r\nSec-Fetch-Site: same-origin\r\n";
     let answer = wire.send_with("POST", "/signin", &body, headers)?;
-    let cookie = answer.head.lines().find_map(|line| line.to_ascii_lowercase().starts_with("set-cookie:").then_some(line));
+    let cookie = answer.head.lines().find(|line| line.to_ascii_lowercase().starts_with("set-cookie:"));
     let cookie = cookie.and_then(|line| line.split_once(": ")).ok_or_else(|| format!("not signed in: {answer:?}"))?.1;
     Ok(format!("Cookie: {}\r\n", cookie.split(';').next().unwrap_or_default()))
 }
