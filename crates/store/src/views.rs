@@ -13,7 +13,7 @@ use tenure_core::account::Account;
 use tenure_core::identity::Teammate;
 use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::{AccountId, RenewalId, TaskId, TeammateId};
-use tenure_core::renewal::{Renewal, Task};
+use tenure_core::renewal::{Renewal, Task, TaskState};
 
 /// What a list of renewals is narrowed to. `None` does not narrow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -210,8 +210,11 @@ impl Tx {
             holders.entry(row.renewal).or_default().insert(row.responsibility, row.teammate);
         }
         let mut next: BTreeMap<RenewalId, Task> = BTreeMap::new();
-        let open = format!("WHERE t.state = 'open' AND t.renewal_id IN ({list}) ORDER BY t.due_on DESC, t.step DESC");
-        next.extend(get::<Task>(self, &open, ids).await?.into_iter().map(|task| (task.renewal, task)));
+        // All steps of these renewals, which are few. Asked for the open ones in order, SQLite reads every open task of the book.
+        let mut tasks = get::<Task>(self, &format!("WHERE t.renewal_id IN ({list})"), ids).await?;
+        tasks.retain(|task| task.state == TaskState::Open);
+        tasks.sort_by(|a, b| (b.due_on, &b.step).cmp(&(a.due_on, &a.step)));
+        next.extend(tasks.into_iter().map(|task| (task.renewal, task)));
         let rows = renewals.into_iter().filter_map(|renewal| {
             Some(RenewalRow {
                 account: accounts.get(&renewal.account)?.clone(),
