@@ -75,8 +75,16 @@ impl App {
     /// # Errors
     /// A database that cannot be opened, or a shipped playbook that cannot be read.
     pub async fn open(location: &Location, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Result<Self, AppError> {
+        Self::over(Store::open(location).await?, clock, ids)
+    }
+
+    /// An instance over a database that is open already.
+    ///
+    /// # Errors
+    /// A shipped playbook that cannot be read.
+    pub fn over(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Result<Self, AppError> {
         let playbooks = tenure_core::catalog::playbooks().map_err(AppError::refused)?;
-        Ok(Self { store: Store::open(location).await?, clock, ids, playbooks, backups: None })
+        Ok(Self { store, clock, ids, playbooks, backups: None })
     }
 
     /// The same instance, keeping its backups in a folder.

@@ -1,18 +1,15 @@
 //! Opening a database, bringing it up to date, and transactions.
 
 use crate::error::StoreError;
+use crate::people::{PeopleCache, Seen};
 use crate::schema::{Schema, bring_up_to_date, version_of};
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, QueryResult,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tenure_core::facts::PolicyVersion;
-use tenure_core::primitives::PolicyId;
 
 /// Where the facts live.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,18 +24,16 @@ pub enum Location {
 #[derive(Clone, Debug)]
 pub struct Store {
     db: DatabaseConnection,
-    policies: PolicyCache,
+    people: PeopleCache,
     saved_before: Option<PathBuf>,
 }
-
-/// Policy versions never change once they are written, so each is parsed once.
-pub(crate) type PolicyCache = Arc<Mutex<BTreeMap<PolicyId, PolicyVersion>>>;
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves no trace.
 #[derive(Debug)]
 pub struct Tx {
     tx: DatabaseTransaction,
-    pub(crate) policies: PolicyCache,
+    pub(crate) people: PeopleCache,
+    pub(crate) seen: Seen,
 }
 
 impl Store {
@@ -55,30 +50,29 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub async fn open_at(location: &Location, schema: &Schema) -> Result<Self, StoreError> {
-        let mut options = match location {
-            // Three slashes: the path may be relative, and sqlx takes it from the options below.
-            Location::Sqlite(_) => ConnectOptions::new("sqlite::memory:"),
+        let options = match location {
+            Location::Sqlite(path) => embedded(durable(path)),
             Location::Postgres(url) => ConnectOptions::new(url),
         };
+        Self::connect(options, location, schema).await
+    }
+
+    /// Opens a SQLite file as [`Store::open`] does, but with settings that a test changed: another file system, another durability.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    #[cfg(feature = "testing")]
+    pub async fn open_tuned(path: &Path, tune: impl FnOnce(SqliteConnectOptions) -> SqliteConnectOptions) -> Result<Self, StoreError> {
+        Self::connect(embedded(tune(durable(path))), &Location::Sqlite(path.into()), &Schema::current()).await
+    }
+
+    async fn connect(mut options: ConnectOptions, location: &Location, schema: &Schema) -> Result<Self, StoreError> {
+        // A connection to a file does not go away while it waits in the pool; one to a server does, and is tried before it is used.
+        options.test_before_acquire(options.get_url().starts_with("postgres"));
         options.max_connections(8).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
-        if let Location::Sqlite(path) = location {
-            let path = path.clone();
-            options.map_sqlx_sqlite_opts(move |sqlite| {
-                sqlite
-                    .in_memory(false)
-                    .shared_cache(false)
-                    .filename(&path)
-                    .create_if_missing(true)
-                    .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Full)
-                    .foreign_keys(true)
-                    .busy_timeout(Duration::from_secs(5))
-                    .pragma("cache_size", "-65536")
-            });
-        }
         let db = Database::connect(options).await?;
         match bring_up_to_date(&db, location, schema).await {
-            Ok(saved_before) => Ok(Self { db, policies: PolicyCache::default(), saved_before }),
+            Ok(saved_before) => Ok(Self { db, people: PeopleCache::default(), saved_before }),
             Err(error) => {
                 db.close().await?;
                 Err(error)
@@ -122,18 +116,25 @@ impl Store {
             },
             _ => TransactionOptions::default(),
         };
-        Ok(Tx { tx: self.db.begin_with_options(options).await?, policies: self.policies.clone() })
+        self.begin(options).await
     }
 
-    /// A transaction that writes. It takes the event counter first, so writers queue and none overwrites what another decided on.
+    async fn begin(&self, options: TransactionOptions) -> Result<Tx, StoreError> {
+        Ok(Tx { tx: self.db.begin_with_options(options).await?, people: self.people.clone(), seen: Seen::default() })
+    }
+
+    /// A transaction that writes. Writers queue, so none overwrites what another decided on: on SQLite because it begins as the
+    /// one writer, on PostgreSQL because it takes the event counter first.
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn write(&self) -> Result<Tx, StoreError> {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
-        let tx = Tx { tx: self.db.begin_with_options(options).await?, policies: self.policies.clone() };
-        tx.execute("UPDATE event_counter SET last_sequence = last_sequence WHERE id = 1", vec![]).await?;
+        let tx = self.begin(options).await?;
+        if self.db.get_database_backend() == DbBackend::Postgres {
+            tx.execute("UPDATE event_counter SET last_sequence = last_sequence WHERE id = 1", vec![]).await?;
+        }
         Ok(tx)
     }
 
@@ -154,13 +155,34 @@ impl Store {
     }
 }
 
+/// How a SQLite file is opened: an acknowledged commit is on the disk, and references are checked.
+fn durable(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("cache_size", "-65536")
+}
+
+/// Options whose URL only names the engine: every setting, the path among them, is taken from those given.
+fn embedded(sqlite: SqliteConnectOptions) -> ConnectOptions {
+    let mut options = ConnectOptions::new("sqlite::memory:");
+    options.map_sqlx_sqlite_opts(move |_| sqlite.clone());
+    options
+}
+
 impl Tx {
     /// Makes the writes durable.
     ///
     /// # Errors
     /// [`StoreError::Database`], also when a deferred constraint refuses: nothing was then written.
     pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.tx.commit().await?)
+        self.tx.commit().await?;
+        self.people.committed(&self.seen);
+        Ok(())
     }
 
     /// The one text of a query: `?` marks a value on both engines.

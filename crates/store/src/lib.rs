@@ -11,6 +11,7 @@ mod connection;
 mod error;
 mod load;
 mod log;
+mod people;
 mod record;
 mod records;
 mod request;

@@ -48,7 +48,8 @@ impl Tx {
         put(self, &last(writes, |write| if let Write::Renewal(renewal) = write { Some((renewal.id, renewal.clone())) } else { None }))
             .await?;
         save_after_renewals(self, writes).await?;
-        let first = append_events(self, events).await?;
+        let (first, reached) = append_events(self, events).await?;
+        self.seen.saved(writes, reached);
         if let Some(first) = first {
             revision::renew(self, writes, first).await?;
         }
@@ -211,13 +212,13 @@ impl Record for EventRow<'_> {
     }
 }
 
-/// Appends events with the next numbers, and returns the first of them.
-async fn append_events(tx: &Tx, events: &[Event]) -> Result<Option<u64>, StoreError> {
+/// Appends events with the next numbers; gives the first of them, and the number reached.
+async fn append_events(tx: &Tx, events: &[Event]) -> Result<(Option<u64>, i64), StoreError> {
     let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
-    tx.execute("UPDATE event_counter SET last_sequence = last_sequence + ? WHERE id = 1", vec![count.into()]).await?;
-    let counter = tx.row("SELECT last_sequence FROM event_counter WHERE id = 1", vec![]).await?.ok_or(StoreError::Empty)?;
+    let sql = "UPDATE event_counter SET last_sequence = last_sequence + ? WHERE id = 1 RETURNING last_sequence";
+    let counter = tx.row(sql, vec![count.into()]).await?.ok_or(StoreError::Empty)?;
     let last: i64 = Row { row: &counter, table: "event_counter" }.get("last_sequence")?;
     let rows: Vec<EventRow<'_>> = events.iter().zip(last - count + 1..).map(|(event, sequence)| EventRow { sequence, event }).collect();
     put(tx, &rows).await?;
-    Ok(rows.first().and_then(|row| u64::try_from(row.sequence).ok()))
+    Ok((rows.first().and_then(|row| u64::try_from(row.sequence).ok()), last))
 }

@@ -109,8 +109,8 @@ pub struct RenewalList {
     pub today: String,
     /// Rows by term end.
     pub items: Vec<RenewalBody>,
-    /// How many the query leaves, counted up to 10,000.
-    #[schema(minimum = 0, maximum = 10_000)]
+    /// How many the query leaves, counted up to 1,000.
+    #[schema(minimum = 0, maximum = 1_000)]
     pub total: u64,
     /// Whether there are more than counted.
     pub total_is_capped: bool,
