@@ -20,7 +20,7 @@ mod views;
 
 pub use access::{Access, Actor, ApiToken, NewUser, SessionRecord, User};
 pub use account::NewAccount;
-pub use book::ImportSummary;
+pub use book::{Faulty, ImportRequest, ImportSummary, Material, Mode, NamedFile, fitting_mapping, mapping_named};
 pub use checks::{CheckReport, FindingItem, InvariantResult};
 pub use contract::{Amendment, NewContract, NewLine};
 pub use error::AppError;

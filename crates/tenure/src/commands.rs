@@ -6,6 +6,7 @@ mod explain;
 mod export;
 mod findings;
 mod import;
+mod mappings;
 mod policy;
 mod renewals;
 mod serve;
@@ -43,8 +44,10 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Serve the web application and the API
     Serve(serve::ServeArgs),
-    /// Import a book: a folder of CSV files and policy.toml
+    /// Import a book, or exports of another system by a mapping
     Import(import::ImportArgs),
+    /// List the shipped mappings
+    Mappings,
     /// Export the whole book into a new folder
     Export(export::ExportArgs),
     /// Show what one person must do today
@@ -83,6 +86,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Demo(args) => demo::run(&call, args).await,
         Command::Serve(args) => serve::run(&call, args).await,
         Command::Import(args) => import::run(&call, args).await,
+        Command::Mappings => mappings::run(&call),
         Command::Export(args) => export::run(&call, args).await,
         Command::Today(args) => today::run(&call, args).await,
         Command::Renewals(args) => renewals::run(&call, args).await,

@@ -10,7 +10,8 @@ mod today;
 
 pub use account::{AccountBody, AccountDetailBody, AccountList, ContractBody, LineBody};
 pub use book::{
-    CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, InvariantBody, PolicyCheckBody, RuleUseBody, ViolationBody,
+    CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, ImportNoteBody, ImportSourceBody, InvariantBody, PolicyCheckBody,
+    RuleUseBody, ViolationBody,
 };
 pub use explanation::{ExplainedOwnerBody, ExplanationBody, RuleTraceBody};
 pub use people::{HeldBody, PeopleBody, TeammateBody};
