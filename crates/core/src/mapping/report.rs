@@ -94,10 +94,12 @@ pub struct ImportReport {
 pub fn summary(entries: &[Entry]) -> Vec<(usize, &Entry)> {
     let mut groups: BTreeMap<(EntryKind, &str, &str, String), (usize, &Entry)> = BTreeMap::new();
     for entry in entries {
-        // Refusals differ by value; what they say without their numbers is what they share.
-        let words: String = entry.reason.chars().filter(|c| !c.is_ascii_digit()).take(40).collect();
-        let key =
-            (entry.kind, entry.file.as_str(), entry.column.as_str(), if entry.kind == EntryKind::Changed { String::new() } else { words });
+        // Reasons name ids and amounts; what they say without their numbers, or by their first word, is what they share.
+        let words: String = match entry.kind {
+            EntryKind::Refused | EntryKind::Skipped => entry.reason.chars().filter(|c| !c.is_ascii_digit()).take(40).collect(),
+            _ => entry.reason.split(' ').next().unwrap_or_default().into(),
+        };
+        let key = (entry.kind, entry.file.as_str(), entry.column.as_str(), words);
         groups.entry(key).or_insert((0, entry)).0 += 1;
     }
     groups.into_values().collect()

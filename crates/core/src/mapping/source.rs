@@ -1,6 +1,7 @@
 //! A foreign file held against its source: rows that count, and those that are refused or passed over before anything is read of them.
 
 use super::report::{Entry, EntryKind, Fate, Trace};
+use super::value::whole_id;
 use super::{Mapping, Source};
 use crate::book::{Row, closest};
 use crate::refusal::Refusal;
@@ -31,12 +32,15 @@ pub(super) struct Opened<'a> {
     pub rows: Vec<&'a Row>,
     /// Rows by key, also those passed over: a look-up may still need them.
     by_key: BTreeMap<&'a str, &'a Row>,
+    /// The same by the key as a spreadsheet may have changed it: `12.0` finds 12.
+    by_whole_key: BTreeMap<&'a str, &'a Row>,
 }
 
 impl<'a> Opened<'a> {
     /// Opens the file of a source; refuses what is missing, and passes over what is to be.
     pub fn open(mapping: &'a Mapping, source: &'a Source, tables: &'a [ForeignTable], trace: &mut Trace) -> Self {
-        let mut opened = Self { source, positions: BTreeMap::new(), rows: Vec::new(), by_key: BTreeMap::new() };
+        let mut opened =
+            Self { source, positions: BTreeMap::new(), rows: Vec::new(), by_key: BTreeMap::new(), by_whole_key: BTreeMap::new() };
         let Some(table) = tables.iter().find(|table| table.file == source.file) else {
             if !source.optional {
                 trace.fatal.push(missing_file(source, tables));
@@ -82,6 +86,7 @@ impl<'a> Opened<'a> {
             }
             if !key.is_empty() {
                 self.by_key.insert(key, row);
+                self.by_whole_key.entry(whole_id(key)).or_insert(row);
             }
         }
         let passed = self.source.skips.iter().find(|skip| {
@@ -118,7 +123,7 @@ impl<'a> Opened<'a> {
 
     /// A row by its key.
     pub fn find(&self, key: &str) -> Option<&'a Row> {
-        self.by_key.get(key).copied()
+        self.by_key.get(key).or_else(|| self.by_whole_key.get(whole_id(key))).copied()
     }
 }
 

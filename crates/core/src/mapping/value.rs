@@ -108,7 +108,7 @@ impl ValueSpec {
 }
 
 /// `12.0` and `12.00` are what a spreadsheet makes of 12.
-fn whole_id(cell: &str) -> &str {
+pub(super) fn whole_id(cell: &str) -> &str {
     match cell.split_once('.') {
         Some((whole, zeros)) if !whole.is_empty() && !zeros.is_empty() && digits(whole) && zeros.bytes().all(|b| b == b'0') => whole,
         _ => cell,
