@@ -5,9 +5,10 @@ use crate::access::Actor;
 use crate::error::AppError;
 use std::collections::BTreeSet;
 use tenure_core::facts::{Facts, Moment, Write};
-use tenure_core::planner::{Cause, Planning, plan};
+use tenure_core::planner::{Cause, Planning, follow};
 use tenure_core::primitives::{AccountId, EventId, IdSource};
-use tenure_store::{Event, Scope};
+use tenure_core::refusal::Refusal;
+use tenure_store::{Event, Scope, Tx};
 
 /// What a decision sees.
 pub(crate) struct Context<'a> {
@@ -34,22 +35,52 @@ where
 {
     let tx = app.store.write().await?;
     let mut facts = tx.facts(&scope, app.playbooks.clone()).await?;
-    let moment = app.moment(&facts.organisation);
-    let mut decided = decide(&Context { facts: &facts, moment, ids: app.ids.as_ref() })?;
+    let (decided, moment) = decide_and_plan(app, actor, &mut facts, decide)?;
     if decided.writes.is_empty() {
         return Ok(decided.subject);
+    }
+    refuse_taken(&tx, &decided.writes).await?;
+    let event = event(app, actor, moment, (decided.kind, &decided.subject, &decided.summary));
+    tx.save(&decided.writes, moment, &[event]).await?;
+    tx.commit().await?;
+    Ok(decided.subject)
+}
+
+/// What a verb would do: everything it would write, and the facts afterwards. Nothing is saved.
+pub(crate) async fn preview<D>(app: &App, actor: &Actor, scope: Scope, decide: D) -> Result<(Decided, Facts), AppError>
+where
+    D: FnOnce(&Context<'_>) -> Result<Decided, AppError> + Send,
+{
+    let mut facts = app.store.read().await?.facts(&scope, app.playbooks.clone()).await?;
+    let (decided, _) = decide_and_plan(app, actor, &mut facts, decide)?;
+    Ok((decided, facts))
+}
+
+/// Decides, applies the decision to the facts, and adds what follows from it.
+fn decide_and_plan<D>(app: &App, actor: &Actor, facts: &mut Facts, decide: D) -> Result<(Decided, Moment), AppError>
+where
+    D: FnOnce(&Context<'_>) -> Result<Decided, AppError>,
+{
+    let moment = app.moment(&facts.organisation);
+    let mut decided = decide(&Context { facts, moment, ids: app.ids.as_ref() })?;
+    if decided.writes.is_empty() {
+        return Ok((decided, moment));
     }
     facts.apply_all(&decided.writes);
     // A verb may have set the sample's day: what follows from it belongs to that day.
     let moment = app.moment(&facts.organisation);
     let accounts: BTreeSet<AccountId> = facts.accounts.keys().copied().collect();
     let cause = Cause { author: actor.name(), reason: decided.summary.clone() };
-    let planned = plan(&facts, &accounts, Planning { moment, cause: &cause, ids: app.ids.as_ref() })?;
-    decided.writes.extend(planned);
-    let event = event(app, actor, moment, (decided.kind, &decided.subject, &decided.summary));
-    tx.save(&decided.writes, moment, &[event]).await?;
-    tx.commit().await?;
-    Ok(decided.subject)
+    decided.writes.extend(follow(facts, &accounts, Planning { moment, cause: &cause, ids: app.ids.as_ref() })?);
+    Ok((decided, moment))
+}
+
+/// A verb sees the accounts in its scope; whether a reference is free is a question to all of them.
+async fn refuse_taken(tx: &Tx, writes: &[Write]) -> Result<(), AppError> {
+    let Some((column, value)) = tx.taken_reference(writes).await? else { return Ok(()) };
+    let problem = format!("already names another {}", column.replace('_', " "));
+    Err(Refusal { column: Some(column.into()), value: Some(value), problem, remedy: "Choose another one.".into(), ..Refusal::default() }
+        .into())
 }
 
 /// An event of the log.

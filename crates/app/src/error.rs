@@ -26,6 +26,12 @@ impl AppError {
         Self::Refused(vec![refusal])
     }
 
+    /// A refusal of one value.
+    pub(crate) fn field(column: &str, value: &str, problem: &str) -> Self {
+        let (column, value) = (Some(column.into()), Some(value.into()));
+        Self::refused(Refusal { column, value, problem: problem.into(), ..Refusal::default() })
+    }
+
     pub(crate) fn not_found(kind: &str, reference: &str) -> Self {
         Self::NotFound(format!("There is no {kind} {reference}."))
     }

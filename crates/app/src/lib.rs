@@ -14,18 +14,21 @@ mod error;
 mod identity;
 mod organisation;
 mod ownership;
+mod permission;
 mod planning;
+mod renewal;
 mod task;
 mod views;
 
 pub use access::{Access, Actor, ApiToken, NewUser, SessionRecord, User};
-pub use account::NewAccount;
+pub use account::{NewAccount, NewActivity, NewStakeholder};
 pub use book::{Faulty, ImportRequest, ImportSummary, Material, Mode, NamedFile, fitting_mapping, mapping_named};
 pub use checks::{CheckReport, FindingItem, InvariantResult};
-pub use contract::{Amendment, NewContract, NewLine};
+pub use contract::{Amendment, NewContract, NewLine, NewTerm};
 pub use error::AppError;
-pub use identity::NewTeammate;
+pub use identity::{LeavingPlan, MovedResponsibility, NewAbsence, NewPlace, NewTeammate};
 pub use ownership::{PolicyCheck, RuleUse};
+pub use renewal::NewOverride;
 pub use views::{
     AccountItem, AccountPage, AccountRenewal, AccountView, Bucket, ContractItem, Deadline, EventItem, Explanation, HoldingItem, LineItem,
     NavFigures, PeopleView, Person, PersonItem, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, RuleTrace,

@@ -14,11 +14,11 @@ use jiff::civil::Date;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use tenure_app::{Actor, Amendment, AppError, NewAccount, NewContract, NewLine, NewTeammate};
+use tenure_app::{Actor, Amendment, AppError, NewAccount, NewContract, NewLine, NewTeammate, NewTerm};
 use tenure_core::account::Risk;
 use tenure_core::catalog;
-use tenure_core::commands::Completion;
-use tenure_core::contract::{LineKind, PricePeriod};
+use tenure_core::commands::{Completion, Judgement};
+use tenure_core::contract::{ContractKind, LineKind, PricePeriod};
 use tenure_core::facts::Facts;
 use tenure_core::identity::Role;
 use tenure_core::primitives::{Currency, Decimal6, TaskId};
@@ -204,7 +204,7 @@ impl History {
         let facts = self.facts().await;
         let present: Vec<String> = facts.teammates.values().filter(|t| t.left_on.is_none()).map(|t| t.reference.clone()).collect();
         let person = self.pick(&present);
-        let outcome = self.at.app.mark_left(&self.by, &person).await.map(drop);
+        let outcome = self.at.app.mark_left(&self.by, &person, None).await.map(drop);
         (format!("{person} leaves"), outcome)
     }
 
@@ -221,7 +221,7 @@ impl History {
         let facts = self.facts().await;
         let account = self.pick(&facts.accounts.values().map(|a| a.reference.clone()).collect::<Vec<_>>());
         let risk = self.pick(Risk::ALL);
-        let outcome = self.at.app.set_risk(&self.by, &account, risk).await.map(drop);
+        let outcome = self.at.app.set_risk(&self.by, &account, judged(risk)).await.map(drop);
         (format!("{account} is {risk}"), outcome)
     }
 
@@ -232,10 +232,12 @@ impl History {
             tier: self.chance.random_range(1..=3),
             segment: "Enterprise".into(),
             region: self.pick(&["EMEA", "AMER", "APAC"]).into(),
-            risk: self.pick(Risk::ALL),
+            parent: None,
+            fiscal_year_start: None,
         };
+        let judgement = judged(self.pick(Risk::ALL));
         let account = new.reference.clone();
-        if let Err(error) = self.at.app.add_account(&self.by, new).await {
+        if let Err(error) = self.at.app.add_account(&self.by, new, judgement).await {
             return (format!("{account} comes"), Err(error));
         }
         self.sign(&account).await
@@ -257,6 +259,9 @@ impl History {
             notice_days: self.notice_days(),
             renewal_months: 12,
             uplift_cap_bps: None,
+            uplift_bps: 0,
+            kind: ContractKind::Fixed,
+            signed_on: None,
             start_on,
             end_on: self.end_after(start_on),
             lines: self.lines(),
@@ -269,7 +274,8 @@ impl History {
     async fn renew(&mut self) -> Told {
         let (reference, ends_on) = self.some_contract().await;
         let (end_on, lines) = (self.end_after(ends_on), self.lines());
-        let outcome = self.at.app.renew_contract(&self.by, &reference, end_on, &lines).await.map(drop);
+        let term = NewTerm { end_on, lines, uplift_bps: 0, signed_on: None, reason: None, words: String::new() };
+        let outcome = self.at.app.renew_contract(&self.by, &reference, term).await.map(drop);
         (format!("{reference} is renewed from {ends_on} to {end_on}"), outcome)
     }
 
@@ -355,6 +361,15 @@ impl History {
             unit_price: self.pick(&["1200", "24999.99", "25000", "99999.99", "100000", "250000"]).parse().unwrap(),
             price_period: self.pick(PricePeriod::ALL),
             discount_bps: self.pick(&[0, 0, 1_250]),
+            discount_span: None,
+            start_on: None,
+            end_on: None,
+            economic_buyer: String::new(),
+            escalator_bps: 0,
         }
     }
+}
+
+fn judged(risk: Risk) -> Judgement {
+    Judgement { risk, reason: "as we know them".into(), expires_on: None }
 }

@@ -182,7 +182,7 @@ const MESS: &[&str] = &[
 
 fn mutated(text: &str, random: &mut rand_chacha::ChaCha8Rng) -> Vec<u8> {
     let mut lines: Vec<String> = text.lines().map(str::to_string).collect();
-    for _ in 0..random.random_range(1..4) {
+    for _ in 0..random.random_range(0..3) {
         let line = random.random_range(0..lines.len());
         let mut cells: Vec<String> = lines[line].split(',').map(str::to_string).collect();
         let cell = random.random_range(0..cells.len());
@@ -199,7 +199,7 @@ fn mutated(text: &str, random: &mut rand_chacha::ChaCha8Rng) -> Vec<u8> {
         lines.push(lines[line].clone());
     }
     let text = lines.join("\n") + "\n";
-    match random.random_range(0..12) {
+    match random.random_range(0..24) {
         0 => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
         1 => [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect(),
         2 => text.replace(',', ";").into_bytes(),
@@ -218,7 +218,8 @@ async fn two_hundred_mutated_exports_are_taken_or_refused_with_their_place_and_n
     let mut outcomes: BTreeMap<&str, usize> = BTreeMap::new();
     for seed in 0..200 {
         let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(seed);
-        let (customers, subs) = (mutated(CUSTOMERS, &mut random), mutated(SUBS, &mut random));
+        let customers = if random.random_bool(0.5) { mutated(CUSTOMERS, &mut random) } else { CUSTOMERS.as_bytes().to_vec() };
+        let subs = mutated(SUBS, &mut random);
         let before = events(&app).await;
         match import(&app, material(&customers, &subs), Mode::Save, Faulty::Stop).await {
             Ok(summary) => {

@@ -8,9 +8,10 @@
 )]
 
 use std::collections::BTreeSet;
-use tenure_app::{Access, Actor, Amendment, AppError, NewAccount, NewContract, NewTeammate, User};
+use tenure_app::{Access, Actor, Amendment, AppError, NewAccount, NewContract, NewTeammate, NewTerm, User};
 use tenure_core::account::Risk;
-use tenure_core::commands::Completion;
+use tenure_core::commands::{Completion, Judgement};
+use tenure_core::contract::ContractKind;
 use tenure_core::facts::Facts;
 use tenure_core::identity::Role;
 use tenure_core::primitives::{Currency, TaskId, TeammateId, UserId};
@@ -51,7 +52,28 @@ async fn tasks(at: &TestApp, state: TaskState) -> Vec<TaskId> {
 
 fn account(reference: &str) -> NewAccount {
     let (segment, region) = ("Small".into(), "EMEA".into());
-    NewAccount { reference: reference.into(), name: format!("Customer {reference}"), tier: 3, segment, region, risk: Risk::Unknown }
+    NewAccount {
+        reference: reference.into(),
+        name: format!("Customer {reference}"),
+        tier: 3,
+        segment,
+        region,
+        parent: None,
+        fiscal_year_start: None,
+    }
+}
+
+fn unjudged() -> Judgement {
+    Judgement { risk: Risk::Unknown, reason: String::new(), expires_on: None }
+}
+
+fn judged(risk: Risk) -> Judgement {
+    Judgement { risk, reason: "usage fell by half".into(), expires_on: None }
+}
+
+fn successor(end_on: &str) -> NewTerm {
+    let end_on = end_on.parse().unwrap();
+    NewTerm { end_on, lines: Vec::new(), uplift_bps: 0, signed_on: None, reason: None, words: String::new() }
 }
 
 fn hire(reference: &str) -> NewTeammate {
@@ -75,6 +97,9 @@ fn contract(reference: &str, account: &str, end_on: &str) -> NewContract {
         notice_days: Some(30),
         renewal_months: 12,
         uplift_cap_bps: None,
+        uplift_bps: 0,
+        kind: ContractKind::Fixed,
+        signed_on: None,
         start_on: "2026-11-23".parse().unwrap(),
         end_on: end_on.parse().unwrap(),
         lines: Vec::new(),
@@ -98,19 +123,19 @@ async fn an_accepted_verb_writes_exactly_one_event() -> Result<(), Fault> {
             }};
         }
         writes_one_event!(app.add_teammate(&by, hire("mina")));
-        writes_one_event!(app.add_account(&by, account("A-31")));
+        writes_one_event!(app.add_account(&by, account("A-31"), unjudged()));
         writes_one_event!(app.set_team(&by, "A-31", Role::Csm, "mina"));
-        writes_one_event!(app.set_risk(&by, "A-31", Risk::Red));
+        writes_one_event!(app.set_risk(&by, "A-31", judged(Risk::Red)));
         writes_one_event!(app.sign_contract(&by, contract("N-1", "A-31", "2027-11-23")));
         writes_one_event!(app.amend_contract(&by, "N-1", Amendment { notice_days: Some(None), ..Amendment::default() }));
-        writes_one_event!(app.renew_contract(&by, "N-1", "2028-11-23".parse().unwrap(), &[]));
+        writes_one_event!(app.renew_contract(&by, "N-1", successor("2028-11-23")));
         writes_one_event!(app.complete_task(&by, task, Completion::Done, "It took place."));
         writes_one_event!(app.reopen_task(&by, task));
-        writes_one_event!(app.mark_left(&by, "priya"));
+        writes_one_event!(app.mark_left(&by, "priya", None));
         writes_one_event!(app.activate_policy(&by, "policy.toml", tenure_core::catalog::STARTER_POLICY.1));
         writes_one_event!(app.set_sample_today(&by, Some("2026-11-24".parse().unwrap())));
         assert!(app.check().await.unwrap().is_clean());
-        app.set_risk(&by, "A-31", Risk::Red).await.unwrap();
+        app.set_risk(&by, "A-31", judged(Risk::Red)).await.unwrap();
         assert_eq!(state(&at).await, (before, events), "what changes nothing tells nothing");
         at.app.close().await.unwrap();
     })
@@ -132,27 +157,27 @@ async fn a_refused_verb_writes_nothing() -> Result<(), Fault> {
         }
         refused!(app.add_teammate(&by, hire("priya")));
         refused!(app.add_teammate(&by, NewTeammate { manager: Some("nobody".into()), ..hire("mina") }));
-        refused!(app.add_account(&by, account("A-1")));
-        refused!(app.add_account(&by, NewAccount { tier: 4, ..account("A-31") }));
+        refused!(app.add_account(&by, account("A-1"), unjudged()));
+        refused!(app.add_account(&by, NewAccount { tier: 4, ..account("A-31") }, unjudged()));
         refused!(app.set_team(&by, "A-1", Role::Csm, "rafael"));
-        refused!(app.set_risk(&by, "A-99", Risk::Red));
+        refused!(app.set_risk(&by, "A-99", judged(Risk::Red)));
         refused!(app.sign_contract(&by, contract("HS-2024-0117", "A-1", "2027-11-23")));
         refused!(app.sign_contract(&by, contract("N-1", "A-1", "2026-11-23")));
         refused!(app.sign_contract(&by, NewContract { currency: Currency::JPY, ..contract("N-1", "A-1", "2027-11-23") }));
-        refused!(app.renew_contract(&by, "HS-2024-0117", "2027-01-09".parse().unwrap(), &[]));
+        refused!(app.renew_contract(&by, "HS-2024-0117", successor("2027-01-09")));
         refused!(app.amend_contract(&by, "HS-0", Amendment::default()));
         refused!(app.complete_task(&by, open, Completion::Done, "  "));
         refused!(app.complete_task(&by, done, Completion::Done, "Again."));
         refused!(app.reopen_task(&by, open));
         refused!(app.reopen_task(&by, nowhere));
-        refused!(app.mark_left(&by, "ingrid"));
-        refused!(app.mark_left(&by, "rafael"));
+        refused!(app.mark_left(&by, "ingrid", None));
+        refused!(app.mark_left(&by, "rafael", None));
         refused!(app.activate_policy(&by, "policy.toml", "name = \"Nothing\""));
         refused!(app.set_sample_today(&by, Some("2026-11-22".parse().unwrap())));
         for told in [
             refused!(app.set_sample_today(&stranger, None)),
             refused!(app.complete_task(&stranger, open, Completion::Done, "Not mine.")),
-            refused!(app.add_account(&stranger, account("A-31"))),
+            refused!(app.add_account(&stranger, account("A-31"), unjudged())),
         ] {
             assert!(matches!(told, AppError::Forbidden(_)), "{told}");
         }
@@ -193,7 +218,7 @@ async fn eight_at_once_lose_nothing() -> Result<(), Fault> {
                             app.reopen_task(&operator(), task).await.unwrap();
                         }
                         let reference = format!("C-{hand}-{n}");
-                        app.add_account(&operator(), account(&reference)).await.unwrap();
+                        app.add_account(&operator(), account(&reference), unjudged()).await.unwrap();
                         app.sign_contract(&operator(), contract(&format!("N-{hand}-{n}"), &reference, "2027-11-23")).await.unwrap();
                     }
                 })

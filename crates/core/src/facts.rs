@@ -3,15 +3,19 @@
 //! A verb loads the facts it needs, decides a list of writes, and saves them in one transaction. The same writes applied
 //! here give the same company in memory: that is how plans are previewed and how random histories are tested without a database.
 
-use crate::account::{Account, TeamMember};
-use crate::contract::{Contract, Line, Term};
-use crate::identity::{Organisation, Teammate};
+use crate::account::{Account, Activity, ContractMove, RiskCall, Stakeholder, TeamMember};
+use crate::contract::{Contract, Line, Product, Term};
+use crate::identity::{Absence, Organisation, Position, Teammate};
 use crate::ownership::Responsibility;
 use crate::ownership::designation::People;
 use crate::ownership::ledger::{OwnershipEntry, Stream};
 use crate::ownership::policy::Policy;
+use crate::ownership::reassignment::Override;
 use crate::playbook::Playbook;
-use crate::primitives::{AccountId, ContractId, Currency, Decimal6, LineId, PolicyId, RenewalId, TaskId, TeammateId};
+use crate::primitives::{
+    AbsenceId, AccountId, ActivityId, Calendar, ContractId, Currency, Decimal6, LineId, OverrideId, PolicyId, RenewalId, StakeholderId,
+    TaskId, TeammateId,
+};
 use crate::renewal::{PlanRates, Renewal, Task};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -46,12 +50,30 @@ pub struct Facts {
     pub organisation: Organisation,
     /// Plan rates into the reporting currency.
     pub plan_rates: PlanRates,
+    /// Reporting currency per unit of another currency on single days; for money at spot, never for a policy.
+    pub dated_rates: BTreeMap<(Date, String), Decimal6>,
+    /// Business days.
+    pub calendar: Calendar,
+    /// What we sell, by the name that lines use.
+    pub products: BTreeMap<String, Product>,
     /// Everybody.
     pub teammates: BTreeMap<TeammateId, Teammate>,
+    /// Who is away, and when.
+    pub absences: BTreeMap<AbsenceId, Absence>,
+    /// Places in the hierarchy, oldest first.
+    pub positions: Vec<Position>,
     /// Customers in scope.
     pub accounts: BTreeMap<AccountId, Account>,
     /// Their teams.
     pub team: Vec<TeamMember>,
+    /// Judgements of their risk, oldest first.
+    pub risk_calls: BTreeMap<AccountId, Vec<RiskCall>>,
+    /// People there.
+    pub stakeholders: BTreeMap<StakeholderId, Stakeholder>,
+    /// Contacts with them.
+    pub activities: BTreeMap<ActivityId, Activity>,
+    /// Contracts that went from one of them to another, oldest first.
+    pub contract_moves: Vec<ContractMove>,
     /// Their contracts.
     pub contracts: BTreeMap<ContractId, Contract>,
     /// Terms by contract and number.
@@ -66,6 +88,8 @@ pub struct Facts {
     pub renewals: BTreeMap<RenewalId, Renewal>,
     /// Their ownership ledger.
     pub ledger: BTreeMap<RenewalId, Vec<OwnershipEntry>>,
+    /// Reassignments by name.
+    pub overrides: BTreeMap<OverrideId, Override>,
     /// Projection: who is accountable now.
     pub holders: BTreeMap<(RenewalId, Responsibility), TeammateId>,
     /// Their tasks.
@@ -87,20 +111,44 @@ pub enum Write {
     Organisation(Organisation),
     /// Sets the plan rate of a year and currency code.
     PlanRate(i16, String, Decimal6),
+    /// Sets the rate of a day and currency code.
+    DatedRate(Date, String, Decimal6),
+    /// Adds a holiday or renames it.
+    Holiday(Date, String),
+    /// Adds or changes a product.
+    Product(Product),
     /// Adds or changes a teammate.
     Teammate(Teammate),
+    /// Adds or changes an absence.
+    Absence(Absence),
+    /// Appends a place in the hierarchy.
+    Position(Position),
     /// Adds or changes an account.
     Account(Account),
     /// Adds a team entry, or changes the end of the one with the same account, role, person and first day.
     TeamMember(TeamMember),
+    /// Appends a judgement of risk.
+    RiskCall(RiskCall),
+    /// Adds or changes a stakeholder.
+    Stakeholder(Stakeholder),
+    /// Adds an activity, or withdraws it.
+    Activity(Activity),
     /// Adds or changes a contract.
     Contract(Contract),
+    /// Appends a move of a contract between accounts.
+    ContractMove(ContractMove),
     /// Adds or changes a term.
     Term(Term),
+    /// Takes back a term that was signed by mistake. The record stays; the term no longer counts and may be signed anew.
+    VoidTerm(Term),
     /// Appends a line version.
     Line(Line),
+    /// Appends the version that takes a line back.
+    VoidLine(Line),
     /// Appends a policy version.
     Policy(PolicyVersion),
+    /// Adds a reassignment, or changes its last day.
+    Override(Override),
     /// Adds a renewal or changes its projection and state.
     Renewal(Renewal),
     /// Appends to the ownership ledger.
@@ -125,6 +173,16 @@ impl Facts {
             organisation,
             playbooks,
             plan_rates: BTreeMap::new(),
+            dated_rates: BTreeMap::new(),
+            calendar: Calendar::default(),
+            products: BTreeMap::new(),
+            absences: BTreeMap::new(),
+            positions: Vec::new(),
+            risk_calls: BTreeMap::new(),
+            stakeholders: BTreeMap::new(),
+            activities: BTreeMap::new(),
+            contract_moves: Vec::new(),
+            overrides: BTreeMap::new(),
             teammates: BTreeMap::new(),
             accounts: BTreeMap::new(),
             team: Vec::new(),
@@ -146,13 +204,25 @@ impl Facts {
         match write.clone() {
             Write::Organisation(organisation) => self.organisation = organisation,
             Write::PlanRate(year, currency, rate) => drop(self.plan_rates.insert((year, currency), rate)),
+            Write::DatedRate(day, currency, rate) => drop(self.dated_rates.insert((day, currency), rate)),
+            Write::Holiday(day, name) => drop(self.calendar.holidays.insert(day, name)),
+            Write::Product(product) => drop(self.products.insert(product.name.clone(), product)),
             Write::Teammate(teammate) => drop(self.teammates.insert(teammate.id, teammate)),
+            Write::Absence(absence) => drop(self.absences.insert(absence.id, absence)),
+            Write::Position(position) => self.positions.push(position),
             Write::Account(account) => drop(self.accounts.insert(account.id, account)),
             Write::TeamMember(member) => self.set_member(member),
+            Write::RiskCall(call) => self.risk_calls.entry(call.account).or_default().push(call),
+            Write::Stakeholder(stakeholder) => drop(self.stakeholders.insert(stakeholder.id, stakeholder)),
+            Write::Activity(activity) => drop(self.activities.insert(activity.id, activity)),
             Write::Contract(contract) => drop(self.contracts.insert(contract.id, contract)),
+            Write::ContractMove(moved) => self.contract_moves.push(moved),
             Write::Term(term) => drop(self.terms.insert((term.contract, term.number), term)),
+            Write::VoidTerm(term) => drop(self.terms.remove(&(term.contract, term.number))),
             Write::Line(line) => drop(self.lines.insert(line.id, line)),
+            Write::VoidLine(line) => drop(self.lines.remove(&line.id)),
             Write::Policy(version) => self.policies.push(version),
+            Write::Override(named) => drop(self.overrides.insert(named.id, named)),
             Write::Renewal(renewal) => {
                 self.next_renewal_number = self.next_renewal_number.max(renewal.number + 1);
                 self.renewals.insert(renewal.id, renewal);
@@ -185,7 +255,7 @@ impl Facts {
 
     /// People for designations.
     pub fn people(&self) -> People<'_> {
-        People { organisation: &self.organisation, teammates: &self.teammates, team: &self.team }
+        People { organisation: &self.organisation, teammates: &self.teammates, absences: &self.absences, team: &self.team }
     }
 
     /// The policy version in force on a day.

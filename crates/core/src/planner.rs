@@ -4,17 +4,21 @@
 //! the whole company is therefore also the proof that renewals, designations and tasks are as the facts say.
 
 mod ownership;
+mod roll;
 mod tasks;
 
+pub use roll::{follow, roll};
+
 use crate::account::TeamMember;
-use crate::contract::{Contract, Term};
+use crate::contract::{Contract, ContractKind, Term};
 use crate::facts::{Facts, Moment, PolicyVersion, Write};
 use crate::ownership::designation::People;
 use crate::ownership::policy::{Rule, Seen};
-use crate::primitives::{AccountId, IdSource, RenewalId};
+use crate::primitives::{AccountId, ContractId, IdSource, RenewalId};
 use crate::refusal::Refusal;
-use crate::renewal::{Decided, Outcome, Renewal, State, Target, target_of};
+use crate::renewal::{Decided, Outcome, Renewal, RenewalKind, State, Target, target_of};
 use jiff::ToSpan;
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// Why the planner is called, and on whose word; written into every ledger entry it causes.
@@ -69,9 +73,12 @@ fn new_number(write: &Write) -> Option<u32> {
 struct Index<'a> {
     facts: &'a Facts,
     team: std::collections::BTreeMap<AccountId, Vec<TeamMember>>,
-    renewals: std::collections::BTreeMap<(crate::primitives::ContractId, u32), &'a Renewal>,
-    lines: std::collections::BTreeMap<(crate::primitives::ContractId, u32), Vec<&'a crate::contract::Line>>,
+    renewals: std::collections::BTreeMap<(ContractId, u32), &'a Renewal>,
+    lines: std::collections::BTreeMap<(ContractId, u32), Vec<&'a crate::contract::Line>>,
     tasks: std::collections::BTreeMap<RenewalId, Vec<&'a crate::renewal::Task>>,
+    overrides: std::collections::BTreeMap<RenewalId, Vec<&'a crate::ownership::reassignment::Override>>,
+    /// Contracts that are decided with the renewal of the one that leads their co-term group.
+    followers: std::collections::BTreeMap<ContractId, Vec<ContractId>>,
 }
 
 impl<'a> Index<'a> {
@@ -82,6 +89,8 @@ impl<'a> Index<'a> {
             renewals: facts.renewals.values().map(|r| ((r.contract, r.term_number), r)).collect(),
             lines: std::collections::BTreeMap::new(),
             tasks: std::collections::BTreeMap::new(),
+            overrides: std::collections::BTreeMap::new(),
+            followers: std::collections::BTreeMap::new(),
         };
         for member in &facts.team {
             index.team.entry(member.account).or_default().push(member.clone());
@@ -92,7 +101,32 @@ impl<'a> Index<'a> {
         for task in facts.tasks.values() {
             index.tasks.entry(task.renewal).or_default().push(task);
         }
+        for named in facts.overrides.values() {
+            index.overrides.entry(named.renewal).or_default().push(named);
+        }
+        for contract in facts.contracts.values() {
+            if let Some(lead) = contract.co_term_lead {
+                index.followers.entry(lead).or_default().push(contract.id);
+            }
+        }
         index
+    }
+
+    /// The lines that are decided at the end of a term: its own, and those of terms in its co-term group that end with it.
+    fn lines(&self, contract: ContractId, term: &Term) -> Vec<&'a crate::contract::Line> {
+        let own = [(contract, term.number)];
+        let with_it = self.followers.get(&contract).into_iter().flatten().filter_map(|follower| self.term_ending(*follower, term.end_on));
+        let terms = own.into_iter().chain(with_it.map(|term| (term.contract, term.number)));
+        terms.filter_map(|key| self.lines.get(&key)).flatten().copied().collect()
+    }
+
+    fn term_ending(&self, contract: ContractId, end_on: Date) -> Option<&'a Term> {
+        self.facts.terms.range((contract, 0)..=(contract, u32::MAX)).map(|(_, term)| term).find(|term| term.end_on == end_on)
+    }
+
+    /// Whether a term is decided in the renewal of the contract that leads its group.
+    fn is_decided_elsewhere(&self, contract: &Contract, term: &Term) -> bool {
+        contract.co_term_lead.is_some_and(|lead| self.term_ending(lead, term.end_on).is_some())
     }
 
     /// People for the designations of one account: its own team only, so that a large book stays one pass.
@@ -108,14 +142,16 @@ fn plan_term(facts: &Facts, index: &Index<'_>, of: (&Contract, &Term), number: u
     if existing.is_some_and(|renewal| matches!(renewal.state, State::Closed { inferred: false, .. })) {
         return Ok(Vec::new());
     }
-    let lines = index.lines.get(&key).map_or(&[][..], Vec::as_slice);
-    let target = target_of(contract, term, lines, &facts.plan_rates, facts.reporting())?;
+    let target = target_of(contract, term, &index.lines(contract.id, term), &facts.plan_rates, facts.reporting())?;
+    if index.is_decided_elsewhere(contract, term) {
+        return Ok(decide_elsewhere(index, (contract, term), target, (number, existing), planning));
+    }
     let successor = facts.terms.get(&(contract.id, term.number + 1));
     let known = Known { outcome: successor.map(|next| outcome_of(index, contract, &target, next)).transpose()?, target };
     match (existing.filter(|renewal| renewal.is_open()), known.outcome) {
         (None, _) => schedule(index, (contract, term), known, (number, existing), planning),
-        (Some(open), Some(outcome)) => Ok(close(open, known.target, outcome, index, planning)),
-        (Some(open), None) => replan(index, open, known.target, planning),
+        (Some(open), Some(outcome)) => Ok(close((open, known.target), (outcome, successor), index, planning)),
+        (Some(open), None) => replan(index, &Renewal { target: known.target, ..open.clone() }, Some(open), planning),
     }
 }
 
@@ -135,41 +171,89 @@ fn schedule(
     planning: Planning<'_>,
 ) -> Result<Vec<Write>, Refusal> {
     let (facts, today) = (index.facts, planning.moment.today);
-    let mut renewal = Renewal {
-        id: inferred.map_or_else(|| RenewalId::new(planning.ids), |before| before.id),
-        number: inferred.map_or(number, |before| before.number),
-        contract: contract.id,
-        term_number: term.number,
-        account: contract.account,
-        scheduled_on: today,
-        target: known.target,
-        decided: None,
-        state: State::Open,
-    };
+    let mut renewal = unowned((contract, term), known.target, (number, inferred), planning);
     let ended = term.end_on <= today && !facts.undecided.contains(&(contract.id, term.number));
     if known.outcome.is_some() || ended {
-        renewal.state = State::Closed { outcome: known.outcome.unwrap_or(Outcome::Churned), closed_on: term.end_on, inferred: true };
+        renewal.state = State::deduced(known.outcome.unwrap_or(Outcome::Churned), term.end_on);
         let told = inferred.is_some_and(|before| before.state == renewal.state);
         return Ok(if told { Vec::new() } else { vec![Write::Renewal(renewal)] });
     }
-    let (version, rule) = decide(facts, contract, &renewal.target, today)?;
+    if !facts.entries(renewal.id).is_empty() {
+        // It was owned before it was closed without a decision: it goes on from there.
+        return replan(index, &Renewal { state: State::Open, ..renewal }, inferred, planning);
+    }
+    let (version, rule) = decide(facts, contract, &renewal, today)?;
     renewal.decided = Some(decided(facts, version, rule, &renewal.target)?);
+    renewal.frozen_tier = frozen_tier(facts, &renewal, today);
     let mut writes = vec![Write::Renewal(renewal.clone())];
     writes.extend(ownership::first_entries(index, &renewal, (version, rule), planning)?);
     writes.extend(tasks::place(facts, &renewal, &[], planning)?);
     Ok(writes)
 }
 
-fn replan(index: &Index<'_>, existing: &Renewal, target: Target, planning: Planning<'_>) -> Result<Vec<Write>, Refusal> {
+/// The renewal of a term as it stands before anybody owns it; one that was closed without a decision keeps what it had.
+fn unowned(
+    (contract, term): (&Contract, &Term),
+    target: Target,
+    (number, before): (u32, Option<&Renewal>),
+    planning: Planning<'_>,
+) -> Renewal {
+    Renewal {
+        id: before.map_or_else(|| RenewalId::new(planning.ids), |before| before.id),
+        number: before.map_or(number, |before| before.number),
+        contract: contract.id,
+        term_number: term.number,
+        account: contract.account,
+        kind: kind_of(contract),
+        scheduled_on: before.map_or(planning.moment.today, |before| before.scheduled_on),
+        frozen_tier: before.and_then(|before| before.frozen_tier),
+        target,
+        decided: before.and_then(|before| before.decided.clone()),
+        state: State::Open,
+    }
+}
+
+const fn kind_of(contract: &Contract) -> RenewalKind {
+    match contract.kind {
+        ContractKind::Fixed => RenewalKind::Renewal,
+        ContractKind::OpenEnded => RenewalKind::Review,
+    }
+}
+
+/// The tier that a running renewal goes on seeing: the one its account had when the playbook opened (domain ruling 11).
+fn frozen_tier(facts: &Facts, renewal: &Renewal, today: Date) -> Option<u8> {
+    let opened = renewal.decided.as_ref().is_some_and(|decided| decided.opens_on <= today);
+    let tier = facts.accounts.get(&renewal.account).map(|account| account.tier);
+    renewal.frozen_tier.or(if opened { tier } else { None })
+}
+
+/// A term of a co-term group: its renewal is kept as a closed one that points at the group's, and its tasks fall away.
+fn decide_elsewhere(
+    index: &Index<'_>,
+    of: (&Contract, &Term),
+    target: Target,
+    (number, existing): (u32, Option<&Renewal>),
+    planning: Planning<'_>,
+) -> Vec<Write> {
+    let mut renewal = unowned(of, target, (number, existing), planning);
+    renewal.state = State::deduced(Outcome::Merged, of.1.end_on);
+    let tasks = index.tasks.get(&renewal.id).map_or(&[][..], Vec::as_slice);
+    let changed = existing.is_none_or(|before| before.state != renewal.state).then_some(Write::Renewal(renewal));
+    changed.into_iter().chain(tasks::withdraw(tasks)).collect()
+}
+
+/// Brings an owned renewal in line with its contract, the policy and the calendar. `recorded` is how it stands in the database.
+fn replan(index: &Index<'_>, known: &Renewal, recorded: Option<&Renewal>, planning: Planning<'_>) -> Result<Vec<Write>, Refusal> {
     let facts = index.facts;
-    let contract = facts.contracts.get(&existing.contract).ok_or_else(|| Refusal::general("a renewal has no contract", ""))?;
-    let (version, rule) = decide(facts, contract, &target, planning.moment.today)?;
-    let mut renewal = existing.clone();
+    let contract = facts.contracts.get(&known.contract).ok_or_else(|| Refusal::general("a renewal has no contract", ""))?;
+    let mut renewal = known.clone();
     renewal.account = contract.account;
-    renewal.decided = Some(decided(facts, version, rule, &target)?);
-    renewal.target = target;
+    renewal.kind = kind_of(contract);
+    let (version, rule) = decide(facts, contract, &renewal, planning.moment.today)?;
+    renewal.decided = Some(decided(facts, version, rule, &renewal.target)?);
+    renewal.frozen_tier = frozen_tier(facts, &renewal, planning.moment.today);
     let mut writes = Vec::new();
-    if renewal != *existing {
+    if recorded != Some(&renewal) {
         writes.push(Write::Renewal(renewal.clone()));
     }
     writes.extend(ownership::changes(index, &renewal, (version, rule), planning)?);
@@ -179,10 +263,17 @@ fn replan(index: &Index<'_>, existing: &Renewal, target: Target, planning: Plann
 }
 
 /// The successor term is signed: the renewal is decided and what is left of its playbook falls away.
-fn close(existing: &Renewal, target: Target, outcome: Outcome, index: &Index<'_>, planning: Planning<'_>) -> Vec<Write> {
+fn close(
+    (existing, target): (&Renewal, Target),
+    (outcome, successor): (Outcome, Option<&Term>),
+    index: &Index<'_>,
+    planning: Planning<'_>,
+) -> Vec<Write> {
     let mut renewal = existing.clone();
     renewal.target = target;
-    renewal.state = State::Closed { outcome, closed_on: planning.moment.today, inferred: false };
+    let signature = successor.and_then(|term| term.signature.clone());
+    let (reason, words) = signature.map_or((None, String::new()), |signature| (signature.reason, signature.words));
+    renewal.state = State::Closed { outcome, closed_on: planning.moment.today, inferred: false, reason, words };
     let tasks = index.tasks.get(&renewal.id).map_or(&[][..], Vec::as_slice);
     [Write::Renewal(renewal)].into_iter().chain(tasks::withdraw(tasks)).collect()
 }
@@ -202,7 +293,7 @@ fn outcome_of(index: &Index<'_>, contract: &Contract, target: &Target, successor
 }
 
 /// What the policy sees of a contract's renewal.
-pub fn seen(facts: &Facts, contract: &Contract, target: &Target) -> Result<Seen, Refusal> {
+pub fn seen(facts: &Facts, contract: &Contract, target: &Target, frozen_tier: Option<u8>) -> Result<Seen, Refusal> {
     let account = facts
         .accounts
         .get(&contract.account)
@@ -210,24 +301,19 @@ pub fn seen(facts: &Facts, contract: &Contract, target: &Target) -> Result<Seen,
     Ok(Seen {
         // Credits may outweigh what recurs; to a policy that is nothing up for renewal, and its proof begins at zero.
         atr_minor: target.atr_reporting.minor.max(0),
-        tier: account.tier,
+        tier: frozen_tier.unwrap_or(account.tier),
         segment: account.segment.clone(),
         region: account.region.clone(),
         risk: account.risk,
-        auto_renew: contract.auto_renew,
+        auto_renew: target.auto_renew,
     })
 }
 
-fn decide<'a>(
-    facts: &'a Facts,
-    contract: &Contract,
-    target: &Target,
-    today: jiff::civil::Date,
-) -> Result<(&'a PolicyVersion, &'a Rule), Refusal> {
+fn decide<'a>(facts: &'a Facts, contract: &Contract, renewal: &Renewal, today: Date) -> Result<(&'a PolicyVersion, &'a Rule), Refusal> {
     let version = facts
         .policy_on(today)
         .ok_or_else(|| Refusal::general("no ownership policy is active", "Activate one before contracts are signed."))?;
-    let seen = seen(facts, contract, target)?;
+    let seen = seen(facts, contract, &renewal.target, renewal.frozen_tier)?;
     match version.policy.decide(&seen) {
         Ok(matched) => Ok((version, matched.rule)),
         Err(_) => Err(Refusal {
@@ -254,7 +340,7 @@ fn decided(facts: &Facts, version: &PolicyVersion, rule: &Rule, target: &Target)
         model: rule.model,
         motion: rule.motion,
         playbook: rule.playbook.clone(),
-        opens_on: crate::primitives::earlier_business_day(anchor_on.saturating_sub(days.days())),
+        opens_on: facts.calendar.earlier_business_day(anchor_on.saturating_sub(days.days())),
     })
 }
 

@@ -14,14 +14,14 @@ use tenure_core::account::Risk;
 use tenure_core::catalog;
 use tenure_core::checks::check_all;
 use tenure_core::commands;
-use tenure_core::contract::{Line, Term};
+use tenure_core::contract::{Line, Signature, Term};
 use tenure_core::identity::Role;
 use tenure_core::ownership::analysis::analyse;
 use tenure_core::ownership::ledger::{Handoff, Stream, stream_of};
 use tenure_core::ownership::policy::Policy;
 use tenure_core::ownership::{Model, Responsibility};
 use tenure_core::primitives::Currency;
-use tenure_core::renewal::{Outcome, State, TaskState};
+use tenure_core::renewal::{Outcome, OutcomeReason, State, TaskState};
 
 fn rule(company: &Company) -> &str {
     company.renewal().decided.as_ref().map_or("none", |decided| decided.rule.as_str())
@@ -75,7 +75,7 @@ fn an_account_that_turns_red_changes_hands_with_a_named_waiver() {
     assert_eq!(company.holder(Responsibility::Commercial), "mara");
     company.wait_until(date(2026, 7, 1));
     let account = company.renewal().account;
-    company.accept(commands::set_risk(&company.facts, account, Risk::Red));
+    company.judge(account, Risk::Red);
     assert_eq!(company.holder(Responsibility::Commercial), "rafael");
     let entries = company.facts.entries(company.renewal().id);
     let row = stream_of(entries, Responsibility::Commercial, Stream::Accountable);
@@ -203,7 +203,9 @@ fn the_next_term_decides_the_renewal_as_up_flat_or_down() {
         company.complete("business-review");
         let contract = company.renewal().contract;
         company.renew(contract, date(2028, 1, 9), arr);
-        assert_eq!(company.renewal().state, State::Closed { outcome: expected, closed_on: date(2026, 11, 23), inferred: false }, "{arr}");
+        let (reason, words) = (Some(OutcomeReason::ValueProven), "It pays for itself.".to_string());
+        let told = State::Closed { outcome: expected, closed_on: date(2026, 11, 23), inferred: false, reason, words };
+        assert_eq!(company.renewal().state, told, "{arr}");
         assert_eq!(company.task("business-review").state, TaskState::Done);
         assert_eq!(company.task("final-redline").state, TaskState::Withdrawn);
         let next = company.facts.renewal_of(contract, 2).unwrap();
@@ -218,7 +220,7 @@ fn a_term_that_ended_before_it_was_known_is_closed_by_inference_and_nobody_owns_
     let account = company.add_account("A-17", 1, Risk::Green);
     company.sign(account, Some(45), date(2026, 6, 1), "412500");
     let renewal = company.renewal();
-    assert_eq!(renewal.state, State::Closed { outcome: Outcome::Churned, closed_on: date(2026, 6, 1), inferred: true });
+    assert_eq!(renewal.state, State::deduced(Outcome::Churned, date(2026, 6, 1)));
     assert_eq!(renewal.decided, None);
     assert!(company.facts.ledger.is_empty() && company.facts.tasks.is_empty() && company.facts.holders.is_empty());
     assert_sound(&company);
@@ -239,7 +241,7 @@ fn an_inferred_outcome_follows_the_terms_when_they_turn_out_otherwise() {
     let contract = company.sign(account, Some(45), date(2026, 5, 1), "412500");
     company.renew(contract, date(2027, 5, 1), "500000");
     let ended = company.facts.renewal_of(contract, 1).unwrap();
-    assert_eq!(ended.state, State::Closed { outcome: Outcome::RenewedUp, closed_on: date(2026, 5, 1), inferred: true });
+    assert_eq!(ended.state, State::deduced(Outcome::RenewedUp, date(2026, 5, 1)));
     assert!(company.facts.renewal_of(contract, 2).unwrap().is_open());
     assert_sound(&company);
 }
@@ -315,6 +317,10 @@ fn a_contract_without_policy_or_plan_rate_is_refused_by_name() {
     assert_eq!(company.plan(&all).unwrap_err().len(), 1);
 }
 
+fn signed(on: jiff::civil::Date) -> Signature {
+    Signature { signed_on: on, reason: None, words: String::new() }
+}
+
 #[test]
 fn a_next_term_whose_lines_add_up_to_too_much_is_refused_and_not_wrapped() {
     let mut company = Company::with_one_contract();
@@ -322,7 +328,7 @@ fn a_next_term_whose_lines_add_up_to_too_much_is_refused_and_not_wrapped() {
     let last = commands::last_term(&company.facts, contract).unwrap();
     let term = Term { number: 2, start_on: last.end_on, end_on: date(2028, 1, 9), ..last.clone() };
     let line = || Line { quantity: "90000000".parse().unwrap(), ..company.line(&term, "1000000000") };
-    let writes = commands::renew_contract(&company.facts, contract, term.end_on, vec![line(), line()]).unwrap();
+    let writes = commands::renew_contract(&company.facts, contract, term.end_on, vec![line(), line()], signed(company.today)).unwrap();
     company.facts.apply_all(&writes);
     let all = company.facts.accounts.keys().copied().collect();
     let refusals = company.plan(&all).unwrap_err();

@@ -18,8 +18,8 @@ use std::collections::BTreeSet;
 use tenure_core::account::{Account, Risk};
 use tenure_core::catalog;
 use tenure_core::checks::check_all;
-use tenure_core::commands::{self, Completion};
-use tenure_core::contract::{Contract, Line, Term};
+use tenure_core::commands::{self, Completion, Judgement};
+use tenure_core::contract::{Contract, ContractKind, Line, Signature, Term};
 use tenure_core::facts::Write;
 use tenure_core::identity::Role;
 use tenure_core::ownership::Responsibility;
@@ -214,7 +214,10 @@ impl History {
     fn judge(&mut self) -> String {
         let Some(account) = self.some_account() else { return "no account".into() };
         let risk = *self.random.pick(Risk::ALL).unwrap();
-        self.take(format!("risk is {risk}"), commands::set_risk(&self.company.facts, account, risk), &[account].into())
+        let judgement = Judgement { risk, reason: "as we know them".into(), expires_on: None };
+        let company = &self.company;
+        let writes = commands::set_risk(&company.facts, account, judgement, ("Mara Lind", company.moment()), &company.ids);
+        self.take(format!("risk is {risk}"), writes, &[account].into())
     }
 
     fn sign_for_new_account(&mut self) -> String {
@@ -223,8 +226,13 @@ impl History {
         let tier = u8::try_from(1 + self.random.below(3)).unwrap();
         let region = (*self.random.pick(&["EMEA", "Americas", "APAC"]).unwrap()).into();
         let risk = *self.random.pick(Risk::ALL).unwrap();
-        let account = Account { id, name: reference.clone(), reference, tier, segment: "Enterprise".into(), region, risk };
-        self.take("a new account".into(), commands::add_account(&self.company.facts, account), &[id].into());
+        let (parent, fiscal_year_start, merged_into) = (None, None, None);
+        let (name, segment) = (reference.clone(), "Enterprise".into());
+        let account = Account { id, name, reference, tier, segment, region, risk: Risk::Unknown, parent, fiscal_year_start, merged_into };
+        let judgement = Judgement { risk, reason: "as we know them".into(), expires_on: None };
+        let company = &self.company;
+        let writes = commands::add_account(&company.facts, account, judgement, ("Mara Lind", company.moment()), &company.ids);
+        self.take("a new account".into(), writes, &[id].into());
         self.sign(id)
     }
 
@@ -246,10 +254,14 @@ impl History {
             notice_days: self.notice_days(),
             renewal_months: 12,
             uplift_cap_bps: None,
+            uplift_bps: 0,
+            kind: ContractKind::Fixed,
+            co_term_lead: None,
         };
         let ago = i64::from(self.random.below(500));
         let start_on = self.company.today.checked_sub(ago.days()).unwrap();
-        let term = Term { contract: id, number: 1, start_on, end_on: self.end_after(start_on) };
+        let end_on = self.end_after(start_on);
+        let term = Term { contract: id, number: 1, start_on, end_on, opt_out_received_on: None, signature: None };
         let lines = self.lines(&term);
         let told = format!("{} is signed, {} to {}", contract.reference, term.start_on, term.end_on);
         self.take(told, commands::sign_contract(&self.company.facts, contract, term, lines), &[account].into())
@@ -259,10 +271,11 @@ impl History {
         let Some(contract) = self.some_contract() else { return "no contract".into() };
         let last = commands::last_term(&self.company.facts, contract).unwrap().clone();
         let end_on = self.end_after(last.end_on);
-        let lines = self.lines(&Term { contract, number: last.number + 1, start_on: last.end_on, end_on });
+        let lines = self.lines(&Term { number: last.number + 1, start_on: last.end_on, end_on, ..last });
         let account = self.company.facts.contracts[&contract].account;
+        let signature = Signature { signed_on: self.company.today, reason: None, words: String::new() };
         let told = format!("{} is renewed until {end_on}", self.company.facts.contracts[&contract].reference);
-        self.take(told, commands::renew_contract(&self.company.facts, contract, end_on, lines), &[account].into())
+        self.take(told, commands::renew_contract(&self.company.facts, contract, end_on, lines, signature), &[account].into())
     }
 
     /// Notice set or unset, auto-renewal switched, the end moved either way, the lines following it or kept.

@@ -11,6 +11,7 @@ mod record;
 mod records;
 mod save;
 mod sql;
+mod taken;
 mod views;
 
 pub use access::{Access, ApiToken, SessionRecord, User};

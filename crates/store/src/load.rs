@@ -3,15 +3,18 @@
 use crate::connection::Tx;
 use crate::error::StoreError;
 use crate::record::{Row, get};
-use crate::records::{EntryRow, HolderRow, LineRow, OrganisationRow, PlanRate, PolicyRow};
+use crate::records::{
+    DatedRate, EntryRow, HolderRow, HolidayRow, LineRow, OrganisationRow, OursRow, PlanRate, PolicyRow, TermRow, TheirsRow,
+};
 use crate::sql::marks;
 use sea_orm::Value;
 use std::collections::BTreeSet;
-use tenure_core::account::{Account, TeamMember};
-use tenure_core::contract::{Contract, Term};
-use tenure_core::facts::{FIRST_RENEWAL_NUMBER, Facts, PolicyVersion};
-use tenure_core::identity::{Organisation, Teammate};
+use tenure_core::account::{Account, Activity, ContractMove, RiskCall, Stakeholder, TeamMember};
+use tenure_core::contract::{Contract, Product};
+use tenure_core::facts::{FIRST_RENEWAL_NUMBER, Facts, PolicyVersion, Write};
+use tenure_core::identity::{Absence, Organisation, Position, Teammate};
 use tenure_core::ownership::policy::Policy;
+use tenure_core::ownership::reassignment::Override;
 use tenure_core::playbook::Playbook;
 use tenure_core::primitives::{AccountId, TaskId, TeammateId};
 use tenure_core::renewal::{Renewal, Task};
@@ -23,6 +26,8 @@ pub enum Scope {
     People,
     /// The account of a reference.
     Account(String),
+    /// The accounts of several references.
+    Accounts(Vec<String>),
     /// The account of a contract's reference.
     Contract(String),
     /// The account behind a renewal's number.
@@ -55,11 +60,19 @@ impl Tx {
             facts.plan_rates.insert((rate.year, rate.currency), rate.rate);
         }
         facts.teammates = get::<Teammate>(self, "", vec![]).await?.into_iter().map(|t| (t.id, t)).collect();
+        facts.absences = get::<Absence>(self, "", vec![]).await?.into_iter().map(|absence| (absence.id, absence)).collect();
+        facts.positions = get::<Position>(self, "ORDER BY t.recorded_at, t.from_on", vec![]).await?;
+        facts.products = get::<Product>(self, "", vec![]).await?.into_iter().map(|product| (product.name.clone(), product)).collect();
+        facts.calendar.holidays = get::<HolidayRow>(self, "", vec![]).await?.into_iter().map(|row| (row.held_on, row.name)).collect();
         facts.policies = self.policies(&facts).await?;
         facts.next_renewal_number = self.next_renewal_number().await?;
         match scope {
             Scope::People => {}
-            Scope::All => self.load_accounts(&mut facts, "", &[]).await?,
+            Scope::All => {
+                let rates = get::<DatedRate>(self, "", vec![]).await?;
+                facts.dated_rates = rates.into_iter().map(|rate| ((rate.rated_on, rate.currency), rate.rate)).collect();
+                self.load_accounts(&mut facts, "", &[]).await?;
+            }
             narrowed => {
                 let ids = self.accounts_in(narrowed).await?;
                 for chunk in ids.into_iter().collect::<Vec<_>>().chunks(400) {
@@ -76,6 +89,11 @@ impl Tx {
         let (sql, values): (&str, Vec<Value>) = match scope {
             Scope::People | Scope::All => return Ok(BTreeSet::new()),
             Scope::Account(reference) => ("SELECT id AS account_id FROM account WHERE reference = ?", vec![reference.clone().into()]),
+            Scope::Accounts(references) => {
+                let sql = format!("SELECT id AS account_id FROM account WHERE reference IN ({})", marks(references.len()));
+                let rows = self.rows(&sql, references.iter().map(|reference| reference.clone().into()).collect()).await?;
+                return rows.iter().map(|row| Row { row, table: "account" }.parsed("account_id")).collect();
+            }
             Scope::Contract(reference) => ("SELECT account_id FROM contract WHERE reference = ?", vec![reference.clone().into()]),
             Scope::Renewal(number) => ("SELECT account_id FROM renewal WHERE number = ?", vec![i64::from(*number).into()]),
             Scope::Task(id) => {
@@ -113,6 +131,34 @@ impl Tx {
         Ok((highest + 1).max(FIRST_RENEWAL_NUMBER))
     }
 
+    /// What is known of customers besides their contracts.
+    async fn load_customers(
+        &self,
+        facts: &mut Facts,
+        on: &(dyn Fn(&str) -> String + Sync),
+        values: &(dyn Fn() -> Vec<Value> + Sync),
+    ) -> Result<(), StoreError> {
+        for call in get::<RiskCall>(self, &format!("{} ORDER BY t.recorded_at, t.id", on("account_id")), values()).await? {
+            facts.risk_calls.entry(call.account).or_default().push(call);
+        }
+        let stakeholders = get::<Stakeholder>(self, &on("account_id"), values()).await?;
+        facts.stakeholders.extend(stakeholders.into_iter().map(|stakeholder| (stakeholder.id, stakeholder)));
+        facts.contract_moves.extend(get::<ContractMove>(self, &format!("{} ORDER BY t.recorded_at", on("to_account_id")), values()).await?);
+        let activities = get::<Activity>(self, &on("account_id"), values()).await?;
+        facts.activities.extend(activities.into_iter().map(|activity| (activity.id, activity)));
+        let through = match on("account_id") {
+            narrowed if narrowed.is_empty() => String::new(),
+            narrowed => format!("WHERE t.activity_id IN (SELECT t.id FROM activity t {narrowed})"),
+        };
+        for row in get::<OursRow>(self, &through, values()).await? {
+            facts.activities.entry(row.activity).and_modify(|activity| activity.ours.extend([row.teammate]));
+        }
+        for row in get::<TheirsRow>(self, &through, values()).await? {
+            facts.activities.entry(row.activity).and_modify(|activity| activity.theirs.extend([row.stakeholder]));
+        }
+        Ok(())
+    }
+
     async fn load_accounts(&self, facts: &mut Facts, filter: &str, ids: &[AccountId]) -> Result<(), StoreError> {
         let values = || ids.iter().map(|id| Value::from(id.to_string())).collect::<Vec<_>>();
         let on = |column: &str| if filter.is_empty() { String::new() } else { format!("WHERE t.{column} {filter}") };
@@ -123,16 +169,20 @@ impl Tx {
         facts.accounts.extend(get::<Account>(self, &on("id"), values()).await?.into_iter().map(|a| (a.id, a)));
         facts.team.extend(get::<TeamMember>(self, &on("account_id"), values()).await?);
         facts.contracts.extend(get::<Contract>(self, &on("account_id"), values()).await?.into_iter().map(|c| (c.id, c)));
-        let terms = get::<Term>(self, &through("contract_id", "contract"), values()).await?;
-        facts.terms.extend(terms.into_iter().map(|term| ((term.contract, term.number), term)));
-        let lines = get::<LineRow>(self, &format!("{} ORDER BY t.version", through("contract_id", "contract")), values()).await?;
-        facts.lines.extend(lines.into_iter().map(|row| (row.line.id, row.line)));
+        let terms = get::<TermRow>(self, &through("contract_id", "contract"), values()).await?;
+        facts.terms.extend(terms.into_iter().filter(|row| !row.voided).map(|row| ((row.term.contract, row.term.number), row.term)));
+        for row in get::<LineRow>(self, &format!("{} ORDER BY t.version", through("contract_id", "contract")), values()).await? {
+            facts.apply(&if row.voided { Write::VoidLine(row.line) } else { Write::Line(row.line) });
+        }
+        self.load_customers(facts, &on, &values).await?;
         facts.renewals.extend(get::<Renewal>(self, &on("account_id"), values()).await?.into_iter().map(|r| (r.id, r)));
         for row in get::<EntryRow>(self, &format!("{} ORDER BY t.sequence", through("subject_id", "renewal")), values()).await? {
             facts.ledger.entry(row.entry.renewal).or_default().push(row.entry);
         }
         let holders = get::<HolderRow>(self, &through("subject_id", "renewal"), values()).await?;
         facts.holders.extend(holders.into_iter().map(|row| ((row.renewal, row.responsibility), row.teammate)));
+        let named = get::<Override>(self, &through("renewal_id", "renewal"), values()).await?;
+        facts.overrides.extend(named.into_iter().map(|named| (named.id, named)));
         facts.tasks.extend(get::<Task>(self, &through("renewal_id", "renewal"), values()).await?.into_iter().map(|t| (t.id, t)));
         Ok(())
     }

@@ -45,7 +45,12 @@ fn on_conflict<R: Record>() -> String {
     }
     let sets: Vec<String> =
         R::COLUMNS.iter().filter(|column| !R::KEY.contains(column)).map(|column| format!("{column} = excluded.{column}")).collect();
-    format!(" ON CONFLICT ({}) DO UPDATE SET {}", R::KEY.join(", "), sets.join(", "))
+    let key = R::KEY.join(", ");
+    if sets.is_empty() {
+        format!(" ON CONFLICT ({key}) DO NOTHING")
+    } else {
+        format!(" ON CONFLICT ({key}) DO UPDATE SET {}", sets.join(", "))
+    }
 }
 
 /// Reads records with the rest of a query after `FROM table t`.

@@ -3,11 +3,14 @@
 use crate::connection::Tx;
 use crate::error::StoreError;
 use crate::record::{Record, Row, day, get, instant, put};
-use crate::records::{EntryRow, HolderRow, LineRow, OrganisationRow, PlanRate, PolicyRow};
+use crate::records::{
+    DatedRate, EntryRow, HolderRow, HolidayRow, LineRow, OrganisationRow, OursRow, PlanRate, PolicyRow, TermRow, TheirsRow,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::Value;
 use std::collections::BTreeMap;
+use tenure_core::account::Activity;
 use tenure_core::facts::{Moment, Write};
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::ledger::{OwnershipEntry, Stream};
@@ -42,7 +45,7 @@ impl Tx {
         save_ledger(self, writes).await?;
         put(self, &last(writes, |write| if let Write::Renewal(renewal) = write { Some((renewal.id, renewal.clone())) } else { None }))
             .await?;
-        put(self, &last(writes, |write| if let Write::Task(task) = write { Some((task.id, task.clone())) } else { None })).await?;
+        save_after_renewals(self, writes).await?;
         append_events(self, events).await
     }
 }
@@ -53,32 +56,79 @@ fn last<K: Ord, R>(writes: &[Write], pick: impl Fn(&Write) -> Option<(K, R)>) ->
 }
 
 async fn save_facts(tx: &Tx, writes: &[Write], recorded_at: Timestamp) -> Result<(), StoreError> {
+    save_people(tx, writes).await?;
+    save_customers(tx, writes).await?;
+    put(tx, &last(writes, |w| if let Write::Contract(c) = w { Some((c.id, c.clone())) } else { None })).await?;
+    put(tx, &all(writes, |w| if let Write::ContractMove(moved) = w { Some(moved.clone()) } else { None })).await?;
+    let term = |w: &Write| match w {
+        Write::Term(term) => Some(((term.contract, term.number), TermRow { term: term.clone(), voided: false })),
+        Write::VoidTerm(term) => Some(((term.contract, term.number), TermRow { term: term.clone(), voided: true })),
+        _ => None,
+    };
+    put(tx, &last(writes, term)).await?;
+    let line = |w: &Write| match w {
+        Write::Line(line) => Some(LineRow { line: line.clone(), voided: false, recorded_at }),
+        Write::VoidLine(line) => Some(LineRow { line: line.clone(), voided: true, recorded_at }),
+        _ => None,
+    };
+    put(tx, &all(writes, line)).await?;
+    put(tx, &all(writes, |write| policy_row(write, recorded_at))).await
+}
+
+async fn save_people(tx: &Tx, writes: &[Write]) -> Result<(), StoreError> {
     put(tx, &last(writes, |w| if let Write::Teammate(t) = w { Some((t.id, t.clone())) } else { None })).await?;
     put(tx, &last(writes, |w| if let Write::Organisation(o) = w { Some(((), OrganisationRow(o.clone()))) } else { None })).await?;
-    put(
-        tx,
-        &last(writes, |w| match w {
-            Write::PlanRate(year, currency, rate) => {
-                Some(((*year, currency.clone()), PlanRate { year: *year, currency: currency.clone(), rate: *rate }))
-            }
-            _ => None,
-        }),
-    )
-    .await?;
+    put(tx, &last(writes, |w| if let Write::Absence(a) = w { Some((a.id, a.clone())) } else { None })).await?;
+    put(tx, &all(writes, |w| if let Write::Position(position) = w { Some(position.clone()) } else { None })).await?;
+    let plan_rate = |w: &Write| match w {
+        Write::PlanRate(year, currency, rate) => {
+            Some(((*year, currency.clone()), PlanRate { year: *year, currency: currency.clone(), rate: *rate }))
+        }
+        _ => None,
+    };
+    put(tx, &last(writes, plan_rate)).await?;
+    let dated_rate = |w: &Write| match w {
+        Write::DatedRate(day, currency, rate) => {
+            Some(((*day, currency.clone()), DatedRate { rated_on: *day, currency: currency.clone(), rate: *rate }))
+        }
+        _ => None,
+    };
+    put(tx, &last(writes, dated_rate)).await?;
+    let holiday = |w: &Write| match w {
+        Write::Holiday(day, name) => Some((*day, HolidayRow { held_on: *day, name: name.clone() })),
+        _ => None,
+    };
+    put(tx, &last(writes, holiday)).await?;
+    put(tx, &last(writes, |w| if let Write::Product(p) = w { Some((p.name.clone(), p.clone())) } else { None })).await
+}
+
+async fn save_customers(tx: &Tx, writes: &[Write]) -> Result<(), StoreError> {
     put(tx, &last(writes, |w| if let Write::Account(a) = w { Some((a.id, a.clone())) } else { None })).await?;
-    put(
-        tx,
-        &last(writes, |w| match w {
-            Write::TeamMember(m) => Some(((m.account, m.role, m.teammate, m.from_on), m.clone())),
-            _ => None,
-        }),
-    )
-    .await?;
-    put(tx, &last(writes, |w| if let Write::Contract(c) = w { Some((c.id, c.clone())) } else { None })).await?;
-    put(tx, &last(writes, |w| if let Write::Term(t) = w { Some(((t.contract, t.number), t.clone())) } else { None })).await?;
-    let line = |w: &Write| if let Write::Line(line) = w { Some(LineRow { line: line.clone(), recorded_at }) } else { None };
-    put(tx, &writes.iter().filter_map(line).collect::<Vec<_>>()).await?;
-    put(tx, &writes.iter().filter_map(|write| policy_row(write, recorded_at)).collect::<Vec<_>>()).await
+    put(tx, &all(writes, |w| if let Write::RiskCall(call) = w { Some(call.clone()) } else { None })).await?;
+    put(tx, &last(writes, |w| if let Write::Stakeholder(s) = w { Some((s.id, s.clone())) } else { None })).await?;
+    let member = |w: &Write| match w {
+        Write::TeamMember(m) => Some(((m.account, m.role, m.teammate, m.from_on), m.clone())),
+        _ => None,
+    };
+    put(tx, &last(writes, member)).await
+}
+
+/// What refers to a renewal, and so comes after it.
+async fn save_after_renewals(tx: &Tx, writes: &[Write]) -> Result<(), StoreError> {
+    put(tx, &last(writes, |w| if let Write::Task(task) = w { Some((task.id, task.clone())) } else { None })).await?;
+    put(tx, &last(writes, |w| if let Write::Override(named) = w { Some((named.id, named.clone())) } else { None })).await?;
+    let activities = last(writes, |w| if let Write::Activity(activity) = w { Some((activity.id, activity.clone())) } else { None });
+    put(tx, &activities).await?;
+    let ours = |a: &Activity| a.ours.iter().map(|teammate| OursRow { activity: a.id, teammate: *teammate }).collect::<Vec<_>>();
+    put(tx, &activities.iter().flat_map(ours).collect::<Vec<_>>()).await?;
+    let theirs =
+        |a: &Activity| a.theirs.iter().map(|stakeholder| TheirsRow { activity: a.id, stakeholder: *stakeholder }).collect::<Vec<_>>();
+    put(tx, &activities.iter().flat_map(theirs).collect::<Vec<_>>()).await
+}
+
+/// Every write of a kind, in order: for tables that only grow.
+fn all<R>(writes: &[Write], pick: impl Fn(&Write) -> Option<R>) -> Vec<R> {
+    writes.iter().filter_map(pick).collect()
 }
 
 fn policy_row(write: &Write, recorded_at: Timestamp) -> Option<PolicyRow> {

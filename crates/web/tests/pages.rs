@@ -278,7 +278,7 @@ fn the_window_holds_the_playbook_the_term_end_and_today() {
     view.today = TODAY.saturating_sub(jiff::Span::new().days(200));
     assert_eq!(Window::of(&view).today, None, "a far today is told in words");
     let outcome = tenure_core::renewal::Outcome::Churned;
-    view.item.state = State::Closed { outcome, closed_on: TODAY, inferred: false };
+    view.item.state = State::Closed { outcome, closed_on: TODAY, inferred: false, reason: None, words: String::new() };
     let closed = Window::of(&view);
     assert_eq!(closed.recorded_to, closed.to, "nothing is planned on a closed renewal");
 }

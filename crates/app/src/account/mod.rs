@@ -1,18 +1,26 @@
-//! Verbs on accounts and their teams.
+//! Verbs on accounts: the customer and its team; people there, contacts and mergers are files beside this one.
+
+mod activity;
+mod merger;
+mod stakeholder;
+
+pub use activity::NewActivity;
+pub use stakeholder::NewStakeholder;
 
 use crate::App;
 use crate::access::Actor;
-use crate::change::{Decided, carry_out};
+use crate::change::{Context, Decided, carry_out};
 use crate::error::AppError;
-use crate::identity::{require_administrator, teammate};
-use tenure_core::account::{Account, Risk};
-use tenure_core::commands;
+use crate::identity::teammate;
+use crate::permission::{require_account_people, require_administrator};
+use tenure_core::account::Account;
+use tenure_core::commands::{self, Judgement};
 use tenure_core::facts::Facts;
 use tenure_core::identity::Role;
 use tenure_core::primitives::AccountId;
 use tenure_store::Scope;
 
-/// An account to add.
+/// An account to add, or what one is to become.
 #[derive(Clone, Debug)]
 pub struct NewAccount {
     /// Short reference.
@@ -25,43 +33,58 @@ pub struct NewAccount {
     pub segment: String,
     /// Region.
     pub region: String,
-    /// Risk category.
-    pub risk: Risk,
+    /// Reference of the company it belongs to.
+    pub parent: Option<String>,
+    /// First month of the customer's fiscal year.
+    pub fiscal_year_start: Option<u8>,
 }
 
 impl App {
-    /// Adds an account.
+    /// Adds an account, with a first judgement of its risk.
     ///
     /// # Errors
     /// See [`commands::add_account`].
-    pub async fn add_account(&self, actor: &Actor, new: NewAccount) -> Result<String, AppError> {
+    pub async fn add_account(&self, actor: &Actor, new: NewAccount, judgement: Judgement) -> Result<String, AppError> {
         require_administrator(actor)?;
-        carry_out(self, actor, Scope::Account(new.reference.clone()), |context| {
-            let account = Account {
-                id: AccountId::new(context.ids),
-                reference: new.reference.clone(),
-                name: new.name.clone(),
-                tier: new.tier,
-                segment: new.segment,
-                region: new.region,
-                risk: new.risk,
-            };
-            let writes = commands::add_account(context.facts, account)?;
-            Ok(Decided { writes, kind: "account_added", subject: new.reference, summary: format!("{} became a customer", new.name) })
+        carry_out(self, actor, with_parent(&new.reference, new.parent.as_deref()), |context| {
+            let account = account(context, AccountId::new(context.ids), &new, None)?;
+            let by = actor.name();
+            let writes = commands::add_account(context.facts, account, judgement, (&by, context.moment), context.ids)?;
+            let summary = format!("{} became a customer", new.name);
+            Ok(Decided { writes, kind: "account_added", subject: new.reference.clone(), summary })
         })
         .await
     }
 
-    /// Sets the risk category of an account; the policy then decides again.
+    /// Changes what an account is; its reference and risk stay.
     ///
     /// # Errors
-    /// An account that does not exist.
-    pub async fn set_risk(&self, actor: &Actor, account: &str, risk: Risk) -> Result<String, AppError> {
+    /// See [`commands::edit_account`].
+    pub async fn edit_account(&self, actor: &Actor, new: NewAccount) -> Result<String, AppError> {
         require_administrator(actor)?;
+        carry_out(self, actor, with_parent(&new.reference, new.parent.as_deref()), |context| {
+            let before = by_reference(context.facts, &new.reference)?;
+            let account = account(context, before.id, &new, Some(before))?;
+            let writes = commands::edit_account(context.facts, account)?;
+            let summary = format!("{} was changed", new.name);
+            Ok(Decided { writes, kind: "account_edited", subject: new.reference.clone(), summary })
+        })
+        .await
+    }
+
+    /// Writes down a judgement of an account's risk; the policy then decides again. Whoever works on the account may.
+    ///
+    /// # Errors
+    /// See [`commands::set_risk`].
+    pub async fn set_risk(&self, actor: &Actor, account: &str, judgement: Judgement) -> Result<String, AppError> {
         carry_out(self, actor, Scope::Account(account.into()), |context| {
             let found = by_reference(context.facts, account)?;
-            let writes = commands::set_risk(context.facts, found.id, risk)?;
-            let summary = format!("{} went from {} to {}", found.name, found.risk.label(), risk.label());
+            require_account_people(actor, found.id, context)?;
+            let to = judgement.risk.label();
+            let because = if judgement.reason.trim().is_empty() { String::new() } else { format!(": {}", judgement.reason.trim()) };
+            let summary = format!("{} went from {} to {to}{because}", found.name, found.risk.label());
+            let by = actor.name();
+            let writes = commands::set_risk(context.facts, found.id, judgement, (&by, context.moment), context.ids)?;
             Ok(Decided { writes, kind: "risk_set", subject: account.into(), summary })
         })
         .await
@@ -82,6 +105,29 @@ impl App {
         })
         .await
     }
+}
+
+fn with_parent(reference: &str, parent: Option<&str>) -> Scope {
+    Scope::Accounts([Some(reference), parent].into_iter().flatten().map(str::to_string).collect())
+}
+
+fn account(context: &Context<'_>, id: AccountId, new: &NewAccount, before: Option<&Account>) -> Result<Account, AppError> {
+    let parent = match new.parent.as_deref().filter(|parent| !parent.is_empty()) {
+        Some(parent) => Some(by_reference(context.facts, parent)?.id),
+        None => None,
+    };
+    Ok(Account {
+        id,
+        reference: new.reference.clone(),
+        name: new.name.trim().into(),
+        tier: new.tier,
+        segment: new.segment.trim().into(),
+        region: new.region.trim().into(),
+        risk: before.map_or(tenure_core::account::Risk::Unknown, |before| before.risk),
+        parent,
+        fiscal_year_start: new.fiscal_year_start,
+        merged_into: before.and_then(|before| before.merged_into),
+    })
 }
 
 /// The account of a reference among the facts in scope.

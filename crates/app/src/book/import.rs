@@ -5,7 +5,7 @@ use crate::App;
 use crate::access::Actor;
 use crate::change::event;
 use crate::error::AppError;
-use crate::identity::require_administrator;
+use crate::permission::require_administrator;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeSet;

@@ -1,9 +1,16 @@
-//! Verbs on teammates.
+//! Verbs on teammates: they join, move, are away, leave.
+
+mod absence;
+mod leaving;
+
+pub use absence::NewAbsence;
+pub use leaving::{LeavingPlan, MovedResponsibility};
 
 use crate::App;
 use crate::access::Actor;
 use crate::change::{Decided, carry_out};
 use crate::error::AppError;
+use crate::permission::require_administrator;
 use jiff::civil::Date;
 use tenure_core::commands;
 use tenure_core::identity::{Role, Teammate};
@@ -59,25 +66,39 @@ impl App {
         .await
     }
 
-    /// Marks a teammate as gone from today on and moves all they hold, in one transaction.
+    /// Puts a teammate elsewhere from today on: another role, manager or region; what is `None` stays.
     ///
     /// # Errors
-    /// See [`commands::mark_left`].
-    pub async fn mark_left(&self, actor: &Actor, reference: &str) -> Result<String, AppError> {
+    /// See [`commands::move_teammate`].
+    pub async fn move_teammate(&self, actor: &Actor, reference: &str, to: NewPlace) -> Result<String, AppError> {
         require_administrator(actor)?;
-        let people = self.store.read().await?.facts(&Scope::People, self.playbooks.clone()).await?;
-        let id = teammate(people.teammates.values(), reference)?.id;
-        carry_out(self, actor, Scope::HeldBy(id), |context| {
-            let writes = commands::mark_left(context.facts, id, context.moment.today)?;
-            let summary = format!("{} left on {}", context.facts.name_of(id), context.moment.today);
-            Ok(Decided { writes, kind: "teammate_left", subject: reference.into(), summary })
+        carry_out(self, actor, Scope::All, |context| {
+            let all = || context.facts.teammates.values();
+            let person = teammate(all(), reference)?;
+            let manager = match &to.manager {
+                Some(manager) if manager.is_empty() => None,
+                Some(manager) => Some(teammate(all(), manager)?.id),
+                None => person.manager,
+            };
+            let region = to.region.clone().unwrap_or_else(|| person.region.clone());
+            let moved = Teammate { role: to.role.unwrap_or(person.role), manager, region, ..person.clone() };
+            let summary = format!("{} is now {} in {}", person.name, moved.role.label(), moved.region);
+            let writes = commands::move_teammate(context.facts, moved, context.moment)?;
+            Ok(Decided { writes, kind: "teammate_moved", subject: person.reference.clone(), summary })
         })
         .await
     }
 }
 
-pub(crate) fn require_administrator(actor: &Actor) -> Result<(), AppError> {
-    if actor.is_administrator() { Ok(()) } else { Err(AppError::Forbidden("Only administrators may change this.".into())) }
+/// Where a reorganisation puts somebody.
+#[derive(Clone, Debug, Default)]
+pub struct NewPlace {
+    /// New role.
+    pub role: Option<Role>,
+    /// Reference of the new manager; empty for nobody.
+    pub manager: Option<String>,
+    /// New region.
+    pub region: Option<String>,
 }
 
 /// The teammate of a reference or e-mail.

@@ -4,7 +4,7 @@ use crate::App;
 use crate::access::Actor;
 use crate::change::{Decided, carry_out};
 use crate::error::AppError;
-use crate::identity::require_administrator;
+use crate::permission::require_administrator;
 use tenure_core::commands;
 use tenure_core::facts::{Facts, Write};
 use tenure_core::identity::Role;
@@ -88,7 +88,8 @@ impl App {
 
 fn uses(facts: &Facts, policy: &Policy, unreachable: &[String]) -> Vec<RuleUse> {
     let open = facts.renewals.values().filter(|renewal| renewal.is_open());
-    let seen: Vec<_> = open.filter_map(|r| planner::seen(facts, facts.contracts.get(&r.contract)?, &r.target).ok()).collect();
+    let seen: Vec<_> =
+        open.filter_map(|r| planner::seen(facts, facts.contracts.get(&r.contract)?, &r.target, r.frozen_tier).ok()).collect();
     let count = |id: &str| seen.iter().filter(|seen| policy.decide(seen).is_ok_and(|matched| matched.rule.id == id)).count();
     let rules = policy.rules.iter().map(|rule| RuleUse {
         rule: rule.id.clone(),

@@ -5,7 +5,7 @@ use crate::access::Actor;
 use crate::change::event;
 use crate::error::AppError;
 use std::collections::BTreeSet;
-use tenure_core::planner::{Cause, Planning, plan};
+use tenure_core::planner::{Cause, Planning, follow};
 use tenure_core::primitives::AccountId;
 use tenure_store::Scope;
 
@@ -18,11 +18,11 @@ impl App {
     /// [`AppError::Refused`] where a renewal cannot be planned; nothing was then written.
     pub async fn keep_up(&self, actor: &Actor) -> Result<usize, AppError> {
         let tx = self.store.write().await?;
-        let facts = tx.facts(&Scope::All, self.playbooks.clone()).await?;
+        let mut facts = tx.facts(&Scope::All, self.playbooks.clone()).await?;
         let moment = self.moment(&facts.organisation);
         let accounts: BTreeSet<AccountId> = facts.accounts.keys().copied().collect();
         let cause = Cause { author: actor.name(), reason: format!("a fact dated ahead took effect by {}", moment.today) };
-        let writes = plan(&facts, &accounts, Planning { moment, cause: &cause, ids: self.ids.as_ref() })?;
+        let writes = follow(&mut facts, &accounts, Planning { moment, cause: &cause, ids: self.ids.as_ref() })?;
         if !writes.is_empty() {
             let summary = format!("The plan followed the calendar to {}: {} changes", moment.today, writes.len());
             tx.save(&writes, moment, &[event(self, actor, moment, ("day_planned", "plan", &summary))]).await?;

@@ -4,6 +4,7 @@ use crate::App;
 use crate::access::Actor;
 use crate::change::{Context, Decided, carry_out};
 use crate::error::AppError;
+use crate::permission::may_act;
 use tenure_core::commands::{self, Completion};
 use tenure_core::primitives::TaskId;
 use tenure_core::renewal::{Renewal, Task};
@@ -52,22 +53,13 @@ fn authorise(context: &Context<'_>, actor: &Actor, task: &Task) -> Result<(), Ap
     let Some(holder) = facts.holders.get(&(task.renewal, task.lead)) else {
         return Err(AppError::Forbidden("Nobody holds this task.".into()));
     };
-    if may_act(actor, *holder, facts) {
+    if may_act(actor, *holder, facts, context.moment.today) {
         return Ok(());
     }
     Err(AppError::Forbidden(format!(
-        "{} holds this task; only they, their managers and the desk lead may complete it.",
+        "{} holds this task; only they, who stands in for them, their managers and the desk lead may complete it.",
         facts.name_of(*holder)
     )))
-}
-
-/// Whether the actor is the person, somebody above them, the desk lead or an administrator.
-pub(crate) fn may_act(actor: &Actor, holder: tenure_core::primitives::TeammateId, facts: &tenure_core::facts::Facts) -> bool {
-    let Some(me) = actor.teammate() else { return actor.is_administrator() };
-    let manager_of = |id| facts.teammates.get(&id).and_then(|t| t.manager);
-    // A chain of managers is finite even if somebody entered a circle.
-    let chain = std::iter::successors(Some(holder), |id| manager_of(*id)).take(20);
-    actor.is_administrator() || facts.organisation.desk_lead == me || chain.into_iter().any(|id| id == me)
 }
 
 fn first_line(text: &str) -> String {

@@ -7,7 +7,7 @@ use crate::App;
 use crate::access::Actor;
 use crate::checks::{FindingItem, finding_items};
 use crate::error::AppError;
-use crate::task::may_act;
+use crate::permission::may_act;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use tenure_core::contract::{Contract, Term};
@@ -240,7 +240,7 @@ impl App {
         let decided = renewal.decided.as_ref().ok_or_else(unowned)?;
         let version = facts.policy(decided.policy).ok_or_else(unowned)?;
         let contract = facts.contracts.get(&renewal.contract).ok_or_else(unowned)?;
-        let seen = planner::seen(&facts, contract, &renewal.target)?;
+        let seen = planner::seen(&facts, contract, &renewal.target, renewal.frozen_tier)?;
         let phrase = |input: Input| seen.phrase(input, facts.reporting());
         let skipped = |skip: &Skipped| RuleTrace {
             rule: skip.rule.clone(),
@@ -350,7 +350,7 @@ fn steps(facts: &Facts, renewal: &Renewal, actor: &Actor, people: &BTreeMap<Team
             evidence: task.evidence.clone(),
             completed: task.completed_at.map(|at| (task.completed_by.clone(), day_of(at, facts))),
             optional: step.is_some_and(|s| s.optional),
-            may_act: renewal.is_open() && may_act(actor, *holder, facts),
+            may_act: renewal.is_open() && may_act(actor, *holder, facts, today),
         })
     });
     items.collect()

@@ -1,7 +1,14 @@
-//! Customers and the dated teams that look after them.
+//! Customers: the tree they stand in, the people there, what was judged of their risk, and the dated teams that look after them.
+
+mod activity;
+mod stakeholder;
+
+pub use activity::{Activity, ActivityKind};
+pub use stakeholder::{Stakeholder, StakeholderRole};
 
 use crate::identity::Role;
-use crate::primitives::{AccountId, TeammateId, closed_words};
+use crate::primitives::{AccountId, ContractId, RiskCallId, TeammateId, closed_words};
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 closed_words! {
@@ -30,8 +37,58 @@ pub struct Account {
     pub segment: String,
     /// Region in the company's own words.
     pub region: String,
-    /// Risk category.
+    /// Risk category in force: the latest judgement that has not expired, else unknown. A projection of the judgements.
     pub risk: Risk,
+    /// The company that this one belongs to.
+    pub parent: Option<AccountId>,
+    /// First month of the customer's fiscal year, 1 to 12; `None` is not known.
+    pub fiscal_year_start: Option<u8>,
+    /// The account that took this one over; its contracts moved there.
+    pub merged_into: Option<AccountId>,
+}
+
+/// One judgement of an account's risk by a person. The latest one counts until it expires.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RiskCall {
+    /// Identity.
+    pub id: RiskCallId,
+    /// The account.
+    pub account: AccountId,
+    /// What was judged.
+    pub risk: Risk,
+    /// Why.
+    pub reason: String,
+    /// Who judged.
+    pub author: String,
+    /// The day it was judged.
+    pub set_on: Date,
+    /// First day on which it no longer counts; `None` counts until the next one.
+    pub expires_on: Option<Date>,
+    /// When it was written.
+    pub recorded_at: Timestamp,
+}
+
+/// The risk that judgements, oldest first, give on a day: the last one made until then, or unknown once that has expired.
+pub fn risk_on(calls: &[RiskCall], day: Date) -> Risk {
+    let last = calls.iter().rfind(|call| call.set_on <= day);
+    last.filter(|call| call.expires_on.is_none_or(|expires| day < expires)).map_or(Risk::Unknown, |call| call.risk)
+}
+
+/// A contract that went from one account to another: a merger, a split or a migration. Its revenue is neither churn nor growth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContractMove {
+    /// The contract.
+    pub contract: ContractId,
+    /// Whose it was.
+    pub from: AccountId,
+    /// Whose it is.
+    pub to: AccountId,
+    /// From which day.
+    pub moved_on: Date,
+    /// Why.
+    pub reason: String,
+    /// When it was written.
+    pub recorded_at: Timestamp,
 }
 
 /// One person's place on an account's team over a half-open span of days (domain ruling 11).
@@ -53,5 +110,33 @@ impl TeamMember {
     /// Whether the membership covers the day.
     pub fn covers(&self, day: Date) -> bool {
         self.from_on <= day && self.to_on.is_none_or(|to| day < to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    fn call(risk: Risk, day: i8, expires_on: Option<Date>) -> RiskCall {
+        RiskCall {
+            id: RiskCallId(Uuid::nil()),
+            account: AccountId(Uuid::nil()),
+            risk,
+            reason: "usage fell".into(),
+            author: "Priya Nair".into(),
+            set_on: date(2026, 6, day),
+            expires_on,
+            recorded_at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn the_last_judgement_counts_until_it_expires_and_an_expired_one_does_not_revive_the_one_before() {
+        let calls = [call(Risk::Green, 1, None), call(Risk::Red, 10, Some(date(2026, 6, 20)))];
+        let on = |day| risk_on(&calls, date(2026, 6, day));
+        assert_eq!([on(1), on(9), on(10), on(19), on(20)], [Risk::Green, Risk::Green, Risk::Red, Risk::Red, Risk::Unknown]);
+        assert_eq!(risk_on(&calls, date(2026, 5, 31)), Risk::Unknown, "before anybody judged");
     }
 }

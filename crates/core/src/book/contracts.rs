@@ -4,7 +4,7 @@ use super::import::{Work, each_row};
 use super::names::twice;
 use super::people::above_zero;
 use super::sheet::{Cells, Sheet, one_line, whole};
-use crate::contract::{Contract, Line, LineKind, Term};
+use crate::contract::{Contract, ContractKind, Line, LineKind, LineOrigin, Term};
 use crate::facts::Write;
 use crate::primitives::{ContractId, Decimal6, parse_currency, parse_date};
 use jiff::civil::Date;
@@ -33,8 +33,10 @@ fn contract(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Contract> {
     let days = |text: &str| whole(0, 65_535)(text).map(|days| u16::try_from(days).ok());
     let notice_days = cells.optional("notice_days", (before.map(|c| c.notice_days), None), days);
     let renewal_months = cells.read("renewal_months", whole(1, 1200));
-    let cap = |text: &str| whole(0, 1_000_000)(text).map(Some);
+    let cap = |text: &str| whole(0, 100_000)(text).map(Some);
     let uplift_cap_bps = cells.optional("uplift_cap_bps", (before.map(|c| c.uplift_cap_bps), None), cap);
+    let uplift_bps = cells.optional("uplift_bps", (before.map(|c| c.uplift_bps), 0), whole(0, 100_000));
+    let kind = cells.optional("term_kind", (before.map(|c| c.kind), ContractKind::Fixed), str::parse);
     Some(Contract {
         id: id?,
         reference: reference?,
@@ -44,6 +46,9 @@ fn contract(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Contract> {
         notice_days: notice_days?,
         renewal_months: u16::try_from(renewal_months?).ok()?,
         uplift_cap_bps: uplift_cap_bps?,
+        uplift_bps: uplift_bps?,
+        kind: kind?,
+        co_term_lead: before.and_then(|c| c.co_term_lead),
     })
 }
 
@@ -80,7 +85,12 @@ fn term(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<(Term, String, boo
     let (start_on, end_on) = (cells.read("start_on", parse_date), cells.read("end_on", parse_date));
     refuse_backwards(cells, start_on, end_on);
     let undecided = cells.optional("undecided", (None, false), flag)?;
-    let term = Term { contract: contract?, number: number?, start_on: start_on?, end_on: end_on? };
+    let (contract, number) = (contract?, number?);
+    let before = work.before.terms.get(&(contract, number));
+    let received = |text: &str| parse_date(text).map(Some);
+    let opt_out_received_on = cells.optional("opt_out_received_on", (before.map(|t| t.opt_out_received_on), None), received)?;
+    let signature = before.and_then(|term| term.signature.clone());
+    let term = Term { contract, number, start_on: start_on?, end_on: end_on?, opt_out_received_on, signature };
     Some((term, cells.raw("contract").to_string(), undecided))
 }
 
@@ -151,8 +161,12 @@ fn line(cells: &mut Cells<'_, '_>, work: &Work<'_>, terms: &Terms) -> Option<Lin
         unit_price: unit_price?,
         price_period: price_period?,
         discount_bps: discount_bps?,
+        discount_span: before.and_then(|before| before.discount_span),
         start_on: start_on??,
         end_on: end_on??,
+        economic_buyer: before.map_or_else(String::new, |before| before.economic_buyer.clone()),
+        origin: before.map_or(LineOrigin::Sold, |before| before.origin),
+        follows: before.and_then(|before| before.follows),
     };
     Some(line)
 }

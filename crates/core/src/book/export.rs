@@ -7,7 +7,6 @@ use crate::contract::Term;
 use crate::facts::Facts;
 use crate::primitives::{AccountId, ContractId};
 use crate::renewal::{Renewal, TaskState};
-use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// The book of an organisation: every file of the schema with its rows in a stable order, and the latest policy as it was written.
@@ -66,6 +65,8 @@ fn organisation(facts: &Facts) -> Vec<Vec<String>> {
         organisation.time_zone.clone(),
         text(lead),
         text(organisation.sample_today),
+        organisation.fiscal_year_start.to_string(),
+        organisation.absence_moves_after_days.to_string(),
     ]]
 }
 
@@ -133,6 +134,8 @@ fn contracts(facts: &Facts) -> Vec<Vec<String>> {
             text(c.notice_days),
             c.renewal_months.to_string(),
             text(c.uplift_cap_bps),
+            c.uplift_bps.to_string(),
+            c.kind.to_string(),
         ]
     };
     contracts.into_iter().map(row).collect()
@@ -140,11 +143,12 @@ fn contracts(facts: &Facts) -> Vec<Vec<String>> {
 
 fn terms(facts: &Facts) -> Vec<Vec<String>> {
     let open: BTreeSet<(ContractId, u32)> = facts.renewals.values().filter(|r| r.is_open()).map(|r| (r.contract, r.term_number)).collect();
-    let row = |t: &Term| (contract_reference(facts, t.contract), t.number, t.start_on, t.end_on, open.contains(&(t.contract, t.number)));
-    let mut terms: Vec<(String, u32, Date, Date, bool)> = facts.terms.values().map(row).collect();
-    terms.sort();
-    let cells = |(contract, number, start, end, open): (String, u32, Date, Date, bool)| {
-        vec![contract, number.to_string(), start.to_string(), end.to_string(), (if open { "true" } else { "" }).into()]
+    let mut terms: Vec<(String, &Term)> = facts.terms.values().map(|term| (contract_reference(facts, term.contract), term)).collect();
+    terms.sort_by(|(left, a), (right, b)| (left, a.number).cmp(&(right, b.number)));
+    let cells = |(contract, term): (String, &Term)| {
+        let undecided = if open.contains(&(term.contract, term.number)) { "true" } else { "" };
+        let dates = [term.number.to_string(), term.start_on.to_string(), term.end_on.to_string(), text(term.opt_out_received_on)];
+        [contract].into_iter().chain(dates).chain([undecided.to_string()]).collect()
     };
     terms.into_iter().map(cells).collect()
 }

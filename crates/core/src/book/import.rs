@@ -7,8 +7,8 @@ use super::sheet::{Cells, Sheet, open_all, whole_file};
 use super::{Book, consistency, contracts, people, progress};
 use crate::commands::activate_policy;
 use crate::facts::{Facts, Write};
-use crate::identity::{Organisation, Role};
-use crate::planner::{Planning, plan};
+use crate::identity::{ABSENCE_MOVES_AFTER_DAYS, Organisation, Role};
+use crate::planner::{Planning, follow};
 use crate::playbook::Playbook;
 use crate::primitives::{AccountId, ContractId, Currency, LineId, TeammateId};
 use crate::refusal::Refusal;
@@ -133,7 +133,15 @@ pub(super) fn plan_all(
 /// Stands in until the book's own organisation is read.
 fn nobody() -> Organisation {
     let desk_lead = TeammateId(uuid::Uuid::nil());
-    Organisation { name: String::new(), currency: Currency::USD, time_zone: "UTC".into(), desk_lead, sample_today: None }
+    Organisation {
+        name: String::new(),
+        currency: Currency::USD,
+        time_zone: "UTC".into(),
+        desk_lead,
+        sample_today: None,
+        fiscal_year_start: 1,
+        absence_moves_after_days: ABSENCE_MOVES_AFTER_DAYS,
+    }
 }
 
 fn missing_files(book: &Book) -> Vec<Refusal> {
@@ -238,9 +246,9 @@ fn plan_renewals(after: &mut Facts, work: &mut Work<'_>) -> Result<(), Vec<Refus
     let for_all = ["organisation.csv", "plan_rates.csv", "teammates.csv", POLICY_FILE];
     let accounts =
         if for_all.iter().any(|file| work.changes.changes(file)) { after.accounts.keys().copied().collect() } else { work.touched.clone() };
-    let writes = plan(after, &accounts, work.planning)
+    let writes = follow(after, &accounts, work.planning)
         .map_err(|refusals| refusals.into_iter().map(|refusal| placed(refusal, work)).collect::<Vec<_>>())?;
-    work.extend(after, writes);
+    work.changes.writes.extend(writes);
     Ok(())
 }
 

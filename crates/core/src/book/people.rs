@@ -3,10 +3,11 @@
 use super::import::{MemberKey, Work, each_row};
 use super::names::twice;
 use super::sheet::{Cells, Sheet, at, one_line, whole, whole_file};
-use crate::account::{Account, Risk, TeamMember};
+use crate::account::{Account, Risk, RiskCall, TeamMember};
 use crate::facts::Write;
-use crate::identity::{Organisation, Teammate};
-use crate::primitives::{Decimal6, TeammateId, parse_currency, parse_date};
+use crate::identity::{ABSENCE_MOVES_AFTER_DAYS, Organisation, Teammate};
+use crate::planner::Planning;
+use crate::primitives::{Decimal6, RiskCallId, TeammateId, parse_currency, parse_date};
 use crate::refusal::Refusal;
 use std::collections::BTreeMap;
 
@@ -45,7 +46,23 @@ fn organisation(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Organisati
             "Empty the cell; a real company's today comes from the clock.",
         );
     }
-    Some(Organisation { name: name?, currency: currency?, time_zone: time_zone?, desk_lead: desk_lead?, sample_today })
+    let fiscal_year_start = cells.optional("fiscal_year_start", (Some(before.fiscal_year_start), 1), month)?;
+    let days = |text: &str| whole(1, 366)(text).map(|days| u16::try_from(days).unwrap_or(ABSENCE_MOVES_AFTER_DAYS));
+    let kept = (work.established.then_some(before.absence_moves_after_days), ABSENCE_MOVES_AFTER_DAYS);
+    let absence_moves_after_days = cells.optional("absence_moves_after_days", kept, days)?;
+    Some(Organisation {
+        name: name?,
+        currency: currency?,
+        time_zone: time_zone?,
+        desk_lead: desk_lead?,
+        sample_today,
+        fiscal_year_start,
+        absence_moves_after_days,
+    })
+}
+
+fn month(text: &str) -> Result<u8, String> {
+    whole(1, 12)(text).map(|month| u8::try_from(month).unwrap_or(1))
 }
 
 /// The form of an IANA name; whether the zone exists is for whoever can read the zone database.
@@ -146,8 +163,25 @@ pub(super) fn read_accounts(sheet: &Sheet<'_>, work: &mut Work<'_>) {
     for (_, account) in each_row(sheet, work, account) {
         work.touched.insert(account.id);
         let before = work.before.accounts.get(&account.id);
+        if account.risk != before.map_or(Risk::Unknown, |before| before.risk) {
+            work.changes.writes.push(judged(&account, work.planning));
+        }
         work.changes.record(sheet.schema, account.reference.clone(), (before, account), Write::Account);
     }
+}
+
+/// A risk that a book states is a judgement of whoever imports it.
+fn judged(account: &Account, planning: Planning<'_>) -> Write {
+    Write::RiskCall(RiskCall {
+        id: RiskCallId::new(planning.ids),
+        account: account.id,
+        risk: account.risk,
+        reason: planning.cause.reason.clone(),
+        author: planning.cause.author.clone(),
+        set_on: planning.moment.today,
+        expires_on: None,
+        recorded_at: planning.moment.recorded_at,
+    })
 }
 
 fn account(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Account> {
@@ -167,6 +201,9 @@ fn account(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Account> {
         segment: segment?,
         region: region?,
         risk: risk?,
+        parent: before.and_then(|a| a.parent),
+        fiscal_year_start: before.and_then(|a| a.fiscal_year_start),
+        merged_into: before.and_then(|a| a.merged_into),
     })
 }
 

@@ -49,6 +49,8 @@ const ORGANISATION: &[Column] = &[
     required("time_zone", "IANA time zone in which today is reckoned", "Europe/Lisbon"),
     required("desk_lead", "`id` of the teammate who is the last resort of every fallback", "maya"),
     optional("sample_today", "The day that a sample company takes for today; empty for a real company", "2026-11-23"),
+    optional("fiscal_year_start", "First month of your fiscal year, 1 to 12; empty is 1", "2"),
+    optional("absence_moves_after_days", "An absence of more days than this moves what a person holds, 1 to 366; empty is 16", "16"),
 ];
 
 const PLAN_RATES: &[Column] = &[
@@ -93,6 +95,8 @@ const CONTRACTS: &[Column] = &[
     optional("notice_days", "Notice period in days before the end; empty is unknown, which is not zero", "45"),
     required("renewal_months", "Length of a successor term in months, 1 to 1200", "12"),
     optional("uplift_cap_bps", "Largest contracted price rise at renewal in basis points; empty is no cap", "500"),
+    optional("uplift_bps", "Price rise that an automatic renewal brings, in basis points; empty is none", "300"),
+    optional("term_kind", "`fixed` where an end is agreed, `open_ended` where it runs until somebody ends it; empty is `fixed`", "fixed"),
 ];
 
 const TERMS: &[Column] = &[
@@ -100,6 +104,7 @@ const TERMS: &[Column] = &[
     required("number", "1 for the first term, then one more each", "2"),
     required("start_on", "First day of service; the end of the term before it", "2026-01-09"),
     required("end_on", "First day no longer in service: the renewal date", "2027-01-09"),
+    optional("opt_out_received_on", "Day on which the customer's notice not to renew was received; empty is none", "2026-11-02"),
     optional("undecided", "`true` where the renewal is open even if the term has ended; empty otherwise", "true"),
 ];
 

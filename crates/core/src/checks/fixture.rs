@@ -8,14 +8,14 @@ use super::tenure_core::account::{Account, Risk};
 use super::tenure_core::catalog;
 use super::tenure_core::checks::{EventLog, Evidence};
 use super::tenure_core::commands;
-use super::tenure_core::contract::{Contract, Line, LineKind, PricePeriod, Term};
+use super::tenure_core::contract::{Contract, ContractKind, Line, LineKind, LineOrigin, PricePeriod, Signature, Term};
 use super::tenure_core::facts::{Facts, Moment, Write};
 use super::tenure_core::identity::{Organisation, Role, Teammate};
 use super::tenure_core::ownership::Responsibility;
-use super::tenure_core::planner::{Cause, Planning, plan};
+use super::tenure_core::planner::{Cause, Planning, follow};
 use super::tenure_core::primitives::{AccountId, ContractId, Currency, Decimal6, IdSource, LineId, TaskId, TeammateId};
 use super::tenure_core::refusal::Refusal;
-use super::tenure_core::renewal::{Renewal, Task};
+use super::tenure_core::renewal::{OutcomeReason, Renewal, Task};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
@@ -64,6 +64,8 @@ impl Company {
             time_zone: "Europe/Berlin".into(),
             desk_lead,
             sample_today: None,
+            fiscal_year_start: 1,
+            absence_moves_after_days: 16,
         };
         let mut facts = Facts::empty(organisation, catalog::playbooks().unwrap());
         facts.plan_rates.insert((2024, "EUR".into()), "1.14".parse().unwrap());
@@ -102,8 +104,8 @@ impl Company {
     /// Plans some accounts, applies the plan and counts one event.
     pub fn plan(&mut self, accounts: &BTreeSet<AccountId>) -> Result<Vec<Write>, Vec<Refusal>> {
         let cause = Cause { author: "Mara Lind".into(), reason: "the facts changed".into() };
-        let writes = plan(&self.facts, accounts, Planning { moment: self.moment(), cause: &cause, ids: &self.ids })?;
-        self.facts.apply_all(&writes);
+        let moment = self.moment();
+        let writes = follow(&mut self.facts, accounts, Planning { moment, cause: &cause, ids: &self.ids })?;
         let sequence = self.log.last_sequence + 1;
         self.log = EventLog { last_sequence: sequence, events: sequence, lowest: 1, highest: sequence };
         Ok(writes)
@@ -129,9 +131,17 @@ impl Company {
     pub fn add_account(&mut self, reference: &str, tier: u8, risk: Risk) -> AccountId {
         let id = AccountId::new(&self.ids);
         let (name, segment, region) = (format!("Customer {reference}"), "Enterprise".into(), "EMEA".into());
-        let account = Account { id, reference: reference.into(), name, tier, segment, region, risk };
-        self.accept(commands::add_account(&self.facts, account));
+        let (parent, fiscal_year_start, merged_into) = (None, None, None);
+        let reference = reference.into();
+        let account = Account { id, reference, name, tier, segment, region, risk: Risk::Unknown, parent, fiscal_year_start, merged_into };
+        let judgement = commands::Judgement { risk, reason: "as we know them".into(), expires_on: None };
+        self.accept(commands::add_account(&self.facts, account, judgement, ("Mara Lind", self.moment()), &self.ids));
         id
+    }
+
+    pub fn judge(&mut self, account: AccountId, risk: Risk) {
+        let judgement = commands::Judgement { risk, reason: "as we know them".into(), expires_on: None };
+        self.accept(commands::set_risk(&self.facts, account, judgement, ("Mara Lind", self.moment()), &self.ids));
     }
 
     pub fn put_on_team(&mut self, account: AccountId, role: Role, reference: &str) {
@@ -144,7 +154,7 @@ impl Company {
         let id = ContractId::new(&self.ids);
         let reference = format!("HS-{}", self.facts.contracts.len() + 1);
         let start_on = Date::new(end_on.year() - 1, end_on.month(), end_on.day()).unwrap();
-        let term = Term { contract: id, number: 1, start_on, end_on };
+        let term = Term { contract: id, number: 1, start_on, end_on, opt_out_received_on: None, signature: None };
         let contract = Contract {
             id,
             reference,
@@ -154,6 +164,9 @@ impl Company {
             notice_days,
             renewal_months: 12,
             uplift_cap_bps: None,
+            uplift_bps: 0,
+            kind: ContractKind::Fixed,
+            co_term_lead: None,
         };
         let lines = vec![self.line(&term, arr)];
         self.accept(commands::sign_contract(&self.facts, contract, term, lines));
@@ -163,9 +176,10 @@ impl Company {
     /// Signs the successor term.
     pub fn renew(&mut self, contract: ContractId, end_on: Date, arr: &str) {
         let last = commands::last_term(&self.facts, contract).unwrap();
-        let term = Term { contract, number: last.number + 1, start_on: last.end_on, end_on };
+        let term = Term { contract, number: last.number + 1, start_on: last.end_on, end_on, opt_out_received_on: None, signature: None };
         let lines = vec![self.line(&term, arr)];
-        self.accept(commands::renew_contract(&self.facts, contract, end_on, lines));
+        let signature = Signature { signed_on: self.today, reason: Some(OutcomeReason::ValueProven), words: "It pays for itself.".into() };
+        self.accept(commands::renew_contract(&self.facts, contract, end_on, lines, signature));
     }
 
     /// Changes head and end of the running term; the lines end with it.
@@ -194,8 +208,12 @@ impl Company {
             unit_price: arr.parse().unwrap(),
             price_period: PricePeriod::Year,
             discount_bps: 0,
+            discount_span: None,
             start_on: term.start_on,
             end_on: term.end_on,
+            economic_buyer: String::new(),
+            origin: LineOrigin::Sold,
+            follows: None,
         }
     }
 

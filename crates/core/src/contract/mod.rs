@@ -1,7 +1,34 @@
 //! Contracts, their half-open terms and lines, and the exact ARR of a line.
 
+mod price;
+mod product;
+
+pub use price::{escalated, raised};
+pub use product::Product;
+
 use crate::primitives::{AccountId, ContractId, Currency, Decimal6, LineId, closed_words, divide_half_even};
+use crate::renewal::OutcomeReason;
 use jiff::civil::Date;
+
+closed_words! {
+    /// Whether a contract has an agreed end. One that runs month by month, or without end, is reviewed once a year (domain ruling 5).
+    ContractKind {
+        Fixed = "fixed", "Fixed term";
+        OpenEnded = "open_ended", "Open-ended";
+    }
+}
+
+closed_words! {
+    /// How a line came to be.
+    LineOrigin {
+        Sold = "sold", "Sold";
+        Amended = "amended", "Amended";
+        Escalated = "escalated", "Contracted price rise";
+        Ramped = "ramped", "Ramp";
+        Renewed = "renewed", "Renewed";
+        AutoRenewed = "auto_renewed", "Renewed by itself";
+    }
+}
 
 closed_words! {
     /// Whether a line recurs. One-off lines carry no ARR.
@@ -52,6 +79,12 @@ pub struct Contract {
     pub renewal_months: u16,
     /// Largest contracted price rise at renewal, in basis points; `None` is no cap.
     pub uplift_cap_bps: Option<u32>,
+    /// Price rise that an automatic renewal brings, in basis points.
+    pub uplift_bps: u32,
+    /// Whether it has an agreed end. The terms of an open-ended contract are the years between its reviews.
+    pub kind: ContractKind,
+    /// The contract that leads its co-term group: terms that end with the leader's are decided in the leader's renewal.
+    pub co_term_lead: Option<ContractId>,
 }
 
 /// One term of a contract: `[start_on, end_on)`.
@@ -65,6 +98,21 @@ pub struct Term {
     pub start_on: Date,
     /// First day no longer in service: the renewal date, T-0.
     pub end_on: Date,
+    /// The day on which the customer's notice not to renew was received.
+    pub opt_out_received_on: Option<Date>,
+    /// How it was signed; `None` where nobody said.
+    pub signature: Option<Signature>,
+}
+
+/// When a term was signed, and why the customer went on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// The day of the signature; on time is on or before the end of the term before.
+    pub signed_on: Date,
+    /// Why, from the closed list.
+    pub reason: Option<OutcomeReason>,
+    /// Why, in the customer's own words; may be empty.
+    pub words: String,
 }
 
 /// What is sold in one term: product x business unit x quantity x unit price. The latest version is what holds.
@@ -92,12 +140,20 @@ pub struct Line {
     pub unit_price: Decimal6,
     /// What the unit price pays for.
     pub price_period: PricePeriod,
-    /// Discount for the whole term, in basis points.
+    /// Discount in basis points.
     pub discount_bps: u32,
+    /// The days `[from, to)` of a temporary discount, which leaves ARR alone; `None` is a discount for the whole line.
+    pub discount_span: Option<(Date, Date)>,
     /// First day of the line.
     pub start_on: Date,
     /// First day no longer.
     pub end_on: Date,
+    /// Reference of the stakeholder who pays for it; empty where unknown.
+    pub economic_buyer: String,
+    /// How it came to be.
+    pub origin: LineOrigin,
+    /// The line that it continues at another quantity or price, or in the next term.
+    pub follows: Option<LineId>,
 }
 
 impl Line {
@@ -112,9 +168,14 @@ impl Line {
         let too_large = || "has a yearly amount that is too large".to_string();
         let units = i128::from(self.quantity.millionths()) * i128::from(self.unit_price.millionths());
         let minor_per_unit = 10_i128.pow(u32::from(currency.exponent().unwrap_or(0)));
-        let share_bps = i128::from(10_000_u32.saturating_sub(self.discount_bps));
+        let share_bps = i128::from(10_000_u32.saturating_sub(self.lasting_discount_bps()));
         let numerator = units.checked_mul(self.price_period.periods_per_year() * share_bps * minor_per_unit).ok_or_else(too_large)?;
         i64::try_from(divide_half_even(numerator, 1_000_000_000_000 * 10_000)).map_err(|_| too_large())
+    }
+
+    /// The discount that counts against ARR: one that lasts as long as the line.
+    pub fn lasting_discount_bps(&self) -> u32 {
+        if self.discount_span.is_some() { 0 } else { self.discount_bps }
     }
 
     /// Whether the line is live on the day.
@@ -145,8 +206,12 @@ mod tests {
             unit_price: decimal(price),
             price_period: period,
             discount_bps,
+            discount_span: None,
             start_on: date(2026, 1, 1),
             end_on: date(2027, 1, 1),
+            economic_buyer: String::new(),
+            origin: LineOrigin::Sold,
+            follows: None,
         }
     }
 
@@ -163,6 +228,14 @@ mod tests {
     fn the_largest_quantity_and_price_are_refused_not_wrapped() {
         let huge = line("1000000000", "1000000000", PricePeriod::Month, 0);
         assert!(huge.arr_minor(Currency::USD).is_err());
+    }
+
+    #[test]
+    fn a_temporary_discount_leaves_arr_alone() {
+        let mut ramp_up = line("10", "1000", PricePeriod::Year, 5000);
+        assert_eq!(ramp_up.arr_minor(Currency::USD), Ok(500_000));
+        ramp_up.discount_span = Some((date(2026, 1, 1), date(2026, 4, 1)));
+        assert_eq!(ramp_up.arr_minor(Currency::USD), Ok(1_000_000));
     }
 
     #[test]

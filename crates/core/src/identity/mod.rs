@@ -1,6 +1,7 @@
 //! Who we are: the organisation, its teammates, their roles, and who reports to whom.
 
-use crate::primitives::{Currency, TeammateId, closed_words};
+use crate::primitives::{AbsenceId, Currency, TeammateId, closed_words, days_between};
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 closed_words! {
@@ -66,6 +67,59 @@ pub struct Organisation {
     pub desk_lead: TeammateId,
     /// The settable today of a sample or simulated instance; `None` for a real company (domain ruling 10).
     pub sample_today: Option<Date>,
+    /// First month of our own fiscal year, 1 to 12.
+    pub fiscal_year_start: u8,
+    /// An absence of more days than this moves what the person holds; a shorter one leaves it (domain ruling 11).
+    pub absence_moves_after_days: u16,
+}
+
+/// Where the choice is not made: two working weeks and the weekends around them.
+pub const ABSENCE_MOVES_AFTER_DAYS: u16 = 16;
+
+/// A stretch `[from_on, to_on)` on which a teammate is away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absence {
+    /// Identity.
+    pub id: AbsenceId,
+    /// Who is away.
+    pub teammate: TeammateId,
+    /// First day away.
+    pub from_on: Date,
+    /// First day back.
+    pub to_on: Date,
+    /// Who may act meanwhile.
+    pub delegate: Option<TeammateId>,
+    /// Why, in a few words; may be empty.
+    pub note: String,
+}
+
+impl Absence {
+    /// Whether the person is away on the day.
+    pub fn covers(&self, day: Date) -> bool {
+        self.from_on <= day && day < self.to_on
+    }
+
+    /// Whether it is long enough to move what the person holds.
+    pub fn moves(&self, organisation: &Organisation) -> bool {
+        days_between(self.from_on, self.to_on) > i64::from(organisation.absence_moves_after_days)
+    }
+}
+
+/// A place in the hierarchy from a day on: what a teammate was before a reorganisation and after it. Append-only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// Who.
+    pub teammate: TeammateId,
+    /// From which day.
+    pub from_on: Date,
+    /// In which role.
+    pub role: Role,
+    /// Reporting to whom.
+    pub manager: Option<TeammateId>,
+    /// In which region.
+    pub region: String,
+    /// When it was written.
+    pub recorded_at: Timestamp,
 }
 
 /// A person of ours.

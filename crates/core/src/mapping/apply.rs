@@ -92,9 +92,10 @@ fn begin(mapping: &Mapping, book: &mut Book, sheets: &mut Sheets) {
         if sheets.tables.contains_key(file) {
             continue;
         }
+        let columns: Vec<&'static str> = schema.columns.iter().map(|column| column.name).collect();
         for row in rows {
-            let cells = schema.columns.iter().map(|column| row.get(column.name).cloned().unwrap_or_default()).collect();
-            sheets.add(schema, cells);
+            let cells = columns.iter().map(|column| row.get(*column).cloned().unwrap_or_default()).collect();
+            sheets.add(schema, &columns, cells);
         }
     }
     if book.policy.is_none() {
@@ -103,29 +104,26 @@ fn begin(mapping: &Mapping, book: &mut Book, sheets: &mut Sheets) {
     }
 }
 
-/// Files of the book while they grow. Every file has all columns of its schema.
+/// Files of the book while they grow.
 #[derive(Default)]
 pub(super) struct Sheets {
     tables: BTreeMap<&'static str, Table>,
 }
 
 impl Sheets {
-    /// Adds a row with a cell for each column of the schema; answers its line.
-    pub fn add(&mut self, schema: &'static FileSchema, cells: Vec<String>) -> usize {
-        let table = self.tables.entry(schema.file).or_insert_with(|| Table {
-            file: schema.file.into(),
-            header: schema.columns.iter().map(|column| column.name.to_string()).collect(),
-            rows: Vec::new(),
-        });
+    /// Adds a row with a cell for each of the columns, which are the same for every row of a file; answers its line. Columns of the
+    /// book that are not among them keep what the instance knows.
+    pub fn add(&mut self, schema: &'static FileSchema, columns: &[&'static str], cells: Vec<String>) -> usize {
+        let table = self.begin(schema, columns);
         let line = table.rows.len() + 2;
         table.rows.push(Row { line, cells });
         line
     }
 
     /// A file is there even if no row came of its source.
-    fn begin(&mut self, schema: &'static FileSchema, columns: &[&'static str]) {
+    fn begin(&mut self, schema: &'static FileSchema, columns: &[&'static str]) -> &mut Table {
         let header = columns.iter().map(ToString::to_string).collect();
-        self.tables.entry(schema.file).or_insert_with(|| Table { file: schema.file.into(), header, rows: Vec::new() });
+        self.tables.entry(schema.file).or_insert_with(|| Table { file: schema.file.into(), header, rows: Vec::new() })
     }
 }
 
@@ -133,7 +131,6 @@ fn convert_table(map: &TableMap, opened: &[Opened<'_>], sheets: &mut Sheets, tra
     let Some(from) = opened.iter().find(|opened| opened.source.code == map.from) else { return };
     let source = trace.source(&from.source.file);
     let columns: Vec<&'static str> = map.columns.iter().map(|(column, _)| *column).collect();
-    // Columns that the mapping does not make are left out, so that they keep what the instance knows.
     sheets.begin(map.into, &columns);
     for (column, spec) in &map.columns {
         trace.columns.insert((map.into.file, column, source), column_behind(spec, column));
@@ -142,7 +139,7 @@ fn convert_table(map: &TableMap, opened: &[Opened<'_>], sheets: &mut Sheets, tra
         let mut reading = Reading { opened, from, row, trace };
         let cells: Vec<Option<String>> = map.columns.iter().map(|(column, spec)| reading.value(column, spec)).collect();
         if let Some(cells) = cells.into_iter().collect::<Option<Vec<String>>>() {
-            let line = sheets.add(map.into, cells);
+            let line = sheets.add(map.into, &columns, cells);
             trace.places.insert((map.into.file, line), Place { source, line: row.line, tied: false });
         }
     }

@@ -55,7 +55,8 @@ pub(super) fn convert_intervals((map, today): (&IntervalMap, Date), opened: &[Op
         let Some(price) = price::of(&mut reading, map, interval) else { continue };
         let place = Place { source, line: interval.row.line, tied: true };
         let mut put = |schema: &'static FileSchema, value: &dyn Fn(&str) -> String| {
-            let line = sheets.add(schema, schema.columns.iter().map(|column| value(column.name)).collect());
+            let columns = made_columns(map, schema.file);
+            let line = sheets.add(schema, &columns, columns.iter().map(|column| value(column)).collect());
             reading.trace.places.insert((schema.file, line), place);
         };
         put(contracts, &|column| contract_cell(interval, column));
@@ -70,6 +71,16 @@ pub(super) fn convert_intervals((map, today): (&IntervalMap, Date), opened: &[Op
             put(lines, &|column| line_cell(interval, (number, &price), column));
         }
     }
+}
+
+/// Columns of the book that come of an interval. All others keep what the instance knows.
+fn made_columns(map: &IntervalMap, file: &str) -> Vec<&'static str> {
+    let (always, where_mapped): (&[&'static str], Option<&'static str>) = match file {
+        "contracts.csv" => (&["id", "account", "currency", "auto_renew", "renewal_months", "term_kind"], Some("notice_days")),
+        "terms.csv" => (&["contract", "number", "start_on", "end_on"], None),
+        _ => (&["id", "contract", "term", "product", "quantity", "unit_price", "price_period", "discount_bps"], Some("business_unit")),
+    };
+    always.iter().copied().chain(where_mapped.filter(|column| map.values.contains_key(column))).collect()
 }
 
 /// Which column of the source a refusal of the book is about.
@@ -250,7 +261,6 @@ fn line_cell(interval: &Interval<'_>, (number, price): (u32, &price::Price), col
         "term" => number.to_string(),
         "product" => interval.words.product.clone(),
         "business_unit" => interval.words.business_unit.clone(),
-        "kind" => "recurring".into(),
         "quantity" => price.quantity.to_string(),
         "unit_price" => price.unit.to_string(),
         "price_period" => price.period.into(),

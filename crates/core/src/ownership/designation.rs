@@ -1,15 +1,17 @@
 //! From role to person: the account team first, then a fallback that always ends at the desk lead (OWN-6, ruling 3).
 
 use crate::account::{Account, TeamMember};
-use crate::identity::{Organisation, Role, Teammate};
-use crate::primitives::{TeammateId, closed_words};
+use crate::identity::{Absence, Organisation, Role, Teammate};
+use crate::primitives::{AbsenceId, TeammateId, closed_words, display_date};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 closed_words! {
     /// How the person was found, from the best reason to the last resort.
     PersonReason {
+        Reassigned = "reassigned", "was named for it";
         AccountTeam = "account_team", "on the account team";
+        Delegate = "delegate", "stands in for somebody away";
         RoleInRegion = "role_in_region", "has the role in the account's region";
         RoleAnywhere = "role_anywhere", "has the role in another region";
         RoleLeader = "role_leader", "leads those who have the role";
@@ -31,8 +33,22 @@ pub struct People<'a> {
     pub organisation: &'a Organisation,
     /// Everybody, active or not.
     pub teammates: &'a BTreeMap<TeammateId, Teammate>,
+    /// Who is away.
+    pub absences: &'a BTreeMap<AbsenceId, Absence>,
     /// Team entries; those of other accounts are ignored.
     pub team: &'a [TeamMember],
+}
+
+impl<'a> People<'a> {
+    /// The absence that is long enough to move what a person holds on the day.
+    fn long_absence(&self, teammate: TeammateId, day: Date) -> Option<&'a Absence> {
+        self.absences.values().find(|absence| absence.teammate == teammate && absence.covers(day) && absence.moves(self.organisation))
+    }
+
+    /// Whether the person is with us and not away for long.
+    pub fn is_available(&self, teammate: TeammateId, day: Date) -> bool {
+        self.teammates.get(&teammate).is_some_and(|t| t.is_active_on(day)) && self.long_absence(teammate, day).is_none()
+    }
 }
 
 /// The person behind a role.
@@ -50,11 +66,12 @@ pub struct Person {
 
 /// Finds the person for an ordered list of roles on an account on a day.
 ///
-/// Order: account team for each role in turn; the role in the account's region; the role anywhere; the roles' leader;
-/// the desk lead. Ties go to the lowest reference, so the answer is the same on every machine.
+/// Order: account team for each role in turn, or the delegate of a team member who is away for long; the role in the account's
+/// region; the role anywhere; the roles' leader; the desk lead. Ties go to the lowest reference, so the answer is the same on every machine.
 pub fn designate(people: &People<'_>, account: &Account, roles: &[Role], day: Date) -> Person {
-    let steps: [&dyn Fn(Role) -> Option<Person>; 4] = [
+    let steps: [&dyn Fn(Role) -> Option<Person>; 5] = [
         &|role| from_account_team(people, account, role, day),
+        &|role| from_delegate(people, account, role, day),
         &|role| from_role(people, account, role, day, PersonReason::RoleInRegion),
         &|role| from_role(people, account, role, day, PersonReason::RoleAnywhere),
         &|role| from_leader(people, role, day),
@@ -64,15 +81,29 @@ pub fn designate(people: &People<'_>, account: &Account, roles: &[Role], day: Da
 
 fn from_account_team(people: &People<'_>, account: &Account, role: Role, day: Date) -> Option<Person> {
     let members = people.team.iter().filter(|m| m.account == account.id && m.role == role && m.covers(day));
-    let teammate =
-        members.filter_map(|m| people.teammates.get(&m.teammate)).filter(|t| t.is_active_on(day)).min_by_key(|t| &t.reference)?;
+    let available = members.filter(|m| people.is_available(m.teammate, day)).filter_map(|m| people.teammates.get(&m.teammate));
+    let teammate = available.min_by_key(|t| &t.reference)?;
     let because = format!("is the {} on the account team of {}", role.label(), account.name);
     Some(Person { teammate: teammate.id, role, reason: PersonReason::AccountTeam, because })
 }
 
+fn from_delegate(people: &People<'_>, account: &Account, role: Role, day: Date) -> Option<Person> {
+    let members = people.team.iter().filter(|m| m.account == account.id && m.role == role && m.covers(day));
+    let stand_ins = members.filter_map(|member| {
+        let absence = people.long_absence(member.teammate, day)?;
+        let delegate = absence.delegate.filter(|delegate| people.is_available(*delegate, day))?;
+        Some((people.teammates.get(&delegate)?, people.teammates.get(&member.teammate)?, absence.to_on))
+    });
+    let (delegate, away, back_on) = stand_ins.min_by_key(|(delegate, ..)| &delegate.reference)?;
+    let because =
+        format!("stands in for {}, the {} on the account team, who is back on {}", away.name, role.label(), display_date(back_on));
+    Some(Person { teammate: delegate.id, role, reason: PersonReason::Delegate, because })
+}
+
 fn from_role(people: &People<'_>, account: &Account, role: Role, day: Date, reason: PersonReason) -> Option<Person> {
     let in_region = reason == PersonReason::RoleInRegion;
-    let holders = people.teammates.values().filter(|t| t.role == role && t.is_active_on(day) && (t.region == account.region) == in_region);
+    let holders =
+        people.teammates.values().filter(|t| t.role == role && people.is_available(t.id, day) && (t.region == account.region) == in_region);
     let teammate = holders.min_by_key(|t| &t.reference)?;
     let place = if in_region { &account.region } else { &teammate.region };
     let because = format!("is the first {} in {place}; the account team names none", role.label());
@@ -80,7 +111,7 @@ fn from_role(people: &People<'_>, account: &Account, role: Role, day: Date, reas
 }
 
 fn from_leader(people: &People<'_>, role: Role, day: Date) -> Option<Person> {
-    let leaders = people.teammates.values().filter(|t| t.role == role.leader() && t.is_active_on(day));
+    let leaders = people.teammates.values().filter(|t| t.role == role.leader() && people.is_available(t.id, day));
     let teammate = leaders.min_by_key(|t| &t.reference)?;
     let because = format!("leads the role {} and nobody active has it", role.label());
     Some(Person { teammate: teammate.id, role, reason: PersonReason::RoleLeader, because })
@@ -103,6 +134,7 @@ mod tests {
     struct World {
         organisation: Organisation,
         teammates: BTreeMap<TeammateId, Teammate>,
+        absences: BTreeMap<AbsenceId, Absence>,
         team: Vec<TeamMember>,
         account: Account,
     }
@@ -113,8 +145,15 @@ mod tests {
 
     /// Nobody but the desk lead, number 1, a renewals manager.
     fn world() -> World {
-        let organisation =
-            Organisation { name: "Us".into(), currency: Currency::USD, time_zone: "UTC".into(), desk_lead: id(1), sample_today: None };
+        let organisation = Organisation {
+            name: "Us".into(),
+            currency: Currency::USD,
+            time_zone: "UTC".into(),
+            desk_lead: id(1),
+            sample_today: None,
+            fiscal_year_start: 1,
+            absence_moves_after_days: 16,
+        };
         let account = Account {
             id: AccountId(Uuid::nil()),
             reference: "A-1".into(),
@@ -123,8 +162,11 @@ mod tests {
             segment: "Enterprise".into(),
             region: "EMEA".into(),
             risk: Risk::Green,
+            parent: None,
+            fiscal_year_start: None,
+            merged_into: None,
         };
-        let mut world = World { organisation, teammates: BTreeMap::new(), team: Vec::new(), account };
+        let mut world = World { organisation, teammates: BTreeMap::new(), absences: BTreeMap::new(), team: Vec::new(), account };
         world.hire(1, "desk", Role::RenewalsManager, "Americas");
         world
     }
@@ -155,8 +197,21 @@ mod tests {
             });
         }
 
+        fn away(&mut self, number: u128, (from_on, to_on): (Date, Date), delegate: Option<u128>) {
+            let absence = Absence {
+                id: AbsenceId(Uuid::from_u128(number)),
+                teammate: id(number),
+                from_on,
+                to_on,
+                delegate: delegate.map(id),
+                note: String::new(),
+            };
+            self.absences.insert(absence.id, absence);
+        }
+
         fn designate_on(&self, roles: &[Role], day: Date) -> (String, Role, PersonReason) {
-            let people = People { organisation: &self.organisation, teammates: &self.teammates, team: &self.team };
+            let people =
+                People { organisation: &self.organisation, teammates: &self.teammates, absences: &self.absences, team: &self.team };
             let person = designate(&people, &self.account, roles, day);
             (self.teammates[&person.teammate].reference.clone(), person.role, person.reason)
         }
@@ -219,6 +274,22 @@ mod tests {
         world.teammates.entry(id(3)).and_modify(|t| t.active_from = date(2026, 6, 2));
         assert_eq!(world.designate(&[Role::Csm]).0, "c-present");
         assert_eq!(world.designate_on(&[Role::Csm], date(2026, 5, 31)).0, "a-gone");
+    }
+
+    #[test]
+    fn a_long_absence_moves_to_the_delegate_or_on_and_a_short_one_leaves_it() {
+        let mut world = world();
+        world.hire(2, "away", Role::Csm, "EMEA");
+        world.hire(3, "near", Role::Csm, "EMEA");
+        world.hire(4, "stand-in", Role::AccountExecutive, "APAC");
+        world.put_on_team(2, Role::Csm);
+        world.away(2, (date(2026, 5, 20), date(2026, 6, 5)), Some(4));
+        assert_eq!(world.designate(&[Role::Csm]).0, "away", "16 days are short");
+        world.away(2, (date(2026, 5, 20), date(2026, 6, 6)), Some(4));
+        assert_eq!(world.designate(&[Role::Csm]), ("stand-in".into(), Role::Csm, PersonReason::Delegate), "17 days are long");
+        assert_eq!(world.designate_on(&[Role::Csm], date(2026, 6, 6)).0, "away", "back on the first day after");
+        world.away(2, (date(2026, 5, 20), date(2026, 9, 1)), None);
+        assert_eq!(world.designate(&[Role::Csm]).0, "near", "nobody stands in");
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod analysis;
 pub mod designation;
 pub mod ledger;
 pub mod policy;
+pub mod reassignment;
 pub mod unary;
 
 use crate::primitives::closed_words;

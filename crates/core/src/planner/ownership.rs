@@ -5,10 +5,10 @@ use crate::account::Account;
 use crate::contract::Contract;
 use crate::facts::{Facts, PolicyVersion, Write};
 use crate::ownership::Responsibility;
-use crate::ownership::designation::{Person, designate};
+use crate::ownership::designation::{Person, PersonReason, designate};
 use crate::ownership::ledger::{Because, Handoff, OwnershipEntry, Stream, stream_of};
 use crate::ownership::policy::{Rule, Seen};
-use crate::primitives::EntryId;
+use crate::primitives::{EntryId, display_date};
 use crate::refusal::Refusal;
 use crate::renewal::Renewal;
 use jiff::civil::Date;
@@ -72,9 +72,24 @@ impl<'a> Scribe<'a> {
     }
 
     fn person(&self, responsibility: Responsibility, day: Date) -> Person {
+        if let Some(named) = self.named(responsibility, day) {
+            return named;
+        }
         let (_, rule) = self.decision;
         let roles = rule.roles.get(&responsibility).map_or(&[][..], Vec::as_slice);
         designate(&self.index.people(self.account.id), self.account, roles, day)
+    }
+
+    /// Whom a reassignment in force names; the latest one where there are several. Somebody who left or is away for long holds nothing by name.
+    fn named(&self, responsibility: Responsibility, day: Date) -> Option<Person> {
+        let facts = self.index.facts;
+        let of_renewal = self.index.overrides.get(&self.renewal.id).into_iter().flatten();
+        let in_force = of_renewal.filter(|named| named.responsibility == responsibility && named.covers(day));
+        let named =
+            in_force.filter(|named| facts.people().is_available(named.teammate, day)).max_by_key(|named| (named.recorded_at, named.id))?;
+        let role = facts.teammates.get(&named.teammate)?.role;
+        let because = format!("was named by {} until {}: {}", named.author, display_date(named.until_on), named.reason);
+        Some(Person { teammate: named.teammate, role, reason: PersonReason::Reassigned, because })
     }
 
     fn changes(&self, responsibility: Responsibility, stream: Stream) -> Result<Vec<OwnershipEntry>, Refusal> {
@@ -148,7 +163,7 @@ impl<'a> Scribe<'a> {
 
     fn because(&self, responsibility: Responsibility, person: &Person) -> Result<Because, Refusal> {
         let (facts, (version, rule)) = (self.index.facts, self.decision);
-        let seen = super::seen(facts, self.contract, &self.renewal.target)?;
+        let seen = super::seen(facts, self.contract, &self.renewal.target, self.renewal.frozen_tier)?;
         let name = facts.name_of(person.teammate);
         let sentence = format!(
             "{name} holds {responsibility} because rule {} of {} matched: {}. {} {}.",

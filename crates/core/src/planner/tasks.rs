@@ -24,7 +24,7 @@ pub(super) fn place(facts: &Facts, renewal: &Renewal, existing: &[&Task], planni
     let anchor = anchor_on(playbook, &renewal.target);
     let mut writes = Vec::new();
     for step in &playbook.steps {
-        let due_on = step.due_on(anchor);
+        let due_on = step.due_on(anchor, &facts.calendar);
         match existing.iter().find(|task| task.step == step.code) {
             None => writes.push(Write::Task(Task {
                 id: TaskId::new(planning.ids),

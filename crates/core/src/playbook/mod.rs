@@ -1,7 +1,7 @@
 //! Playbooks: timeline templates read from TOML, and the steps they place on a renewal.
 
 use crate::ownership::Responsibility;
-use crate::primitives::{closed_words, earlier_business_day};
+use crate::primitives::{Calendar, closed_words};
 use crate::refusal::Refusal;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -140,8 +140,8 @@ impl Playbook {
 
 impl Step {
     /// When the step is due for an anchor: its offset, shifted to the earlier business day.
-    pub fn due_on(&self, anchor_on: Date) -> Date {
-        earlier_business_day(anchor_on.saturating_sub(i64::from(self.days_before_anchor).days()))
+    pub fn due_on(&self, anchor_on: Date, calendar: &Calendar) -> Date {
+        calendar.earlier_business_day(anchor_on.saturating_sub(i64::from(self.days_before_anchor).days()))
     }
 }
 

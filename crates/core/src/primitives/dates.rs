@@ -2,6 +2,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use std::collections::BTreeMap;
 
 /// Reads an ISO date (`2027-01-09`) between 1990 and 2100.
 ///
@@ -17,14 +18,33 @@ pub fn parse_date(text: &str) -> Result<Date, String> {
     if (1990..=2100).contains(&date.year()) { Ok(date) } else { Err("lies outside the years 1990 to 2100".into()) }
 }
 
-/// The day itself if it is a business day (Monday to Friday), else the business day before it.
-pub fn earlier_business_day(day: Date) -> Date {
-    let back = match day.weekday() {
-        Weekday::Saturday => 1,
-        Weekday::Sunday => 2,
-        _ => 0,
-    };
-    day.saturating_sub(back.days())
+/// Which days are business days: Monday to Friday, less the company's holidays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Calendar {
+    /// Holidays with their names.
+    pub holidays: BTreeMap<Date, String>,
+}
+
+impl Calendar {
+    /// Whether people work on the day.
+    pub fn is_business_day(&self, day: Date) -> bool {
+        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !self.holidays.contains_key(&day)
+    }
+
+    /// The day itself if it is a business day, else the business day before it.
+    pub fn earlier_business_day(&self, day: Date) -> Date {
+        let before = std::iter::successors(Some(day), |day| day.yesterday().ok());
+        // A year without a business day is no calendar; the day then stays where it is.
+        before.take(366).find(|day| self.is_business_day(*day)).unwrap_or(day)
+    }
+}
+
+/// The day a whole number of months after `from`, on the day of the month that `anchor` has, or the last day of a shorter month.
+/// Terms that follow one another thereby keep their day: from 31 January by one month to 28 February, then to 31 March.
+pub fn add_months(from: Date, months: u16, anchor: Date) -> Date {
+    let day = if from.day() == anchor.day().min(from.days_in_month()) { anchor.day() } else { from.day() };
+    let first = from.first_of_month().saturating_add(i32::from(months).months());
+    first.saturating_add((i32::from(day.min(first.days_in_month())) - 1).days())
 }
 
 /// The last day that a half-open term covers; screens print it where people expect an inclusive date (domain ruling 7).
@@ -65,9 +85,29 @@ mod tests {
 
     #[test]
     fn weekends_shift_to_the_friday_before() {
-        assert_eq!(earlier_business_day(date(2026, 11, 28)), date(2026, 11, 27));
-        assert_eq!(earlier_business_day(date(2026, 11, 29)), date(2026, 11, 27));
-        assert_eq!(earlier_business_day(date(2026, 11, 30)), date(2026, 11, 30));
+        let calendar = Calendar::default();
+        assert_eq!(calendar.earlier_business_day(date(2026, 11, 28)), date(2026, 11, 27));
+        assert_eq!(calendar.earlier_business_day(date(2026, 11, 29)), date(2026, 11, 27));
+        assert_eq!(calendar.earlier_business_day(date(2026, 11, 30)), date(2026, 11, 30));
+    }
+
+    #[test]
+    fn holidays_shift_further_back_and_may_touch_a_weekend() {
+        let holidays = [(date(2026, 12, 25), "Christmas Day".to_string()), (date(2026, 12, 24), "Christmas Eve".into())].into();
+        let calendar = Calendar { holidays };
+        assert_eq!(calendar.earlier_business_day(date(2026, 12, 27)), date(2026, 12, 23), "Sunday, Saturday and two holidays");
+        assert!(calendar.is_business_day(date(2026, 12, 28)));
+    }
+
+    #[test]
+    fn terms_of_months_keep_their_day_through_short_months_and_leap_years() {
+        let anchor = date(2024, 1, 31);
+        let ends: Vec<Date> = std::iter::successors(Some(anchor), |from| Some(add_months(*from, 1, anchor))).skip(1).take(3).collect();
+        assert_eq!(ends, [date(2024, 2, 29), date(2024, 3, 31), date(2024, 4, 30)]);
+        let leap = date(2024, 2, 29);
+        assert_eq!(add_months(leap, 12, leap), date(2025, 2, 28));
+        assert_eq!(add_months(date(2027, 2, 28), 12, leap), date(2028, 2, 29), "back on the day it began on");
+        assert_eq!(add_months(date(2026, 1, 9), 36, date(2020, 5, 1)), date(2029, 1, 9), "a term that began on another day keeps its own");
     }
 
     #[test]

@@ -47,4 +47,9 @@ typed_id! {
     PolicyId: "One version of an ownership policy.",
     UserId: "A person who may sign in.",
     EventId: "One accepted write.",
+    StakeholderId: "A person at a customer.",
+    RiskCallId: "One judgement of an account's risk.",
+    AbsenceId: "One absence of a teammate.",
+    OverrideId: "One reassignment by name.",
+    ActivityId: "One contact with a customer.",
 }

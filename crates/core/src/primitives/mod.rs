@@ -8,8 +8,11 @@ mod money;
 
 pub(crate) use closed::closed_words;
 pub use dates::{
-    days_between, display_date, display_date_long, earlier_business_day, last_day_of_service, parse_date, t_minus, weekday_date,
+    Calendar, add_months, days_between, display_date, display_date_long, last_day_of_service, parse_date, t_minus, weekday_date,
 };
 pub use decimal::Decimal6;
-pub use ids::{AccountId, ContractId, EntryId, EventId, IdSource, LineId, PolicyId, RenewalId, TaskId, TeammateId, UserId};
+pub use ids::{
+    AbsenceId, AccountId, ActivityId, ContractId, EntryId, EventId, IdSource, LineId, OverrideId, PolicyId, RenewalId, RiskCallId,
+    StakeholderId, TaskId, TeammateId, UserId,
+};
 pub use money::{Currency, Money, divide_half_even, format_minor, parse_currency, parse_minor};

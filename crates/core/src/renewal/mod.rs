@@ -3,7 +3,7 @@
 mod target;
 mod task;
 
-pub use target::{PlanRates, Target, target_of};
+pub use target::{PlanRates, Target, renews_by_itself, target_of};
 pub use task::{Task, TaskState};
 
 use crate::ownership::{Model, Motion};
@@ -17,6 +17,42 @@ closed_words! {
         RenewedUp = "renewed_up", "Renewed up";
         RenewedDown = "renewed_down", "Renewed down";
         Churned = "churned", "Churned";
+        Merged = "merged", "Decided in another renewal";
+        Voided = "voided", "Voided with its term";
+    }
+}
+
+impl Outcome {
+    /// Whether a customer decided something: the others are bookkeeping.
+    pub const fn is_decision(self) -> bool {
+        !matches!(self, Self::Merged | Self::Voided)
+    }
+}
+
+closed_words! {
+    /// Why a customer stayed or left, as we class it; their own words stand beside it (REN-8).
+    OutcomeReason {
+        ValueProven = "value_proven", "Value proven";
+        Relationship = "relationship", "Relationship";
+        SwitchingCost = "switching_cost", "Switching cost";
+        NewNeeds = "new_needs", "New needs";
+        Price = "price", "Price";
+        Budget = "budget", "Budget cut";
+        LeadershipChange = "leadership_change", "Leadership change";
+        Competitor = "competitor", "Competitor";
+        ProductGap = "product_gap", "Product gap";
+        Service = "service", "Service";
+        LowAdoption = "low_adoption", "Low adoption";
+        BusinessClosed = "business_closed", "Customer closed or was sold";
+        Other = "other", "Other";
+    }
+}
+
+closed_words! {
+    /// Whether a term's end decides money or is the yearly look at an open-ended contract, which stays out of ATR (domain ruling 5).
+    RenewalKind {
+        Renewal = "renewal", "Renewal";
+        Review = "review", "Yearly review";
     }
 }
 
@@ -33,7 +69,18 @@ pub enum State {
         closed_on: Date,
         /// Deduced from imported terms, not told by a person; left out of outcome statistics (domain ruling 4).
         inferred: bool,
+        /// Why, as we class it.
+        reason: Option<OutcomeReason>,
+        /// Why, in the customer's own words; may be empty.
+        words: String,
     },
+}
+
+impl State {
+    /// An outcome that was deduced, so without a reason.
+    pub const fn deduced(outcome: Outcome, closed_on: Date) -> Self {
+        Self::Closed { outcome, closed_on, inferred: true, reason: None, words: String::new() }
+    }
 }
 
 /// One renewal. Its identity is (contract, term number), never a date (domain ruling 4).
@@ -49,8 +96,12 @@ pub struct Renewal {
     pub term_number: u32,
     /// The customer.
     pub account: AccountId,
+    /// A renewal, or a yearly review.
+    pub kind: RenewalKind,
     /// Day on which it was written down; owned from then on.
     pub scheduled_on: Date,
+    /// The account's tier when the playbook opened; the policy goes on seeing it (domain ruling 11).
+    pub frozen_tier: Option<u8>,
     /// Derived facts: amount and dates.
     pub target: Target,
     /// What the policy decided; `None` for an inferred outcome, which nobody owned.

@@ -50,9 +50,14 @@ pub fn target_of(contract: &Contract, term: &Term, lines: &[&Line], rates: &Plan
         end_on: term.end_on,
         notice_on,
         notice_assumed: contract.notice_days.is_none(),
-        auto_renew: contract.auto_renew,
-        decision_on: if contract.auto_renew { notice_on } else { term.end_on },
+        auto_renew: renews_by_itself(contract, term),
+        decision_on: if renews_by_itself(contract, term) { notice_on } else { term.end_on },
     })
+}
+
+/// Whether the term goes on without a signature: agreed so, and no notice was received.
+pub fn renews_by_itself(contract: &Contract, term: &Term) -> bool {
+    contract.auto_renew && term.opt_out_received_on.is_none()
 }
 
 /// Converts at the plan rate of the year, or of the latest year before it; rounded once, half to even.

@@ -41,17 +41,17 @@ pub const TEAM_CHANGES: &[TeamChange] = &[
 
 /// How customers came to stand.
 pub const RISK_CHANGES: &[RiskChange] = &[
-    judged(date(2026, 3, 4), "A-6", Risk::Yellow, "Priya Raman"),
-    judged(date(2026, 6, 22), "A-18", Risk::Expansion, "Rafael Costa"),
-    judged(date(2026, 7, 13), "A-18", Risk::Green, "Rafael Costa"),
-    judged(date(2026, 9, 14), "A-22", Risk::Red, "Tomas Lind"),
-    judged(date(2026, 9, 21), "A-7", Risk::Expansion, "Priya Raman"),
-    judged(date(2026, 9, 28), "A-1", Risk::Yellow, "Priya Raman"),
-    judged(date(2026, 10, 6), "A-13", Risk::Red, "Lucia Ferrer"),
-    judged(date(2026, 10, 19), "A-5", Risk::Yellow, "Priya Raman"),
-    judged(date(2026, 10, 27), "A-12", Risk::Red, "Aisha Khan"),
-    judged(date(2026, 11, 10), "A-3", Risk::Red, "Priya Raman"),
-    judged(date(2026, 11, 13), "A-24", Risk::Green, "Tomas Lind"),
+    judged(date(2026, 3, 4), "A-6", Risk::Yellow, "Priya Raman", "two owners left the steering group"),
+    judged(date(2026, 6, 22), "A-18", Risk::Expansion, "Rafael Costa", "asked for prices for two more depots"),
+    judged(date(2026, 7, 13), "A-18", Risk::Green, "Rafael Costa", "the depots were bought; calm since"),
+    judged(date(2026, 9, 14), "A-22", Risk::Red, "Tomas Lind", "tickets doubled and the sponsor stopped answering"),
+    judged(date(2026, 9, 21), "A-7", Risk::Expansion, "Priya Raman", "wants the audit module in two more units"),
+    judged(date(2026, 9, 28), "A-1", Risk::Yellow, "Priya Raman", "the champion is moving to another division"),
+    judged(date(2026, 10, 6), "A-13", Risk::Red, "Lucia Ferrer", "a competitor runs a pilot there"),
+    judged(date(2026, 10, 19), "A-5", Risk::Yellow, "Priya Raman", "logins fell by a third since summer"),
+    judged(date(2026, 10, 27), "A-12", Risk::Red, "Aisha Khan", "budget frozen until the new year"),
+    judged(date(2026, 11, 10), "A-3", Risk::Red, "Priya Raman", "procurement asked for termination terms"),
+    judged(date(2026, 11, 13), "A-24", Risk::Green, "Tomas Lind", "the rollout is done and used daily"),
 ];
 
 /// Changes of running terms.
@@ -195,8 +195,8 @@ const fn joins(on: Date, account: &'static str, role: Role, person: &'static str
     TeamChange { on, account, role, person }
 }
 
-const fn judged(on: Date, account: &'static str, risk: Risk, by: &'static str) -> RiskChange {
-    RiskChange { on, account, risk, by }
+const fn judged(on: Date, account: &'static str, risk: Risk, by: &'static str, why: &'static str) -> RiskChange {
+    RiskChange { on, account, risk, by, why }
 }
 
 const fn told(contract: &'static str, term: u32, step: &'static str, on: Date, text: &'static str) -> Told {

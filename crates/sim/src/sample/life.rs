@@ -11,12 +11,14 @@ use jiff::{SignedDuration, ToSpan};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeMap;
-use tenure_app::{Actor, Amendment as AppAmendment, App, AppError, NewAccount, NewContract, NewLine, NewTeammate};
+use tenure_app::{Actor, Amendment as AppAmendment, App, AppError, NewAccount, NewContract, NewLine, NewTeammate, NewTerm};
+use tenure_core::account::Risk;
 use tenure_core::book::POLICY_FILE;
 use tenure_core::catalog::STARTER_POLICY;
-use tenure_core::contract::LineKind;
+use tenure_core::commands::Judgement;
+use tenure_core::contract::{ContractKind, LineKind};
 use tenure_core::facts::Facts;
-use tenure_core::primitives::{Decimal6, TaskId, earlier_business_day};
+use tenure_core::primitives::{Calendar, Decimal6, TaskId};
 use tenure_core::refusal::Refusal;
 use tenure_core::renewal::TaskState;
 use tenure_store::Scope;
@@ -119,13 +121,19 @@ impl<'a> Life<'a> {
             Act::Found => app.import_book(&operator(AUTHOR), &founding_book(), "halden-systems").await.map(|_| None)?,
             Act::Hire(person) => app.add_teammate(&operator(CS_LEADER), hire(person)).await.map(|_| Some(Scope::All))?,
             Act::Policy => app.activate_policy(&operator(AUTHOR), POLICY_FILE, &second_policy()).await.map(|_| Some(Scope::All))?,
-            Act::Leave(person) => app.mark_left(&operator(CS_LEADER), person).await.map(|_| Some(Scope::All))?,
-            Act::Account(account) => app.add_account(&operator(DEAL_DESK), customer(account)).await.map(|_| None)?,
+            Act::Leave(person) => app.mark_left(&operator(CS_LEADER), person, None).await.map(|_| Some(Scope::All))?,
+            Act::Account(account) => {
+                let judgement = judgement(account.risk, "first impression at signature");
+                app.add_account(&operator(DEAL_DESK), customer(account), judgement).await.map(|_| None)?
+            }
             Act::Serve(c) => app.set_team(&operator(CS_LEADER), c.account, c.role, c.person).await.map(|_| None)?,
             Act::Team(c) => {
                 app.set_team(&operator(CS_LEADER), c.account, c.role, c.person).await.map(|_| Some(Scope::Account(c.account.into())))?
             }
-            Act::Judge(c) => app.set_risk(&operator(c.by), c.account, c.risk).await.map(|_| Some(Scope::Account(c.account.into())))?,
+            Act::Judge(c) => {
+                let judged = app.set_risk(&operator(c.by), c.account, judgement(c.risk, c.why)).await;
+                judged.map(|_| Some(Scope::Account(c.account.into())))?
+            }
             Act::Complete { task, due_on, phrase } => return self.complete(task, due_on, phrase).await,
             Act::Sign(..) | Act::Renew(..) | Act::Amend(..) => {
                 self.sign(day, act).await?;
@@ -145,7 +153,7 @@ impl<'a> Life<'a> {
             Act::Sign(contract) => self.app.sign_contract(&by, paper(contract)?).await.map(|_| contract.reference)?,
             Act::Renew(contract, term, next) => {
                 let lines = successor_lines(contract, term, next)?;
-                self.app.renew_contract(&by, contract.reference, next.end_on, &lines).await.map(|_| contract.reference)?
+                self.app.renew_contract(&by, contract.reference, successor(next.end_on, lines)).await.map(|_| contract.reference)?
             }
             Act::Amend(amendment) => {
                 self.app.amend_contract(&by, amendment.contract, amended(amendment)?).await.map(|_| amendment.contract)?
@@ -198,7 +206,7 @@ impl<'a> Life<'a> {
         let (_, phrases) = PHRASES.iter().find(|(code, _)| *code == step)?;
         let phrase = *phrases.get(self.chance.random_range(0..phrases.len()))?;
         let early = self.chance.random_range(0..4_i64);
-        Some((earlier_business_day(due_on.saturating_sub(early.days())), phrase))
+        Some((Calendar::default().earlier_business_day(due_on.saturating_sub(early.days())), phrase))
     }
 
     /// Completes a step by whoever holds it now; a step that is gone, or that an amendment moved, is left alone.
@@ -228,8 +236,17 @@ fn customer(account: &Account) -> NewAccount {
         tier: account.tier,
         segment: account.segment.into(),
         region: account.region.into(),
-        risk: account.risk,
+        parent: None,
+        fiscal_year_start: None,
     }
+}
+
+fn judgement(risk: Risk, why: &str) -> Judgement {
+    Judgement { risk, reason: why.into(), expires_on: None }
+}
+
+fn successor(end_on: Date, lines: Vec<NewLine>) -> NewTerm {
+    NewTerm { end_on, lines, uplift_bps: 0, signed_on: None, reason: None, words: String::new() }
 }
 
 fn second_policy() -> String {
@@ -245,6 +262,9 @@ fn paper(contract: &Contract) -> Result<NewContract, AppError> {
         notice_days: contract.paper.notice_days,
         renewal_months: contract.paper.months,
         uplift_cap_bps: contract.paper.cap_bps,
+        uplift_bps: 0,
+        kind: ContractKind::Fixed,
+        signed_on: None,
         start_on: contract.term.0,
         end_on: contract.term.1,
         lines: lettered(contract.reference, 1, contract.lines)?,
@@ -266,6 +286,11 @@ fn new_line(reference: String, line: &Line) -> Result<NewLine, AppError> {
         unit_price: decimal(line.price)?,
         price_period: line.period,
         discount_bps: line.discount_bps,
+        discount_span: None,
+        start_on: None,
+        end_on: None,
+        economic_buyer: String::new(),
+        escalator_bps: 0,
     })
 }
 

@@ -203,6 +203,8 @@ pub struct RiskChange {
     pub risk: Risk,
     /// Name of who judges.
     pub by: &'static str,
+    /// Why.
+    pub why: &'static str,
 }
 
 /// A contract changes within its term.

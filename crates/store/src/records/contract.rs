@@ -1,10 +1,11 @@
-//! Rows of plan rates, contracts, terms and line versions.
+//! Rows of rates, products, contracts, terms and line versions.
 
 use crate::error::StoreError;
-use crate::record::{Record, Row, day, instant};
+use crate::record::{Record, Row, day, day_or_null, instant};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use sea_orm::Value;
-use tenure_core::contract::{Contract, Line, Term};
+use tenure_core::contract::{Contract, Line, Product, Signature, Term};
 use tenure_core::primitives::Decimal6;
 
 /// One plan rate.
@@ -34,8 +35,19 @@ impl Record for PlanRate {
 
 impl Record for Contract {
     const TABLE: &'static str = "contract";
-    const COLUMNS: &'static [&'static str] =
-        &["id", "reference", "account_id", "currency", "auto_renew", "notice_days", "renewal_months", "uplift_cap_bps"];
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "reference",
+        "account_id",
+        "currency",
+        "auto_renew",
+        "notice_days",
+        "renewal_months",
+        "uplift_cap_bps",
+        "uplift_bps",
+        "kind",
+        "co_term_lead_id",
+    ];
     const KEY: &'static [&'static str] = &["id"];
 
     fn values(&self) -> Vec<Value> {
@@ -48,6 +60,9 @@ impl Record for Contract {
             self.notice_days.map(i64::from).into(),
             i64::from(self.renewal_months).into(),
             self.uplift_cap_bps.map(i64::from).into(),
+            i64::from(self.uplift_bps).into(),
+            self.kind.code().into(),
+            self.co_term_lead.map(|id| id.to_string()).into(),
         ]
     }
 
@@ -61,32 +76,103 @@ impl Record for Contract {
             notice_days: row.number_or_none("notice_days")?,
             renewal_months: row.number("renewal_months")?,
             uplift_cap_bps: row.number_or_none("uplift_cap_bps")?,
+            uplift_bps: row.number("uplift_bps")?,
+            kind: row.parsed("kind")?,
+            co_term_lead: row.parsed_or_none("co_term_lead_id")?,
         })
     }
 }
 
-impl Record for Term {
+/// A term, and whether it was taken back.
+pub(crate) struct TermRow {
+    pub(crate) term: Term,
+    pub(crate) voided: bool,
+}
+
+impl Record for TermRow {
     const TABLE: &'static str = "term";
-    const COLUMNS: &'static [&'static str] = &["contract_id", "number", "start_on", "end_on"];
+    const COLUMNS: &'static [&'static str] =
+        &["contract_id", "number", "start_on", "end_on", "opt_out_received_on", "signed_on", "signed_because", "signed_words", "voided"];
     const KEY: &'static [&'static str] = &["contract_id", "number"];
 
     fn values(&self) -> Vec<Value> {
-        vec![self.contract.to_string().into(), i64::from(self.number).into(), day(self.start_on), day(self.end_on)]
+        let term = &self.term;
+        let signature = term.signature.as_ref();
+        vec![
+            term.contract.to_string().into(),
+            i64::from(term.number).into(),
+            day(term.start_on),
+            day(term.end_on),
+            day_or_null(term.opt_out_received_on),
+            day_or_null(signature.map(|signature| signature.signed_on)),
+            signature.and_then(|signature| signature.reason).map(|reason| reason.code().to_string()).into(),
+            signature.map_or_else(String::new, |signature| signature.words.clone()).into(),
+            self.voided.into(),
+        ]
     }
 
     fn read(row: &Row<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
+        let signature = match row.parsed_or_none("signed_on")? {
+            None => None,
+            Some(signed_on) => {
+                Some(Signature { signed_on, reason: row.parsed_or_none("signed_because")?, words: row.text("signed_words")? })
+            }
+        };
+        let term = Term {
             contract: row.parsed("contract_id")?,
             number: row.number("number")?,
             start_on: row.parsed("start_on")?,
             end_on: row.parsed("end_on")?,
+            opt_out_received_on: row.parsed_or_none("opt_out_received_on")?,
+            signature,
+        };
+        Ok(Self { term, voided: row.get("voided")? })
+    }
+}
+
+/// The rate of a day.
+pub(crate) struct DatedRate {
+    pub(crate) rated_on: Date,
+    pub(crate) currency: String,
+    pub(crate) rate: Decimal6,
+}
+
+impl Record for DatedRate {
+    const TABLE: &'static str = "dated_rate";
+    const COLUMNS: &'static [&'static str] = &["rated_on", "currency", "rate_millionths"];
+    const KEY: &'static [&'static str] = &["rated_on", "currency"];
+
+    fn values(&self) -> Vec<Value> {
+        vec![day(self.rated_on), self.currency.clone().into(), self.rate.millionths().into()]
+    }
+
+    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            rated_on: row.parsed("rated_on")?,
+            currency: row.text("currency")?,
+            rate: Decimal6::from_millionths(row.get("rate_millionths")?),
         })
     }
 }
 
-/// A line version with the instant it was written.
+impl Record for Product {
+    const TABLE: &'static str = "product";
+    const COLUMNS: &'static [&'static str] = &["name", "easy_setup", "low_effort"];
+    const KEY: &'static [&'static str] = &["name"];
+
+    fn values(&self) -> Vec<Value> {
+        vec![self.name.clone().into(), self.easy_setup.into(), self.low_effort.into()]
+    }
+
+    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self { name: row.text("name")?, easy_setup: row.get("easy_setup")?, low_effort: row.get("low_effort")? })
+    }
+}
+
+/// A line version with the instant it was written, and whether it takes the line back.
 pub(crate) struct LineRow {
     pub(crate) line: Line,
+    pub(crate) voided: bool,
     pub(crate) recorded_at: Timestamp,
 }
 
@@ -107,6 +193,12 @@ impl Record for LineRow {
         "discount_bps",
         "start_on",
         "end_on",
+        "discount_from_on",
+        "discount_to_on",
+        "economic_buyer",
+        "origin",
+        "follows_id",
+        "voided",
         "recorded_at",
     ];
     const KEY: &'static [&'static str] = &[];
@@ -128,6 +220,12 @@ impl Record for LineRow {
             i64::from(line.discount_bps).into(),
             day(line.start_on),
             day(line.end_on),
+            day_or_null(line.discount_span.map(|(from_on, _)| from_on)),
+            day_or_null(line.discount_span.map(|(_, to_on)| to_on)),
+            line.economic_buyer.clone().into(),
+            line.origin.code().into(),
+            line.follows.map(|id| id.to_string()).into(),
+            self.voided.into(),
             instant(self.recorded_at),
         ]
     }
@@ -146,9 +244,13 @@ impl Record for LineRow {
             unit_price: Decimal6::from_millionths(row.get("unit_price_millionths")?),
             price_period: row.parsed("price_period")?,
             discount_bps: row.number("discount_bps")?,
+            discount_span: row.parsed_or_none("discount_from_on")?.zip(row.parsed_or_none("discount_to_on")?),
             start_on: row.parsed("start_on")?,
             end_on: row.parsed("end_on")?,
+            economic_buyer: row.text("economic_buyer")?,
+            origin: row.parsed("origin")?,
+            follows: row.parsed_or_none("follows_id")?,
         };
-        Ok(Self { line, recorded_at: row.parsed("recorded_at")? })
+        Ok(Self { line, voided: row.get("voided")?, recorded_at: row.parsed("recorded_at")? })
     }
 }

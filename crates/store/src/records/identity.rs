@@ -1,17 +1,18 @@
-//! Rows of organisation, teammates, accounts and teams.
+//! Rows of the organisation, its calendar, its teammates, their places and absences.
 
 use crate::error::StoreError;
-use crate::record::{Record, Row, day, day_or_null};
+use crate::record::{Record, Row, day, day_or_null, instant};
+use jiff::civil::Date;
 use sea_orm::Value;
-use tenure_core::account::{Account, TeamMember};
-use tenure_core::identity::{Organisation, Teammate};
+use tenure_core::identity::{Absence, Organisation, Position, Teammate};
 
 /// The single row of the organisation.
 pub(crate) struct OrganisationRow(pub(crate) Organisation);
 
 impl Record for OrganisationRow {
     const TABLE: &'static str = "organisation";
-    const COLUMNS: &'static [&'static str] = &["id", "name", "currency", "time_zone", "desk_lead_id", "sample_today"];
+    const COLUMNS: &'static [&'static str] =
+        &["id", "name", "currency", "time_zone", "desk_lead_id", "sample_today", "fiscal_year_start", "absence_moves_after_days"];
     const KEY: &'static [&'static str] = &["id"];
 
     fn values(&self) -> Vec<Value> {
@@ -23,6 +24,8 @@ impl Record for OrganisationRow {
             o.time_zone.clone().into(),
             o.desk_lead.to_string().into(),
             day_or_null(o.sample_today),
+            i64::from(o.fiscal_year_start).into(),
+            i64::from(o.absence_moves_after_days).into(),
         ]
     }
 
@@ -33,6 +36,8 @@ impl Record for OrganisationRow {
             time_zone: row.text("time_zone")?,
             desk_lead: row.parsed("desk_lead_id")?,
             sample_today: row.parsed_or_none("sample_today")?,
+            fiscal_year_start: row.number("fiscal_year_start")?,
+            absence_moves_after_days: row.number("absence_moves_after_days")?,
         }))
     }
 }
@@ -72,58 +77,78 @@ impl Record for Teammate {
     }
 }
 
-impl Record for Account {
-    const TABLE: &'static str = "account";
-    const COLUMNS: &'static [&'static str] = &["id", "reference", "name", "tier", "segment", "region", "risk"];
+impl Record for Absence {
+    const TABLE: &'static str = "absence";
+    const COLUMNS: &'static [&'static str] = &["id", "teammate_id", "from_on", "to_on", "delegate_id", "note"];
     const KEY: &'static [&'static str] = &["id"];
 
     fn values(&self) -> Vec<Value> {
         vec![
             self.id.to_string().into(),
-            self.reference.clone().into(),
-            self.name.clone().into(),
-            i64::from(self.tier).into(),
-            self.segment.clone().into(),
-            self.region.clone().into(),
-            self.risk.code().into(),
+            self.teammate.to_string().into(),
+            day(self.from_on),
+            day(self.to_on),
+            self.delegate.map(|id| id.to_string()).into(),
+            self.note.clone().into(),
         ]
     }
 
     fn read(row: &Row<'_>) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.parsed("id")?,
-            reference: row.text("reference")?,
-            name: row.text("name")?,
-            tier: row.number("tier")?,
-            segment: row.text("segment")?,
-            region: row.text("region")?,
-            risk: row.parsed("risk")?,
+            teammate: row.parsed("teammate_id")?,
+            from_on: row.parsed("from_on")?,
+            to_on: row.parsed("to_on")?,
+            delegate: row.parsed_or_none("delegate_id")?,
+            note: row.text("note")?,
         })
     }
 }
 
-impl Record for TeamMember {
-    const TABLE: &'static str = "team_member";
-    const COLUMNS: &'static [&'static str] = &["account_id", "role", "teammate_id", "from_on", "to_on"];
-    const KEY: &'static [&'static str] = &["account_id", "role", "teammate_id", "from_on"];
+impl Record for Position {
+    const TABLE: &'static str = "teammate_position";
+    const COLUMNS: &'static [&'static str] = &["teammate_id", "from_on", "role", "manager_id", "region", "recorded_at"];
+    const KEY: &'static [&'static str] = &[];
 
     fn values(&self) -> Vec<Value> {
         vec![
-            self.account.to_string().into(),
-            self.role.code().into(),
             self.teammate.to_string().into(),
             day(self.from_on),
-            day_or_null(self.to_on),
+            self.role.code().into(),
+            self.manager.map(|id| id.to_string()).into(),
+            self.region.clone().into(),
+            instant(self.recorded_at),
         ]
     }
 
     fn read(row: &Row<'_>) -> Result<Self, StoreError> {
         Ok(Self {
-            account: row.parsed("account_id")?,
-            role: row.parsed("role")?,
             teammate: row.parsed("teammate_id")?,
             from_on: row.parsed("from_on")?,
-            to_on: row.parsed_or_none("to_on")?,
+            role: row.parsed("role")?,
+            manager: row.parsed_or_none("manager_id")?,
+            region: row.text("region")?,
+            recorded_at: row.parsed("recorded_at")?,
         })
+    }
+}
+
+/// A holiday of the calendar.
+pub(crate) struct HolidayRow {
+    pub(crate) held_on: Date,
+    pub(crate) name: String,
+}
+
+impl Record for HolidayRow {
+    const TABLE: &'static str = "holiday";
+    const COLUMNS: &'static [&'static str] = &["held_on", "name"];
+    const KEY: &'static [&'static str] = &["held_on"];
+
+    fn values(&self) -> Vec<Value> {
+        vec![day(self.held_on), self.name.clone().into()]
+    }
+
+    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self { held_on: row.parsed("held_on")?, name: row.text("name")? })
     }
 }

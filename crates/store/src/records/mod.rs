@@ -1,10 +1,12 @@
 //! The records: which fact is which row.
 
+mod account;
 mod contract;
 mod identity;
 mod ownership;
 mod renewal;
 
-pub(crate) use contract::{LineRow, PlanRate};
-pub(crate) use identity::OrganisationRow;
+pub(crate) use account::{OursRow, TheirsRow};
+pub(crate) use contract::{DatedRate, LineRow, PlanRate, TermRow};
+pub(crate) use identity::{HolidayRow, OrganisationRow};
 pub(crate) use ownership::{EntryRow, HolderRow, PolicyRow};

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use sea_orm::Value;
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::ledger::{Because, Handoff, OwnershipEntry};
+use tenure_core::ownership::reassignment::Override;
 use tenure_core::primitives::{PolicyId, RenewalId, TeammateId};
 
 /// A policy version as text; parsing it needs the organisation and the catalog.
@@ -131,6 +132,41 @@ impl Record for EntryRow {
             recorded_at: row.parsed("recorded_at")?,
         };
         Ok(Self { entry, previous_on: row.parsed_or_none("previous_effective_on")? })
+    }
+}
+
+impl Record for Override {
+    const TABLE: &'static str = "ownership_override";
+    const COLUMNS: &'static [&'static str] =
+        &["id", "renewal_id", "responsibility", "teammate_id", "reason", "author", "from_on", "until_on", "recorded_at"];
+    const KEY: &'static [&'static str] = &["id"];
+
+    fn values(&self) -> Vec<Value> {
+        vec![
+            self.id.to_string().into(),
+            self.renewal.to_string().into(),
+            self.responsibility.code().into(),
+            self.teammate.to_string().into(),
+            self.reason.clone().into(),
+            self.author.clone().into(),
+            day(self.from_on),
+            day(self.until_on),
+            instant(self.recorded_at),
+        ]
+    }
+
+    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.parsed("id")?,
+            renewal: row.parsed("renewal_id")?,
+            responsibility: row.parsed("responsibility")?,
+            teammate: row.parsed("teammate_id")?,
+            reason: row.text("reason")?,
+            author: row.text("author")?,
+            from_on: row.parsed("from_on")?,
+            until_on: row.parsed("until_on")?,
+            recorded_at: row.parsed("recorded_at")?,
+        })
     }
 }
 

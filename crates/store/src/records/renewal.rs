@@ -35,6 +35,10 @@ impl Record for Renewal {
         "closed_on",
         "outcome_inferred",
         "first_sequence",
+        "outcome_reason",
+        "outcome_words",
+        "kind",
+        "frozen_tier",
     ];
     const KEY: &'static [&'static str] = &["id"];
 
@@ -43,7 +47,11 @@ impl Record for Renewal {
         let decided = self.decided.as_ref();
         let (state, outcome, closed_on, inferred) = match &self.state {
             State::Open => ("open", None, None, false),
-            State::Closed { outcome, closed_on, inferred } => ("closed", Some(outcome.code().to_string()), Some(*closed_on), *inferred),
+            State::Closed { outcome, closed_on, inferred, .. } => ("closed", Some(outcome.code().to_string()), Some(*closed_on), *inferred),
+        };
+        let (reason, words) = match &self.state {
+            State::Closed { reason, words, .. } => (reason.map(|reason| reason.code().to_string()), words.clone()),
+            State::Open => (None, String::new()),
         };
         let head: [Value; 6] = [
             self.id.to_string().into(),
@@ -71,7 +79,8 @@ impl Record for Renewal {
         ];
         let first_sequence: Option<i64> = decided.map(|_| 0);
         let end: [Value; 5] = [state.into(), outcome.into(), day_or_null(closed_on), inferred.into(), first_sequence.into()];
-        head.into_iter().chain(amounts).chain(dates).chain(policy).chain(end).collect()
+        let why: [Value; 4] = [reason.into(), words.into(), self.kind.code().into(), self.frozen_tier.map(i64::from).into()];
+        head.into_iter().chain(amounts).chain(dates).chain(policy).chain(end).chain(why).collect()
     }
 
     fn read(row: &Row<'_>) -> Result<Self, StoreError> {
@@ -81,6 +90,8 @@ impl Record for Renewal {
             contract: row.parsed("contract_id")?,
             term_number: row.number("term_number")?,
             account: row.parsed("account_id")?,
+            kind: row.parsed("kind")?,
+            frozen_tier: row.number_or_none("frozen_tier")?,
             scheduled_on: row.parsed("scheduled_on")?,
             target: read_target(row)?,
             decided: read_decided(row)?,
@@ -121,6 +132,8 @@ fn read_state(row: &Row<'_>) -> Result<State, StoreError> {
             outcome: row.parsed("outcome")?,
             closed_on: row.parsed("closed_on")?,
             inferred: row.get("outcome_inferred")?,
+            reason: row.parsed_or_none("outcome_reason")?,
+            words: row.text("outcome_words")?,
         }),
         _ => Err(row.unreadable("state", &state, "is neither open nor closed")),
     }

@@ -90,7 +90,7 @@ fn renewal_row(renewal: &AccountRenewal) -> Markup {
             td {
                 @match &renewal.state {
                     State::Open => { "Open" @if let Some((title, due_on)) = &item.next_step { small { (title) ", " (display_date(*due_on)) } } },
-                    State::Closed { outcome, closed_on, inferred } => {
+                    State::Closed { outcome, closed_on, inferred, .. } => {
                         span class="quiet" { (outcome.label()) } small { (display_date(*closed_on)) @if *inferred { ", inferred" } }
                     },
                 }

@@ -107,7 +107,7 @@ fn terms(view: &RenewalView) -> String {
 /// The outcome of a closed renewal, as the one fact that changes how the page is read.
 fn closed(view: &RenewalView) -> Markup {
     html! {
-        @if let State::Closed { outcome, closed_on, inferred } = &view.item.state {
+        @if let State::Closed { outcome, closed_on, inferred, .. } = &view.item.state {
             p class="banner" {
                 span { b { (outcome.label()) } " on " (display_date(*closed_on)) "."
                     @if *inferred { " Inferred from the imported terms: nobody told it, and outcome statistics leave it out." } }

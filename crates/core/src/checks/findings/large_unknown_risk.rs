@@ -45,7 +45,7 @@ mod tests {
         let mut company = Company::with_one_contract();
         assert_eq!(find(&company.facts, company.today), [], "it is green");
         let account = company.renewal().account;
-        company.accept(crate::commands::set_risk(&company.facts, account, Risk::Unknown));
+        company.judge(account, Risk::Unknown);
         assert_eq!(find(&company.facts, date(2026, 10, 10)), []);
         let found = find(&company.facts, date(2026, 10, 11));
         assert_eq!(found[0].evidence, "It is T-90 with 412,500.00 USD up, and nobody has set a risk category.");

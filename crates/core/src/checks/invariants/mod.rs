@@ -1,5 +1,6 @@
 //! Invariants: sentences that hold on every day of every company, whatever people do. A violation is a bug or a damaged database.
 
+mod calendar_kept;
 mod deadlines_have_a_step_ahead;
 mod designations_replay;
 mod handoffs_waived_or_joint;
@@ -12,13 +13,13 @@ mod policy_complete;
 mod tasks_planned;
 
 use crate::facts::{Facts, Moment, Write};
-use crate::planner::{Cause, Planning, plan};
+use crate::planner::{Cause, Planning, plan, roll};
 use crate::primitives::{IdSource, RenewalId};
 use crate::refusal::Refusal;
 use crate::renewal::{Renewal, State};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use uuid::Uuid;
 
@@ -34,6 +35,7 @@ pub const INVARIANTS: &[Invariant] = &[
     one_event_per_write::INVARIANT,
     policy_complete::INVARIANT,
     deadlines_have_a_step_ahead::INVARIANT,
+    calendar_kept::INVARIANT,
 ];
 
 /// One statement about the facts and how it is checked.
@@ -84,6 +86,8 @@ pub struct Evidence<'a> {
     pub today: Date,
     /// The plan over every account; empty where renewals, designations and tasks are as the facts say.
     plan: Result<Vec<Write>, Vec<Refusal>>,
+    /// What the calendar brings by itself and nobody wrote down.
+    rolled: Vec<Write>,
     /// Numbers of the renewals in the plan, also of those that are not yet written.
     new_numbers: BTreeMap<RenewalId, u32>,
 }
@@ -94,10 +98,11 @@ impl<'a> Evidence<'a> {
         let cause = Cause { author: "tenure check".into(), reason: "a check plans and writes nothing".into() };
         let moment = Moment { today, recorded_at: Timestamp::UNIX_EPOCH };
         let ids = CountingIds { next: AtomicU64::new(1) };
-        let accounts = facts.accounts.keys().copied().collect();
-        let plan = plan(facts, &accounts, Planning { moment, cause: &cause, ids: &ids });
+        let accounts: BTreeSet<_> = facts.accounts.keys().copied().collect();
+        let planning = Planning { moment, cause: &cause, ids: &ids };
+        let (rolled, plan) = (roll(facts, &accounts, planning), plan(facts, &accounts, planning));
         let new_numbers = numbers_of(plan.as_deref().unwrap_or(&[]));
-        Self { facts, log, today, plan, new_numbers }
+        Self { facts, log, today, plan, rolled, new_numbers }
     }
 
     /// The writes that the planner would make; none where it refuses.

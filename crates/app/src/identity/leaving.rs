@@ -1,0 +1,110 @@
+//! A teammate leaves: first as a plan to look at, then in one transaction.
+
+use super::teammate;
+use crate::App;
+use crate::access::Actor;
+use crate::change::{Context, Decided, carry_out, preview};
+use crate::error::AppError;
+use crate::permission::require_administrator;
+use crate::views::Person;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use tenure_core::commands;
+use tenure_core::facts::Write;
+use tenure_core::ownership::Responsibility;
+use tenure_core::ownership::ledger::Stream;
+use tenure_core::primitives::{Money, RenewalId, TeammateId};
+use tenure_core::renewal::TaskState;
+
+/// What changes hands when somebody leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeavingPlan {
+    /// Who leaves.
+    pub person: Person,
+    /// First day no longer with us.
+    pub left_on: Date,
+    /// Every responsibility that moves, by end of term.
+    pub moves: Vec<MovedResponsibility>,
+    /// Open steps that the receivers take over.
+    pub open_tasks: u64,
+    /// Places on account teams that end.
+    pub team_places: u64,
+}
+
+/// One responsibility and who gets it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MovedResponsibility {
+    /// `R-1042`.
+    pub renewal: String,
+    /// The customer.
+    pub account: String,
+    /// T-0.
+    pub end_on: Date,
+    /// Amount up for renewal, in the reporting currency.
+    pub atr_reporting: Money,
+    /// What moves.
+    pub responsibility: Responsibility,
+    /// Who gets it.
+    pub to: Person,
+    /// Why that person.
+    pub because: String,
+}
+
+impl App {
+    /// Marks a teammate as gone from a day on and moves all they hold, in one transaction.
+    ///
+    /// # Errors
+    /// See [`commands::mark_left`].
+    pub async fn mark_left(&self, actor: &Actor, reference: &str, left_on: Option<Date>) -> Result<String, AppError> {
+        require_administrator(actor)?;
+        let scope = self.held_by(reference).await?;
+        carry_out(self, actor, scope, |context| leave(context, reference, left_on)).await
+    }
+
+    /// What [`App::mark_left`] would do. Nothing is written.
+    ///
+    /// # Errors
+    /// As [`App::mark_left`].
+    pub async fn plan_leaving(&self, actor: &Actor, reference: &str, left_on: Option<Date>) -> Result<LeavingPlan, AppError> {
+        require_administrator(actor)?;
+        let scope = self.held_by(reference).await?;
+        let (decided, after) = preview(self, actor, scope, |context| leave(context, reference, left_on)).await?;
+        let today = self.today(&after.organisation);
+        let leaver = teammate(after.teammates.values(), reference)?;
+        let mut moves: BTreeMap<(RenewalId, Responsibility), MovedResponsibility> = BTreeMap::new();
+        for write in &decided.writes {
+            let Write::Ownership(entry) = write else { continue };
+            let (Some(renewal), Some(to)) = (after.renewals.get(&entry.renewal), after.teammates.get(&entry.holder)) else { continue };
+            if entry.stream == Stream::Accountable {
+                let account = after.accounts.get(&renewal.account).map_or_else(String::new, |account| account.name.clone());
+                let moved = MovedResponsibility {
+                    renewal: renewal.reference(),
+                    account,
+                    end_on: renewal.target.end_on,
+                    atr_reporting: renewal.target.atr_reporting,
+                    responsibility: entry.responsibility,
+                    to: Person::of(to, today),
+                    because: entry.because.sentence.clone(),
+                };
+                moves.insert((entry.renewal, entry.responsibility), moved);
+            }
+        }
+        let tasks = after.tasks.values().filter(|task| task.state == TaskState::Open && moves.contains_key(&(task.renewal, task.lead)));
+        let open_tasks = tasks.count() as u64;
+        let team_places =
+            decided.writes.iter().filter(|write| matches!(write, Write::TeamMember(m) if m.teammate == leaver.id)).count() as u64;
+        let mut moves: Vec<MovedResponsibility> = moves.into_values().collect();
+        moves.sort_by(|a, b| (a.end_on, &a.renewal, a.responsibility).cmp(&(b.end_on, &b.renewal, b.responsibility)));
+        let left_on = leaver.left_on.unwrap_or(today);
+        Ok(LeavingPlan { person: Person::of(leaver, today), left_on, moves, open_tasks, team_places })
+    }
+}
+
+fn leave(context: &Context<'_>, reference: &str, left_on: Option<Date>) -> Result<Decided, AppError> {
+    let person = teammate(context.facts.teammates.values(), reference)?;
+    let id: TeammateId = person.id;
+    let left_on = left_on.unwrap_or(context.moment.today);
+    let writes = commands::mark_left(context.facts, id, left_on)?;
+    let summary = format!("{} left on {left_on}", person.name);
+    Ok(Decided { writes, kind: "teammate_left", subject: person.reference.clone(), summary })
+}

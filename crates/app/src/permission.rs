@@ -1,0 +1,44 @@
+//! Who may do what to the book, besides administrators.
+
+use crate::access::Actor;
+use crate::change::Context;
+use crate::error::AppError;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+use tenure_core::account::Account;
+use tenure_core::facts::Facts;
+use tenure_core::ownership::Responsibility;
+use tenure_core::primitives::{AccountId, TeammateId};
+
+/// Refuses anybody but administrators.
+pub(crate) fn require_administrator(actor: &Actor) -> Result<(), AppError> {
+    if actor.is_administrator() { Ok(()) } else { Err(AppError::Forbidden("Only administrators may change this.".into())) }
+}
+
+/// Whether the actor is the person, stands in for them today, is somebody above them, the desk lead or an administrator.
+pub(crate) fn may_act(actor: &Actor, holder: TeammateId, facts: &Facts, today: Date) -> bool {
+    let Some(me) = actor.teammate() else { return actor.is_administrator() };
+    let manager_of = |id: &TeammateId| facts.teammates.get(id).and_then(|t| t.manager);
+    // A chain of managers is finite even if somebody entered a circle.
+    let mut chain = std::iter::successors(Some(holder), manager_of).take(20);
+    let away = facts.absences.values().filter(|absence| absence.teammate == holder && absence.covers(today));
+    actor.is_administrator()
+        || facts.organisation.desk_lead == me
+        || chain.any(|id| id == me)
+        || away.into_iter().any(|absence| absence.delegate == Some(me))
+}
+
+/// Refuses anybody who has nothing to do with an account: whoever is on its team or holds something on one of its open renewals may work
+/// on it, and so may those who stand in for them or lead them.
+pub(crate) fn require_account_people(actor: &Actor, account: AccountId, context: &Context<'_>) -> Result<(), AppError> {
+    let (facts, today) = (context.facts, context.moment.today);
+    let team = facts.team.iter().filter(|member| member.account == account && member.covers(today)).map(|member| member.teammate);
+    let open = facts.renewals.values().filter(|renewal| renewal.account == account && renewal.is_open());
+    let holders = open.flat_map(|renewal| Responsibility::ALL.iter().filter_map(|held| facts.holders.get(&(renewal.id, *held)).copied()));
+    let people: BTreeSet<TeammateId> = team.chain(holders).collect();
+    if actor.is_administrator() || people.into_iter().any(|person| may_act(actor, person, facts, today)) {
+        return Ok(());
+    }
+    let name = facts.accounts.get(&account).map_or("this account", |account: &Account| account.name.as_str());
+    Err(AppError::Forbidden(format!("You are not on the team of {name} and hold nothing there.")))
+}

@@ -1,0 +1,40 @@
+//! The verbs as decisions: what must hold, and which facts change. The planner then does the rest.
+
+mod account;
+mod contract;
+mod identity;
+mod policy;
+mod renewal;
+mod task;
+
+pub use account::{
+    Judgement, add_account, edit_account, log_activity, merge_accounts, move_contract, set_risk, set_stakeholder, set_team,
+    withdraw_activity,
+};
+pub use contract::{
+    LINES_MAX, amend_contract, cancel_contract, co_term, fitted_lines, give_notice, last_term, leave_co_term, renew_contract,
+    sign_contract, withdraw_notice,
+};
+pub use identity::{add_teammate, end_absence, mark_left, move_teammate, set_absence, was_accountable_until};
+pub use policy::activate_policy;
+pub use renewal::{OVERRIDE_MAX_DAYS, close_lost, end_reassignment, reassign, reopen_renewal};
+pub use task::{Completion, complete_task, reopen_task, step_of};
+
+use crate::refusal::Refusal;
+
+/// Longest name, title or other one-line text.
+pub const TEXT_MAX: usize = 200;
+/// Longest evidence or note.
+pub const NOTE_MAX: usize = 10_000;
+
+fn check_text(column: &str, value: &str) -> Result<(), Refusal> {
+    let length = value.chars().count();
+    if value.trim().is_empty() || length > TEXT_MAX || value.chars().any(char::is_control) {
+        return Err(field(column, value, format!("must be 1 to {TEXT_MAX} characters without line breaks")));
+    }
+    Ok(())
+}
+
+fn field(column: &str, value: &str, problem: String) -> Refusal {
+    Refusal { column: Some(column.into()), value: (!value.is_empty()).then(|| value.into()), problem, ..Refusal::default() }
+}
