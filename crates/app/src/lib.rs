@@ -27,7 +27,7 @@ pub use access::{Access, Actor, ApiToken, NewUser, SessionRecord, User};
 pub use account::{NewAccount, NewActivity, NewStakeholder};
 pub use archive::TableCount;
 pub use backup::{Backup, Existing, Restored, Tools, backups, check_backup, keep_newest, restore};
-pub use book::ImportSummary;
+pub use book::{Faulty, ImportRequest, ImportSummary, Material, Mode, NamedFile, fitting_mapping, mapping_named};
 pub use checks::{CheckReport, FindingItem, FindingPage, InvariantResult};
 pub use contract::{Amendment, NewContract, NewLine, NewTerm};
 pub use error::AppError;

@@ -7,6 +7,8 @@ mod explain;
 mod export;
 mod findings;
 mod import;
+mod import_archive;
+mod mappings;
 mod move_to;
 mod policy;
 mod renewals;
@@ -46,8 +48,10 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Serve the web application and the API
     Serve(serve::ServeArgs),
-    /// Import a book (a folder of CSV files and policy.toml) or an archive
+    /// Import a book, exports of another system by a mapping, or an archive
     Import(import::ImportArgs),
+    /// List the shipped mappings
+    Mappings,
     /// Export the whole book, or with --archive all data with its history, into a new folder
     Export(export::ExportArgs),
     /// Back up the instance into one file, while others work
@@ -94,6 +98,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Demo(args) => demo::run(&call, args).await,
         Command::Serve(args) => serve::run(&call, args).await,
         Command::Import(args) => import::run(&call, args).await,
+        Command::Mappings => mappings::run(&call),
         Command::Export(args) => export::run(&call, args).await,
         Command::Backup(args) => backup::run(&call, args).await,
         Command::Backups(args) => backup::list(&call, &args),

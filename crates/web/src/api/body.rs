@@ -11,7 +11,8 @@ mod today;
 
 pub use account::{AccountBody, AccountDetailBody, AccountList, ContractBody, LineBody};
 pub use book::{
-    CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, InvariantBody, PolicyCheckBody, RuleUseBody, ViolationBody,
+    CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, ImportNoteBody, ImportSourceBody, InvariantBody, PolicyCheckBody,
+    RuleUseBody, ViolationBody,
 };
 pub use event::{ChangeBody, EventBody, EventList};
 pub use explanation::{ExplainedOwnerBody, ExplanationBody, RuleTraceBody};
