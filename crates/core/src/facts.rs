@@ -250,12 +250,13 @@ impl Facts {
         if entry.stream == Stream::Accountable {
             self.holders.insert((entry.renewal, entry.responsibility), entry.holder);
         }
-        self.ledger.entry(entry.renewal).or_default().push(entry);
+        let first_entries = Responsibility::ALL.len() * Stream::ALL.len();
+        self.ledger.entry(entry.renewal).or_insert_with(|| Vec::with_capacity(first_entries)).push(entry);
     }
 
-    /// People for designations.
+    /// People for designations, arranged anew: a caller that designates often asks once.
     pub fn people(&self) -> People<'_> {
-        People { organisation: &self.organisation, teammates: &self.teammates, absences: &self.absences, team: &self.team }
+        People::new(&self.organisation, &self.teammates, &self.absences, &self.team)
     }
 
     /// The policy version in force on a day.

@@ -9,7 +9,6 @@ mod tasks;
 
 pub use roll::{follow, roll};
 
-use crate::account::TeamMember;
 use crate::contract::{Contract, ContractKind, Term};
 use crate::facts::{Facts, Moment, PolicyVersion, Write};
 use crate::ownership::designation::People;
@@ -19,7 +18,8 @@ use crate::refusal::Refusal;
 use crate::renewal::{Decided, Outcome, Renewal, RenewalKind, State, Target, target_of};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Why the planner is called, and on whose word; written into every ledger entry it causes.
 #[derive(Clone, Debug)]
@@ -50,7 +50,7 @@ pub fn plan(facts: &Facts, accounts: &BTreeSet<AccountId>, planning: Planning<'_
     let mut writes = Vec::new();
     let mut refusals = Vec::new();
     let mut number = facts.next_renewal_number;
-    let index = Index::new(facts);
+    let index = Index::new(facts, planning.cause);
     for contract in facts.contracts.values().filter(|contract| accounts.contains(&contract.account)) {
         for (_, term) in facts.terms.range((contract.id, 0)..=(contract.id, u32::MAX)) {
             match plan_term(facts, &index, (contract, term), number, planning) {
@@ -72,29 +72,29 @@ fn new_number(write: &Write) -> Option<u32> {
 /// Lookups built once, so that planning a whole book is one pass.
 struct Index<'a> {
     facts: &'a Facts,
-    team: std::collections::BTreeMap<AccountId, Vec<TeamMember>>,
-    renewals: std::collections::BTreeMap<(ContractId, u32), &'a Renewal>,
-    lines: std::collections::BTreeMap<(ContractId, u32), Vec<&'a crate::contract::Line>>,
-    tasks: std::collections::BTreeMap<RenewalId, Vec<&'a crate::renewal::Task>>,
-    overrides: std::collections::BTreeMap<RenewalId, Vec<&'a crate::ownership::reassignment::Override>>,
+    people: People<'a>,
+    /// Who caused the plan.
+    author: Arc<str>,
+    renewals: BTreeMap<(ContractId, u32), &'a Renewal>,
+    lines: BTreeMap<(ContractId, u32), Vec<&'a crate::contract::Line>>,
+    tasks: BTreeMap<RenewalId, Vec<&'a crate::renewal::Task>>,
+    overrides: BTreeMap<RenewalId, Vec<&'a crate::ownership::reassignment::Override>>,
     /// Contracts that are decided with the renewal of the one that leads their co-term group.
-    followers: std::collections::BTreeMap<ContractId, Vec<ContractId>>,
+    followers: BTreeMap<ContractId, Vec<ContractId>>,
 }
 
 impl<'a> Index<'a> {
-    fn new(facts: &'a Facts) -> Self {
+    fn new(facts: &'a Facts, cause: &Cause) -> Self {
         let mut index = Self {
             facts,
-            team: std::collections::BTreeMap::new(),
+            people: facts.people(),
+            author: cause.author.as_str().into(),
             renewals: facts.renewals.values().map(|r| ((r.contract, r.term_number), r)).collect(),
-            lines: std::collections::BTreeMap::new(),
-            tasks: std::collections::BTreeMap::new(),
-            overrides: std::collections::BTreeMap::new(),
-            followers: std::collections::BTreeMap::new(),
+            lines: BTreeMap::new(),
+            tasks: BTreeMap::new(),
+            overrides: BTreeMap::new(),
+            followers: BTreeMap::new(),
         };
-        for member in &facts.team {
-            index.team.entry(member.account).or_default().push(member.clone());
-        }
         for line in facts.lines.values() {
             index.lines.entry((line.contract, line.term_number)).or_default().push(line);
         }
@@ -127,11 +127,6 @@ impl<'a> Index<'a> {
     /// Whether a term is decided in the renewal of the contract that leads its group.
     fn is_decided_elsewhere(&self, contract: &Contract, term: &Term) -> bool {
         contract.co_term_lead.is_some_and(|lead| self.term_ending(lead, term.end_on).is_some())
-    }
-
-    /// People for the designations of one account: its own team only, so that a large book stays one pass.
-    fn people(&self, account: AccountId) -> People<'_> {
-        People { team: self.team.get(&account).map_or(&[][..], Vec::as_slice), ..self.facts.people() }
     }
 }
 

@@ -242,8 +242,8 @@ impl App {
         let contract = facts.contracts.get(&renewal.contract).ok_or_else(unowned)?;
         let seen = planner::seen(&facts, contract, &renewal.target, renewal.frozen_tier)?;
         let phrase = |input: Input| seen.phrase(input, facts.reporting());
-        let skipped = |skip: &Skipped| RuleTrace {
-            rule: skip.rule.clone(),
+        let skipped = |skip: &Skipped<'_>| RuleTrace {
+            rule: skip.rule.into(),
             matched: false,
             why: format!("{} does not fit {}", phrase(skip.input), skip.cell),
         };

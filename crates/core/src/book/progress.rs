@@ -82,6 +82,9 @@ fn instant(text: &str, work: &Work<'_>) -> Result<Timestamp, String> {
 
 /// Completes the planned tasks.
 pub(super) fn place(after: &mut Facts, completed: Vec<Completed>, work: &mut Work<'_>) {
+    if completed.is_empty() {
+        return;
+    }
     let mut writes = Vec::new();
     let renewals: BTreeMap<(ContractId, u32), &Renewal> = after.renewals.values().map(|r| ((r.contract, r.term_number), r)).collect();
     let tasks: BTreeMap<(RenewalId, &str), &Task> = after.tasks.values().map(|t| ((t.renewal, t.step.as_str()), t)).collect();

@@ -2,7 +2,7 @@
 
 use crate::account::{Account, TeamMember};
 use crate::identity::{Absence, Organisation, Role, Teammate};
-use crate::primitives::{AbsenceId, TeammateId, closed_words, display_date};
+use crate::primitives::{AbsenceId, AccountId, TeammateId, closed_words, display_date};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -26,23 +26,54 @@ impl PersonReason {
     }
 }
 
-/// The people and teams that a designation is made from.
-#[derive(Clone, Copy, Debug)]
+/// The people and teams that designations are made from, arranged once for as many as are to be made.
+#[derive(Clone, Debug)]
 pub struct People<'a> {
-    /// The organisation, for its desk lead.
-    pub organisation: &'a Organisation,
-    /// Everybody, active or not.
-    pub teammates: &'a BTreeMap<TeammateId, Teammate>,
-    /// Who is away.
-    pub absences: &'a BTreeMap<AbsenceId, Absence>,
-    /// Team entries; those of other accounts are ignored.
-    pub team: &'a [TeamMember],
+    organisation: &'a Organisation,
+    teammates: &'a BTreeMap<TeammateId, Teammate>,
+    /// Everybody who has a role, active or not, by reference: the first who fits is the answer.
+    by_role: BTreeMap<Role, Vec<&'a Teammate>>,
+    absences: BTreeMap<TeammateId, Vec<&'a Absence>>,
+    team: BTreeMap<AccountId, Vec<&'a TeamMember>>,
 }
 
 impl<'a> People<'a> {
+    /// Arranges everybody, active or not, who is away when, and the teams of accounts.
+    pub fn new(
+        organisation: &'a Organisation,
+        teammates: &'a BTreeMap<TeammateId, Teammate>,
+        absences: &'a BTreeMap<AbsenceId, Absence>,
+        team: &'a [TeamMember],
+    ) -> Self {
+        let mut people =
+            Self { organisation, teammates, by_role: BTreeMap::new(), absences: BTreeMap::new(), team: BTreeMap::new() };
+        for teammate in teammates.values() {
+            people.by_role.entry(teammate.role).or_default().push(teammate);
+        }
+        people.by_role.values_mut().for_each(|holders| holders.sort_by_key(|t| &t.reference));
+        for absence in absences.values() {
+            people.absences.entry(absence.teammate).or_default().push(absence);
+        }
+        for member in team {
+            people.team.entry(member.account).or_default().push(member);
+        }
+        people
+    }
+
     /// The absence that is long enough to move what a person holds on the day.
     fn long_absence(&self, teammate: TeammateId, day: Date) -> Option<&'a Absence> {
-        self.absences.values().find(|absence| absence.teammate == teammate && absence.covers(day) && absence.moves(self.organisation))
+        let mut absences = self.absences.get(&teammate).into_iter().flatten().copied();
+        absences.find(|absence| absence.covers(day) && absence.moves(self.organisation))
+    }
+
+    /// Who has a role and is available on the day, by reference.
+    fn with_role(&self, role: Role, day: Date) -> impl Iterator<Item = &'a Teammate> {
+        self.by_role.get(&role).into_iter().flatten().copied().filter(move |t| self.is_available(t.id, day))
+    }
+
+    /// Team entries of an account for a role on the day.
+    fn members(&self, account: &Account, role: Role, day: Date) -> impl Iterator<Item = &'a TeamMember> {
+        self.team.get(&account.id).into_iter().flatten().copied().filter(move |m| m.role == role && m.covers(day))
     }
 
     /// Whether the person is with us and not away for long.
@@ -80,16 +111,14 @@ pub fn designate(people: &People<'_>, account: &Account, roles: &[Role], day: Da
 }
 
 fn from_account_team(people: &People<'_>, account: &Account, role: Role, day: Date) -> Option<Person> {
-    let members = people.team.iter().filter(|m| m.account == account.id && m.role == role && m.covers(day));
-    let available = members.filter(|m| people.is_available(m.teammate, day)).filter_map(|m| people.teammates.get(&m.teammate));
+    let available = people.members(account, role, day).filter(|m| people.is_available(m.teammate, day)).filter_map(|m| people.teammates.get(&m.teammate));
     let teammate = available.min_by_key(|t| &t.reference)?;
     let because = format!("is the {} on the account team of {}", role.label(), account.name);
     Some(Person { teammate: teammate.id, role, reason: PersonReason::AccountTeam, because })
 }
 
 fn from_delegate(people: &People<'_>, account: &Account, role: Role, day: Date) -> Option<Person> {
-    let members = people.team.iter().filter(|m| m.account == account.id && m.role == role && m.covers(day));
-    let stand_ins = members.filter_map(|member| {
+    let stand_ins = people.members(account, role, day).filter_map(|member| {
         let absence = people.long_absence(member.teammate, day)?;
         let delegate = absence.delegate.filter(|delegate| people.is_available(*delegate, day))?;
         Some((people.teammates.get(&delegate)?, people.teammates.get(&member.teammate)?, absence.to_on))
@@ -102,17 +131,14 @@ fn from_delegate(people: &People<'_>, account: &Account, role: Role, day: Date) 
 
 fn from_role(people: &People<'_>, account: &Account, role: Role, day: Date, reason: PersonReason) -> Option<Person> {
     let in_region = reason == PersonReason::RoleInRegion;
-    let holders =
-        people.teammates.values().filter(|t| t.role == role && people.is_available(t.id, day) && (t.region == account.region) == in_region);
-    let teammate = holders.min_by_key(|t| &t.reference)?;
+    let teammate = people.with_role(role, day).find(|t| (t.region == account.region) == in_region)?;
     let place = if in_region { &account.region } else { &teammate.region };
     let because = format!("is the first {} in {place}; the account team names none", role.label());
     Some(Person { teammate: teammate.id, role, reason, because })
 }
 
 fn from_leader(people: &People<'_>, role: Role, day: Date) -> Option<Person> {
-    let leaders = people.teammates.values().filter(|t| t.role == role.leader() && people.is_available(t.id, day));
-    let teammate = leaders.min_by_key(|t| &t.reference)?;
+    let teammate = people.with_role(role.leader(), day).next()?;
     let because = format!("leads the role {} and nobody active has it", role.label());
     Some(Person { teammate: teammate.id, role, reason: PersonReason::RoleLeader, because })
 }
@@ -127,7 +153,7 @@ fn desk_lead(people: &People<'_>, roles: &[Role]) -> Person {
 mod tests {
     use super::*;
     use crate::account::Risk;
-    use crate::primitives::{AccountId, Currency};
+    use crate::primitives::Currency;
     use jiff::civil::date;
     use uuid::Uuid;
 
@@ -211,7 +237,7 @@ mod tests {
 
         fn designate_on(&self, roles: &[Role], day: Date) -> (String, Role, PersonReason) {
             let people =
-                People { organisation: &self.organisation, teammates: &self.teammates, absences: &self.absences, team: &self.team };
+                People::new(&self.organisation, &self.teammates, &self.absences, &self.team);
             let person = designate(&people, &self.account, roles, day);
             (self.teammates[&person.teammate].reference.clone(), person.role, person.reason)
         }

@@ -6,6 +6,7 @@ use crate::identity::Role;
 use crate::primitives::{EntryId, PolicyId, RenewalId, TeammateId, closed_words};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 closed_words! {
     /// The policy designates; a handoff, completed or waived by name, makes accountable (domain ruling 2). Both are recorded.
@@ -63,10 +64,10 @@ pub struct OwnershipEntry {
     pub holder: TeammateId,
     /// How it came.
     pub handoff: Handoff,
-    /// Why.
-    pub because: Because,
-    /// Who caused the entry.
-    pub author: String,
+    /// Why; one reason is shared by the entries it caused.
+    pub because: Arc<Because>,
+    /// Who caused the entry; one name is shared by the entries of a plan.
+    pub author: Arc<str>,
     /// When it was written.
     pub recorded_at: Timestamp,
 }
@@ -122,13 +123,13 @@ mod tests {
             sequence,
             holder: TeammateId(Uuid::from_u128(holder)),
             handoff: Handoff::Initial,
-            because: Because {
+            because: Arc::new(Because {
                 policy: PolicyId(Uuid::nil()),
                 rule: "rest".into(),
                 role: Role::Csm,
                 person: PersonReason::AccountTeam,
                 sentence: String::new(),
-            },
+            }),
             author: "Mara Lind".into(),
             recorded_at: Timestamp::UNIX_EPOCH,
         }

@@ -53,13 +53,13 @@ pub struct Seen {
 
 impl Seen {
     /// The value of one input.
-    pub fn value(&self, input: Input) -> Value {
+    pub fn value(&self, input: Input) -> Value<'_> {
         match input {
             Input::Atr => Value::Number(self.atr_minor),
             Input::Tier => Value::Number(i64::from(self.tier)),
-            Input::Segment => Value::Word(self.segment.clone()),
-            Input::Region => Value::Word(self.region.clone()),
-            Input::RiskCategory => Value::Word(self.risk.code().into()),
+            Input::Segment => Value::Word(&self.segment),
+            Input::Region => Value::Word(&self.region),
+            Input::RiskCategory => Value::Word(self.risk.code()),
             Input::AutoRenew => Value::Flag(self.auto_renew),
         }
     }
@@ -117,13 +117,13 @@ pub struct Policy {
 
 /// Why a rule did not match: the first input that failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Skipped {
+pub struct Skipped<'a> {
     /// The rule.
-    pub rule: String,
+    pub rule: &'a str,
     /// The failing input.
     pub input: Input,
     /// The cell as written.
-    pub cell: String,
+    pub cell: &'a str,
 }
 
 /// The outcome of evaluating a policy on one renewal.
@@ -132,17 +132,17 @@ pub struct Match<'a> {
     /// The rule that decides.
     pub rule: &'a Rule,
     /// Rules before it, each with the reason it was skipped.
-    pub skipped: Vec<Skipped>,
+    pub skipped: Vec<Skipped<'a>>,
 }
 
 impl Policy {
     /// The first rule that matches, with why those before it did not; `Err` lists why none did.
-    pub fn decide(&self, seen: &Seen) -> Result<Match<'_>, Vec<Skipped>> {
+    pub fn decide(&self, seen: &Seen) -> Result<Match<'_>, Vec<Skipped<'_>>> {
         let mut skipped = Vec::new();
         for rule in &self.rules {
             match rule.when.iter().find(|(input, (_, test))| !test.passes(&seen.value(**input))) {
                 None => return Ok(Match { rule, skipped }),
-                Some((input, (cell, _))) => skipped.push(Skipped { rule: rule.id.clone(), input: *input, cell: cell.clone() }),
+                Some((input, (cell, _))) => skipped.push(Skipped { rule: &rule.id, input: *input, cell }),
             }
         }
         Err(skipped)

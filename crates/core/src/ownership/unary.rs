@@ -21,11 +21,11 @@ pub enum Kind {
 
 /// A value of a renewal that a cell is tested against.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
+pub enum Value<'a> {
     /// An amount (minor units) or a whole number.
     Number(i64),
     /// A word.
-    Word(String),
+    Word(&'a str),
     /// True or false.
     Flag(bool),
 }
@@ -59,7 +59,7 @@ pub enum Test {
 
 impl Test {
     /// Whether a value passes. A value of another kind never passes.
-    pub fn passes(&self, value: &Value) -> bool {
+    pub fn passes(&self, value: &Value<'_>) -> bool {
         match (self, value) {
             (Self::Any, _) => true,
             (Self::Spans(spans), Value::Number(number)) => spans.iter().any(|span| span.from <= *number && *number <= span.to),
@@ -171,7 +171,7 @@ mod tests {
 
     const USD: Kind = Kind::Money { exponent: 2 };
 
-    fn passes(cell: &str, kind: Kind, value: Value) -> bool {
+    fn passes(cell: &str, kind: Kind, value: Value<'_>) -> bool {
         Test::parse(cell, kind).is_ok_and(|test| test.passes(&value))
     }
 

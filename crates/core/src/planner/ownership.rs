@@ -2,16 +2,17 @@
 
 use super::{Index, Planning};
 use crate::account::Account;
-use crate::contract::Contract;
 use crate::facts::{Facts, PolicyVersion, Write};
 use crate::ownership::Responsibility;
 use crate::ownership::designation::{Person, PersonReason, designate};
 use crate::ownership::ledger::{Because, Handoff, OwnershipEntry, Stream, stream_of};
 use crate::ownership::policy::{Rule, Seen};
-use crate::primitives::{EntryId, display_date};
+use crate::primitives::{EntryId, TeammateId, display_date};
 use crate::refusal::Refusal;
 use crate::renewal::Renewal;
 use jiff::civil::Date;
+use std::cell::OnceCell;
+use std::sync::Arc;
 
 type Decision<'a> = (&'a PolicyVersion, &'a Rule);
 
@@ -26,9 +27,10 @@ pub(super) fn first_entries(
     let mut writes = Vec::new();
     for responsibility in Responsibility::ALL {
         let person = scribe.person(*responsibility, planning.moment.today);
+        let chosen = scribe.chosen(*responsibility, person);
         for stream in Stream::ALL {
             let draft = Draft { stream: *stream, effective_on: planning.moment.today, sequence: 0, handoff: Handoff::Initial };
-            writes.push(Write::Ownership(scribe.entry(*responsibility, &person, draft)?));
+            writes.push(Write::Ownership(scribe.entry(*responsibility, &chosen, draft)));
         }
     }
     Ok(writes)
@@ -53,6 +55,12 @@ struct Draft {
     handoff: Handoff,
 }
 
+/// Who holds a responsibility, and why; the designated and the accountable entry share it.
+struct Chosen {
+    holder: TeammateId,
+    because: Arc<Because>,
+}
+
 /// Writes the entries of one renewal: holds what they have in common.
 struct Scribe<'a> {
     index: &'a Index<'a>,
@@ -60,7 +68,9 @@ struct Scribe<'a> {
     decision: Decision<'a>,
     planning: Planning<'a>,
     account: &'a Account,
-    contract: &'a Contract,
+    seen: Seen,
+    /// What of the renewal made the rule match, in words; written once where it is needed at all.
+    conditions: OnceCell<String>,
 }
 
 impl<'a> Scribe<'a> {
@@ -68,7 +78,8 @@ impl<'a> Scribe<'a> {
         let facts = index.facts;
         let account = facts.accounts.get(&renewal.account).ok_or_else(|| Refusal::general("a renewal has no account", ""))?;
         let contract = facts.contracts.get(&renewal.contract).ok_or_else(|| Refusal::general("a renewal has no contract", ""))?;
-        Ok(Self { index, renewal, decision, planning, account, contract })
+        let seen = super::seen(facts, contract, &renewal.target, renewal.frozen_tier)?;
+        Ok(Self { index, renewal, decision, planning, account, seen, conditions: OnceCell::new() })
     }
 
     fn person(&self, responsibility: Responsibility, day: Date) -> Person {
@@ -77,7 +88,7 @@ impl<'a> Scribe<'a> {
         }
         let (_, rule) = self.decision;
         let roles = rule.roles.get(&responsibility).map_or(&[][..], Vec::as_slice);
-        designate(&self.index.people(self.account.id), self.account, roles, day)
+        designate(&self.index.people, self.account, roles, day)
     }
 
     /// Whom a reassignment in force names; the latest one where there are several. Somebody who left or is away for long holds nothing by name.
@@ -86,7 +97,7 @@ impl<'a> Scribe<'a> {
         let of_renewal = self.index.overrides.get(&self.renewal.id).into_iter().flatten();
         let in_force = of_renewal.filter(|named| named.responsibility == responsibility && named.covers(day));
         let named =
-            in_force.filter(|named| facts.people().is_available(named.teammate, day)).max_by_key(|named| (named.recorded_at, named.id))?;
+            in_force.filter(|named| self.index.people.is_available(named.teammate, day)).max_by_key(|named| (named.recorded_at, named.id))?;
         let role = facts.teammates.get(&named.teammate)?.role;
         let because = format!("was named by {} until {}: {}", named.author, display_date(named.until_on), named.reason);
         Some(Person { teammate: named.teammate, role, reason: PersonReason::Reassigned, because })
@@ -101,7 +112,7 @@ impl<'a> Scribe<'a> {
                 "Run tenure check.",
             ));
         };
-        let mut written = self.successors(responsibility, recorded)?;
+        let mut written = self.successors(responsibility, recorded);
         let last = written.last().unwrap_or(recorded);
         let person = self.person(responsibility, today);
         let (version, rule) = self.decision;
@@ -110,14 +121,14 @@ impl<'a> Scribe<'a> {
         let moves = last.holder != person.teammate;
         if moves || (decided_anew && stream == Stream::Designated) {
             let draft = Draft { stream, effective_on: today, sequence: last.sequence + 1, handoff: self.handoff(stream, moves) };
-            written.push(self.entry(responsibility, &person, draft)?);
+            written.push(self.entry(responsibility, &self.chosen(responsibility, person), draft));
         }
         Ok(written)
     }
 
     /// Entries for the days before today on which the last holder was gone already and we did not know: a leaver told late.
     /// They take effect on the day of leaving and are recorded now, so no day is without an active owner (domain ruling 10).
-    fn successors(&self, responsibility: Responsibility, recorded: &OwnershipEntry) -> Result<Vec<OwnershipEntry>, Refusal> {
+    fn successors(&self, responsibility: Responsibility, recorded: &OwnershipEntry) -> Vec<OwnershipEntry> {
         let mut written: Vec<OwnershipEntry> = Vec::new();
         loop {
             let last = written.last().unwrap_or(recorded);
@@ -132,9 +143,9 @@ impl<'a> Scribe<'a> {
             }
             let handoff = self.handoff(last.stream, true);
             let draft = Draft { stream: last.stream, effective_on: vacant_on, sequence: last.sequence + 1, handoff };
-            written.push(self.entry(responsibility, &person, draft)?);
+            written.push(self.entry(responsibility, &self.chosen(responsibility, person), draft));
         }
-        Ok(written)
+        written
     }
 
     fn handoff(&self, stream: Stream, moves: bool) -> Handoff {
@@ -145,35 +156,37 @@ impl<'a> Scribe<'a> {
         }
     }
 
-    fn entry(&self, responsibility: Responsibility, person: &Person, draft: Draft) -> Result<OwnershipEntry, Refusal> {
-        Ok(OwnershipEntry {
+    fn entry(&self, responsibility: Responsibility, chosen: &Chosen, draft: Draft) -> OwnershipEntry {
+        OwnershipEntry {
             id: EntryId::new(self.planning.ids),
             renewal: self.renewal.id,
             responsibility,
             stream: draft.stream,
             effective_on: draft.effective_on,
             sequence: draft.sequence,
-            holder: person.teammate,
+            holder: chosen.holder,
             handoff: draft.handoff,
-            because: self.because(responsibility, person)?,
-            author: self.planning.cause.author.clone(),
+            because: Arc::clone(&chosen.because),
+            author: Arc::clone(&self.index.author),
             recorded_at: self.planning.moment.recorded_at,
-        })
+        }
     }
 
-    fn because(&self, responsibility: Responsibility, person: &Person) -> Result<Because, Refusal> {
+    /// The person with the reason in words, which is worth its making only where an entry is written.
+    fn chosen(&self, responsibility: Responsibility, person: Person) -> Chosen {
         let (facts, (version, rule)) = (self.index.facts, self.decision);
-        let seen = super::seen(facts, self.contract, &self.renewal.target, self.renewal.frozen_tier)?;
         let name = facts.name_of(person.teammate);
+        let conditions = self.conditions.get_or_init(|| conditions(rule, &self.seen, facts));
         let sentence = format!(
             "{name} holds {responsibility} because rule {} of {} matched: {}. {} {}.",
             rule.id,
             version.title(),
-            conditions(rule, &seen, facts),
+            conditions,
             first_name(name),
             person.because
         );
-        Ok(Because { policy: version.id, rule: rule.id.clone(), role: person.role, person: person.reason, sentence })
+        let because = Because { policy: version.id, rule: rule.id.clone(), role: person.role, person: person.reason, sentence };
+        Chosen { holder: person.teammate, because: Arc::new(because) }
     }
 }
 

@@ -101,7 +101,7 @@ impl Record for EntryRow {
             entry.because.role.code().into(),
             entry.because.person.code().into(),
             entry.because.sentence.clone().into(),
-            entry.author.clone().into(),
+            entry.author.to_string().into(),
             instant(entry.recorded_at),
         ]
     }
@@ -127,8 +127,8 @@ impl Record for EntryRow {
             sequence: row.number("sequence")?,
             holder: row.parsed("holder_id")?,
             handoff,
-            because,
-            author: row.text("author")?,
+            because: because.into(),
+            author: row.text("author")?.into(),
             recorded_at: row.parsed("recorded_at")?,
         };
         Ok(Self { entry, previous_on: row.parsed_or_none("previous_effective_on")? })
