@@ -1,8 +1,8 @@
 //! Who may sign in: users, their sessions and API tokens.
 
-use crate::connection::Tx;
+use crate::connection::{Store, Tx};
 use crate::error::StoreError;
-use crate::record::{Record, Row, get, instant, instant_text, put};
+use crate::record::{Record, Row, get, glance, instant, instant_text, put};
 use jiff::Timestamp;
 use sea_orm::Value;
 use tenure_core::primitives::{TeammateId, UserId};
@@ -173,14 +173,6 @@ impl Tx {
         Ok(get(self, "WHERE t.email = ?", vec![email.trim().to_lowercase().into()]).await?.pop())
     }
 
-    /// The user of an id.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
-        Ok(get(self, "WHERE t.id = ?", vec![id.to_string().into()]).await?.pop())
-    }
-
     /// Every user, by name.
     ///
     /// # Errors
@@ -205,15 +197,6 @@ impl Tx {
         get(self, "WHERE t.user_id = ? AND t.revoked_at IS NULL ORDER BY t.created_at DESC", vec![user.to_string().into()]).await
     }
 
-    /// The user of the working token with this SHA-256.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn user_of_token(&self, sha256: &str) -> Result<Option<User>, StoreError> {
-        let rest = "JOIN api_token k ON k.user_id = t.id WHERE k.token_sha256 = ? AND k.revoked_at IS NULL";
-        Ok(get(self, rest, vec![sha256.into()]).await?.pop())
-    }
-
     /// Stores a session.
     ///
     /// # Errors
@@ -222,19 +205,38 @@ impl Tx {
         put(self, [session]).await
     }
 
-    /// A session that has not ended.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn session(&self, id: &str, now: Timestamp) -> Result<Option<SessionRecord>, StoreError> {
-        Ok(get(self, "WHERE t.id = ? AND t.expires_at > ?", vec![id.into(), instant(now)]).await?.pop())
-    }
-
     /// Ends a session, and drops those that ended by themselves.
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn end_session(&self, id: &str, now: Timestamp) -> Result<(), StoreError> {
         self.execute("DELETE FROM user_session WHERE id = ? OR expires_at <= ?", vec![id.into(), instant(now)]).await.map(drop)
+    }
+}
+
+impl Store {
+    /// The user of an id.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
+        Ok(glance(self, "WHERE t.id = ?", vec![id.to_string().into()]).await?.pop())
+    }
+
+    /// The user of the working token with this SHA-256.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn user_of_token(&self, sha256: &str) -> Result<Option<User>, StoreError> {
+        let rest = "JOIN api_token k ON k.user_id = t.id WHERE k.token_sha256 = ? AND k.revoked_at IS NULL";
+        Ok(glance(self, rest, vec![sha256.into()]).await?.pop())
+    }
+
+    /// A session that has not ended.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn session(&self, id: &str, now: Timestamp) -> Result<Option<SessionRecord>, StoreError> {
+        Ok(glance(self, "WHERE t.id = ? AND t.expires_at > ?", vec![id.into(), instant(now)]).await?.pop())
     }
 }

@@ -5,11 +5,13 @@ use crate::people::{PeopleCache, Seen};
 use crate::schema::{Schema, bring_up_to_date, version_of};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, QueryResult,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel, QueryResult,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 /// Where the facts live.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub enum Location {
 pub struct Store {
     db: DatabaseConnection,
     people: PeopleCache,
+    /// Held by the one writer of an embedded database. Writers queue here and in turn; SQLite would let them sleep and try again.
+    writer: Arc<Mutex<()>>,
     saved_before: Option<PathBuf>,
 }
 
@@ -34,7 +38,11 @@ pub struct Tx {
     tx: DatabaseTransaction,
     pub(crate) people: PeopleCache,
     pub(crate) seen: Seen,
+    _writer: Option<OwnedMutexGuard<()>>,
 }
+
+/// A writer gives up when others write for so long: the fault is told, and the request may be repeated.
+const WRITER_WAIT: Duration = Duration::from_secs(5);
 
 impl Store {
     /// Opens the database and applies migrations that it lacks. An embedded database with data is first saved beside itself.
@@ -72,7 +80,7 @@ impl Store {
         options.max_connections(8).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
         let db = Database::connect(options).await?;
         match bring_up_to_date(&db, location, schema).await {
-            Ok(saved_before) => Ok(Self { db, people: PeopleCache::default(), saved_before }),
+            Ok(saved_before) => Ok(Self { db, people: PeopleCache::default(), writer: Arc::default(), saved_before }),
             Err(error) => {
                 db.close().await?;
                 Err(error)
@@ -116,11 +124,12 @@ impl Store {
             },
             _ => TransactionOptions::default(),
         };
-        self.begin(options).await
+        self.begin(options, None).await
     }
 
-    async fn begin(&self, options: TransactionOptions) -> Result<Tx, StoreError> {
-        Ok(Tx { tx: self.db.begin_with_options(options).await?, people: self.people.clone(), seen: Seen::default() })
+    async fn begin(&self, options: TransactionOptions, writer: Option<OwnedMutexGuard<()>>) -> Result<Tx, StoreError> {
+        let tx = self.db.begin_with_options(options).await?;
+        Ok(Tx { tx, people: self.people.clone(), seen: Seen::default(), _writer: writer })
     }
 
     /// A transaction that writes. Writers queue, so none overwrites what another decided on: on SQLite because it begins as the
@@ -131,11 +140,22 @@ impl Store {
     pub async fn write(&self) -> Result<Tx, StoreError> {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
-        let tx = self.begin(options).await?;
+        let writer = if self.is_embedded() { Some(self.writer_in_turn().await?) } else { None };
+        let tx = self.begin(options, writer).await?;
         if self.db.get_database_backend() == DbBackend::Postgres {
             tx.execute("UPDATE event_counter SET last_sequence = last_sequence WHERE id = 1", vec![]).await?;
         }
         Ok(tx)
+    }
+
+    async fn writer_in_turn(&self) -> Result<OwnedMutexGuard<()>, StoreError> {
+        let turn = tokio::time::timeout(WRITER_WAIT, Arc::clone(&self.writer).lock_owned()).await;
+        turn.map_err(|_| StoreError::Database(DbErr::Custom("others are writing; the database is locked".into())))
+    }
+
+    /// One statement that reads, without the transaction that several would need to see one state.
+    pub(crate) async fn glance(&self, sql: &str, values: Vec<Value>) -> Result<Vec<QueryResult>, StoreError> {
+        Ok(self.db.query_all_raw(statement(self.db.get_database_backend(), sql, values)).await?)
     }
 
     /// Answers when the database answers.
@@ -174,6 +194,12 @@ fn embedded(sqlite: SqliteConnectOptions) -> ConnectOptions {
     options
 }
 
+/// The one text of a query: `?` marks a value on both engines.
+fn statement(backend: DbBackend, sql: &str, values: Vec<Value>) -> Statement {
+    let sql = if backend == DbBackend::Postgres { crate::sql::numbered(sql) } else { sql.to_string() };
+    Statement::from_sql_and_values(backend, sql, values)
+}
+
 impl Tx {
     /// Makes the writes durable.
     ///
@@ -185,11 +211,8 @@ impl Tx {
         Ok(())
     }
 
-    /// The one text of a query: `?` marks a value on both engines.
     fn statement(&self, sql: &str, values: Vec<Value>) -> Statement {
-        let backend = self.tx.get_database_backend();
-        let sql = if backend == DbBackend::Postgres { crate::sql::numbered(sql) } else { sql.to_string() };
-        Statement::from_sql_and_values(backend, sql, values)
+        statement(self.tx.get_database_backend(), sql, values)
     }
 
     /// Whether the transaction is one of PostgreSQL, for the few texts that differ.

@@ -9,7 +9,7 @@ use sea_orm::Value;
 use std::collections::BTreeSet;
 use tenure_core::account::{Account, Activity, ContractMove, RiskCall, Stakeholder, TeamMember};
 use tenure_core::contract::Contract;
-use tenure_core::facts::{FIRST_RENEWAL_NUMBER, Facts, Write};
+use tenure_core::facts::{Facts, Write};
 use tenure_core::identity::Organisation;
 use tenure_core::ownership::reassignment::Override;
 use tenure_core::playbook::Playbook;
@@ -51,8 +51,9 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Empty`] where there is no organisation yet, [`StoreError::Unreadable`] for a stored value without meaning.
     pub async fn facts(&self, scope: &Scope, playbooks: Vec<Playbook>) -> Result<Facts, StoreError> {
-        let mut facts = self.people(&playbooks).await?.facts(playbooks);
-        facts.next_renewal_number = self.next_renewal_number().await?;
+        let (people, next_renewal_number) = self.people(&playbooks).await?;
+        let mut facts = people.facts(playbooks);
+        facts.next_renewal_number = next_renewal_number;
         match scope {
             Scope::People => {}
             Scope::All => {
@@ -95,35 +96,45 @@ impl Tx {
         self.rows(sql, values).await?.iter().map(|row| Row { row, table: "account" }.parsed("account_id")).collect()
     }
 
-    async fn next_renewal_number(&self) -> Result<u32, StoreError> {
-        let row = self.row("SELECT COALESCE(MAX(number), 0) AS highest FROM renewal", vec![]).await?.ok_or(StoreError::Empty)?;
-        let highest: u32 = Row { row: &row, table: "renewal" }.number("highest")?;
-        Ok((highest + 1).max(FIRST_RENEWAL_NUMBER))
+    /// Whether there is anything of the accounts that few accounts have: people, contacts, moved contracts, owners named by hand.
+    async fn has_relations(&self, filter: &str, ids: &[AccountId]) -> Result<bool, StoreError> {
+        if filter.is_empty() {
+            return Ok(true);
+        }
+        let sql = format!(
+            "SELECT 1 AS found FROM stakeholder WHERE account_id {filter} UNION ALL SELECT 1 FROM activity WHERE account_id {filter}
+             UNION ALL SELECT 1 FROM contract_move WHERE to_account_id {filter} UNION ALL SELECT 1 FROM ownership_override o
+             JOIN renewal r ON r.id = o.renewal_id WHERE r.account_id {filter} LIMIT 1"
+        );
+        let values = std::iter::repeat_n(ids, 4).flatten().map(|id| Value::from(id.to_string())).collect();
+        Ok(self.row(&sql, values).await?.is_some())
     }
 
-    /// What is known of customers besides their contracts.
-    async fn load_customers(
+    /// What [`Tx::has_relations`] asks about.
+    async fn load_relations(
         &self,
         facts: &mut Facts,
         on: &(dyn Fn(&str) -> String + Sync),
         values: &(dyn Fn() -> Vec<Value> + Sync),
     ) -> Result<(), StoreError> {
-        for call in get::<RiskCall>(self, &format!("{} ORDER BY t.recorded_at, t.id", on("account_id")), values()).await? {
-            facts.risk_calls.entry(call.account).or_default().push(call);
-        }
+        let narrowed = |column: &str, table: &str| match on("account_id") {
+            everything if everything.is_empty() => String::new(),
+            narrowed => format!("WHERE t.{column} IN (SELECT t.id FROM {table} t {narrowed})"),
+        };
         let stakeholders = get::<Stakeholder>(self, &on("account_id"), values()).await?;
         facts.stakeholders.extend(stakeholders.into_iter().map(|stakeholder| (stakeholder.id, stakeholder)));
         facts.contract_moves.extend(get::<ContractMove>(self, &format!("{} ORDER BY t.recorded_at", on("to_account_id")), values()).await?);
+        let named = get::<Override>(self, &narrowed("renewal_id", "renewal"), values()).await?;
+        facts.overrides.extend(named.into_iter().map(|named| (named.id, named)));
         let activities = get::<Activity>(self, &on("account_id"), values()).await?;
+        if activities.is_empty() {
+            return Ok(());
+        }
         facts.activities.extend(activities.into_iter().map(|activity| (activity.id, activity)));
-        let through = match on("account_id") {
-            narrowed if narrowed.is_empty() => String::new(),
-            narrowed => format!("WHERE t.activity_id IN (SELECT t.id FROM activity t {narrowed})"),
-        };
-        for row in get::<OursRow>(self, &through, values()).await? {
+        for row in get::<OursRow>(self, &narrowed("activity_id", "activity"), values()).await? {
             facts.activities.entry(row.activity).and_modify(|activity| activity.ours.extend([row.teammate]));
         }
-        for row in get::<TheirsRow>(self, &through, values()).await? {
+        for row in get::<TheirsRow>(self, &narrowed("activity_id", "activity"), values()).await? {
             facts.activities.entry(row.activity).and_modify(|activity| activity.theirs.extend([row.stakeholder]));
         }
         Ok(())
@@ -144,16 +155,19 @@ impl Tx {
         for row in get::<LineRow>(self, &format!("{} ORDER BY t.version", through("contract_id", "contract")), values()).await? {
             facts.apply(&if row.voided { Write::VoidLine(row.line) } else { Write::Line(row.line) });
         }
-        self.load_customers(facts, &on, &values).await?;
+        for call in get::<RiskCall>(self, &format!("{} ORDER BY t.recorded_at, t.id", on("account_id")), values()).await? {
+            facts.risk_calls.entry(call.account).or_default().push(call);
+        }
         facts.renewals.extend(get::<Renewal>(self, &on("account_id"), values()).await?.into_iter().map(|r| (r.id, r)));
         for row in get::<EntryRow>(self, &format!("{} ORDER BY t.sequence", through("subject_id", "renewal")), values()).await? {
             facts.ledger.entry(row.entry.renewal).or_default().push(row.entry);
         }
         let holders = get::<HolderRow>(self, &through("subject_id", "renewal"), values()).await?;
         facts.holders.extend(holders.into_iter().map(|row| ((row.renewal, row.responsibility), row.teammate)));
-        let named = get::<Override>(self, &through("renewal_id", "renewal"), values()).await?;
-        facts.overrides.extend(named.into_iter().map(|named| (named.id, named)));
         facts.tasks.extend(get::<Task>(self, &through("renewal_id", "renewal"), values()).await?.into_iter().map(|t| (t.id, t)));
+        if self.has_relations(filter, ids).await? {
+            self.load_relations(facts, &on, &values).await?;
+        }
         Ok(())
     }
 }

@@ -11,7 +11,7 @@ use crate::records::{HolidayRow, PlanRate, PolicyRow};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tenure_core::contract::Product;
-use tenure_core::facts::{Facts, PolicyVersion, Write};
+use tenure_core::facts::{FIRST_RENEWAL_NUMBER, Facts, PolicyVersion, Write};
 use tenure_core::identity::{Absence, Organisation, Position, Teammate};
 use tenure_core::ownership::policy::Policy;
 use tenure_core::playbook::Playbook;
@@ -105,13 +105,19 @@ impl PeopleCache {
 }
 
 impl Tx {
-    /// People, rates and policies as this transaction sees them.
-    pub(crate) async fn people(&self, playbooks: &[Playbook]) -> Result<Arc<People>, StoreError> {
+    /// People, rates and policies as this transaction sees them, and the number that the next renewal gets.
+    pub(crate) async fn people(&self, playbooks: &[Playbook]) -> Result<(Arc<People>, u32), StoreError> {
+        let sql = "SELECT c.last_sequence, (SELECT COALESCE(MAX(r.number), 0) FROM renewal r) AS highest FROM event_counter c WHERE c.id = 1";
+        let counter = self.row(sql, vec![]).await?.ok_or(StoreError::Empty)?;
+        let counter = Row { row: &counter, table: "event_counter" };
+        let next_number = (counter.number::<u32>("highest")? + 1).max(FIRST_RENEWAL_NUMBER);
+        Ok((self.people_at(counter.get("last_sequence")?, playbooks).await?, next_number))
+    }
+
+    async fn people_at(&self, number: i64, playbooks: &[Playbook]) -> Result<Arc<People>, StoreError> {
         if lock(&self.seen.0).reached.is_some() {
             return Ok(Arc::new(self.load_people(playbooks).await?));
         }
-        let counter = self.row("SELECT last_sequence FROM event_counter WHERE id = 1", vec![]).await?.ok_or(StoreError::Empty)?;
-        let number: i64 = Row { row: &counter, table: "event_counter" }.get("last_sequence")?;
         lock(&self.seen.0).began_at = Some(number);
         if let Some(people) = self.people.at(number) {
             return Ok(people);

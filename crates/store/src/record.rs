@@ -1,6 +1,6 @@
 //! One row of a table as a fact: how it is written and read, the same on both engines.
 
-use crate::connection::Tx;
+use crate::connection::{Store, Tx};
 use crate::error::StoreError;
 use crate::sql::marks;
 use jiff::Timestamp;
@@ -55,9 +55,21 @@ fn on_conflict<R: Record>() -> String {
 
 /// Reads records with the rest of a query after `FROM table t`.
 pub(crate) async fn get<R: Record>(tx: &Tx, rest: &str, values: Vec<Value>) -> Result<Vec<R>, StoreError> {
+    read_all(&tx.rows(&selection::<R>(rest), values).await?)
+}
+
+/// As [`get`], where that one statement is all that is asked.
+pub(crate) async fn glance<R: Record>(store: &Store, rest: &str, values: Vec<Value>) -> Result<Vec<R>, StoreError> {
+    read_all(&store.glance(&selection::<R>(rest), values).await?)
+}
+
+fn selection<R: Record>(rest: &str) -> String {
     let columns: Vec<String> = R::COLUMNS.iter().map(|column| format!("t.{column}")).collect();
-    let sql = format!("SELECT {} FROM {} t {rest}", columns.join(", "), R::TABLE);
-    tx.rows(&sql, values).await?.iter().map(|row| R::read(&Row { row, table: R::TABLE })).collect()
+    format!("SELECT {} FROM {} t {rest}", columns.join(", "), R::TABLE)
+}
+
+fn read_all<R: Record>(rows: &[QueryResult]) -> Result<Vec<R>, StoreError> {
+    rows.iter().map(|row| R::read(&Row { row, table: R::TABLE })).collect()
 }
 
 /// Typed reading of one row, with faults that name table, column and value.

@@ -5,7 +5,7 @@ use crate::error::StoreError;
 use crate::record::Row;
 use crate::sql::marks;
 use sea_orm::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use tenure_core::facts::Write;
 use tenure_core::primitives::AccountId;
 
@@ -75,24 +75,7 @@ impl Tx {
     /// # Errors
     /// [`StoreError`].
     pub async fn revision(&self, account: AccountId) -> Result<u64, StoreError> {
-        Ok(self.revisions(std::iter::once(account)).await?.remove(&account).unwrap_or(0))
-    }
-
-    /// The revisions of at most a few hundred accounts.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub(crate) async fn revisions(&self, accounts: impl Iterator<Item = AccountId>) -> Result<BTreeMap<AccountId, u64>, StoreError> {
-        let ids: Vec<Value> = accounts.map(|id| Value::from(id.to_string())).collect();
-        if ids.is_empty() {
-            return Ok(BTreeMap::new());
-        }
-        let sql = format!("SELECT id, revision FROM account WHERE id IN ({})", marks(ids.len()));
-        let rows = self.rows(&sql, ids).await?;
-        let read = |row| {
-            let row = Row { row, table: "account" };
-            Ok((row.parsed("id")?, row.number("revision")?))
-        };
-        rows.iter().map(read).collect()
+        let row = self.row("SELECT revision FROM account WHERE id = ?", vec![account.to_string().into()]).await?;
+        row.map_or(Ok(0), |row| Row { row: &row, table: "account" }.number("revision"))
     }
 }

@@ -145,6 +145,14 @@ fn grid_where(filter: &GridFilter) -> Where {
     found
 }
 
+/// The open tasks, due before a day, that somebody must do.
+fn queued(whose: &str) -> String {
+    format!(
+        "JOIN ownership_holder h ON h.subject_id = t.renewal_id AND h.responsibility = t.lead
+         WHERE {whose} AND t.state = 'open' AND t.due_on < ?"
+    )
+}
+
 impl Tx {
     /// One page of renewals by term end and number.
     ///
@@ -187,15 +195,16 @@ impl Tx {
         }
         let ids: Vec<Value> = renewals.iter().map(|r| Value::from(r.id.to_string())).collect();
         let list = marks(ids.len());
-        let accounts =
-            get::<Account>(self, &format!("WHERE t.id IN (SELECT account_id FROM renewal WHERE id IN ({list}))"), ids.clone()).await?;
-        let accounts: BTreeMap<AccountId, Account> = accounts.into_iter().map(|a| (a.id, a)).collect();
-        let revisions = self.revisions(accounts.keys().copied()).await?;
-        let sql = format!("SELECT r.id, c.reference FROM renewal r JOIN contract c ON c.id = r.contract_id WHERE r.id IN ({list})");
-        let mut contracts: BTreeMap<RenewalId, String> = BTreeMap::new();
+        let columns: Vec<String> = Account::COLUMNS.iter().map(|column| format!("a.{column}")).collect();
+        let sql = format!(
+            "SELECT {}, a.revision, r.id AS renewal_id, c.reference AS contract FROM renewal r
+             JOIN contract c ON c.id = r.contract_id JOIN account a ON a.id = r.account_id WHERE r.id IN ({list})",
+            columns.join(", ")
+        );
+        let mut customers: BTreeMap<RenewalId, (Account, u64, String)> = BTreeMap::new();
         for row in self.rows(&sql, ids.clone()).await? {
-            let row = Row { row: &row, table: "contract" };
-            contracts.insert(row.parsed("id")?, row.text("reference")?);
+            let row = Row { row: &row, table: "account" };
+            customers.insert(row.parsed("renewal_id")?, (Account::read(&row)?, row.number("revision")?, row.text("contract")?));
         }
         let mut holders: BTreeMap<RenewalId, BTreeMap<Responsibility, TeammateId>> = BTreeMap::new();
         for row in get::<HolderRow>(self, &format!("WHERE t.subject_id IN ({list})"), ids.clone()).await? {
@@ -208,10 +217,11 @@ impl Tx {
         tasks.sort_by(|a, b| (b.due_on, &b.step).cmp(&(a.due_on, &a.step)));
         next.extend(tasks.into_iter().map(|task| (task.renewal, task)));
         let rows = renewals.into_iter().filter_map(|renewal| {
+            let (account, revision, contract) = customers.remove(&renewal.id)?;
             Some(RenewalRow {
-                account: accounts.get(&renewal.account)?.clone(),
-                revision: *revisions.get(&renewal.account)?,
-                contract: contracts.remove(&renewal.id)?,
+                account,
+                revision,
+                contract,
                 holders: holders.remove(&renewal.id).unwrap_or_default(),
                 next_task: next.remove(&renewal.id),
                 renewal,
@@ -228,6 +238,29 @@ impl Tx {
         self.queue("h.teammate_id = ?", person, due_before, limit).await
     }
 
+    /// How many tasks [`Tx::queue_of`] would give.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn queue_length(&self, person: TeammateId, due_before: Date, limit: u32) -> Result<u64, StoreError> {
+        let sql = format!("SELECT COUNT(*) AS found FROM (SELECT 1 FROM task t {} LIMIT ?) capped", queued("h.teammate_id = ?"));
+        self.count(&sql, vec![person.to_string().into(), day(due_before), i64::from(limit).into()]).await
+    }
+
+    /// How many renewals are open, counted up to `cap`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn open_renewals(&self, cap: u32) -> Result<u64, StoreError> {
+        let sql = "SELECT COUNT(*) AS found FROM (SELECT 1 FROM renewal t WHERE t.state = 'open' LIMIT ?) capped";
+        self.count(sql, vec![i64::from(cap).into()]).await
+    }
+
+    async fn count(&self, sql: &str, values: Vec<Value>) -> Result<u64, StoreError> {
+        let row = self.row(sql, values).await?.ok_or(StoreError::Empty)?;
+        Row { row: &row, table: "renewal" }.number("found")
+    }
+
     /// Open tasks of the people who report to a manager, due before a day: what escalates.
     ///
     /// # Errors
@@ -237,10 +270,7 @@ impl Tx {
     }
 
     async fn queue(&self, whose: &str, person: TeammateId, due_before: Date, limit: u32) -> Result<Vec<QueueRow>, StoreError> {
-        let rest = format!(
-            "JOIN ownership_holder h ON h.subject_id = t.renewal_id AND h.responsibility = t.lead
-             WHERE {whose} AND t.state = 'open' AND t.due_on < ? ORDER BY t.due_on, t.id LIMIT ?"
-        );
+        let rest = format!("{} ORDER BY t.due_on, t.id LIMIT ?", queued(whose));
         let values = vec![person.to_string().into(), day(due_before), i64::from(limit).into()];
         let tasks = get::<Task>(self, &rest, values).await?;
         let mut rows = Vec::with_capacity(tasks.len());

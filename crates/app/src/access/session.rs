@@ -20,7 +20,7 @@ impl App {
     /// # Errors
     /// [`AppError::Fault`].
     pub async fn session(&self, id: &str) -> Result<Option<SessionRecord>, AppError> {
-        Ok(self.store.read().await?.session(id, self.now()).await?)
+        Ok(self.store.session(id, self.now()).await?)
     }
 
     /// Ends a session.

@@ -67,9 +67,8 @@ impl App {
     /// # Errors
     /// [`AppError::Fault`].
     pub async fn user_of_token(&self, secret: &str) -> Result<Option<User>, AppError> {
-        let tx = self.store.read().await?;
-        match tx.user_of_token(&digest(secret)).await? {
-            Some(user) => Ok(Some(super::user::as_teammate(&tx, user).await?)),
+        match self.store.user_of_token(&digest(secret)).await? {
+            Some(user) => Ok(Some(self.as_teammate(user).await?)),
             None => Ok(None),
         }
     }

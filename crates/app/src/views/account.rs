@@ -1,6 +1,6 @@
 //! One account: what it has, what is up for renewal, who looks after it, what happened.
 
-use super::renewals::item;
+use super::renewals::{item, row_of};
 use super::{Person, RenewalItem, people};
 use crate::App;
 use crate::account::by_reference;
@@ -14,8 +14,8 @@ use tenure_core::facts::Facts;
 use tenure_core::identity::Role;
 use tenure_core::primitives::{Currency, Money};
 use tenure_core::refusal::Refusal;
-use tenure_core::renewal::State;
-use tenure_store::{GridFilter, Scope, TimelineRow};
+use tenure_core::renewal::{Renewal, State};
+use tenure_store::{Scope, TimelineRow};
 
 /// One account in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,8 +150,9 @@ impl App {
         let account = by_reference(&facts, reference)?.clone();
         let today = self.today(&facts.organisation);
         let persons = people(&facts, today);
-        let filter = GridFilter { account: Some(account.id), include_closed: true, ..GridFilter::default() };
-        let rows = tx.renewal_rows(&filter, None, 200).await?;
+        let revision = tx.revision(account.id).await?;
+        let mut renewals: Vec<&Renewal> = facts.renewals.values().collect();
+        renewals.sort_by_key(|renewal| std::cmp::Reverse((renewal.target.end_on, renewal.number)));
         let mut subjects: Vec<String> = vec![reference.into()];
         subjects.extend(facts.contracts.values().map(|contract| contract.reference.clone()));
         subjects.extend(facts.renewals.values().map(|renewal| renewal.reference()));
@@ -164,15 +165,15 @@ impl App {
             atr_reporting: Money::new(open, facts.reporting()),
             customer_since: facts.terms.values().map(|term| term.start_on).min(),
             team: team.collect(),
-            renewals: rows
+            renewals: renewals
                 .into_iter()
-                .rev()
+                .filter_map(|renewal| row_of(&facts, renewal, revision))
                 .map(|row| AccountRenewal { state: row.renewal.state.clone(), item: item(row, &persons, today) })
                 .collect(),
             contracts: facts.contracts.values().map(|contract| contract_item(&facts, contract)).collect(),
             events,
             findings: finding_items(&facts, today),
-            revision: tx.revision(account.id).await?,
+            revision,
             account,
         })
     }

@@ -1,7 +1,7 @@
 //! One renewal: the ownership strip, why each person holds what they hold, the steps, the lines, what happened.
 
 use super::account::{event_item, line_items};
-use super::renewals::item;
+use super::renewals::{item, row_of};
 use super::{EventItem, LineItem, Person, RenewalItem, people};
 use crate::App;
 use crate::access::Actor;
@@ -19,7 +19,7 @@ use tenure_core::planner;
 use tenure_core::playbook::Step;
 use tenure_core::primitives::{TaskId, TeammateId, days_between, t_minus};
 use tenure_core::renewal::{Renewal, Task, TaskState};
-use tenure_store::{GridFilter, Scope};
+use tenure_store::Scope;
 
 /// Where a step stands, as drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,9 +188,7 @@ impl App {
         let today = self.today(&facts.organisation);
         let renewal = find(&facts, number, reference)?;
         let persons = people(&facts, today);
-        let filter = GridFilter { account: Some(renewal.account), include_closed: true, ..GridFilter::default() };
-        let rows = tx.renewal_rows(&filter, None, 500).await?;
-        let row = rows.into_iter().find(|row| row.renewal.id == renewal.id).ok_or_else(|| AppError::not_found("renewal", reference))?;
+        let row = row_of(&facts, renewal, tx.revision(renewal.account).await?).ok_or_else(|| AppError::not_found("renewal", reference))?;
         let contract = facts.contracts.get(&renewal.contract).ok_or_else(|| AppError::not_found("contract of renewal", reference))?;
         let term =
             facts.terms.get(&(renewal.contract, renewal.term_number)).ok_or_else(|| AppError::not_found("term of renewal", reference))?;

@@ -8,10 +8,11 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use tenure_core::account::Risk;
+use tenure_core::facts::Facts;
 use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::{Money, TeammateId, days_between, t_minus};
 use tenure_core::refusal::Refusal;
-use tenure_core::renewal::{Renewal, State};
+use tenure_core::renewal::{Renewal, State, TaskState};
 use tenure_store::{GridFilter, GridKey, RenewalRow, Scope};
 
 /// What to list. `None` does not narrow.
@@ -160,6 +161,19 @@ fn read_cursor(text: &str) -> Result<GridKey, AppError> {
     };
     let (end_on, number) = text.split_once('.').ok_or_else(refuse)?;
     Ok(GridKey { end_on: end_on.parse().map_err(|_| refuse())?, number: number.parse().map_err(|_| refuse())? })
+}
+
+/// The row of a renewal whose account's facts are loaded already. `revision` is the account's.
+pub(crate) fn row_of(facts: &Facts, renewal: &Renewal, revision: u64) -> Option<RenewalRow> {
+    let held = |responsibility: &Responsibility| Some((*responsibility, *facts.holders.get(&(renewal.id, *responsibility))?));
+    Some(RenewalRow {
+        account: facts.accounts.get(&renewal.account)?.clone(),
+        revision,
+        contract: facts.contracts.get(&renewal.contract)?.reference.clone(),
+        holders: Responsibility::ALL.iter().filter_map(held).collect(),
+        next_task: facts.tasks_of(renewal.id).into_iter().find(|task| task.state == TaskState::Open).cloned(),
+        renewal: renewal.clone(),
+    })
 }
 
 pub(crate) fn item(row: RenewalRow, people: &BTreeMap<TeammateId, Person>, today: Date) -> RenewalItem {

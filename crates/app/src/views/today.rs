@@ -100,6 +100,8 @@ pub struct TodayView {
 }
 
 const QUEUE_MAX: u32 = 500;
+/// Open renewals are counted so far beside the navigation.
+const NAV_CAP: u32 = 10_000;
 
 impl App {
     /// The page of a person, named by reference or e-mail.
@@ -269,11 +271,11 @@ impl App {
         let tx = self.store.read().await?;
         let organisation = tx.organisation().await?.ok_or_else(AppError::empty)?;
         let today = self.today(&organisation);
-        let (open_renewals, _) = tx.renewal_totals(&GridFilter::default(), 10_000).await?;
+        let open_renewals = tx.open_renewals(NAV_CAP).await?;
         let (person, due) = match actor.teammate() {
             Some(id) => {
                 let person = tx.teammate(id).await?.map(|teammate| Person::of(&teammate, today));
-                (person, tx.queue_of(id, today.saturating_add(1.day()), QUEUE_MAX).await?.len() as u64)
+                (person, tx.queue_length(id, today.saturating_add(1.day()), QUEUE_MAX).await?)
             }
             None => (None, 0),
         };
