@@ -177,6 +177,10 @@ pub fn log_activity(facts: &Facts, activity: Activity, moment: Moment) -> Result
     if activity.renewal.is_some_and(|id| facts.renewals.get(&id).is_none_or(|r| r.account != activity.account)) {
         return Err(field("renewal", "", format!("is not a renewal of {}", account.name)));
     }
+    let key = |a: &Activity| (a.account, a.held_on, a.kind, a.subject.clone(), a.recorded_at);
+    if facts.activities.values().any(|other| !other.withdrawn && key(other) == key(&activity)) {
+        return Err(field("subject", &activity.subject, "was written down this instant already".into()));
+    }
     Ok(vec![Write::Activity(activity)])
 }
 
