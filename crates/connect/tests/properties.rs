@@ -185,21 +185,14 @@ proptest! {
     fn any_sound_book_is_the_same_after_the_way_out_in_and_out_again(name in "\\PC{1,40}", evidence in "(?s)[\\PC\n\t\r]{1,60}") {
         prop_assume!(!name.trim().is_empty() && !evidence.trim().is_empty() && !name.chars().any(char::is_control));
         let dir = tempfile::tempdir().unwrap();
-        let round = |label: &str, facts: &Facts| {
-            write_book(&dir.path().join(label), &export(facts)).unwrap();
-            read_book(&dir.path().join(label)).unwrap()
-        };
         let first = match import(None, &sound(&name, &evidence)) {
             Ok(plan) => plan.facts_after,
             Err(refusals) => return Err(TestCaseError::fail(format!("{refusals:#?}"))),
         };
-        let book = round("first", &first);
+        write_book(&dir.path().join("book"), &export(&first)).unwrap();
+        let book = read_book(&dir.path().join("book")).unwrap();
         let second = import(None, &book).map_err(|refusals| TestCaseError::fail(format!("{refusals:#?}")))?.facts_after;
-        round("second", &second);
-        for schema in FILES {
-            let bytes = |label: &str| fs::read(dir.path().join(label).join(schema.file)).unwrap();
-            prop_assert_eq!(bytes("first"), bytes("second"), "{}", schema.file);
-        }
+        prop_assert_eq!(cells(&export(&second)), cells(&export(&first)));
         prop_assert_eq!(import(Some(&second), &book).unwrap().writes, vec![]);
     }
 }
