@@ -41,7 +41,7 @@ fn account(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<(Account, Optio
     let stated = stated(cells, calls.last());
     let call = new_call(cells, work, (id?, calls.last()), stated?);
     let risk = match &call {
-        Some(call) => risk_on(&[call.clone()], work.planning.moment.today),
+        Some(call) => risk_on(std::slice::from_ref(call), work.planning.moment.today),
         None => before.map_or(Risk::Unknown, |before| before.risk),
     };
     let account = Account {
@@ -141,7 +141,7 @@ fn new_call(
 
 /// Rows of accounts.csv, each with the latest judgement of risk.
 pub(super) fn accounts(facts: &Facts) -> Vec<Vec<String>> {
-    let reference = |id: Option<AccountId>| id.and_then(|id| facts.accounts.get(&id)).map_or_else(String::new, |a| a.reference.clone());
+    let reference = |id: Option<AccountId>| id.map_or("", |id| reference(facts, id)).to_string();
     let mut accounts: Vec<&Account> = facts.accounts.values().collect();
     accounts.sort_by_key(|a| &a.reference);
     let row = |a: &Account| {
@@ -168,32 +168,43 @@ pub(super) fn accounts(facts: &Facts) -> Vec<Vec<String>> {
 
 /// No account belongs to itself or is merged into itself, directly or through others; one that was merged has no contract.
 pub(super) fn check(after: &Facts, work: &Work<'_>, found: &mut Vec<Refusal>) {
-    let reference = |id: AccountId| after.accounts.get(&id).map_or("", |account| account.reference.as_str());
-    let steps: [(&str, &str, fn(&Account) -> Option<AccountId>); 2] = [
-        ("parent", "belongs in the end to the account of this row", |a| a.parent),
-        ("merged_into", "was merged in the end into the account of this row", |a| a.merged_into),
-    ];
-    for (column, problem, step) in steps {
-        let next = |id: &AccountId| after.accounts.get(id).and_then(step);
-        for (id, row) in &work.places.accounts {
-            if std::iter::successors(next(id), next).take(after.accounts.len()).any(|above| above == *id) {
-                let place = at(FILE, *row, column, next(id).map_or("", reference));
-                let remedy = format!("Leave {column} of one of them empty.");
-                found.push(Refusal { problem: problem.into(), remedy, ..place });
-            }
-        }
-    }
+    found.extend(circles(after, work, ("parent", "belongs in the end to the account of this row"), |a| a.parent));
+    found.extend(circles(after, work, ("merged_into", "was merged in the end into the account of this row"), |a| a.merged_into));
+    found.extend(contracts_of_merged(after, work));
+}
+
+fn reference(facts: &Facts, id: AccountId) -> &str {
+    facts.accounts.get(&id).map_or("", |account| account.reference.as_str())
+}
+
+/// Rows whose account is reached again by going from one account to the next.
+fn circles(after: &Facts, work: &Work<'_>, (column, problem): (&str, &str), step: fn(&Account) -> Option<AccountId>) -> Vec<Refusal> {
+    let next = |id: &AccountId| after.accounts.get(id).and_then(step);
+    let in_circle = |id: &AccountId| std::iter::successors(next(id), next).take(after.accounts.len()).any(|above| above == *id);
+    let refused = work.places.accounts.iter().filter(|(id, _)| in_circle(id)).map(|(id, row)| {
+        let value = next(id).map_or("", |above| reference(after, above));
+        Refusal { problem: problem.into(), remedy: format!("Leave {column} of one of them empty."), ..at(FILE, *row, column, value) }
+    });
+    refused.collect()
+}
+
+fn contracts_of_merged(after: &Facts, work: &Work<'_>) -> Vec<Refusal> {
+    let mut found = Vec::new();
     for contract in after.contracts.values() {
         let Some(account) = after.accounts.get(&contract.account) else { continue };
-        let Some(into) = account.merged_into else { continue };
+        let Some(into) = account.merged_into.map(|into| reference(after, into)) else { continue };
         if let Some(row) = work.places.contracts.get(&contract.id) {
-            let problem = format!("was merged into {}", reference(into));
-            let remedy = format!("Write {} here.", reference(into));
-            found.push(Refusal { problem, remedy, ..at("contracts.csv", *row, "account", &account.reference) });
+            let problem = format!("was merged into {into}");
+            found.push(Refusal {
+                problem,
+                remedy: format!("Write {into} here."),
+                ..at("contracts.csv", *row, "account", &account.reference)
+            });
         } else if let Some(row) = work.places.accounts.get(&account.id) {
             let problem = format!("cannot be: {} still has contract {}", account.reference, contract.reference);
             let remedy = "Move its contracts in contracts.csv as well.".to_string();
-            found.push(Refusal { problem, remedy, ..at(FILE, *row, "merged_into", reference(into)) });
+            found.push(Refusal { problem, remedy, ..at(FILE, *row, "merged_into", into) });
         }
     }
+    found
 }
