@@ -132,7 +132,9 @@ fn refuse(after: &Facts, row: &Completed, renewal: Option<&Renewal>, task: Optio
         let problem = format!("is not a step of playbook {}, which this renewal follows", decided.playbook);
         return refusal("step", &row.step, problem, &format!("Steps: {}.", steps.unwrap_or_default()));
     };
-    if row.state == TaskState::NotNeeded && !step_of(after, task).is_some_and(|step| step.optional) {
+    // The renewal may have followed another playbook when the step was skipped, one in which it was optional.
+    let optional = after.playbooks.iter().filter_map(|playbook| playbook.step(&task.step)).any(|step| step.optional);
+    if row.state == TaskState::NotNeeded && !optional {
         return refusal(
             "state",
             row.state.code(),

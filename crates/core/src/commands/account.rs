@@ -126,7 +126,12 @@ pub fn set_team(facts: &Facts, account: AccountId, role: Role, teammate: Teammat
     let mut writes: Vec<Write> =
         before.filter(|m| m.teammate != teammate).map(|m| Write::TeamMember(TeamMember { to_on: Some(from_on), ..m.clone() })).collect();
     if !already {
-        writes.push(Write::TeamMember(TeamMember { account, role, teammate, from_on, to_on: None }));
+        // Where the person comes back to the role later on, the new entry ends there: nobody has a place twice on one day.
+        let returns = |m: &&TeamMember| {
+            (m.account, m.role, m.teammate) == (account, role, teammate) && m.from_on > from_on && m.to_on.is_none_or(|to| to > m.from_on)
+        };
+        let to_on = facts.team.iter().filter(returns).map(|m| m.from_on).min();
+        writes.push(Write::TeamMember(TeamMember { account, role, teammate, from_on, to_on }));
     }
     Ok(writes)
 }

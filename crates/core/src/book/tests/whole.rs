@@ -5,7 +5,9 @@ use super::round_trip::cells;
 use crate::account::Risk;
 use crate::book::{Book, Change, FILES, export, file_schema};
 use crate::catalog;
+use crate::commands::set_team;
 use crate::facts::{Facts, Write};
+use crate::identity::Role;
 use crate::ownership::Responsibility;
 use crate::primitives::Decimal6;
 use crate::renewal::{Outcome, OutcomeReason, RenewalKind, State};
@@ -263,4 +265,19 @@ fn an_activity_without_an_instant_is_written_down_once() {
     assert_eq!(import(Some(&first.facts_after), &call).unwrap().writes, []);
     let other = import(Some(&first.facts_after), &only("A-17,2026-11-20,call,Invoice,priya")).unwrap_err();
     assert_eq!((other[0].row, other[0].column.as_deref()), (Some(2), Some("subject")), "what was written down stays");
+}
+
+#[test]
+fn somebody_who_comes_back_to_a_role_later_has_no_place_in_it_twice() {
+    let mut facts = imported();
+    let account = facts.accounts.values().find(|account| account.reference == "A-18").unwrap().id;
+    let person = facts.organisation.desk_lead;
+    for from_on in [date(2026, 6, 1), date(2026, 5, 1)] {
+        let writes = set_team(&facts, account, Role::Finance, person, from_on).unwrap();
+        facts.apply_all(&writes);
+    }
+    let mut spans: Vec<_> = facts.team.iter().filter(|m| m.role == Role::Finance).map(|m| (m.from_on, m.to_on)).collect();
+    spans.sort();
+    assert_eq!(spans, [(date(2026, 5, 1), Some(date(2026, 6, 1))), (date(2026, 6, 1), None)]);
+    assert!(import(None, &export(&facts)).is_ok());
 }
