@@ -202,7 +202,11 @@ pub fn fitted_lines(facts: &Facts, term: &Term, end_on: Date) -> Vec<Write> {
     let lines = facts.lines_of(term.contract, term.number).into_iter().filter(|line| line.end_on == term.end_on || line.end_on > end_on);
     let versions = lines.filter(|line| line.end_on != end_on).map(|line| {
         let next = Line { version: line.version + 1, end_on, ..line.clone() };
-        if line.start_on >= end_on { Write::VoidLine(Line { end_on: line.end_on, ..next }) } else { Write::Line(next) }
+        if line.start_on >= end_on {
+            Write::VoidLine(Line { end_on: line.end_on, ..next })
+        } else {
+            Write::Line(next.with_discount_inside())
+        }
     });
     versions.collect()
 }
@@ -261,6 +265,10 @@ fn check_line(contract: &Contract, term: &Term, line: &Line) -> Result<(), Refus
     }
     if let Some((from_on, to_on)) = line.discount_span.filter(|(from_on, to_on)| to_on <= from_on) {
         return Err(field("discount_to_on", &to_on.to_string(), format!("is not after {from_on}")));
+    }
+    if let Some((from_on, to_on)) = line.discount_span.filter(|(from_on, to_on)| *from_on < line.start_on || *to_on > line.end_on) {
+        let problem = format!("lies outside the line, {} to {}", line.start_on, line.end_on);
+        return Err(field("discount_from_on", &format!("{from_on} to {to_on}"), problem));
     }
     line.arr_minor(contract.currency).map(drop).map_err(|problem| field("line", &line.reference, problem))
 }

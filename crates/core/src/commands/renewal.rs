@@ -78,7 +78,7 @@ pub fn reopen_renewal(facts: &Facts, renewal: RenewalId, moment: Moment) -> Resu
     let State::Closed { outcome, inferred, .. } = &found.state else {
         return Err(Refusal::general(format!("{} is open", found.reference()), ""));
     };
-    if *inferred || !outcome.is_decision() {
+    if *inferred || !outcome.is_decision() || found.decided.is_none() {
         return Err(Refusal::general(
             format!("the outcome of {} was deduced from its contract, not decided here", found.reference()),
             "Correct the contract instead.",

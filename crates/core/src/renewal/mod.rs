@@ -104,7 +104,7 @@ pub struct Renewal {
     pub frozen_tier: Option<u8>,
     /// Derived facts: amount and dates.
     pub target: Target,
-    /// What the policy decided; `None` for an inferred outcome, which nobody owned.
+    /// What the policy decided; `None` for an inferred outcome, or one that a book told, which nobody owned here.
     pub decided: Option<Decided>,
     /// Open or closed.
     pub state: State,

@@ -2,13 +2,13 @@
 
 use super::{Evidence, Invariant, Violation};
 use crate::primitives::ContractId;
-use crate::renewal::Renewal;
+use crate::renewal::{Outcome, Renewal, State};
 use std::collections::BTreeMap;
 
 /// The statement and its check.
 pub const INVARIANT: Invariant = Invariant {
     code: "one-renewal-per-term",
-    states: "Every contract term has exactly one renewal, and every renewal has its term.",
+    states: "Every contract term has exactly one renewal, and every renewal has its term, unless that was voided.",
     subjects: |evidence| evidence.facts.terms.len(),
     check,
 };
@@ -34,7 +34,9 @@ fn check(evidence: &Evidence<'_>) -> Vec<Violation> {
             }
         }
     }
+    let voided = |renewal: &Renewal| matches!(renewal.state, State::Closed { outcome: Outcome::Voided, .. });
     let without = facts.renewals.values().filter(|renewal| !facts.terms.contains_key(&(renewal.contract, renewal.term_number)));
+    let without = without.filter(|renewal| !voided(renewal));
     violations.extend(
         without.map(|renewal| violation(renewal.reference(), format!("belongs to term {}, which does not exist", renewal.term_number))),
     );
