@@ -70,6 +70,15 @@ impl App {
         Ok(Self { store: Store::open(location).await?, clock, ids, playbooks })
     }
 
+    /// A company in memory: its verbs run without a database, and what they record is saved later ([`Store::take_record`]).
+    ///
+    /// # Errors
+    /// A shipped playbook that cannot be read.
+    pub fn in_memory(clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Result<Self, AppError> {
+        let playbooks = tenure_core::catalog::playbooks().map_err(AppError::refused)?;
+        Ok(Self { store: Store::in_memory(), clock, ids, playbooks })
+    }
+
     /// The database, for tests and tools that look beneath the verbs.
     pub fn store(&self) -> &Store {
         &self.store

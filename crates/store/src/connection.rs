@@ -1,6 +1,7 @@
 //! Opening a database, bringing it up to date, and transactions.
 
 use crate::error::StoreError;
+use crate::memory::{Memory, Recorded};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, QueryResult,
@@ -8,7 +9,7 @@ use sea_orm::{
 };
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tenure_core::facts::PolicyVersion;
 use tenure_core::primitives::PolicyId;
@@ -22,11 +23,17 @@ pub enum Location {
     Postgres(String),
 }
 
-/// An open database.
+/// An open database, or a company in memory that is saved later.
 #[derive(Clone, Debug)]
 pub struct Store {
-    db: DatabaseConnection,
+    place: Place,
     policies: PolicyCache,
+}
+
+#[derive(Clone, Debug)]
+enum Place {
+    Database(DatabaseConnection),
+    Memory(Memory),
 }
 
 /// Policy versions never change once they are written, so each is parsed once.
@@ -35,8 +42,15 @@ pub(crate) type PolicyCache = Arc<Mutex<BTreeMap<PolicyId, PolicyVersion>>>;
 /// A transaction. Dropped without [`Tx::commit`] it leaves no trace.
 #[derive(Debug)]
 pub struct Tx {
-    tx: DatabaseTransaction,
+    tx: Begun,
     pub(crate) policies: PolicyCache,
+}
+
+/// Where the transaction takes place; in memory, with what it will keep on commit.
+#[derive(Debug)]
+enum Begun {
+    Database(DatabaseTransaction),
+    Memory(Memory, Mutex<Vec<Recorded>>),
 }
 
 impl Store {
@@ -67,18 +81,30 @@ impl Store {
             });
         }
         let db = Database::connect(options).await?;
-        let store = Self { db, policies: PolicyCache::default() };
-        store.migrate().await?;
-        Ok(store)
+        migrate(&db).await?;
+        Ok(Self { place: Place::Database(db), policies: PolicyCache::default() })
     }
 
-    async fn migrate(&self) -> Result<(), StoreError> {
-        let migrator = sqlx::migrate!("./migrations");
-        let outcome = match self.db.get_database_backend() {
-            DbBackend::Postgres => migrator.run(self.db.get_postgres_connection_pool()).await,
-            _ => migrator.run(self.db.get_sqlite_connection_pool()).await,
+    /// An empty company in memory. It answers what verbs ask and remembers what they save; pages and reports need a database.
+    pub fn in_memory() -> Self {
+        Self { place: Place::Memory(Memory::default()), policies: PolicyCache::default() }
+    }
+
+    /// What was recorded in memory since the last time, to be saved in a database; nothing for a database.
+    pub fn take_record(&self) -> Vec<Recorded> {
+        if let Place::Memory(memory) = &self.place { memory.desk().take_record() } else { Vec::new() }
+    }
+
+    async fn begin(&self, options: TransactionOptions) -> Result<Tx, StoreError> {
+        let tx = match &self.place {
+            Place::Database(db) => Begun::Database(db.begin_with_options(options).await?),
+            Place::Memory(memory) => Begun::Memory(memory.clone(), Mutex::default()),
         };
-        outcome.map_err(|error| StoreError::Migration(error.to_string()))
+        Ok(Tx { tx, policies: self.policies.clone() })
+    }
+
+    fn is_postgres(&self) -> bool {
+        matches!(&self.place, Place::Database(db) if db.get_database_backend() == DbBackend::Postgres)
     }
 
     /// A transaction that reads one consistent state.
@@ -86,15 +112,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn read(&self) -> Result<Tx, StoreError> {
-        let options = match self.db.get_database_backend() {
-            DbBackend::Postgres => TransactionOptions {
-                isolation_level: Some(IsolationLevel::RepeatableRead),
-                access_mode: Some(AccessMode::ReadOnly),
-                ..TransactionOptions::default()
-            },
-            _ => TransactionOptions::default(),
-        };
-        Ok(Tx { tx: self.db.begin_with_options(options).await?, policies: self.policies.clone() })
+        let mut options = TransactionOptions::default();
+        if self.is_postgres() {
+            options.isolation_level = Some(IsolationLevel::RepeatableRead);
+            options.access_mode = Some(AccessMode::ReadOnly);
+        }
+        self.begin(options).await
     }
 
     /// A transaction that writes. It takes the event counter first, so writers queue and none overwrites what another decided on.
@@ -104,8 +127,10 @@ impl Store {
     pub async fn write(&self) -> Result<Tx, StoreError> {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
-        let tx = Tx { tx: self.db.begin_with_options(options).await?, policies: self.policies.clone() };
-        tx.execute("UPDATE event_counter SET last_sequence = last_sequence WHERE id = 1", vec![]).await?;
+        let tx = self.begin(options).await?;
+        if tx.database().is_some() {
+            tx.execute("UPDATE event_counter SET last_sequence = last_sequence WHERE id = 1", vec![]).await?;
+        }
         Ok(tx)
     }
 
@@ -114,7 +139,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn ping(&self) -> Result<(), StoreError> {
-        Ok(self.db.ping().await?)
+        match &self.place {
+            Place::Database(db) => Ok(db.ping().await?),
+            Place::Memory(_) => Ok(()),
+        }
     }
 
     /// Closes every connection.
@@ -122,8 +150,20 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn close(self) -> Result<(), StoreError> {
-        Ok(self.db.close().await?)
+        match self.place {
+            Place::Database(db) => Ok(db.close().await?),
+            Place::Memory(_) => Ok(()),
+        }
     }
+}
+
+async fn migrate(db: &DatabaseConnection) -> Result<(), StoreError> {
+    let migrator = sqlx::migrate!("./migrations");
+    let outcome = match db.get_database_backend() {
+        DbBackend::Postgres => migrator.run(db.get_postgres_connection_pool()).await,
+        _ => migrator.run(db.get_sqlite_connection_pool()).await,
+    };
+    outcome.map_err(|error| StoreError::Migration(error.to_string()))
 }
 
 impl Tx {
@@ -132,25 +172,52 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Database`], also when a deferred constraint refuses: nothing was then written.
     pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.tx.commit().await?)
+        match self.tx {
+            Begun::Database(tx) => Ok(tx.commit().await?),
+            Begun::Memory(memory, kept) => {
+                memory.desk().keep(kept.into_inner().unwrap_or_else(PoisonError::into_inner));
+                Ok(())
+            }
+        }
     }
 
-    /// The one text of a query: `?` marks a value on both engines.
-    fn statement(&self, sql: &str, values: Vec<Value>) -> Statement {
-        let backend = self.tx.get_database_backend();
+    /// The database's transaction, unless the company is in memory.
+    pub(crate) fn database(&self) -> Option<&DatabaseTransaction> {
+        if let Begun::Database(tx) = &self.tx { Some(tx) } else { None }
+    }
+
+    /// The company in memory, unless there is a database.
+    pub(crate) fn memory(&self) -> Option<&Memory> {
+        if let Begun::Memory(memory, _) = &self.tx { Some(memory) } else { None }
+    }
+
+    /// Keeps what a verb saved until the commit.
+    pub(crate) fn keep(&self, recorded: Recorded) {
+        if let Begun::Memory(_, kept) = &self.tx {
+            kept.lock().unwrap_or_else(PoisonError::into_inner).push(recorded);
+        }
+    }
+
+    /// The transaction and the one text of a query on it: `?` marks a value on both engines.
+    fn statement(&self, sql: &str, values: Vec<Value>) -> Result<(&DatabaseTransaction, Statement), StoreError> {
+        let tx = self.database().ok_or(StoreError::InMemory)?;
+        let backend = tx.get_database_backend();
         let sql = if backend == DbBackend::Postgres { crate::sql::numbered(sql) } else { sql.to_string() };
-        Statement::from_sql_and_values(backend, sql, values)
+        Ok((tx, Statement::from_sql_and_values(backend, sql, values)))
     }
 
     pub(crate) async fn execute(&self, sql: &str, values: Vec<Value>) -> Result<u64, StoreError> {
-        Ok(self.tx.execute_raw(self.statement(sql, values)).await?.rows_affected())
+        let (tx, statement) = self.statement(sql, values)?;
+        Ok(tx.execute_raw(statement).await?.rows_affected())
     }
 
     pub(crate) async fn rows(&self, sql: &str, values: Vec<Value>) -> Result<Vec<QueryResult>, StoreError> {
-        Ok(self.tx.query_all_raw(self.statement(sql, values)).await?)
+        let (tx, statement) = self.statement(sql, values)?;
+        Ok(tx.query_all_raw(statement).await?)
     }
 
     pub(crate) async fn row(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, StoreError> {
-        Ok(self.tx.query_one_raw(self.statement(sql, values)).await?)
+        let (tx, statement) = self.statement(sql, values)?;
+        Ok(tx.query_one_raw(statement).await?)
     }
 }

@@ -7,6 +7,7 @@ use crate::records::{
     DatedRate, EntryRow, HolderRow, HolidayRow, LineRow, OrganisationRow, OursRow, PlanRate, PolicyRow, TermRow, TheirsRow,
 };
 use crate::sql::marks;
+use jiff::civil::Date;
 use sea_orm::Value;
 use std::collections::BTreeSet;
 use tenure_core::account::{Account, Activity, ContractMove, RiskCall, Stakeholder, TeamMember};
@@ -36,6 +37,8 @@ pub enum Scope {
     Task(TaskId),
     /// Accounts on whose team a person is, or where the person holds something.
     HeldBy(TeammateId),
+    /// Accounts for which a dated fact may have taken effect by a day: in a database every account, since it keeps no calendar.
+    Due(Date),
     /// Every account.
     All,
 }
@@ -46,6 +49,9 @@ impl Tx {
     /// # Errors
     /// [`StoreError`].
     pub async fn organisation(&self) -> Result<Option<Organisation>, StoreError> {
+        if let Some(memory) = self.memory() {
+            return Ok(memory.desk().facts().map(|facts| facts.organisation.clone()));
+        }
         Ok(get::<OrganisationRow>(self, "WHERE t.id = 1", vec![]).await?.pop().map(|row| row.0))
     }
 
@@ -54,6 +60,11 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Empty`] where there is no organisation yet, [`StoreError::Unreadable`] for a stored value without meaning.
     pub async fn facts(&self, scope: &Scope, playbooks: Vec<Playbook>) -> Result<Facts, StoreError> {
+        if let Some(memory) = self.memory() {
+            let mut desk = memory.desk();
+            desk.set_playbooks(&playbooks);
+            return desk.load(scope).ok_or(StoreError::Empty);
+        }
         let organisation = self.organisation().await?.ok_or(StoreError::Empty)?;
         let mut facts = Facts::empty(organisation, playbooks);
         for rate in get::<PlanRate>(self, "", vec![]).await? {
@@ -68,7 +79,7 @@ impl Tx {
         facts.next_renewal_number = self.next_renewal_number().await?;
         match scope {
             Scope::People => {}
-            Scope::All => {
+            Scope::All | Scope::Due(_) => {
                 let rates = get::<DatedRate>(self, "", vec![]).await?;
                 facts.dated_rates = rates.into_iter().map(|rate| ((rate.rated_on, rate.currency), rate.rate)).collect();
                 self.load_accounts(&mut facts, "", &[]).await?;
@@ -87,7 +98,7 @@ impl Tx {
     /// The accounts of a narrowed scope, found in the same transaction that decides on them.
     async fn accounts_in(&self, scope: &Scope) -> Result<BTreeSet<AccountId>, StoreError> {
         let (sql, values): (&str, Vec<Value>) = match scope {
-            Scope::People | Scope::All => return Ok(BTreeSet::new()),
+            Scope::People | Scope::All | Scope::Due(_) => return Ok(BTreeSet::new()),
             Scope::Account(reference) => ("SELECT id AS account_id FROM account WHERE reference = ?", vec![reference.clone().into()]),
             Scope::Accounts(references) => {
                 let sql = format!("SELECT id AS account_id FROM account WHERE reference IN ({})", marks(references.len()));

@@ -18,8 +18,9 @@ impl App {
     /// [`AppError::Refused`] where a renewal cannot be planned; nothing was then written.
     pub async fn keep_up(&self, actor: &Actor) -> Result<usize, AppError> {
         let tx = self.store.write().await?;
-        let mut facts = tx.facts(&Scope::All, self.playbooks.clone()).await?;
-        let moment = self.moment(&facts.organisation);
+        let Some(organisation) = tx.organisation().await? else { return Ok(0) };
+        let moment = self.moment(&organisation);
+        let mut facts = tx.facts(&Scope::Due(moment.today), self.playbooks.clone()).await?;
         let accounts: BTreeSet<AccountId> = facts.accounts.keys().copied().collect();
         let cause = Cause { author: actor.name(), reason: format!("a fact dated ahead took effect by {}", moment.today) };
         let writes = follow(&mut facts, &accounts, Planning { moment, cause: &cause, ids: self.ids.as_ref() })?;
