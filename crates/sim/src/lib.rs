@@ -3,6 +3,7 @@
 //! The clock is set and the ids are drawn from a seed, so the same seed gives the same company on every machine.
 
 mod clock;
+mod deed;
 mod ids;
 pub mod sample;
 #[cfg(feature = "testing")]
@@ -10,4 +11,5 @@ pub mod testing;
 
 pub use clock::SimClock;
 pub use ids::SeededIds;
-pub use sample::{SampleSummary, load_sample};
+pub use sample::{SampleSummary, load_sample, load_sample_telling};
+pub use deed::Deed;

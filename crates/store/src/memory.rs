@@ -7,6 +7,7 @@ use crate::taken::reference;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tenure_core::account::TeamMember;
 use tenure_core::facts::{Facts, Moment, Write};
 use tenure_core::primitives::{AccountId, ActivityId, ContractId, LineId, OverrideId, RenewalId, StakeholderId, TaskId};
 
@@ -44,9 +45,10 @@ pub(crate) struct Desk {
     record: Vec<Recorded>,
 }
 
-/// Keys of what belongs to one account.
+/// What belongs to one account: its team, and the keys of the rest.
 #[derive(Debug, Default)]
 struct Held {
+    team: Vec<TeamMember>,
     contracts: BTreeSet<ContractId>,
     lines: BTreeSet<LineId>,
     stakeholders: BTreeSet<StakeholderId>,
@@ -86,10 +88,11 @@ impl Desk {
                 let id = self.references.get(&("contract", wanted.clone())).and_then(|id| id.parse::<ContractId>().ok());
                 id.and_then(|id| all.contracts.get(&id)).map(|contract| contract.account).into_iter().collect()
             }
-            Scope::Renewal(number) => all.renewals.values().find(|r| r.number == *number).map(|r| r.account).into_iter().collect(),
-            Scope::Task(id) => {
-                all.tasks.get(id).and_then(|task| all.renewals.get(&task.renewal)).map(|r| r.account).into_iter().collect()
+            Scope::Renewal(number) => {
+                let renewal = all.renewals.values().find(|renewal| renewal.number == *number);
+                renewal.and_then(|renewal| account_of_contract(all, renewal.contract)).into_iter().collect()
             }
+            Scope::Task(id) => all.tasks.get(id).and_then(|task| account_of_renewal(all, task.renewal)).into_iter().collect(),
             Scope::HeldBy(person) => {
                 let on_team = all.team.iter().filter(|member| member.teammate == *person).map(|member| member.account);
                 let held = all.holders.iter().filter(|(_, holder)| *holder == person).filter_map(|((renewal, _), _)| all.renewals.get(renewal));
@@ -130,7 +133,6 @@ impl Desk {
             next_renewal_number: all.next_renewal_number,
             ..Facts::empty(all.organisation.clone(), all.playbooks.clone())
         };
-        facts.team = all.team.iter().filter(|member| ids.contains(&member.account)).cloned().collect();
         facts.contract_moves = all.contract_moves.iter().filter(|moved| ids.contains(&moved.to)).cloned().collect();
         for id in ids {
             facts.accounts.extend(all.accounts.get(id).map(|account| (*id, account.clone())));
@@ -175,7 +177,7 @@ impl Desk {
         let Some(all) = self.facts.as_mut() else { return };
         for write in writes {
             all.apply(write);
-            self.days.extend(days_of(write).into_iter().filter(|day| *day > today));
+            self.days.extend(days_of(all, write).into_iter().filter(|day| *day > today));
             if let Some(account) = account_of(all, write) {
                 touched.insert(account);
                 index(self.accounts.entry(account).or_default(), write);
@@ -200,6 +202,7 @@ impl Desk {
 }
 
 fn copy(all: &Facts, held: &Held, facts: &mut Facts) {
+    facts.team.extend(held.team.iter().cloned());
     for id in &held.contracts {
         facts.contracts.extend(all.contracts.get(id).map(|contract| (*id, contract.clone())));
         facts.terms.extend(all.terms.range((*id, 0)..=(*id, u32::MAX)).map(|(key, term)| (*key, term.clone())));
@@ -221,8 +224,6 @@ fn copy(all: &Facts, held: &Held, facts: &mut Facts) {
 
 /// The account that a write concerns, once it is applied.
 fn account_of(all: &Facts, write: &Write) -> Option<AccountId> {
-    let of_contract = |id: &ContractId| all.contracts.get(id).map(|contract| contract.account);
-    let of_renewal = |id: &RenewalId| all.renewals.get(id).map(|renewal| renewal.account);
     match write {
         Write::Account(account) => Some(account.id),
         Write::TeamMember(member) => Some(member.account),
@@ -230,18 +231,32 @@ fn account_of(all: &Facts, write: &Write) -> Option<AccountId> {
         Write::Stakeholder(person) => Some(person.account),
         Write::Activity(activity) => Some(activity.account),
         Write::Contract(contract) => Some(contract.account),
-        Write::Term(term) | Write::VoidTerm(term) => of_contract(&term.contract),
-        Write::Line(line) | Write::VoidLine(line) => of_contract(&line.contract),
-        Write::Renewal(renewal) => Some(renewal.account),
-        Write::Ownership(entry) => of_renewal(&entry.renewal),
-        Write::Override(named) => of_renewal(&named.renewal),
-        Write::Task(task) => of_renewal(&task.renewal),
+        Write::Term(term) | Write::VoidTerm(term) => account_of_contract(all, term.contract),
+        Write::Line(line) | Write::VoidLine(line) => account_of_contract(all, line.contract),
+        Write::Renewal(renewal) => account_of_contract(all, renewal.contract),
+        Write::Ownership(entry) => account_of_renewal(all, entry.renewal),
+        Write::Override(named) => account_of_renewal(all, named.renewal),
+        Write::Task(task) => account_of_renewal(all, task.renewal),
         _ => None,
     }
 }
 
+fn account_of_contract(all: &Facts, contract: ContractId) -> Option<AccountId> {
+    all.contracts.get(&contract).map(|contract| contract.account)
+}
+
+/// That of its contract, which may have moved after the renewal was decided.
+fn account_of_renewal(all: &Facts, renewal: RenewalId) -> Option<AccountId> {
+    account_of_contract(all, all.renewals.get(&renewal)?.contract)
+}
+
 fn index(held: &mut Held, write: &Write) {
     match write {
+        Write::TeamMember(member) => {
+            let key = |m: &TeamMember| (m.role, m.teammate, m.from_on);
+            held.team.retain(|other| key(other) != key(member));
+            held.team.push(member.clone());
+        }
         Write::Contract(contract) => drop(held.contracts.insert(contract.id)),
         Write::Line(line) => drop(held.lines.insert(line.id)),
         Write::Stakeholder(person) => drop(held.stakeholders.insert(person.id)),
@@ -278,10 +293,10 @@ fn hand_over(all: &Facts, accounts: &mut BTreeMap<AccountId, Held>, (from, to): 
 }
 
 /// Days on which what a write says of people or the calendar takes effect.
-fn days_of(write: &Write) -> Vec<Date> {
+fn days_of(all: &Facts, write: &Write) -> Vec<Date> {
     match write {
         Write::Teammate(person) => [Some(person.active_from), person.left_on].into_iter().flatten().collect(),
-        Write::Absence(absence) => vec![absence.from_on, absence.to_on],
+        Write::Absence(absence) if absence.moves(&all.organisation) => vec![absence.from_on, absence.to_on],
         Write::Policy(version) => vec![version.effective_on],
         _ => Vec::new(),
     }
@@ -290,7 +305,7 @@ fn days_of(write: &Write) -> Vec<Date> {
 /// The next day on which the calendar alone may change something about an account: a term ends, a playbook opens, a judgement
 /// expires, a place on the team or a reassignment begins or ends.
 fn next_day(all: &Facts, account: AccountId, held: &Held, today: Date) -> Option<Date> {
-    let team = all.team.iter().filter(|member| member.account == account).flat_map(|member| [Some(member.from_on), member.to_on]);
+    let team = held.team.iter().flat_map(|member| [Some(member.from_on), member.to_on]);
     let risk = all.risk_calls.get(&account).into_iter().flatten().map(|call| call.expires_on);
     let renewals = || held.renewals.iter().filter_map(|id| all.renewals.get(id)).filter(|renewal| renewal.is_open());
     let of_renewals = renewals().flat_map(|renewal| [Some(renewal.target.end_on), renewal.decided.as_ref().map(|decided| decided.opens_on)]);

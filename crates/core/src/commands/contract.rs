@@ -166,7 +166,7 @@ pub fn withdraw_notice(facts: &Facts, contract: ContractId) -> Result<Vec<Write>
 /// Cancels a contract from a day on, within its running term: the customer leaves then. Lines end that day; the renewal is lost.
 ///
 /// # Errors
-/// A day outside the running term, a renewal that is decided, a leader of a co-term group.
+/// A day outside the running term, a renewal that is decided, a contract that leads a co-term group or is decided in one.
 pub fn cancel_contract(
     facts: &Facts,
     contract: ContractId,
@@ -186,7 +186,12 @@ pub fn cancel_contract(
     let words = check_words(words)?;
     let renewal =
         facts.renewal_of(contract, term.number).ok_or_else(|| Refusal::general("that contract has no renewal", "Run tenure check."))?;
-    if !renewal.is_open() && found.co_term_lead.is_none() {
+    if let Some(lead) = decided_with(facts, found, term) {
+        // Its own renewal was never owned while the group's decided for it.
+        let problem = format!("is decided together with {}; take it out of the group first", lead.reference);
+        return Err(field("contract", &found.reference, problem));
+    }
+    if !renewal.is_open() {
         return Err(Refusal::general(format!("{} is decided", renewal.reference()), "Reopen it as a correction first."));
     }
     let alone = Contract { co_term_lead: None, ..found.clone() };
