@@ -39,7 +39,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::sync::Arc;
-use tenure_core::facts::Moment;
+use tenure_core::facts::{Facts, Moment};
 use tenure_core::identity::Organisation;
 use tenure_core::playbook::Playbook;
 use tenure_core::primitives::IdSource;
@@ -77,6 +77,14 @@ impl App {
     pub fn in_memory(clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Result<Self, AppError> {
         let playbooks = tenure_core::catalog::playbooks().map_err(AppError::refused)?;
         Ok(Self { store: Store::in_memory(), clock, ids, playbooks })
+    }
+
+    /// As [`App::in_memory`], for a company that is there already; `facts` hold its people and no account.
+    ///
+    /// # Errors
+    /// As [`App::in_memory`].
+    pub fn in_memory_after(facts: Facts, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Result<Self, AppError> {
+        Ok(Self { store: Store::in_memory_after(facts), ..Self::in_memory(clock, ids)? })
     }
 
     /// The database, for tests and tools that look beneath the verbs.

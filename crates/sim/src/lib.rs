@@ -5,11 +5,13 @@
 mod clock;
 mod deed;
 mod ids;
+pub mod large;
 pub mod sample;
+pub mod scenario;
 #[cfg(feature = "testing")]
 pub mod testing;
 
 pub use clock::SimClock;
+pub use deed::Deed;
 pub use ids::SeededIds;
 pub use sample::{SampleSummary, load_sample, load_sample_telling};
-pub use deed::Deed;

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tenure_core::facts::PolicyVersion;
+use tenure_core::facts::{Facts, PolicyVersion};
 use tenure_core::primitives::PolicyId;
 
 /// Where the facts live.
@@ -88,6 +88,11 @@ impl Store {
     /// An empty company in memory. It answers what verbs ask and remembers what they save; pages and reports need a database.
     pub fn in_memory() -> Self {
         Self { place: Place::Memory(Memory::default()), policies: PolicyCache::default() }
+    }
+
+    /// As [`Store::in_memory`], for a company that is there already; `facts` hold its people and no account.
+    pub fn in_memory_after(facts: Facts) -> Self {
+        Self { place: Place::Memory(Memory::after(facts)), policies: PolicyCache::default() }
     }
 
     /// What was recorded in memory since the last time, to be saved in a database; nothing for a database.

@@ -27,6 +27,12 @@ pub struct Recorded {
 pub(crate) struct Memory(Arc<Mutex<Desk>>);
 
 impl Memory {
+    /// A company whose people are known.
+    pub(crate) fn after(facts: Facts) -> Self {
+        let days = facts.teammates.values().flat_map(|person| [Some(person.active_from), person.left_on]).flatten().collect();
+        Self(Arc::new(Mutex::new(Desk { facts: Some(facts), days, ..Desk::default() })))
+    }
+
     /// The company. A writer that panicked leaves it as it was, since writes are applied whole.
     pub(crate) fn desk(&self) -> MutexGuard<'_, Desk> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)

@@ -9,6 +9,7 @@ mod import;
 mod policy;
 mod renewals;
 mod serve;
+mod sim;
 mod today;
 mod user;
 
@@ -59,6 +60,8 @@ enum Command {
     Check,
     /// List the mistakes that the facts show
     Findings(findings::FindingsArgs),
+    /// Make a simulated book of any size, or play a named scenario
+    Sim(sim::SimArgs),
     /// Add people who may sign in
     User(user::UserArgs),
 }
@@ -90,6 +93,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Policy(args) => policy::run(&call, args).await,
         Command::Check => check::run(&call).await,
         Command::Findings(args) => findings::run(&call, args).await,
+        Command::Sim(args) => sim::run(&call, args).await,
         Command::User(args) => user::run(&call, args).await,
     }
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The acts that are still to come.
 #[derive(Debug, Default)]
-pub(super) struct Agenda {
+pub(crate) struct Agenda {
     acts: BTreeMap<(Date, u32), Act>,
     entered: u32,
     human: BTreeSet<String>,

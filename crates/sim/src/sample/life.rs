@@ -17,7 +17,7 @@ use tenure_store::Scope;
 
 /// Something that happens on a day.
 #[derive(Clone, Debug)]
-pub(super) enum Act {
+pub(crate) enum Act {
     /// A verb, and by whom.
     Do(&'static str, Deed),
     /// A contract may have renewed itself overnight: its steps are placed anew.
@@ -28,7 +28,7 @@ pub(super) enum Act {
 
 /// How diligently steps are done where nothing is told of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Habit {
+pub(crate) enum Habit {
     /// Every step, shortly before it is due.
     Diligent,
     /// Nearly every step, some late; of small renewals that are over by now, only what had to be.
@@ -36,7 +36,7 @@ pub(super) enum Habit {
 }
 
 /// The company while it lives.
-pub(super) struct Life<'a> {
+pub(crate) struct Life<'a> {
     app: &'a App,
     clock: &'a SimClock,
     chance: ChaCha8Rng,

@@ -4,12 +4,12 @@
 //! lives them day by day through the verbs, in memory, and saves the whole life in one transaction.
 
 pub mod accounts;
-mod agenda;
+pub(crate) mod agenda;
 pub mod contracts;
 pub(crate) mod crowd;
 mod curated;
 pub mod days;
-mod life;
+pub(crate) mod life;
 pub mod people;
 mod stories;
 pub mod table;
@@ -23,6 +23,7 @@ use life::Life;
 use people::{FOUNDED_ON, founding_book, products_and_holidays};
 use std::sync::Arc;
 use tenure_app::{Actor, App, AppError, Clock};
+use tenure_core::book::Book;
 use tenure_core::facts::Moment;
 use tenure_core::primitives::EventId;
 use tenure_core::refusal::Refusal;
@@ -99,7 +100,7 @@ async fn load(location: &Location, seed: u64, mut agenda: Agenda, tell: impl FnM
         return Err(Refusal::general(problem, "Load the sample company into an empty one.").into());
     }
     let app = App::in_memory(Arc::clone(&clock) as Arc<dyn Clock>, ids.clone())?;
-    found(&app, &clock, &ids).await?;
+    found(&app, (&clock, &ids), FOUNDED_ON, &founding_book()).await?;
     turns::enter_people(&mut agenda);
     let verbs = Life::new(&app, &clock, seed, agenda, days::TODAY).live(FOUNDED_ON, tell).await?;
     app.set_sample_today(&Actor::Operator(AUTHOR.into()), Some(days::TODAY)).await?;
@@ -110,20 +111,20 @@ async fn load(location: &Location, seed: u64, mut agenda: Agenda, tell: impl FnM
 }
 
 /// The first morning: the founding book, and what it has no file for.
-async fn found(app: &App, clock: &SimClock, ids: &SeededIds) -> Result<(), AppError> {
-    clock.set_day(FOUNDED_ON, Time::constant(4, 30, 0, 0));
-    app.import_book(&Actor::Operator(AUTHOR.into()), &founding_book(), "halden-systems").await?;
+pub(crate) async fn found(app: &App, (clock, ids): (&SimClock, &SeededIds), on: Date, book: &Book) -> Result<(), AppError> {
+    clock.set_day(on, Time::constant(4, 30, 0, 0));
+    app.import_book(&Actor::Operator(AUTHOR.into()), book, "halden-systems").await?;
     let event = Event {
         id: EventId::new(ids),
         kind: "catalogue_set".into(),
         subject: "organisation".into(),
         summary: "Products and holidays were entered".into(),
         actor: AUTHOR.into(),
-        occurred_on: FOUNDED_ON,
+        occurred_on: on,
         recorded_at: app.now(),
     };
     let tx = app.store().write().await?;
-    tx.save(&products_and_holidays()?, Moment { today: FOUNDED_ON, recorded_at: app.now() }, &[event]).await?;
+    tx.save(&products_and_holidays()?, Moment { today: on, recorded_at: app.now() }, &[event]).await?;
     Ok(tx.commit().await?)
 }
 

@@ -44,7 +44,7 @@ struct Customer {
 }
 
 /// Enters customers of these numbers. Each has a chance of its own, so that one more changes none of the others.
-pub(in crate::sample) fn enter(agenda: &mut Agenda, seed: u64, numbers: std::ops::Range<u32>, span: Span) {
+pub(crate) fn enter(agenda: &mut Agenda, seed: u64, numbers: std::ops::Range<u32>, span: Span) {
     for number in numbers {
         let mut chance = ChaCha8Rng::seed_from_u64(seed.wrapping_mul(1_000_003).wrapping_add(u64::from(number)));
         let customer = customer(number, span, &mut chance);
