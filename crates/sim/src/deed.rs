@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 use tenure_app::{
-    Actor, Amendment, App, AppError, NewAbsence, NewAccount, NewActivity, NewContract, NewOverride, NewPlace, NewStakeholder, NewTeammate, NewTerm,
+    Actor, Amendment, App, AppError, NewAbsence, NewAccount, NewActivity, NewContract, NewOverride, NewPlace, NewStakeholder, NewTeammate,
+    NewTerm,
 };
 use tenure_core::commands::Judgement;
 use tenure_core::facts::Facts;
@@ -96,9 +97,7 @@ impl Deed {
             Self::Notice(contract, received_on) => app.give_notice(by, &contract, received_on).await,
             Self::WithdrawNotice(contract) => app.withdraw_notice(by, &contract).await,
             Self::Cancel(contract, end_on, reason, words) => app.cancel_contract(by, &contract, end_on, (reason, &words)).await,
-            Self::Lose(contract, term, reason, words) => {
-                app.close_lost(by, &renewal_of(app, &contract, term).await?, reason, &words).await
-            }
+            Self::Lose(contract, term, reason, words) => app.close_lost(by, &renewal_of(app, &contract, term).await?, reason, &words).await,
             Self::Reopen(contract, term, reason) => app.reopen_renewal(by, &renewal_of(app, &contract, term).await?, &reason).await,
             Self::Reassign(contract, term, named) => app.reassign(by, &renewal_of(app, &contract, term).await?, *named).await,
             _ => Ok(String::new()),

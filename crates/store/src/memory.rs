@@ -101,7 +101,8 @@ impl Desk {
             Scope::Task(id) => all.tasks.get(id).and_then(|task| account_of_renewal(all, task.renewal)).into_iter().collect(),
             Scope::HeldBy(person) => {
                 let on_team = all.team.iter().filter(|member| member.teammate == *person).map(|member| member.account);
-                let held = all.holders.iter().filter(|(_, holder)| *holder == person).filter_map(|((renewal, _), _)| all.renewals.get(renewal));
+                let held =
+                    all.holders.iter().filter(|(_, holder)| *holder == person).filter_map(|((renewal, _), _)| all.renewals.get(renewal));
                 on_team.chain(held.filter(|renewal| renewal.is_open()).map(|renewal| renewal.account)).collect()
             }
         };
@@ -136,6 +137,7 @@ impl Desk {
             absences: all.absences.clone(),
             positions: all.positions.clone(),
             policies: all.policies.clone(),
+            voided_lines: all.voided_lines.clone(),
             next_renewal_number: all.next_renewal_number,
             ..Facts::empty(all.organisation.clone(), all.playbooks.clone())
         };
@@ -314,8 +316,10 @@ fn next_day(all: &Facts, account: AccountId, held: &Held, today: Date) -> Option
     let team = held.team.iter().flat_map(|member| [Some(member.from_on), member.to_on]);
     let risk = all.risk_calls.get(&account).into_iter().flatten().map(|call| call.expires_on);
     let renewals = || held.renewals.iter().filter_map(|id| all.renewals.get(id)).filter(|renewal| renewal.is_open());
-    let of_renewals = renewals().flat_map(|renewal| [Some(renewal.target.end_on), renewal.decided.as_ref().map(|decided| decided.opens_on)]);
+    let of_renewals =
+        renewals().flat_map(|renewal| [Some(renewal.target.end_on), renewal.decided.as_ref().map(|decided| decided.opens_on)]);
     let named = held.overrides.iter().filter_map(|id| all.overrides.get(id)).flat_map(|named| [Some(named.from_on), Some(named.until_on)]);
-    let terms = held.contracts.iter().filter_map(|id| all.terms.range((*id, 0)..=(*id, u32::MAX)).next_back()).map(|(_, term)| Some(term.end_on));
+    let terms =
+        held.contracts.iter().filter_map(|id| all.terms.range((*id, 0)..=(*id, u32::MAX)).next_back()).map(|(_, term)| Some(term.end_on));
     team.chain(risk).chain(of_renewals).chain(named).chain(terms).flatten().filter(|day| *day > today).min()
 }

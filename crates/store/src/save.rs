@@ -230,6 +230,7 @@ async fn append_events(tx: &Tx, events: &[&Event]) -> Result<(), StoreError> {
     tx.execute("UPDATE event_counter SET last_sequence = last_sequence + ? WHERE id = 1", vec![count.into()]).await?;
     let counter = tx.row("SELECT last_sequence FROM event_counter WHERE id = 1", vec![]).await?.ok_or(StoreError::Empty)?;
     let last: i64 = Row { row: &counter, table: "event_counter" }.get("last_sequence")?;
-    let rows: Vec<EventRow<'_>> = events.iter().zip(last - count + 1..).map(|(event, sequence)| EventRow { sequence, event: *event }).collect();
+    let rows: Vec<EventRow<'_>> =
+        events.iter().zip(last - count + 1..).map(|(event, sequence)| EventRow { sequence, event: *event }).collect();
     put(tx, &rows).await
 }

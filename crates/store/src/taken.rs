@@ -18,7 +18,8 @@ impl Tx {
     pub async fn taken_reference(&self, writes: &[Write]) -> Result<Option<(&'static str, String)>, StoreError> {
         let Some(_) = self.database() else { return Ok(self.memory().and_then(|memory| memory.desk().taken_reference(writes))) };
         for (kind, table) in [("account", "account"), ("contract", "contract"), ("stakeholder", "stakeholder"), ("line", "contract_line")] {
-            let wanted: BTreeMap<String, String> = writes.iter().filter_map(reference).filter(|(of, ..)| *of == kind).map(|(_, wanted, id)| (wanted, id)).collect();
+            let wanted: BTreeMap<String, String> =
+                writes.iter().filter_map(reference).filter(|(of, ..)| *of == kind).map(|(_, wanted, id)| (wanted, id)).collect();
             for chunk in wanted.keys().cloned().collect::<Vec<_>>().chunks(REFERENCES_PER_STATEMENT) {
                 let sql = format!("SELECT id, reference FROM {table} WHERE reference IN ({})", marks(chunk.len()));
                 for row in self.rows(&sql, chunk.iter().map(|reference| reference.clone().into()).collect()).await? {

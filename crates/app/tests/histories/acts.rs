@@ -42,8 +42,7 @@ impl History {
 
     async fn leave_co_term(&mut self) -> Told {
         let facts = self.facts().await;
-        let followers: Vec<String> =
-            facts.contracts.values().filter(|c| c.co_term_lead.is_some()).map(|c| c.reference.clone()).collect();
+        let followers: Vec<String> = facts.contracts.values().filter(|c| c.co_term_lead.is_some()).map(|c| c.reference.clone()).collect();
         let Some(contract) = followers.choose(&mut self.chance).cloned() else { return ("no group".into(), Ok(())) };
         let outcome = self.at.app.leave_co_term(&self.by, &contract).await.map(drop);
         (format!("{contract} leaves its group"), outcome)

@@ -6,7 +6,7 @@ use crate::contract::{Contract, Line, Signature, Term};
 use crate::facts::{Facts, Moment, Write};
 use crate::primitives::ContractId;
 use crate::refusal::Refusal;
-use crate::renewal::{OutcomeReason, State, target_of};
+use crate::renewal::{OutcomeReason, Renewal, State, target_of};
 use jiff::civil::Date;
 
 /// Most lines of one term.
@@ -195,10 +195,16 @@ pub fn cancel_contract(
         return Err(Refusal::general(format!("{} is decided", renewal.reference()), "Reopen it as a correction first."));
     }
     let alone = Contract { co_term_lead: None, ..found.clone() };
-    let mut writes = vec![Write::Contract(alone), Write::Term(Term { end_on, ..term.clone() })];
-    writes.extend(fitted_lines(facts, term, end_on));
-    writes.extend(lost(facts, renewal, (reason, words), moment));
-    Ok(writes)
+    let ended = Term { end_on, ..term.clone() };
+    let fitted = fitted_lines(facts, term, end_on);
+    let gone = |line: &&Line| fitted.iter().any(|write| matches!(write, Write::Line(l) | Write::VoidLine(l) if l.id == line.id));
+    let kept = facts.lines_of(contract, term.number).into_iter().filter(|line| !gone(line));
+    let cut = fitted.iter().filter_map(|write| if let Write::Line(line) = write { Some(line) } else { None });
+    // The customer leaves on the new day: what is lost is what is live until then.
+    let target = target_of(&alone, &ended, &kept.chain(cut).collect::<Vec<_>>(), &facts.plan_rates, facts.reporting())?;
+    let decided = Renewal { target, ..renewal.clone() };
+    let head = [Write::Contract(alone), Write::Term(ended)];
+    Ok(head.into_iter().chain(fitted.iter().cloned()).chain(lost(facts, &decided, (reason, words), moment)).collect())
 }
 
 /// New versions of a term's lines for a new end: those that ended with the term, or after the new end, go to it;

@@ -75,7 +75,7 @@ fn successors(facts: &Facts, contract: &Contract, term: &Term, planning: Plannin
             opt_out_received_on: None,
             signature: Some(signature),
         };
-        lines = lines.iter().enumerate().map(|(index, line)| carried_over(contract, &next, (index, line), planning)).collect();
+        lines = lines.iter().enumerate().map(|(index, line)| carried_over((facts, contract), &next, (index, line), planning)).collect();
         writes.push(Write::Term(next.clone()));
         writes.extend(lines.iter().cloned().map(Write::Line));
         last = next;
@@ -95,11 +95,11 @@ fn lines_at_the_end(facts: &Facts, contract: &Contract, term: &Term) -> Vec<Line
     live.cloned().collect()
 }
 
-fn carried_over(contract: &Contract, next: &Term, (index, line): (usize, &Line), planning: Planning<'_>) -> Line {
+fn carried_over((facts, contract): (&Facts, &Contract), next: &Term, (index, line): (usize, &Line), planning: Planning<'_>) -> Line {
     let uplift = contract.uplift_cap_bps.map_or(contract.uplift_bps, |cap| cap.min(contract.uplift_bps));
     Line {
         id: LineId::new(planning.ids),
-        reference: format!("{}-t{}-{}", contract.reference, next.number, index + 1),
+        reference: facts.line_reference(contract, next.number, index),
         version: 1,
         contract: contract.id,
         term_number: next.number,

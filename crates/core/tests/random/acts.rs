@@ -65,12 +65,14 @@ impl History {
         let account = self.company.facts.contracts[&lead].account;
         let siblings = self.company.facts.contracts.values().filter(|other| other.account == account && other.id != lead);
         let contract = siblings.map(|other| other.id).next().unwrap_or(contract);
-        let told = format!("{} ends with {}", self.company.facts.contracts[&contract].reference, self.company.facts.contracts[&lead].reference);
+        let told =
+            format!("{} ends with {}", self.company.facts.contracts[&contract].reference, self.company.facts.contracts[&lead].reference);
         self.take(told, commands::co_term(&self.company.facts, contract, lead), &[account].into())
     }
 
     fn leave_co_term(&mut self) -> String {
-        let followers: Vec<_> = self.company.facts.contracts.values().filter(|c| c.co_term_lead.is_some()).map(|c| (c.id, c.account)).collect();
+        let followers: Vec<_> =
+            self.company.facts.contracts.values().filter(|c| c.co_term_lead.is_some()).map(|c| (c.id, c.account)).collect();
         let Some((contract, account)) = self.random.pick(&followers).copied() else { return "no group".into() };
         self.take("a contract leaves its group".into(), commands::leave_co_term(&self.company.facts, contract), &[account].into())
     }

@@ -89,7 +89,8 @@ pub fn founding_book() -> Book {
 pub(crate) fn book_of(day: Date) -> Book {
     let organisation = [["Halden Systems", "USD", "Europe/London", DESK_LEAD].map(String::from).to_vec()];
     let early = ["2023", "2024"].into_iter().flat_map(|year| [[year, "EUR", "1.09"], [year, "GBP", "1.26"], [year, "JPY", "0.0071"]]);
-    let late = ["2025", "2026", "2027"].into_iter().flat_map(|year| [[year, "EUR", "1.14"], [year, "GBP", "1.31"], [year, "JPY", "0.0067"]]);
+    let late =
+        ["2025", "2026", "2027"].into_iter().flat_map(|year| [[year, "EUR", "1.14"], [year, "GBP", "1.31"], [year, "JPY", "0.0067"]]);
     let rates = early.chain(late);
     let people = PEOPLE.iter().filter(|person| person.active_from <= day);
     Book {

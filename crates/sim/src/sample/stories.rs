@@ -113,7 +113,15 @@ fn reassignments(agenda: &mut Agenda) {
         (date(2026, 10, 12), "HC-2026-238", 1, Responsibility::Commercial, "victor", "the chairman asked for him", date(2027, 3, 2)),
         (date(2026, 11, 9), "HC-2024-231", 3, Responsibility::Value, "tomas", "knows the plant manager from before", date(2027, 2, 1)),
         (date(2026, 9, 21), "HC-2024-235", 3, Responsibility::Commercial, "jonas", "led the talks at the merger", date(2027, 1, 11)),
-        (date(2025, 11, 10), "HC-2024-232", 2, Responsibility::Operations, "rina", "papers are signed in Singapore this year", date(2026, 3, 4)),
+        (
+            date(2025, 11, 10),
+            "HC-2024-232",
+            2,
+            Responsibility::Operations,
+            "rina",
+            "papers are signed in Singapore this year",
+            date(2026, 3, 4),
+        ),
     ];
     for (on, contract, term, responsibility, person, reason, until_on) in named {
         let new = NewOverride { responsibility, teammate: person.into(), reason: reason.into(), until_on };

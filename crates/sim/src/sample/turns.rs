@@ -44,11 +44,14 @@ pub(super) fn enter(agenda: &mut Agenda, seed: u64) {
         agenda.does(from_on.saturating_sub(14.days()), CS_LEADER, away(person, (*from_on, *to_on), Some(delegate), note));
     }
     let mut chance = ChaCha8Rng::seed_from_u64(seed ^ 0xab5e);
-    for (person, delegate) in [("aisha", "lucia"), ("yuki", "zoe"), ("zoe", "yuki"), ("daniel", "theo"), ("theo", "daniel"), ("jonas", "ben")] {
+    for (person, delegate) in
+        [("aisha", "lucia"), ("yuki", "zoe"), ("zoe", "yuki"), ("daniel", "theo"), ("theo", "daniel"), ("jonas", "ben")]
+    {
         for (year, month) in [(2024, 4), (2024, 8), (2025, 2), (2025, 10), (2026, 3)] {
             let from_on = date(year, month, 1).saturating_add(chance.random_range(0..20_i64).days());
             let to_on = from_on.saturating_add(chance.random_range(3..15_i64).days());
-            let stand_in = PEOPLE.iter().find(|other| other.reference == delegate && other.active_from < from_on).map(|other| other.reference);
+            let stand_in =
+                PEOPLE.iter().find(|other| other.reference == delegate && other.active_from < from_on).map(|other| other.reference);
             agenda.does(from_on.saturating_sub(3.days()), CS_LEADER, away(person, (from_on, to_on), stand_in, "holiday"));
         }
     }

@@ -6,6 +6,7 @@ mod words;
 use super::agenda::Agenda;
 use super::curated::{CS_LEADER, DEAL_DESK};
 use super::life::Act;
+use super::people::LEAVER;
 use crate::deed::Deed;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -43,6 +44,13 @@ struct Customer {
     entered_on: Date,
 }
 
+impl Customer {
+    /// Its CSM on a day; after the leaver, the first one of the region.
+    fn csm_on(&self, day: Date) -> (&'static str, &'static str) {
+        if self.csm.0 == LEAVER.0 && day >= LEAVER.1 { self.region.csms[0] } else { self.csm }
+    }
+}
+
 /// Enters customers of these numbers. Each has a chance of its own, so that one more changes none of the others.
 pub(crate) fn enter(agenda: &mut Agenda, seed: u64, numbers: std::ops::Range<u32>, span: Span) {
     for number in numbers {
@@ -63,7 +71,7 @@ fn customer(number: u32, span: Span, chance: &mut ChaCha8Rng) -> Customer {
     let days = i64::from((span.until_on - span.from_on).get_days());
     let (since_on, entered_on) = if chance.random_range(0..100) < 45 {
         let entered_on = span.from_on.saturating_add(chance.random_range(1..12_i64).days());
-        (span.from_on.saturating_sub(chance.random_range(1..360_i64).days()), entered_on)
+        (span.from_on.saturating_sub(chance.random_range(1..300_i64).days()), entered_on)
     } else {
         let since_on = span.from_on.saturating_add(chance.random_range(15..(days - 60).max(16)).days());
         (since_on, since_on.saturating_sub(chance.random_range(0..10_i64).days()))
@@ -101,7 +109,7 @@ fn enter_one(agenda: &mut Agenda, customer: &Customer, span: Span, chance: &mut 
 
 fn team(customer: &Customer) -> Vec<(Role, &'static str)> {
     let manager = customer.region.manager.filter(|(_, from_on)| *from_on <= customer.entered_on).map(|(person, _)| person);
-    let mut team = vec![(Role::Csm, customer.csm.0)];
+    let mut team = vec![(Role::Csm, customer.csm_on(customer.entered_on).0)];
     match customer.tier {
         1 => team.push((Role::AccountExecutive, customer.region.ae)),
         2 => team.extend(manager.map(|person| (Role::AccountManager, person))),
@@ -160,10 +168,10 @@ fn contacts(agenda: &mut Agenda, customer: &Customer, (people, until_on): (u32, 
             held_on: None,
             subject: subject.into(),
             notes: notes.into(),
-            ours: vec![customer.csm.0.into()],
+            ours: vec![customer.csm_on(day).0.into()],
             theirs,
         };
-        agenda.does(Calendar::default().earlier_business_day(day), customer.csm.1, Deed::Contact(Box::new(contact)));
+        agenda.does(Calendar::default().earlier_business_day(day), customer.csm_on(day).1, Deed::Contact(Box::new(contact)));
         day = day.saturating_add(chance.random_range(pace / 2..pace * 3 / 2).days());
     }
 }
@@ -175,7 +183,11 @@ fn judge(agenda: &mut Agenda, customer: &Customer, until_on: Date, chance: &mut 
         let (risk, reason) = JUDGEMENTS[chance.random_range(0..JUDGEMENTS.len())];
         let days = chance.random_range(60..200_i64);
         let expires_on = (customer.tier > 1 && chance.random_range(0..4) == 0).then(|| day.saturating_add(days.days()));
-        agenda.does(day, customer.csm.1, Deed::Judge(customer.reference.clone(), Judgement { risk, reason: reason.into(), expires_on }));
+        agenda.does(
+            day,
+            customer.csm_on(day).1,
+            Deed::Judge(customer.reference.clone(), Judgement { risk, reason: reason.into(), expires_on }),
+        );
         day = day.saturating_add(chance.random_range(200..520_i64).days());
     }
 }
