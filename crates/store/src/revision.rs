@@ -84,7 +84,7 @@ impl Tx {
     /// [`StoreError`].
     pub(crate) async fn revisions(&self, accounts: impl Iterator<Item = AccountId>) -> Result<BTreeMap<AccountId, u64>, StoreError> {
         let ids: Vec<Value> = accounts.map(|id| Value::from(id.to_string())).collect();
-        if ids.is_empty() {
+        if ids.is_empty() || self.memory().is_some() {
             return Ok(BTreeMap::new());
         }
         let sql = format!("SELECT id, revision FROM account WHERE id IN ({})", marks(ids.len()));

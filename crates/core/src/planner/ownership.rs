@@ -46,6 +46,26 @@ pub(super) fn changes(index: &Index<'_>, renewal: &Renewal, decision: Decision<'
     Ok(writes)
 }
 
+/// What is still owed to the days before a renewal is decided: owners for those on which its holder was gone and we did not know.
+pub(super) fn late_successors(
+    index: &Index<'_>,
+    renewal: &Renewal,
+    decision: Decision<'_>,
+    planning: Planning<'_>,
+) -> Result<Vec<Write>, Refusal> {
+    let scribe = Scribe::new(index, renewal, decision, planning)?;
+    let mut writes = Vec::new();
+    for responsibility in Responsibility::ALL {
+        for stream in Stream::ALL {
+            let ordered = stream_of(index.facts.entries(renewal.id), *responsibility, *stream);
+            if let Some(recorded) = ordered.last() {
+                writes.extend(scribe.successors(*responsibility, recorded)?.into_iter().map(Write::Ownership));
+            }
+        }
+    }
+    Ok(writes)
+}
+
 struct Draft {
     stream: Stream,
     effective_on: Date,

@@ -3,7 +3,7 @@
 mod target;
 mod task;
 
-pub use target::{PlanRates, Target, renews_by_itself, target_of};
+pub use target::{PlanRates, Target, goes_on_by_itself, renews_by_itself, target_of};
 pub use task::{Task, TaskState};
 
 use crate::ownership::{Model, Motion};
