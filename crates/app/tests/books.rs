@@ -8,7 +8,8 @@
 )]
 
 use tenure_app::{Actor, App};
-use tenure_core::book::Book;
+use tenure_core::book::{Book, FILES, Row, Table};
+use tenure_core::catalog::STARTER_POLICY;
 use tenure_sim::load_sample;
 use tenure_sim::testing::{Fault, TestApp, each_engine};
 use tenure_store::{Location, Scope};
@@ -49,13 +50,73 @@ async fn a_book_exported_and_imported_is_exported_equal() -> Result<(), Fault> {
     let TestApp { app, .. } = TestApp::open(&source.location, "2026-11-23".parse()?, 2).await?;
     let book = app.export_book().await?;
     let facts = app.store().read().await?.facts(&Scope::All, tenure_core::catalog::playbooks()?).await?;
-    assert!(facts.tasks.len() > 300 && book.tables.iter().all(|table| !table.rows.is_empty()));
+    let filled = |file: &str| book.table(file).is_some_and(|table| !table.rows.is_empty());
+    assert!(facts.tasks.len() > 300 && filled("lines.csv") && filled("completed_tasks.csv"));
     app.close().await?;
     let first = tenure_sim::testing::Instance::sqlite()?;
     assert_eq!(through(&first.location, &book).await, book);
     each_engine(postgres(), move |location: Location| {
         let book = book.clone();
         async move { assert_eq!(through(&location, &book).await, book) }
+    })
+    .await
+}
+
+/// A small company with every file: a term that was renewed and one that was lost, as people told it; a co-term group; a merged account.
+fn small_company() -> Book {
+    let rows: [&[&str]; 17] = [
+        &["Halden Software|USD|Europe/Lisbon|maya|2026-11-23|2|20"],
+        &["2026|EUR|1.14"],
+        &["2026-11-20|EUR|1.0832"],
+        &["2026-12-25|Christmas Day"],
+        &["Platform|true|false"],
+        &[
+            "maya|Maya Lindqvist|maya@halden.example|cs_leader||EMEA|2022-01-01|",
+            "priya|Priya Nair|priya@halden.example|csm|maya|EMEA|2023-04-01|",
+        ],
+        &["priya|2026-11-10|2027-01-04|maya|Parental leave"],
+        &[
+            "A-17|Northwind Traders|1|Enterprise|EMEA|yellow|A-20|4||Usage fell|Priya Nair|2026-10-05|2027-01-05",
+            "A-19|Contoso|3||EMEA|red|||A-17|They were bought|Maya Lindqvist|2026-01-10|2026-06-01",
+            "A-20|Northwind Group|1||EMEA|unknown|||||||",
+        ],
+        &["A-17|csm|priya|2024-01-01|"],
+        &["P-1|A-17|Olga Brandt|CFO|olga@northwind.example|Group IT|champion economic_buyer|"],
+        &["HS-1|A-17|USD|true|45|12|500|300|fixed|", "HS-2|A-17|USD|false||12||0|fixed|HS-1", "HS-3|A-17|EUR|false||12||0|fixed|"],
+        &[
+            "HS-1|1|2025-01-09|2026-01-09||||| ",
+            "HS-1|2|2026-01-09|2027-01-09|2026-11-02|true|2025-12-18|value_proven|It runs our month end.",
+            "HS-2|1|2026-03-01|2027-01-09||||| ",
+            "HS-3|1|2025-03-01|2026-03-01||||| ",
+        ],
+        &[
+            "L-1|HS-1|1|Platform||recurring|400|600|year|0|2025-01-09|2026-01-09|||P-1|sold|",
+            "L-2|HS-1|2|Platform||recurring|420|612.5|year|0|2026-01-09|2027-01-09|||P-1|renewed|L-1",
+            "L-3|HS-2|1|Platform||recurring|10|100|month|2000|2026-03-01|2027-01-09|2026-03-01|2026-06-01||sold|",
+        ],
+        &["HS-1|1|renewed_up|2025-12-18|value_proven|It runs our month end.", "HS-3|1|churned|2026-02-20|price|Too dear."],
+        &["HS-1|2|business-review|done|Priya Nair|2026-07-30T09:30:00Z|Review held with the CFO."],
+        &["HS-1|2|commercial|maya|The board asked for it|Maya Lindqvist|2026-10-01|2027-01-09"],
+        &["A-17|2026-11-04|meeting|Plans for next year|They open an office.|maya priya|P-1|HS-1|2|Priya Nair|2026-11-04T16:20:00Z"],
+    ];
+    let table = |(schema, rows): (&tenure_core::book::FileSchema, &[&str])| Table {
+        file: schema.file.into(),
+        header: schema.columns.iter().map(|column| column.name.to_string()).collect(),
+        rows: rows
+            .iter()
+            .zip(2..)
+            .map(|(row, line)| Row { line, cells: row.split('|').map(|cell| cell.trim().to_string()).collect() })
+            .collect(),
+    };
+    Book { tables: FILES.iter().zip(rows).map(table).collect(), policy: Some(("policy.toml".into(), STARTER_POLICY.1.into())) }
+}
+
+#[tokio::test]
+async fn every_file_of_a_book_is_kept_by_both_engines() -> Result<(), Fault> {
+    each_engine(postgres(), |location: Location| async move {
+        let book = small_company();
+        assert!(book.tables.iter().all(|table| !table.rows.is_empty()));
+        assert_eq!(through(&location, &book).await, book);
     })
     .await
 }

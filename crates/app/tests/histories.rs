@@ -9,6 +9,9 @@
     reason = "tests: what is refused stops them, and they say what they skip"
 )]
 
+#[path = "histories/acts.rs"]
+mod acts;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rand::seq::IndexedRandom;
@@ -152,7 +155,8 @@ struct History {
 impl History {
     /// One random act; says what it was.
     async fn step(&mut self) -> Told {
-        match self.chance.random_range(0..20) {
+        match self.chance.random_range(0..30) {
+            20.. => self.further_step().await,
             0 | 1 => self.hire().await,
             2 => self.leave().await,
             3 | 4 => self.change_team().await,
@@ -257,10 +261,10 @@ impl History {
             currency: self.pick(&[Currency::USD, Currency::USD, Currency::EUR]),
             auto_renew: self.chance.random(),
             notice_days: self.notice_days(),
-            renewal_months: 12,
+            renewal_months: self.pick(&[12, 12, 1, 3, 24]),
             uplift_cap_bps: None,
             uplift_bps: 0,
-            kind: ContractKind::Fixed,
+            kind: self.pick(&[ContractKind::Fixed, ContractKind::Fixed, ContractKind::Fixed, ContractKind::OpenEnded]),
             signed_on: None,
             start_on,
             end_on: self.end_after(start_on),

@@ -30,25 +30,87 @@ fn import(existing: Option<&Facts>, book: &Book) -> Result<ImportPlan, Vec<Refus
     plan_import(existing, book, catalog::playbooks().unwrap(), Planning { moment, cause: &cause, ids: &ids })
 }
 
+/// What a sound book says in one row of a file: `name` in each one-line text, `note` in each that may have line breaks.
+fn row(file: &str, name: &str, note: &str) -> Vec<Vec<String>> {
+    let rows: &[&[&str]] = match file {
+        "organisation.csv" => &[&["Halden Software", "USD", "UTC", "maya", "", "4", "16"]],
+        "plan_rates.csv" => &[&["2026", "EUR", "1.14"]],
+        "exchange_rates.csv" => &[&["2026-11-20", "EUR", "1.0832"]],
+        "holidays.csv" => &[&["2026-12-25", name]],
+        "products.csv" => &[&[name, "true", "false"]],
+        "teammates.csv" => &[&["maya", name, "maya@halden.example", "cs_leader", "", "EMEA", "2022-01-01", ""]],
+        "absences.csv" => &[&["maya", "2026-12-07", "2027-01-04", "", name]],
+        "accounts.csv" => &[
+            &["A-17", name, "1", "Enterprise", name, "green", "A-18", "4", "", name, name, "2026-10-05", "2027-01-05"],
+            &["A-18", name, "2", "", "", "unknown", "", "", "", "", "", "", ""],
+        ],
+        "account_team.csv" => &[&["A-17", "csm", "maya", "2024-01-01", ""]],
+        "stakeholders.csv" => &[&["P 1", "A-17", name, name, name, name, "champion legal", "2026-10-01"]],
+        "contracts.csv" => &[
+            &["HS-1", "A-17", "USD", "true", "", "12", "500", "300", "fixed", ""],
+            &["HS-2", "A-17", "USD", "false", "", "12", "", "0", "fixed", "HS-1"],
+        ],
+        "terms.csv" => &[
+            &["HS-1", "1", "2025-01-09", "2026-01-09", "", "", "", "", ""],
+            &["HS-1", "2", "2026-01-09", "2027-01-09", "2026-11-02", "true", "2026-01-05", "price", note],
+            &["HS-2", "1", "2026-03-01", "2027-01-09", "", "", "", "", ""],
+        ],
+        "lines.csv" => &[
+            &[
+                "L-1",
+                "HS-1",
+                "2",
+                name,
+                "",
+                "recurring",
+                "420",
+                "612.5",
+                "year",
+                "0",
+                "2026-01-09",
+                "2027-01-09",
+                "",
+                "",
+                "P 1",
+                "sold",
+                "",
+            ],
+            &[
+                "L-2",
+                "HS-2",
+                "1",
+                name,
+                name,
+                "recurring",
+                "1",
+                "2",
+                "month",
+                "500",
+                "2026-03-01",
+                "2027-01-09",
+                "2026-03-01",
+                "2026-04-01",
+                name,
+                "amended",
+                "L-1",
+            ],
+        ],
+        "outcomes.csv" => &[&["HS-1", "1", "renewed_up", "2026-01-05", "price", note]],
+        "completed_tasks.csv" => &[&["HS-1", "2", "business-review", "done", name, "2026-07-30T09:30:00Z", note]],
+        "reassignments.csv" => &[&["HS-1", "2", "value", "maya", name, name, "2026-10-01", "2027-01-09"]],
+        _ => &[&["A-17", "2026-11-04", "call", name, note, "maya", "\"P 1\"", "HS-1", "2", name, "2026-11-04T16:20:00Z"]],
+    };
+    rows.iter().map(|cells| cells.iter().map(ToString::to_string).collect()).collect()
+}
+
 /// A folder with every file sound.
-fn sound(name: &str, evidence: &str) -> Book {
-    let rows: [&[&[&str]]; 9] = [
-        &[&["Halden Software", "USD", "UTC", "maya", ""]],
-        &[&["2026", "EUR", "1.14"]],
-        &[&["maya", name, "maya@halden.example", "cs_leader", "", "EMEA", "2022-01-01", ""]],
-        &[&["A-17", name, "1", "Enterprise", name, "green"]],
-        &[&["A-17", "csm", "maya", "2024-01-01", ""]],
-        &[&["HS-1", "A-17", "USD", "true", "", "12", ""]],
-        &[&["HS-1", "1", "2026-01-09", "2027-01-09", "true"]],
-        &[&["L-1", "HS-1", "1", name, "", "recurring", "420", "612.5", "year", "0", "2026-01-09", "2027-01-09"]],
-        &[&["HS-1", "1", "business-review", "done", name, "2026-07-30T09:30:00Z", evidence]],
-    ];
-    let table = |(schema, rows): (&tenure_core::book::FileSchema, &&[&[&str]])| Table {
+fn sound(name: &str, note: &str) -> Book {
+    let table = |schema: &tenure_core::book::FileSchema| Table {
         file: schema.file.into(),
         header: schema.columns.iter().map(|column| column.name.to_string()).collect(),
-        rows: rows.iter().map(|cells| Row { line: 2, cells: cells.iter().map(ToString::to_string).collect() }).collect(),
+        rows: row(schema.file, name, note).into_iter().zip(2..).map(|(cells, line)| Row { line, cells }).collect(),
     };
-    Book { tables: FILES.iter().zip(&rows).map(table).collect(), policy: Some(("policy.toml".into(), catalog::STARTER_POLICY.1.into())) }
+    Book { tables: FILES.iter().map(table).collect(), policy: Some(("policy.toml".into(), catalog::STARTER_POLICY.1.into())) }
 }
 
 type TableCells<'a> = (&'a str, &'a [String], Vec<&'a [String]>);
@@ -123,21 +185,14 @@ proptest! {
     fn any_sound_book_is_the_same_after_the_way_out_in_and_out_again(name in "\\PC{1,40}", evidence in "(?s)[\\PC\n\t\r]{1,60}") {
         prop_assume!(!name.trim().is_empty() && !evidence.trim().is_empty() && !name.chars().any(char::is_control));
         let dir = tempfile::tempdir().unwrap();
-        let round = |label: &str, facts: &Facts| {
-            write_book(&dir.path().join(label), &export(facts)).unwrap();
-            read_book(&dir.path().join(label)).unwrap()
-        };
         let first = match import(None, &sound(&name, &evidence)) {
             Ok(plan) => plan.facts_after,
             Err(refusals) => return Err(TestCaseError::fail(format!("{refusals:#?}"))),
         };
-        let book = round("first", &first);
+        write_book(&dir.path().join("book"), &export(&first)).unwrap();
+        let book = read_book(&dir.path().join("book")).unwrap();
         let second = import(None, &book).map_err(|refusals| TestCaseError::fail(format!("{refusals:#?}")))?.facts_after;
-        round("second", &second);
-        for schema in FILES {
-            let bytes = |label: &str| fs::read(dir.path().join(label).join(schema.file)).unwrap();
-            prop_assert_eq!(bytes("first"), bytes("second"), "{}", schema.file);
-        }
+        prop_assert_eq!(export(&second), export(&first));
         prop_assert_eq!(import(Some(&second), &book).unwrap().writes, vec![]);
     }
 }

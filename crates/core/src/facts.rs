@@ -80,6 +80,8 @@ pub struct Facts {
     pub terms: BTreeMap<(ContractId, u32), Term>,
     /// The latest version of each line.
     pub lines: BTreeMap<LineId, Line>,
+    /// References of lines that were taken back: they stay taken, since the record of the line stays.
+    pub voided_lines: BTreeSet<String>,
     /// Every policy version, oldest first.
     pub policies: Vec<PolicyVersion>,
     /// Playbooks of the catalog.
@@ -189,6 +191,7 @@ impl Facts {
             contracts: BTreeMap::new(),
             terms: BTreeMap::new(),
             lines: BTreeMap::new(),
+            voided_lines: BTreeSet::new(),
             policies: Vec::new(),
             renewals: BTreeMap::new(),
             ledger: BTreeMap::new(),
@@ -220,7 +223,10 @@ impl Facts {
             Write::Term(term) => drop(self.terms.insert((term.contract, term.number), term)),
             Write::VoidTerm(term) => drop(self.terms.remove(&(term.contract, term.number))),
             Write::Line(line) => drop(self.lines.insert(line.id, line)),
-            Write::VoidLine(line) => drop(self.lines.remove(&line.id)),
+            Write::VoidLine(line) => {
+                self.lines.remove(&line.id);
+                self.voided_lines.insert(line.reference);
+            }
             Write::Policy(version) => self.policies.push(version),
             Write::Override(named) => drop(self.overrides.insert(named.id, named)),
             Write::Renewal(renewal) => {
@@ -277,6 +283,15 @@ impl Facts {
     /// Lines of one term.
     pub fn lines_of(&self, contract: ContractId, term_number: u32) -> Vec<&Line> {
         self.lines.values().filter(|line| line.contract == contract && line.term_number == term_number).collect()
+    }
+
+    /// A reference for the line of a term that comes after as many unnamed ones: `HS-2024-0117-t2-3`, one that was never given.
+    pub fn line_reference(&self, contract: &Contract, term_number: u32, after: usize) -> String {
+        let prefix = format!("{}-t{term_number}-", contract.reference);
+        let live = self.lines.values().filter(|line| line.contract == contract.id).map(|line| line.reference.as_str());
+        let voided = self.voided_lines.range(prefix.clone()..).map(String::as_str).take_while(|reference| reference.starts_with(&prefix));
+        let given = live.chain(voided).filter_map(|reference| reference.strip_prefix(&prefix)?.parse::<usize>().ok());
+        format!("{prefix}{}", given.max().unwrap_or(0) + after + 1)
     }
 
     /// The renewal of a term, if it is scheduled.

@@ -145,7 +145,12 @@ fn plan_term(facts: &Facts, index: &Index<'_>, of: (&Contract, &Term), number: u
     let known = Known { outcome: successor.map(|next| outcome_of(index, contract, &target, next)).transpose()?, target };
     match (existing.filter(|renewal| renewal.is_open()), known.outcome) {
         (None, _) => schedule(index, (contract, term), known, (number, existing), planning),
-        (Some(open), Some(outcome)) => Ok(close((open, known.target), (outcome, successor), index, planning)),
+        (Some(open), Some(outcome)) => {
+            let (version, rule) = decide(facts, contract, open, planning.moment.today)?;
+            let mut writes = ownership::late_successors(index, open, (version, rule), planning)?;
+            writes.extend(close((open, known.target), (outcome, successor), index, planning));
+            Ok(writes)
+        }
         (Some(open), None) => replan(index, &Renewal { target: known.target, ..open.clone() }, Some(open), planning),
     }
 }
@@ -177,6 +182,8 @@ fn schedule(
         // It was owned before it was closed without a decision: it goes on from there.
         return replan(index, &Renewal { state: State::Open, ..renewal }, inferred, planning);
     }
+    // What was closed without a decision had no owners: it is owned from now on.
+    renewal.scheduled_on = today;
     let (version, rule) = decide(facts, contract, &renewal, today)?;
     renewal.decided = Some(decided(facts, version, rule, &renewal.target)?);
     renewal.frozen_tier = frozen_tier(facts, &renewal, today);

@@ -6,3 +6,6 @@ CREATE INDEX renewal_end ON renewal (state, end_on, number, auto_renew, account_
 
 -- Narrowing renewals by the risk of their accounts without reading the accounts.
 CREATE INDEX account_risk ON account (id, risk);
+
+-- Whether a contract ever left an account.
+CREATE INDEX contract_move_from ON contract_move (from_account_id);

@@ -171,7 +171,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn copy_into(&self, path: &Path) -> Result<(), StoreError> {
-        copy_into(self.connection(), path).await
+        copy_into(self.connection()?, path).await
     }
 }
 

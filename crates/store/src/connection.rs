@@ -1,17 +1,19 @@
 //! Opening a database, bringing it up to date, and transactions.
 
 use crate::error::StoreError;
+use crate::memory::{Memory, Recorded};
 use crate::people::{PeopleCache, Seen};
 use crate::schema::{Schema, bring_up_to_date, version_of};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel, QueryResult,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
+    QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tenure_core::facts::Facts;
+use tokio::sync::OwnedMutexGuard;
 
 /// Where the facts live.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,20 +24,26 @@ pub enum Location {
     Postgres(String),
 }
 
-/// An open database.
+/// An open database, or a company in memory that is saved later.
 #[derive(Clone, Debug)]
 pub struct Store {
-    db: DatabaseConnection,
+    place: Place,
     people: PeopleCache,
     /// Held by the one writer of an embedded database. Writers queue here and in turn; SQLite would let them sleep and try again.
-    writer: Arc<Mutex<()>>,
+    writer: Arc<tokio::sync::Mutex<()>>,
     saved_before: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug)]
+enum Place {
+    Database(DatabaseConnection),
+    Memory(Memory),
 }
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves no trace.
 #[derive(Debug)]
 pub struct Tx {
-    tx: DatabaseTransaction,
+    tx: Begun,
     pub(crate) people: PeopleCache,
     pub(crate) seen: Seen,
     _writer: Option<OwnedMutexGuard<()>>,
@@ -43,6 +51,13 @@ pub struct Tx {
 
 /// A writer gives up when others write for so long: the fault is told, and the request may be repeated.
 const WRITER_WAIT: Duration = Duration::from_secs(5);
+
+/// Where the transaction takes place; in memory, with what it will keep on commit.
+#[derive(Debug)]
+enum Begun {
+    Database(DatabaseTransaction),
+    Memory(Memory, Mutex<Vec<Recorded>>),
+}
 
 impl Store {
     /// Opens the database and applies migrations that it lacks. An embedded database with data is first saved beside itself.
@@ -80,7 +95,9 @@ impl Store {
         options.max_connections(8).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
         let db = Database::connect(options).await?;
         match bring_up_to_date(&db, location, schema).await {
-            Ok(saved_before) => Ok(Self { db, people: PeopleCache::default(), writer: Arc::default(), saved_before }),
+            Ok(saved_before) => {
+                Ok(Self { place: Place::Database(db), people: PeopleCache::default(), writer: Arc::default(), saved_before })
+            }
             Err(error) => {
                 db.close().await?;
                 Err(error)
@@ -98,17 +115,48 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn version(&self) -> Result<i64, StoreError> {
-        version_of(&self.db).await
+        version_of(self.connection()?).await
+    }
+
+    /// An empty company in memory. It answers what verbs ask and remembers what they save; pages and reports need a database.
+    pub fn in_memory() -> Self {
+        Self::remembered(Memory::default())
+    }
+
+    /// As [`Store::in_memory`], for a company that is there already; `facts` hold its people and no account.
+    pub fn in_memory_after(facts: Facts) -> Self {
+        Self::remembered(Memory::after(facts))
+    }
+
+    fn remembered(memory: Memory) -> Self {
+        Self { place: Place::Memory(memory), people: PeopleCache::default(), writer: Arc::default(), saved_before: None }
+    }
+
+    /// What was recorded in memory since the last time, to be saved in a database; nothing for a database.
+    pub fn take_record(&self) -> Vec<Recorded> {
+        if let Place::Memory(memory) = &self.place { memory.desk().take_record() } else { Vec::new() }
+    }
+
+    /// Whether the company is in memory.
+    pub const fn is_in_memory(&self) -> bool {
+        matches!(self.place, Place::Memory(_))
     }
 
     /// Whether this is the embedded database.
     pub fn is_embedded(&self) -> bool {
-        self.db.get_database_backend() != DbBackend::Postgres
+        matches!(&self.place, Place::Database(db) if db.get_database_backend() != DbBackend::Postgres)
+    }
+
+    fn is_postgres(&self) -> bool {
+        matches!(&self.place, Place::Database(db) if db.get_database_backend() == DbBackend::Postgres)
     }
 
     /// The connections, for what is done beside transactions.
-    pub(crate) const fn connection(&self) -> &DatabaseConnection {
-        &self.db
+    pub(crate) const fn connection(&self) -> Result<&DatabaseConnection, StoreError> {
+        match &self.place {
+            Place::Database(db) => Ok(db),
+            Place::Memory(_) => Err(StoreError::InMemory),
+        }
     }
 
     /// A transaction that reads one consistent state.
@@ -116,19 +164,19 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn read(&self) -> Result<Tx, StoreError> {
-        let options = match self.db.get_database_backend() {
-            DbBackend::Postgres => TransactionOptions {
-                isolation_level: Some(IsolationLevel::RepeatableRead),
-                access_mode: Some(AccessMode::ReadOnly),
-                ..TransactionOptions::default()
-            },
-            _ => TransactionOptions::default(),
-        };
+        let mut options = TransactionOptions::default();
+        if self.is_postgres() {
+            options.isolation_level = Some(IsolationLevel::RepeatableRead);
+            options.access_mode = Some(AccessMode::ReadOnly);
+        }
         self.begin(options, None).await
     }
 
     async fn begin(&self, options: TransactionOptions, writer: Option<OwnedMutexGuard<()>>) -> Result<Tx, StoreError> {
-        let tx = self.db.begin_with_options(options).await?;
+        let tx = match &self.place {
+            Place::Database(db) => Begun::Database(db.begin_with_options(options).await?),
+            Place::Memory(memory) => Begun::Memory(memory.clone(), Mutex::default()),
+        };
         Ok(Tx { tx, people: self.people.clone(), seen: Seen::default(), _writer: writer })
     }
 
@@ -142,7 +190,7 @@ impl Store {
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
         let writer = if self.is_embedded() { Some(self.writer_in_turn().await?) } else { None };
         let tx = self.begin(options, writer).await?;
-        if self.db.get_database_backend() == DbBackend::Postgres {
+        if self.is_postgres() {
             tx.execute("UPDATE event_counter SET last_sequence = last_sequence WHERE id = 1", vec![]).await?;
         }
         Ok(tx)
@@ -155,7 +203,8 @@ impl Store {
 
     /// One statement that reads, without the transaction that several would need to see one state.
     pub(crate) async fn glance(&self, sql: &str, values: Vec<Value>) -> Result<Vec<QueryResult>, StoreError> {
-        Ok(self.db.query_all_raw(statement(self.db.get_database_backend(), sql, values)).await?)
+        let db = self.connection()?;
+        Ok(db.query_all_raw(statement(db.get_database_backend(), sql, values)).await?)
     }
 
     /// Answers when the database answers.
@@ -163,7 +212,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn ping(&self) -> Result<(), StoreError> {
-        Ok(self.db.ping().await?)
+        match &self.place {
+            Place::Database(db) => Ok(db.ping().await?),
+            Place::Memory(_) => Ok(()),
+        }
     }
 
     /// Closes every connection.
@@ -171,7 +223,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn close(self) -> Result<(), StoreError> {
-        Ok(self.db.close().await?)
+        match self.place {
+            Place::Database(db) => Ok(db.close().await?),
+            Place::Memory(_) => Ok(()),
+        }
     }
 }
 
@@ -206,29 +261,54 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Database`], also when a deferred constraint refuses: nothing was then written.
     pub async fn commit(self) -> Result<(), StoreError> {
-        self.tx.commit().await?;
+        match self.tx {
+            Begun::Database(tx) => tx.commit().await?,
+            Begun::Memory(memory, kept) => memory.desk().keep(kept.into_inner().unwrap_or_else(PoisonError::into_inner)),
+        }
         self.people.committed(&self.seen);
         Ok(())
     }
 
-    fn statement(&self, sql: &str, values: Vec<Value>) -> Statement {
-        statement(self.tx.get_database_backend(), sql, values)
+    /// The database's transaction, unless the company is in memory.
+    pub(crate) fn database(&self) -> Option<&DatabaseTransaction> {
+        if let Begun::Database(tx) = &self.tx { Some(tx) } else { None }
+    }
+
+    /// The company in memory, unless there is a database.
+    pub(crate) fn memory(&self) -> Option<&Memory> {
+        if let Begun::Memory(memory, _) = &self.tx { Some(memory) } else { None }
+    }
+
+    /// Keeps what a verb saved until the commit.
+    pub(crate) fn keep(&self, recorded: Recorded) {
+        if let Begun::Memory(_, kept) = &self.tx {
+            kept.lock().unwrap_or_else(PoisonError::into_inner).push(recorded);
+        }
+    }
+
+    /// The transaction and the one text of a query on it: `?` marks a value on both engines.
+    fn statement(&self, sql: &str, values: Vec<Value>) -> Result<(&DatabaseTransaction, Statement), StoreError> {
+        let tx = self.database().ok_or(StoreError::InMemory)?;
+        Ok((tx, statement(tx.get_database_backend(), sql, values)))
     }
 
     /// Whether the transaction is one of PostgreSQL, for the few texts that differ.
     pub(crate) fn is_postgres(&self) -> bool {
-        self.tx.get_database_backend() == DbBackend::Postgres
+        self.database().is_some_and(|tx| tx.get_database_backend() == DbBackend::Postgres)
     }
 
     pub(crate) async fn execute(&self, sql: &str, values: Vec<Value>) -> Result<u64, StoreError> {
-        Ok(self.tx.execute_raw(self.statement(sql, values)).await?.rows_affected())
+        let (tx, statement) = self.statement(sql, values)?;
+        Ok(tx.execute_raw(statement).await?.rows_affected())
     }
 
     pub(crate) async fn rows(&self, sql: &str, values: Vec<Value>) -> Result<Vec<QueryResult>, StoreError> {
-        Ok(self.tx.query_all_raw(self.statement(sql, values)).await?)
+        let (tx, statement) = self.statement(sql, values)?;
+        Ok(tx.query_all_raw(statement).await?)
     }
 
     pub(crate) async fn row(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, StoreError> {
-        Ok(self.tx.query_one_raw(self.statement(sql, values)).await?)
+        let (tx, statement) = self.statement(sql, values)?;
+        Ok(tx.query_one_raw(statement).await?)
     }
 }

@@ -38,4 +38,7 @@ pub enum StoreError {
     /// The instance has no organisation yet.
     #[error("this instance is empty")]
     Empty,
+    /// A question that only a database answers.
+    #[error("a company in memory answers verbs only; save it in a database first")]
+    InMemory,
 }

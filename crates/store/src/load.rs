@@ -5,6 +5,7 @@ use crate::error::StoreError;
 use crate::record::{Row, get};
 use crate::records::{DatedRate, EntryRow, HolderRow, LineRow, OrganisationRow, OursRow, TermRow, TheirsRow};
 use crate::sql::marks;
+use jiff::civil::Date;
 use sea_orm::Value;
 use std::collections::BTreeSet;
 use tenure_core::account::{Account, Activity, ContractMove, RiskCall, Stakeholder, TeamMember};
@@ -33,6 +34,8 @@ pub enum Scope {
     Task(TaskId),
     /// Accounts on whose team a person is, or where the person holds something.
     HeldBy(TeammateId),
+    /// Accounts for which a dated fact may have taken effect by a day: in a database every account, since it keeps no calendar.
+    Due(Date),
     /// Every account.
     All,
 }
@@ -43,6 +46,9 @@ impl Tx {
     /// # Errors
     /// [`StoreError`].
     pub async fn organisation(&self) -> Result<Option<Organisation>, StoreError> {
+        if let Some(memory) = self.memory() {
+            return Ok(memory.desk().facts().map(|facts| facts.organisation.clone()));
+        }
         Ok(get::<OrganisationRow>(self, "WHERE t.id = 1", vec![]).await?.pop().map(|row| row.0))
     }
 
@@ -51,12 +57,17 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Empty`] where there is no organisation yet, [`StoreError::Unreadable`] for a stored value without meaning.
     pub async fn facts(&self, scope: &Scope, playbooks: Vec<Playbook>) -> Result<Facts, StoreError> {
+        if let Some(memory) = self.memory() {
+            let mut desk = memory.desk();
+            desk.set_playbooks(&playbooks);
+            return desk.load(scope).ok_or(StoreError::Empty);
+        }
         let (people, next_renewal_number) = self.people(&playbooks).await?;
         let mut facts = people.facts(playbooks);
         facts.next_renewal_number = next_renewal_number;
         match scope {
             Scope::People => {}
-            Scope::All => {
+            Scope::All | Scope::Due(_) => {
                 let rates = get::<DatedRate>(self, "", vec![]).await?;
                 facts.dated_rates = rates.into_iter().map(|rate| ((rate.rated_on, rate.currency), rate.rate)).collect();
                 self.load_accounts(&mut facts, "", &[]).await?;
@@ -75,7 +86,7 @@ impl Tx {
     /// The accounts of a narrowed scope, found in the same transaction that decides on them.
     async fn accounts_in(&self, scope: &Scope) -> Result<BTreeSet<AccountId>, StoreError> {
         let (sql, values): (&str, Vec<Value>) = match scope {
-            Scope::People | Scope::All => return Ok(BTreeSet::new()),
+            Scope::People | Scope::All | Scope::Due(_) => return Ok(BTreeSet::new()),
             Scope::Account(reference) => ("SELECT id AS account_id FROM account WHERE reference = ?", vec![reference.clone().into()]),
             Scope::Accounts(references) => {
                 let sql = format!("SELECT id AS account_id FROM account WHERE reference IN ({})", marks(references.len()));
@@ -83,10 +94,16 @@ impl Tx {
                 return rows.iter().map(|row| Row { row, table: "account" }.parsed("account_id")).collect();
             }
             Scope::Contract(reference) => ("SELECT account_id FROM contract WHERE reference = ?", vec![reference.clone().into()]),
-            Scope::Renewal(number) => ("SELECT account_id FROM renewal WHERE number = ?", vec![i64::from(*number).into()]),
-            Scope::Task(id) => {
-                ("SELECT r.account_id FROM task k JOIN renewal r ON r.id = k.renewal_id WHERE k.id = ?", vec![id.to_string().into()])
-            }
+            // A decided renewal stays with the account that decided it; what follows from its contract may have moved on.
+            Scope::Renewal(number) => (
+                "SELECT c.account_id FROM renewal r JOIN contract c ON c.id = r.contract_id WHERE r.number = ?",
+                vec![i64::from(*number).into()],
+            ),
+            Scope::Task(id) => (
+                "SELECT c.account_id FROM task k JOIN renewal r ON r.id = k.renewal_id JOIN contract c ON c.id = r.contract_id
+                 WHERE k.id = ?",
+                vec![id.to_string().into()],
+            ),
             Scope::HeldBy(teammate) => (
                 "SELECT account_id FROM team_member WHERE teammate_id = ? UNION SELECT r.account_id FROM renewal r
                  JOIN ownership_holder h ON h.subject_id = r.id WHERE h.teammate_id = ? AND r.state = 'open'",
@@ -104,37 +121,35 @@ impl Tx {
         let sql = format!(
             "SELECT 1 AS found FROM stakeholder WHERE account_id {filter} UNION ALL SELECT 1 FROM activity WHERE account_id {filter}
              UNION ALL SELECT 1 FROM contract_move WHERE to_account_id {filter} UNION ALL SELECT 1 FROM ownership_override o
-             JOIN renewal r ON r.id = o.renewal_id WHERE r.account_id {filter} LIMIT 1"
+             JOIN renewal r ON r.id = o.renewal_id JOIN contract c ON c.id = r.contract_id WHERE c.account_id {filter} LIMIT 1"
         );
         let values = std::iter::repeat_n(ids, 4).flatten().map(|id| Value::from(id.to_string())).collect();
         Ok(self.row(&sql, values).await?.is_some())
     }
 
-    /// What [`Tx::has_relations`] asks about.
+    /// People, contacts and moved contracts.
     async fn load_relations(
         &self,
         facts: &mut Facts,
         on: &(dyn Fn(&str) -> String + Sync),
         values: &(dyn Fn() -> Vec<Value> + Sync),
     ) -> Result<(), StoreError> {
-        let narrowed = |column: &str, table: &str| match on("account_id") {
-            everything if everything.is_empty() => String::new(),
-            narrowed => format!("WHERE t.{column} IN (SELECT t.id FROM {table} t {narrowed})"),
+        let through = match on("account_id") {
+            narrowed if narrowed.is_empty() => String::new(),
+            narrowed => format!("WHERE t.activity_id IN (SELECT t.id FROM activity t {narrowed})"),
         };
         let stakeholders = get::<Stakeholder>(self, &on("account_id"), values()).await?;
         facts.stakeholders.extend(stakeholders.into_iter().map(|stakeholder| (stakeholder.id, stakeholder)));
         facts.contract_moves.extend(get::<ContractMove>(self, &format!("{} ORDER BY t.recorded_at", on("to_account_id")), values()).await?);
-        let named = get::<Override>(self, &narrowed("renewal_id", "renewal"), values()).await?;
-        facts.overrides.extend(named.into_iter().map(|named| (named.id, named)));
         let activities = get::<Activity>(self, &on("account_id"), values()).await?;
         if activities.is_empty() {
             return Ok(());
         }
         facts.activities.extend(activities.into_iter().map(|activity| (activity.id, activity)));
-        for row in get::<OursRow>(self, &narrowed("activity_id", "activity"), values()).await? {
+        for row in get::<OursRow>(self, &through, values()).await? {
             facts.activities.entry(row.activity).and_modify(|activity| activity.ours.extend([row.teammate]));
         }
-        for row in get::<TheirsRow>(self, &narrowed("activity_id", "activity"), values()).await? {
+        for row in get::<TheirsRow>(self, &through, values()).await? {
             facts.activities.entry(row.activity).and_modify(|activity| activity.theirs.extend([row.stakeholder]));
         }
         Ok(())
@@ -143,29 +158,39 @@ impl Tx {
     async fn load_accounts(&self, facts: &mut Facts, filter: &str, ids: &[AccountId]) -> Result<(), StoreError> {
         let values = || ids.iter().map(|id| Value::from(id.to_string())).collect::<Vec<_>>();
         let on = |column: &str| if filter.is_empty() { String::new() } else { format!("WHERE t.{column} {filter}") };
-        let through = |column: &str, table: &str| match filter {
+        let of_contracts = || match filter {
             "" => String::new(),
-            _ => format!("WHERE t.{column} IN (SELECT id FROM {table} WHERE account_id {filter})"),
+            _ => format!("WHERE t.contract_id IN (SELECT id FROM contract WHERE account_id {filter})"),
+        };
+        // By contract, not by the renewal's own account: one that was decided before its contract moved stayed with the other account.
+        let of_renewals = |column: &str| match filter {
+            "" => String::new(),
+            _ => {
+                let mine = format!("SELECT r.id FROM renewal r JOIN contract c ON c.id = r.contract_id WHERE c.account_id {filter}");
+                format!("WHERE t.{column} IN ({mine})")
+            }
         };
         facts.accounts.extend(get::<Account>(self, &on("id"), values()).await?.into_iter().map(|a| (a.id, a)));
         facts.team.extend(get::<TeamMember>(self, &on("account_id"), values()).await?);
         facts.contracts.extend(get::<Contract>(self, &on("account_id"), values()).await?.into_iter().map(|c| (c.id, c)));
-        let terms = get::<TermRow>(self, &through("contract_id", "contract"), values()).await?;
+        let terms = get::<TermRow>(self, &of_contracts(), values()).await?;
         facts.terms.extend(terms.into_iter().filter(|row| !row.voided).map(|row| ((row.term.contract, row.term.number), row.term)));
-        for row in get::<LineRow>(self, &format!("{} ORDER BY t.version", through("contract_id", "contract")), values()).await? {
+        for row in get::<LineRow>(self, &format!("{} ORDER BY t.version", of_contracts()), values()).await? {
             facts.apply(&if row.voided { Write::VoidLine(row.line) } else { Write::Line(row.line) });
         }
         for call in get::<RiskCall>(self, &format!("{} ORDER BY t.recorded_at, t.id", on("account_id")), values()).await? {
             facts.risk_calls.entry(call.account).or_default().push(call);
         }
-        facts.renewals.extend(get::<Renewal>(self, &on("account_id"), values()).await?.into_iter().map(|r| (r.id, r)));
-        for row in get::<EntryRow>(self, &format!("{} ORDER BY t.sequence", through("subject_id", "renewal")), values()).await? {
+        facts.renewals.extend(get::<Renewal>(self, &of_contracts(), values()).await?.into_iter().map(|r| (r.id, r)));
+        for row in get::<EntryRow>(self, &format!("{} ORDER BY t.sequence", of_renewals("subject_id")), values()).await? {
             facts.ledger.entry(row.entry.renewal).or_default().push(row.entry);
         }
-        let holders = get::<HolderRow>(self, &through("subject_id", "renewal"), values()).await?;
+        let holders = get::<HolderRow>(self, &of_renewals("subject_id"), values()).await?;
         facts.holders.extend(holders.into_iter().map(|row| ((row.renewal, row.responsibility), row.teammate)));
-        facts.tasks.extend(get::<Task>(self, &through("renewal_id", "renewal"), values()).await?.into_iter().map(|t| (t.id, t)));
+        facts.tasks.extend(get::<Task>(self, &of_renewals("renewal_id"), values()).await?.into_iter().map(|t| (t.id, t)));
         if self.has_relations(filter, ids).await? {
+            let named = get::<Override>(self, &of_renewals("renewal_id"), values()).await?;
+            facts.overrides.extend(named.into_iter().map(|named| (named.id, named)));
             self.load_relations(facts, &on, &values).await?;
         }
         Ok(())

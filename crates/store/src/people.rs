@@ -107,7 +107,8 @@ impl PeopleCache {
 impl Tx {
     /// People, rates and policies as this transaction sees them, and the number that the next renewal gets.
     pub(crate) async fn people(&self, playbooks: &[Playbook]) -> Result<(Arc<People>, u32), StoreError> {
-        let sql = "SELECT c.last_sequence, (SELECT COALESCE(MAX(r.number), 0) FROM renewal r) AS highest FROM event_counter c WHERE c.id = 1";
+        let sql =
+            "SELECT c.last_sequence, (SELECT COALESCE(MAX(r.number), 0) FROM renewal r) AS highest FROM event_counter c WHERE c.id = 1";
         let counter = self.row(sql, vec![]).await?.ok_or(StoreError::Empty)?;
         let counter = Row { row: &counter, table: "event_counter" };
         let next_number = (counter.number::<u32>("highest")? + 1).max(FIRST_RENEWAL_NUMBER);

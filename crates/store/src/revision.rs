@@ -75,7 +75,22 @@ impl Tx {
     /// # Errors
     /// [`StoreError`].
     pub async fn revision(&self, account: AccountId) -> Result<u64, StoreError> {
-        let row = self.row("SELECT revision FROM account WHERE id = ?", vec![account.to_string().into()]).await?;
-        row.map_or(Ok(0), |row| Row { row: &row, table: "account" }.number("revision"))
+        Ok(self.standing(account).await?.0)
+    }
+
+    /// The revision of an account, and how many contracts ever came to it or went from it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn standing(&self, account: AccountId) -> Result<(u64, u64), StoreError> {
+        if self.memory().is_some() {
+            return Ok((0, 0));
+        }
+        let sql =
+            "SELECT a.revision, (SELECT COUNT(*) FROM contract_move m WHERE m.from_account_id = a.id OR m.to_account_id = a.id) AS moves
+                   FROM account a WHERE a.id = ?";
+        let Some(row) = self.row(sql, vec![account.to_string().into()]).await? else { return Ok((0, 0)) };
+        let row = Row { row: &row, table: "account" };
+        Ok((row.number("revision")?, row.number("moves")?))
     }
 }

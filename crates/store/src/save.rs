@@ -2,6 +2,7 @@
 
 use crate::connection::Tx;
 use crate::error::StoreError;
+use crate::memory::Recorded;
 use crate::record::{Record, Row, day, get, instant, put};
 use crate::records::{
     DatedRate, EntryRow, HolderRow, HolidayRow, LineRow, OrganisationRow, OursRow, PlanRate, PolicyRow, TermRow, TheirsRow,
@@ -10,7 +11,7 @@ use crate::revision;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tenure_core::account::Activity;
 use tenure_core::facts::{Moment, Write};
 use tenure_core::ownership::Responsibility;
@@ -43,15 +44,31 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Database`]; the transaction is then of no more use.
     pub async fn save(&self, writes: &[Write], moment: Moment, events: &[Event]) -> Result<Option<u64>, StoreError> {
-        save_facts(self, writes, moment.recorded_at).await?;
-        save_ledger(self, writes).await?;
-        put(self, &last(writes, |write| if let Write::Renewal(renewal) = write { Some((renewal.id, renewal.clone())) } else { None }))
+        self.save_all(&[Recorded { writes: writes.to_vec(), moment, events: events.to_vec() }]).await
+    }
+
+    /// Saves what several verbs recorded, oldest first: each line and event with the moment of its own verb.
+    /// Accounts then have the first number of the whole as their revision.
+    ///
+    /// # Errors
+    /// As [`Tx::save`].
+    pub async fn save_all(&self, recorded: &[Recorded]) -> Result<Option<u64>, StoreError> {
+        if self.memory().is_some() {
+            recorded.iter().cloned().for_each(|entry| self.keep(entry));
+            return Ok(None);
+        }
+        let stamped = |entry: &Recorded| vec![entry.moment.recorded_at; entry.writes.len()];
+        let writes: Vec<Write> = recorded.iter().flat_map(|entry| entry.writes.iter().cloned()).collect();
+        let stamps: Vec<Timestamp> = recorded.iter().flat_map(stamped).collect();
+        save_facts(self, &writes, &stamps).await?;
+        save_ledger(self, &writes).await?;
+        put(self, &last(&writes, |write| if let Write::Renewal(renewal) = write { Some((renewal.id, renewal.clone())) } else { None }))
             .await?;
-        save_after_renewals(self, writes).await?;
-        let (first, reached) = append_events(self, events).await?;
-        self.seen.saved(writes, reached);
+        save_after_renewals(self, &writes).await?;
+        let (first, reached) = append_events(self, &recorded.iter().flat_map(|entry| &entry.events).collect::<Vec<_>>()).await?;
+        self.seen.saved(&writes, reached);
         if let Some(first) = first {
-            revision::renew(self, writes, first).await?;
+            revision::renew(self, &writes, first).await?;
         }
         Ok(first)
     }
@@ -62,7 +79,8 @@ fn last<K: Ord, R>(writes: &[Write], pick: impl Fn(&Write) -> Option<(K, R)>) ->
     writes.iter().filter_map(pick).collect::<BTreeMap<K, R>>().into_values().collect()
 }
 
-async fn save_facts(tx: &Tx, writes: &[Write], recorded_at: Timestamp) -> Result<(), StoreError> {
+/// `stamps` says when each write was recorded.
+async fn save_facts(tx: &Tx, writes: &[Write], stamps: &[Timestamp]) -> Result<(), StoreError> {
     save_people(tx, writes).await?;
     save_customers(tx, writes).await?;
     put(tx, &last(writes, |w| if let Write::Contract(c) = w { Some((c.id, c.clone())) } else { None })).await?;
@@ -73,13 +91,14 @@ async fn save_facts(tx: &Tx, writes: &[Write], recorded_at: Timestamp) -> Result
         _ => None,
     };
     put(tx, &last(writes, term)).await?;
-    let line = |w: &Write| match w {
-        Write::Line(line) => Some(LineRow { line: line.clone(), voided: false, recorded_at }),
-        Write::VoidLine(line) => Some(LineRow { line: line.clone(), voided: true, recorded_at }),
+    let line = |(w, recorded_at): (&Write, &Timestamp)| match w {
+        Write::Line(line) => Some(LineRow { line: line.clone(), voided: false, recorded_at: *recorded_at }),
+        Write::VoidLine(line) => Some(LineRow { line: line.clone(), voided: true, recorded_at: *recorded_at }),
         _ => None,
     };
-    put(tx, &all(writes, line)).await?;
-    put(tx, &all(writes, |write| policy_row(write, recorded_at))).await
+    put(tx, &writes.iter().zip(stamps).filter_map(line).collect::<Vec<_>>()).await?;
+    let policies = writes.iter().zip(stamps).filter_map(|(write, recorded_at)| policy_row(write, *recorded_at));
+    put(tx, &policies.collect::<Vec<_>>()).await
 }
 
 async fn save_people(tx: &Tx, writes: &[Write]) -> Result<(), StoreError> {
@@ -157,8 +176,10 @@ async fn save_ledger(tx: &Tx, writes: &[Write]) -> Result<(), StoreError> {
     let entries: Vec<&OwnershipEntry> =
         writes.iter().filter_map(|w| if let Write::Ownership(entry) = w { Some(entry) } else { None }).collect();
     let mut latest: BTreeMap<StreamKey, Date> = BTreeMap::new();
-    for chunk in entries.iter().filter(|entry| entry.sequence > 0).collect::<Vec<_>>().chunks(200) {
-        let ids: std::collections::BTreeSet<String> = chunk.iter().map(|entry| entry.renewal.to_string()).collect();
+    let begun: BTreeSet<StreamKey> = entries.iter().filter(|entry| entry.sequence == 0).map(|entry| key(entry)).collect();
+    let continued: Vec<_> = entries.iter().filter(|entry| entry.sequence > 0 && !begun.contains(&key(entry))).collect();
+    for chunk in continued.chunks(200) {
+        let ids: BTreeSet<String> = chunk.iter().map(|entry| entry.renewal.to_string()).collect();
         let rest = format!("WHERE t.subject_id IN ({}) ORDER BY t.sequence", crate::sql::marks(ids.len()));
         for row in get::<EntryRow>(tx, &rest, ids.into_iter().map(Value::from).collect()).await? {
             latest.insert(key(&row.entry), row.entry.effective_on);
@@ -213,12 +234,13 @@ impl Record for EventRow<'_> {
 }
 
 /// Appends events with the next numbers; gives the first of them, and the number reached.
-async fn append_events(tx: &Tx, events: &[Event]) -> Result<(Option<u64>, i64), StoreError> {
+async fn append_events(tx: &Tx, events: &[&Event]) -> Result<(Option<u64>, i64), StoreError> {
     let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
     let sql = "UPDATE event_counter SET last_sequence = last_sequence + ? WHERE id = 1 RETURNING last_sequence";
     let counter = tx.row(sql, vec![count.into()]).await?.ok_or(StoreError::Empty)?;
     let last: i64 = Row { row: &counter, table: "event_counter" }.get("last_sequence")?;
-    let rows: Vec<EventRow<'_>> = events.iter().zip(last - count + 1..).map(|(event, sequence)| EventRow { sequence, event }).collect();
+    let rows: Vec<EventRow<'_>> =
+        events.iter().zip(last - count + 1..).map(|(event, sequence)| EventRow { sequence, event: *event }).collect();
     put(tx, &rows).await?;
     Ok((rows.first().and_then(|row| u64::try_from(row.sequence).ok()), last))
 }

@@ -16,8 +16,10 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn taken_reference(&self, writes: &[Write]) -> Result<Option<(&'static str, String)>, StoreError> {
+        let Some(_) = self.database() else { return Ok(self.memory().and_then(|memory| memory.desk().taken_reference(writes))) };
         for (kind, table) in [("account", "account"), ("contract", "contract"), ("stakeholder", "stakeholder"), ("line", "contract_line")] {
-            let wanted: BTreeMap<String, String> = writes.iter().filter_map(|write| reference(write, kind)).collect();
+            let wanted: BTreeMap<String, String> =
+                writes.iter().filter_map(reference).filter(|(of, ..)| *of == kind).map(|(_, wanted, id)| (wanted, id)).collect();
             for chunk in wanted.keys().cloned().collect::<Vec<_>>().chunks(REFERENCES_PER_STATEMENT) {
                 let sql = format!("SELECT id, reference FROM {table} WHERE reference IN ({})", marks(chunk.len()));
                 for row in self.rows(&sql, chunk.iter().map(|reference| reference.clone().into()).collect()).await? {
@@ -33,13 +35,13 @@ impl Tx {
     }
 }
 
-/// Reference and id of a record of the kind.
-fn reference(write: &Write, kind: &str) -> Option<(String, String)> {
+/// What a write names, by which reference, and the id of the record.
+pub(crate) fn reference(write: &Write) -> Option<(&'static str, String, String)> {
     match write {
-        Write::Account(account) if kind == "account" => Some((account.reference.clone(), account.id.to_string())),
-        Write::Contract(contract) if kind == "contract" => Some((contract.reference.clone(), contract.id.to_string())),
-        Write::Stakeholder(person) if kind == "stakeholder" => Some((person.reference.clone(), person.id.to_string())),
-        Write::Line(line) if kind == "line" && line.version == 1 => Some((line.reference.clone(), line.id.to_string())),
+        Write::Account(account) => Some(("account", account.reference.clone(), account.id.to_string())),
+        Write::Contract(contract) => Some(("contract", contract.reference.clone(), contract.id.to_string())),
+        Write::Stakeholder(person) => Some(("stakeholder", person.reference.clone(), person.id.to_string())),
+        Write::Line(line) if line.version == 1 => Some(("line", line.reference.clone(), line.id.to_string())),
         _ => None,
     }
 }

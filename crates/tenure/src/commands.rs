@@ -14,6 +14,7 @@ mod policy;
 mod renewals;
 mod restore;
 mod serve;
+mod sim;
 mod today;
 mod user;
 
@@ -74,6 +75,8 @@ enum Command {
     Check,
     /// List the mistakes that the facts show
     Findings(findings::FindingsArgs),
+    /// Make a simulated book of any size, or play a named scenario
+    Sim(sim::SimArgs),
     /// Add people who may sign in
     User(user::UserArgs),
 }
@@ -110,6 +113,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Policy(args) => policy::run(&call, args).await,
         Command::Check => check::run(&call).await,
         Command::Findings(args) => findings::run(&call, args).await,
+        Command::Sim(args) => sim::run(&call, args).await,
         Command::User(args) => user::run(&call, args).await,
     }
 }

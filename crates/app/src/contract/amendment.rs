@@ -103,11 +103,8 @@ fn amended_lines(context: &Context<'_>, (contract, term): (&Contract, &Term), gi
         }
     }
     let added = given.iter().filter(|new| !existing.iter().any(|line| line.reference == new.reference));
-    let offset = existing.len();
     lines.extend(
-        added
-            .enumerate()
-            .map(|(index, new)| Line { origin: LineOrigin::Amended, ..first_version(context, (contract, term), new, offset + index) }),
+        added.enumerate().map(|(index, new)| Line { origin: LineOrigin::Amended, ..first_version(context, (contract, term), new, index) }),
     );
     lines
 }

@@ -47,7 +47,7 @@ pub(super) fn first_versions(context: &Context<'_>, contract: &Contract, term: &
 
 pub(super) fn first_version(context: &Context<'_>, (contract, term): (&Contract, &Term), new: &NewLine, index: usize) -> Line {
     let reference = match new.reference.trim() {
-        "" => free_reference(context, (contract, term), index),
+        "" => context.facts.line_reference(contract, term.number, index),
         given => given.to_string(),
     };
     let origin = if term.number == 1 { LineOrigin::Sold } else { LineOrigin::Renewed };
@@ -73,13 +73,6 @@ pub(super) fn first_version(context: &Context<'_>, (contract, term): (&Contract,
     }
 }
 
-/// `HS-2024-0117-t2-3`: counted on from the lines that the term has.
-fn free_reference(context: &Context<'_>, (contract, term): (&Contract, &Term), index: usize) -> String {
-    let lines = || context.facts.lines.values().filter(|line| line.contract == contract.id);
-    let candidates = (index + 1..).map(|number| format!("{}-t{}-{number}", contract.reference, term.number));
-    candidates.into_iter().find(|candidate| !lines().any(|line| line.reference == *candidate)).unwrap_or_default()
-}
-
 /// The recurring lines live at the end of a term, and of those in its co-term group that end with it, carried into the next one.
 pub(super) fn renewed_lines(context: &Context<'_>, contract: &Contract, (last, next): (&Term, &Term), uplift_bps: u32) -> Vec<Line> {
     let facts = context.facts;
@@ -92,7 +85,7 @@ pub(super) fn renewed_lines(context: &Context<'_>, contract: &Contract, (last, n
     let live = facts.lines.values().filter(of_group).filter(|line| line.covers(last_day) && line.kind == LineKind::Recurring);
     let carried = live.enumerate().map(|(index, line)| Line {
         id: LineId::new(context.ids),
-        reference: free_reference(context, (contract, next), index),
+        reference: facts.line_reference(contract, next.number, index),
         version: 1,
         contract: contract.id,
         term_number: next.number,

@@ -68,7 +68,8 @@ impl App {
     pub async fn end_absence(&self, actor: &Actor, id: AbsenceId) -> Result<String, AppError> {
         let people = self.store.read().await?.facts(&Scope::People, self.playbooks.clone()).await?;
         let absence = people.absences.get(&id).ok_or_else(|| AppError::not_found("absence", &id.to_string()))?;
-        carry_out(self, actor, Scope::HeldBy(absence.teammate), |context| {
+        // Whoever comes back may be the one for accounts where the person now holds nothing and is on no team.
+        carry_out(self, actor, Scope::All, |context| {
             let person = context.facts.teammates.get(&absence.teammate).ok_or_else(|| AppError::not_found("teammate", ""))?;
             if !may_act(actor, person.id, context.facts, context.moment.today) {
                 return Err(AppError::Forbidden(format!("Only {}, their managers and administrators may change this.", person.name)));

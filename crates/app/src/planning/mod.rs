@@ -18,8 +18,11 @@ impl App {
     /// # Errors
     /// [`AppError::Refused`] where a renewal cannot be planned; nothing was then written.
     pub async fn keep_up(&self, actor: &Actor) -> Result<usize, AppError> {
+        if self.organisation().await?.is_none() {
+            return Ok(0);
+        }
         // Most hours change nothing. Finding that out takes seconds in a large book, and must not keep writers waiting.
-        if self.due(&self.store.read().await?, actor).await?.0.is_empty() {
+        if !self.store.is_in_memory() && self.due(&self.store.read().await?, actor).await?.0.is_empty() {
             return Ok(0);
         }
         let tx = self.store.write().await?;
@@ -31,10 +34,12 @@ impl App {
         }
         Ok(writes.len())
     }
+
     /// What the calendar demands and is not recorded yet.
     async fn due(&self, tx: &Tx, actor: &Actor) -> Result<(Vec<Write>, Moment), AppError> {
-        let mut facts = tx.facts(&Scope::All, self.playbooks.clone()).await?;
-        let moment = self.moment(&facts.organisation);
+        let organisation = tx.organisation().await?.ok_or_else(AppError::empty)?;
+        let moment = self.moment(&organisation);
+        let mut facts = tx.facts(&Scope::Due(moment.today), self.playbooks.clone()).await?;
         let accounts: BTreeSet<AccountId> = facts.accounts.keys().copied().collect();
         let cause = Cause { author: actor.name(), reason: format!("a fact dated ahead took effect by {}", moment.today) };
         Ok((follow(&mut facts, &accounts, Planning { moment, cause: &cause, ids: self.ids.as_ref() })?, moment))

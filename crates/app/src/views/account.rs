@@ -14,8 +14,8 @@ use tenure_core::facts::Facts;
 use tenure_core::identity::Role;
 use tenure_core::primitives::{Currency, Money};
 use tenure_core::refusal::Refusal;
-use tenure_core::renewal::{Renewal, State};
-use tenure_store::{Scope, TimelineRow};
+use tenure_core::renewal::State;
+use tenure_store::{GridFilter, RenewalRow, Scope, TimelineRow};
 
 /// One account in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,9 +150,15 @@ impl App {
         let account = by_reference(&facts, reference)?.clone();
         let today = self.today(&facts.organisation);
         let persons = people(&facts, today);
-        let revision = tx.revision(account.id).await?;
-        let mut renewals: Vec<&Renewal> = facts.renewals.values().collect();
-        renewals.sort_by_key(|renewal| std::cmp::Reverse((renewal.target.end_on, renewal.number)));
+        let (revision, moves) = tx.standing(account.id).await?;
+        // A renewal that was decided before its contract moved stayed with the account it was decided for.
+        let rows = match moves {
+            0 => rows_of(&facts, revision),
+            _ => {
+                let filter = GridFilter { account: Some(account.id), include_closed: true, ..GridFilter::default() };
+                tx.renewal_rows(&filter, None, 200).await?
+            }
+        };
         let mut subjects: Vec<String> = vec![reference.into()];
         subjects.extend(facts.contracts.values().map(|contract| contract.reference.clone()));
         subjects.extend(facts.renewals.values().map(|renewal| renewal.reference()));
@@ -165,9 +171,9 @@ impl App {
             atr_reporting: Money::new(open, facts.reporting()),
             customer_since: facts.terms.values().map(|term| term.start_on).min(),
             team: team.collect(),
-            renewals: renewals
+            renewals: rows
                 .into_iter()
-                .filter_map(|renewal| row_of(&facts, renewal, revision))
+                .rev()
                 .map(|row| AccountRenewal { state: row.renewal.state.clone(), item: item(row, &persons, today) })
                 .collect(),
             contracts: facts.contracts.values().map(|contract| contract_item(&facts, contract)).collect(),
@@ -177,6 +183,13 @@ impl App {
             account,
         })
     }
+}
+
+/// Rows of renewals by term end, where every one belongs to the account that has its contract.
+fn rows_of(facts: &Facts, revision: u64) -> Vec<RenewalRow> {
+    let mut rows: Vec<RenewalRow> = facts.renewals.values().filter_map(|renewal| row_of(facts, renewal, revision)).collect();
+    rows.sort_by_key(|row| (row.renewal.target.end_on, row.renewal.number));
+    rows
 }
 
 pub(crate) fn event_item(row: TimelineRow) -> EventItem {

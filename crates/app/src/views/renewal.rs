@@ -19,7 +19,7 @@ use tenure_core::planner;
 use tenure_core::playbook::Step;
 use tenure_core::primitives::{TaskId, TeammateId, days_between, t_minus};
 use tenure_core::renewal::{Renewal, Task, TaskState};
-use tenure_store::Scope;
+use tenure_store::{GridFilter, Scope};
 
 /// Where a step stands, as drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,7 +188,15 @@ impl App {
         let today = self.today(&facts.organisation);
         let renewal = find(&facts, number, reference)?;
         let persons = people(&facts, today);
-        let row = row_of(&facts, renewal, tx.revision(renewal.account).await?).ok_or_else(|| AppError::not_found("renewal", reference))?;
+        let row = match row_of(&facts, renewal, tx.revision(renewal.account).await?) {
+            Some(row) => Some(row),
+            // It was decided for another account, before its contract moved.
+            None => {
+                let filter = GridFilter { account: Some(renewal.account), include_closed: true, ..GridFilter::default() };
+                tx.renewal_rows(&filter, None, 500).await?.into_iter().find(|row| row.renewal.id == renewal.id)
+            }
+        };
+        let row = row.ok_or_else(|| AppError::not_found("renewal", reference))?;
         let contract = facts.contracts.get(&renewal.contract).ok_or_else(|| AppError::not_found("contract of renewal", reference))?;
         let term =
             facts.terms.get(&(renewal.contract, renewal.term_number)).ok_or_else(|| AppError::not_found("term of renewal", reference))?;

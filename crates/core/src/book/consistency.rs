@@ -3,9 +3,11 @@
 use super::import::{MemberKey, Work};
 use super::people::at_teammate;
 use super::sheet::{Sheet, at, whole_file};
+use super::{accounts, calendar, contracts, later, lines, outcomes};
 use crate::account::TeamMember;
+use crate::commands::was_accountable_until;
 use crate::contract::{Contract, Line, Term};
-use crate::facts::Facts;
+use crate::facts::{Facts, Write};
 use crate::identity::Teammate;
 use crate::primitives::{ContractId, TeammateId};
 use crate::refusal::Refusal;
@@ -18,7 +20,13 @@ pub(super) fn check(after: &Facts, sheets: &[Sheet<'_>], work: &mut Work<'_>) {
     check_emails(after, work, &mut found);
     check_managers(after, work, &mut found);
     check_team(after, work, &mut found);
+    check_leavers(work, &mut found);
+    calendar::check(after, work, &mut found);
+    accounts::check(after, work, &mut found);
+    contracts::check_groups(after, work, &mut found);
     check_contracts(after, work, &mut found);
+    lines::check(after, work, &mut found);
+    outcomes::check(after, work, &mut found);
     work.refusals.append(&mut found);
     if work.refusals.is_empty() {
         let lost: Vec<Refusal> = sheets.iter().filter_map(|sheet| unread(sheet, work)).collect();
@@ -29,7 +37,7 @@ pub(super) fn check(after: &Facts, sheets: &[Sheet<'_>], work: &mut Work<'_>) {
 /// A row that was neither recorded nor refused would be lost in silence; that must not happen.
 fn unread(sheet: &Sheet<'_>, work: &Work<'_>) -> Option<Refusal> {
     let counted = work.changes.counts.iter().find(|counts| counts.file == sheet.schema.file)?;
-    let lost = sheet.schema.file != "completed_tasks.csv" && counted.read != sheet.rows().count();
+    let lost = !later::FILES.contains(&sheet.schema.file) && counted.read != sheet.rows().count();
     lost.then(|| whole_file(sheet.schema.file, "has a row that could not be read", "Please report this with the file."))
 }
 
@@ -72,6 +80,21 @@ fn check_managers(after: &Facts, work: &Work<'_>, found: &mut Vec<Refusal>) {
                 remedy: "Leave the manager of one of them empty.".into(),
                 ..at_teammate(*row, "manager", manager, problem)
             });
+        }
+    }
+}
+
+/// Nobody leaves before what the person handed over or saw decided: later days have somebody already.
+fn check_leavers(work: &Work<'_>, found: &mut Vec<Refusal>) {
+    let leavers = work.changes.writes.iter().filter_map(|write| if let Write::Teammate(person) = write { Some(person) } else { None });
+    for person in leavers {
+        let Some(left_on) = person.left_on else { continue };
+        let recorded = work.before.teammates.get(&person.id).filter(|before| before.left_on != Some(left_on));
+        let held = recorded.and_then(|before| was_accountable_until(work.before, before.id)).filter(|(until_on, _)| left_on < *until_on);
+        if let (Some((until_on, held)), Some(row)) = (held, work.places.teammates.get(&person.id)) {
+            let problem = format!("does not fit: {} was accountable for {held} until {until_on}", person.name);
+            let remedy = format!("Write {until_on} or a later day.");
+            found.push(Refusal { remedy, ..at_teammate(*row, "left_on", &left_on.to_string(), problem) });
         }
     }
 }

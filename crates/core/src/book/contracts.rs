@@ -1,14 +1,15 @@
-//! Reads contracts, their terms and their lines.
+//! Contracts and their terms.
 
+use super::export::{account_reference, contract_reference, text};
 use super::import::{Work, each_row};
 use super::names::twice;
-use super::people::above_zero;
-use super::sheet::{Cells, Sheet, one_line, whole};
-use crate::contract::{Contract, ContractKind, Line, LineKind, LineOrigin, Term};
-use crate::facts::Write;
-use crate::primitives::{ContractId, Decimal6, parse_currency, parse_date};
+use super::sheet::{Cells, Sheet, at, flag, whole, words};
+use crate::contract::{Contract, ContractKind, Signature, Term};
+use crate::facts::{Facts, Write};
+use crate::primitives::{ContractId, parse_currency, parse_date};
+use crate::refusal::Refusal;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Highest term number.
 pub(super) const TERMS_MAX: u32 = 1000;
@@ -37,6 +38,7 @@ fn contract(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Contract> {
     let uplift_cap_bps = cells.optional("uplift_cap_bps", (before.map(|c| c.uplift_cap_bps), None), cap);
     let uplift_bps = cells.optional("uplift_bps", (before.map(|c| c.uplift_bps), 0), whole(0, 100_000));
     let kind = cells.optional("term_kind", (before.map(|c| c.kind), ContractKind::Fixed), str::parse);
+    let co_term_lead = cells.known_or_none("co_term_with", before.map(|c| c.co_term_lead), &work.names.contracts);
     Some(Contract {
         id: id?,
         reference: reference?,
@@ -48,18 +50,14 @@ fn contract(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Contract> {
         uplift_cap_bps: uplift_cap_bps?,
         uplift_bps: uplift_bps?,
         kind: kind?,
-        co_term_lead: before.and_then(|c| c.co_term_lead),
+        co_term_lead: co_term_lead?,
     })
-}
-
-fn flag(text: &str) -> Result<bool, String> {
-    text.parse().map_err(|_| "is neither true nor false".into())
 }
 
 /// Reads terms.csv.
 pub(super) fn read_terms(sheet: &Sheet<'_>, work: &mut Work<'_>) {
     let rows = each_row(sheet, work, term);
-    let sound: std::collections::BTreeSet<usize> = rows.iter().map(|(row, _)| *row).collect();
+    let sound: BTreeSet<usize> = rows.iter().map(|(row, _)| *row).collect();
     let refused = sheet.rows().filter(|row| !sound.contains(&row.line));
     work.doubtful.extend(refused.map(|row| sheet.cell(row, "contract").to_string()));
     for (row, (term, contract, undecided)) in rows {
@@ -89,12 +87,27 @@ fn term(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<(Term, String, boo
     let before = work.before.terms.get(&(contract, number));
     let received = |text: &str| parse_date(text).map(Some);
     let opt_out_received_on = cells.optional("opt_out_received_on", (before.map(|t| t.opt_out_received_on), None), received)?;
-    let signature = before.and_then(|term| term.signature.clone());
+    let signature = signature(cells, before)?;
     let term = Term { contract, number, start_on: start_on?, end_on: end_on?, opt_out_received_on, signature };
     Some((term, cells.raw("contract").to_string(), undecided))
 }
 
-fn refuse_backwards(cells: &mut Cells<'_, '_>, start_on: Option<Date>, end_on: Option<Date>) {
+/// How the term was signed; the outer `None` means refused.
+fn signature(cells: &mut Cells<'_, '_>, before: Option<&Term>) -> Option<Option<Signature>> {
+    let before = before.map(|term| term.signature.clone());
+    let known = before.clone().flatten();
+    let signed_on = cells.optional("signed_on", (before.map(|s| s.map(|s| s.signed_on)), None), |text| parse_date(text).map(Some));
+    let kept = known.as_ref().filter(|_| signed_on.is_some_and(|day| day.is_some()));
+    let reason = cells.optional("signed_because", (kept.map(|s| s.reason), None), |text| text.parse().map(Some));
+    let told = cells.optional("signed_words", (kept.map(|s| s.words.clone()), String::new()), words);
+    let (signed_on, reason, words) = (signed_on?, reason?, told?);
+    if signed_on.is_none() && (reason.is_some() || !words.is_empty()) {
+        cells.refuse("signed_on", "is empty where the row says why the customer signed", "Add the day of the signature.");
+    }
+    Some(signed_on.map(|signed_on| Signature { signed_on, reason, words }))
+}
+
+pub(super) fn refuse_backwards(cells: &mut Cells<'_, '_>, start_on: Option<Date>, end_on: Option<Date>) {
     if let (Some(start_on), Some(end_on)) = (start_on, end_on)
         && end_on <= start_on
     {
@@ -107,85 +120,67 @@ pub(super) fn touch(work: &mut Work<'_>, contract: ContractId) {
     work.touched.extend(work.before.contracts.get(&contract).map(|contract| contract.account));
 }
 
-/// Reads lines.csv, after the terms. A changed line becomes its next version.
-pub(super) fn read_lines(sheet: &Sheet<'_>, work: &mut Work<'_>) {
-    let mut terms: BTreeMap<(ContractId, u32), (Date, Date)> =
-        work.before.terms.iter().map(|(key, term)| (*key, (term.start_on, term.end_on))).collect();
-    for write in &work.changes.writes {
-        if let Write::Term(term) = write {
-            terms.insert((term.contract, term.number), (term.start_on, term.end_on));
+/// A co-term group is of one account and one currency, and its leader follows nobody.
+pub(super) fn check_groups(after: &Facts, work: &Work<'_>, found: &mut Vec<Refusal>) {
+    for contract in after.contracts.values() {
+        let Some(lead) = contract.co_term_lead.and_then(|lead| after.contracts.get(&lead)) else { continue };
+        let row_of = |contract: &Contract| work.places.contracts.get(&contract.id).copied();
+        let place = match (row_of(contract), row_of(lead)) {
+            (Some(row), _) => at("contracts.csv", row, "co_term_with", &lead.reference),
+            (None, Some(row)) => at("contracts.csv", row, "id", &lead.reference),
+            (None, None) => continue,
+        };
+        let refuse = |problem: String, remedy: &str| Refusal { problem, remedy: remedy.into(), ..place };
+        if lead.account != contract.account || lead.currency != contract.currency {
+            let problem = format!("cannot lead {}: they differ in account or currency", contract.reference);
+            found.push(refuse(problem, "A co-term group is of one account and one currency."));
+        } else if lead.co_term_lead.is_some() {
+            let problem = format!("cannot lead {}: it follows another contract itself", contract.reference);
+            found.push(refuse(problem, "Name the contract that leads the whole group."));
         }
     }
-    for (row, line) in each_row(sheet, work, |cells, work| line(cells, work, &terms)) {
-        work.places.lines.insert(line.id, row);
-        touch(work, line.contract);
-        let before = work.before.lines.get(&line.id);
-        let version = before.map_or(1, |before| if *before == line { before.version } else { before.version + 1 });
-        work.changes.record(sheet.schema, line.reference.clone(), (before, Line { version, ..line }), Write::Line);
-    }
 }
 
-type Terms = BTreeMap<(ContractId, u32), (Date, Date)>;
-
-fn line(cells: &mut Cells<'_, '_>, work: &Work<'_>, terms: &Terms) -> Option<Line> {
-    let reference = cells.text("id");
-    let id = work.names.lines.get(cells.raw("id"));
-    let before = id.and_then(|id| work.before.lines.get(&id));
-    let (contract, term_number) = place(cells, work, before);
-    let span = contract.zip(term_number).and_then(|key| terms.get(&key).copied());
-    let product = cells.text("product");
-    let business_unit = cells.optional("business_unit", (before.map(|l| l.business_unit.clone()), String::new()), one_line);
-    let kind = cells.optional("kind", (before.map(|l| l.kind), LineKind::Recurring), str::parse);
-    let quantity = cells.read("quantity", above_zero);
-    let unit_price = cells.read("unit_price", not_negative);
-    let price_period = cells.word("price_period");
-    let discount_bps = cells.optional("discount_bps", (before.map(|l| l.discount_bps), 0), whole(0, 10_000));
-    let dated = |text: &str| parse_date(text).map(Some);
-    let start_on = cells.optional("start_on", (before.map(|l| Some(l.start_on)), span.map(|(start, _)| start)), dated);
-    let end_on = cells.optional("end_on", (before.map(|l| Some(l.end_on)), span.map(|(_, end)| end)), dated);
-    refuse_backwards(cells, start_on.flatten(), end_on.flatten());
-    let (contract, term_number) = (contract?, term_number?);
-    if span.is_none() && work.judges_terms_of(cells.raw("contract")) {
-        cells.refuse("term", format!("is not a term of contract {}", cells.raw("contract")), "Add it to terms.csv, or correct it here.");
-    }
-    let line = Line {
-        id: id?,
-        reference: reference?,
-        version: before.map_or(1, |before| before.version),
-        contract,
-        term_number,
-        product: product?,
-        business_unit: business_unit?,
-        kind: kind?,
-        quantity: quantity?,
-        unit_price: unit_price?,
-        price_period: price_period?,
-        discount_bps: discount_bps?,
-        discount_span: before.and_then(|before| before.discount_span),
-        start_on: start_on??,
-        end_on: end_on??,
-        economic_buyer: before.map_or_else(String::new, |before| before.economic_buyer.clone()),
-        origin: before.map_or(LineOrigin::Sold, |before| before.origin),
-        follows: before.and_then(|before| before.follows),
+/// Rows of contracts.csv.
+pub(super) fn contracts(facts: &Facts) -> Vec<Vec<String>> {
+    let mut contracts: Vec<&Contract> = facts.contracts.values().collect();
+    contracts.sort_by_key(|c| &c.reference);
+    let row = |c: &Contract| {
+        vec![
+            c.reference.clone(),
+            account_reference(facts, c.account),
+            c.currency.code().into(),
+            c.auto_renew.to_string(),
+            text(c.notice_days),
+            c.renewal_months.to_string(),
+            text(c.uplift_cap_bps),
+            c.uplift_bps.to_string(),
+            c.kind.to_string(),
+            text(c.co_term_lead.map(|lead| contract_reference(facts, lead))),
+        ]
     };
-    Some(line)
+    contracts.into_iter().map(row).collect()
 }
 
-/// Contract and term of a line, which an existing line keeps.
-fn place(cells: &mut Cells<'_, '_>, work: &Work<'_>, before: Option<&Line>) -> (Option<ContractId>, Option<u32>) {
-    let remedy = "A line does not move; give the new line its own id.";
-    let contract = cells.known("contract", &work.names.contracts);
-    let term_number = cells.read("term", whole(1, TERMS_MAX));
-    let Some(before) = before else { return (contract, term_number) };
-    if contract.is_some_and(|contract| contract != before.contract) {
-        cells.refuse("contract", "is not the contract of this line", remedy);
-    } else if term_number.is_some_and(|number| number != before.term_number) {
-        cells.refuse("term", format!("is not the term of this line, {}", before.term_number), remedy);
-    }
-    (contract, term_number)
-}
-
-fn not_negative(text: &str) -> Result<Decimal6, String> {
-    let decimal: Decimal6 = text.parse()?;
-    if decimal.millionths() >= 0 { Ok(decimal) } else { Err("is below zero".into()) }
+/// Rows of terms.csv.
+pub(super) fn terms(facts: &Facts) -> Vec<Vec<String>> {
+    let open: BTreeSet<(ContractId, u32)> = facts.renewals.values().filter(|r| r.is_open()).map(|r| (r.contract, r.term_number)).collect();
+    let mut terms: Vec<(String, &Term)> = facts.terms.values().map(|term| (contract_reference(facts, term.contract), term)).collect();
+    terms.sort_by(|(left, a), (right, b)| (left, a.number).cmp(&(right, b.number)));
+    let cells = |(contract, term): (String, &Term)| {
+        let undecided = if open.contains(&(term.contract, term.number)) { "true" } else { "" };
+        let signature = term.signature.as_ref();
+        vec![
+            contract,
+            term.number.to_string(),
+            term.start_on.to_string(),
+            term.end_on.to_string(),
+            text(term.opt_out_received_on),
+            undecided.into(),
+            text(signature.map(|signature| signature.signed_on)),
+            text(signature.and_then(|signature| signature.reason)),
+            text(signature.map(|signature| signature.words.clone())),
+        ]
+    };
+    terms.into_iter().map(cells).collect()
 }

@@ -2,17 +2,14 @@
 
 use super::schema::{FILES, FileSchema, POLICY_FILE};
 use super::{Book, Row, Table};
-use crate::commands::step_of;
-use crate::contract::Term;
+use super::{accounts, activities, calendar, contracts, lines, outcomes, products, progress, rates, reassignments, stakeholders, teams};
 use crate::facts::Facts;
-use crate::primitives::{AccountId, ContractId};
-use crate::renewal::{Renewal, TaskState};
-use std::collections::BTreeSet;
+use crate::primitives::{AccountId, ContractId, TeammateId};
 
 /// The book of an organisation: every file of the schema with its rows in a stable order, and the latest policy as it was written.
 ///
-/// Left out are: earlier policy versions, earlier line versions, the ownership ledger and decided renewals with their tasks.
-/// They are history; a backup keeps it.
+/// Left out are: earlier policy versions, line versions, judgements of risk and places in the hierarchy, moves of contracts,
+/// withdrawn activities, the ownership ledger, and tasks and reassignments of decided renewals. They are history; a backup keeps it.
 pub fn export(facts: &Facts) -> Book {
     let tables = FILES.iter().map(|schema| table(schema, rows(schema.file, facts))).collect();
     let latest = facts.policies.iter().max_by_key(|version| version.version);
@@ -27,14 +24,22 @@ pub fn organisation_table(facts: &Facts) -> Option<Table> {
 fn rows(file: &str, facts: &Facts) -> Vec<Vec<String>> {
     match file {
         "organisation.csv" => organisation(facts),
-        "plan_rates.csv" => plan_rates(facts),
+        "plan_rates.csv" => rates::plan_rates(facts),
+        "exchange_rates.csv" => rates::exchange_rates(facts),
+        "holidays.csv" => calendar::holidays(facts),
+        "products.csv" => products::products(facts),
         "teammates.csv" => teammates(facts),
-        "accounts.csv" => accounts(facts),
-        "account_team.csv" => account_team(facts),
-        "contracts.csv" => contracts(facts),
-        "terms.csv" => terms(facts),
-        "lines.csv" => lines(facts),
-        _ => completed_tasks(facts),
+        "absences.csv" => calendar::absences(facts),
+        "accounts.csv" => accounts::accounts(facts),
+        "account_team.csv" => teams::account_team(facts),
+        "stakeholders.csv" => stakeholders::stakeholders(facts),
+        "contracts.csv" => contracts::contracts(facts),
+        "terms.csv" => contracts::terms(facts),
+        "lines.csv" => lines::lines(facts),
+        outcomes::FILE => outcomes::outcomes(facts),
+        progress::FILE => progress::completed_tasks(facts),
+        reassignments::FILE => reassignments::reassignments(facts),
+        _ => activities::activities(facts),
     }
 }
 
@@ -52,7 +57,8 @@ fn table(schema: &FileSchema, rows: Vec<Vec<String>>) -> Table {
     }
 }
 
-fn text<T: ToString>(value: Option<T>) -> String {
+/// A value, or nothing.
+pub(super) fn text<T: ToString>(value: Option<T>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
 }
 
@@ -68,10 +74,6 @@ fn organisation(facts: &Facts) -> Vec<Vec<String>> {
         organisation.fiscal_year_start.to_string(),
         organisation.absence_moves_after_days.to_string(),
     ]]
-}
-
-fn plan_rates(facts: &Facts) -> Vec<Vec<String>> {
-    facts.plan_rates.iter().map(|((year, currency), rate)| vec![year.to_string(), currency.clone(), rate.to_string()]).collect()
 }
 
 fn teammates(facts: &Facts) -> Vec<Vec<String>> {
@@ -93,100 +95,17 @@ fn teammates(facts: &Facts) -> Vec<Vec<String>> {
     people.into_iter().map(row).collect()
 }
 
-fn accounts(facts: &Facts) -> Vec<Vec<String>> {
-    let mut accounts: Vec<_> = facts.accounts.values().collect();
-    accounts.sort_by_key(|a| &a.reference);
-    let row = |a: &crate::account::Account| {
-        vec![a.reference.clone(), a.name.clone(), a.tier.to_string(), a.segment.clone(), a.region.clone(), a.risk.to_string()]
-    };
-    accounts.into_iter().map(row).collect()
-}
-
-/// Entries that end on the day they begin cover no day and are left out.
-fn account_team(facts: &Facts) -> Vec<Vec<String>> {
-    let covering = facts.team.iter().filter(|m| m.to_on.is_none_or(|to| to > m.from_on));
-    let row = |m: &crate::account::TeamMember| {
-        let teammate = facts.teammates.get(&m.teammate).map(|t| t.reference.clone());
-        vec![account_reference(facts, m.account), m.role.to_string(), text(teammate), m.from_on.to_string(), text(m.to_on)]
-    };
-    let mut rows: Vec<Vec<String>> = covering.map(row).collect();
-    rows.sort();
-    rows
-}
-
-fn account_reference(facts: &Facts, id: AccountId) -> String {
+/// How an account is named.
+pub(super) fn account_reference(facts: &Facts, id: AccountId) -> String {
     text(facts.accounts.get(&id).map(|a| &a.reference))
 }
 
-fn contract_reference(facts: &Facts, id: ContractId) -> String {
+/// How a contract is named.
+pub(super) fn contract_reference(facts: &Facts, id: ContractId) -> String {
     text(facts.contracts.get(&id).map(|c| &c.reference))
 }
 
-fn contracts(facts: &Facts) -> Vec<Vec<String>> {
-    let mut contracts: Vec<_> = facts.contracts.values().collect();
-    contracts.sort_by_key(|c| &c.reference);
-    let row = |c: &crate::contract::Contract| {
-        vec![
-            c.reference.clone(),
-            account_reference(facts, c.account),
-            c.currency.code().into(),
-            c.auto_renew.to_string(),
-            text(c.notice_days),
-            c.renewal_months.to_string(),
-            text(c.uplift_cap_bps),
-            c.uplift_bps.to_string(),
-            c.kind.to_string(),
-        ]
-    };
-    contracts.into_iter().map(row).collect()
-}
-
-fn terms(facts: &Facts) -> Vec<Vec<String>> {
-    let open: BTreeSet<(ContractId, u32)> = facts.renewals.values().filter(|r| r.is_open()).map(|r| (r.contract, r.term_number)).collect();
-    let mut terms: Vec<(String, &Term)> = facts.terms.values().map(|term| (contract_reference(facts, term.contract), term)).collect();
-    terms.sort_by(|(left, a), (right, b)| (left, a.number).cmp(&(right, b.number)));
-    let cells = |(contract, term): (String, &Term)| {
-        let undecided = if open.contains(&(term.contract, term.number)) { "true" } else { "" };
-        let dates = [term.number.to_string(), term.start_on.to_string(), term.end_on.to_string(), text(term.opt_out_received_on)];
-        [contract].into_iter().chain(dates).chain([undecided.to_string()]).collect()
-    };
-    terms.into_iter().map(cells).collect()
-}
-
-fn lines(facts: &Facts) -> Vec<Vec<String>> {
-    let mut lines: Vec<_> = facts.lines.values().collect();
-    lines.sort_by_key(|l| &l.reference);
-    let row = |l: &crate::contract::Line| {
-        vec![
-            l.reference.clone(),
-            contract_reference(facts, l.contract),
-            l.term_number.to_string(),
-            l.product.clone(),
-            l.business_unit.clone(),
-            l.kind.to_string(),
-            l.quantity.to_string(),
-            l.unit_price.to_string(),
-            l.price_period.to_string(),
-            l.discount_bps.to_string(),
-            l.start_on.to_string(),
-            l.end_on.to_string(),
-        ]
-    };
-    lines.into_iter().map(row).collect()
-}
-
-/// Completed tasks of open renewals, where the step still belongs to the renewal's playbook.
-fn completed_tasks(facts: &Facts) -> Vec<Vec<String>> {
-    let completed = facts.tasks.values().filter(|task| matches!(task.state, TaskState::Done | TaskState::NotNeeded));
-    let open = completed.filter(|task| facts.renewals.get(&task.renewal).is_some_and(Renewal::is_open) && step_of(facts, task).is_some());
-    let mut rows: Vec<(String, u32, Vec<String>)> = Vec::new();
-    for task in open {
-        let Some(renewal) = facts.renewals.get(&task.renewal) else { continue };
-        let contract = contract_reference(facts, renewal.contract);
-        let rest =
-            vec![task.step.clone(), task.state.to_string(), task.completed_by.clone(), text(task.completed_at), task.evidence.clone()];
-        rows.push((contract, renewal.term_number, rest));
-    }
-    rows.sort();
-    rows.into_iter().map(|(contract, term, rest)| [vec![contract, term.to_string()], rest].concat()).collect()
+/// How a teammate is named.
+pub(super) fn teammate_reference(facts: &Facts, id: TeammateId) -> String {
+    text(facts.teammates.get(&id).map(|t| &t.reference))
 }

@@ -4,13 +4,13 @@ use super::changes::{Change, Changes, FileCounts, RecordChange};
 use super::names::Names;
 use super::schema::{FILES, POLICY_FILE};
 use super::sheet::{Cells, Sheet, open_all, whole_file};
-use super::{Book, consistency, contracts, people, progress};
+use super::{Book, accounts, calendar, consistency, contracts, later, lines, people, products, rates, stakeholders, teams};
 use crate::commands::activate_policy;
 use crate::facts::{Facts, Write};
 use crate::identity::{ABSENCE_MOVES_AFTER_DAYS, Organisation, Role};
 use crate::planner::{Planning, follow};
 use crate::playbook::Playbook;
-use crate::primitives::{AccountId, ContractId, Currency, LineId, TeammateId};
+use crate::primitives::{AbsenceId, AccountId, ContractId, Currency, LineId, TeammateId};
 use crate::refusal::Refusal;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,6 +39,8 @@ pub(super) type MemberKey = (AccountId, Role, TeammateId, Date);
 pub(super) struct Places {
     pub organisation: Option<usize>,
     pub teammates: BTreeMap<TeammateId, usize>,
+    pub absences: BTreeMap<AbsenceId, usize>,
+    pub accounts: BTreeMap<AccountId, usize>,
     pub members: BTreeMap<MemberKey, usize>,
     pub contracts: BTreeMap<ContractId, usize>,
     pub terms: BTreeMap<(ContractId, u32), usize>,
@@ -114,7 +116,8 @@ pub(super) fn plan_all(
         terms_complete: sheets.iter().all(|sheet| sheet.schema.file != "terms.csv" || (sheet.readable && !sheet.ragged)),
         refusals,
     };
-    let completed = read_all(&sheets, &mut work);
+    read_all(&sheets, &mut work);
+    let later_rows = later::read(&sheets, &mut work);
     let mut after = work.after();
     consistency::check(&after, &sheets, &mut work);
     read_policy(book, &mut after, &mut work);
@@ -122,7 +125,7 @@ pub(super) fn plan_all(
         return Err(work.refusals);
     }
     plan_renewals(&mut after, &mut work)?;
-    progress::place(&mut after, completed, &mut work);
+    later::place(&mut after, later_rows, &mut work)?;
     if !work.refusals.is_empty() {
         return Err(work.refusals);
     }
@@ -152,24 +155,28 @@ fn missing_files(book: &Book) -> Vec<Refusal> {
 
 type Reader = fn(&Sheet<'_>, &mut Work<'_>);
 
-fn read_all(sheets: &[Sheet<'_>], work: &mut Work<'_>) -> Vec<progress::Completed> {
+fn read_all(sheets: &[Sheet<'_>], work: &mut Work<'_>) {
     let find = |file: &str| sheets.iter().filter(|sheet| sheet.readable).find(|sheet| sheet.schema.file == file);
-    let readers: [(&str, Reader); 8] = [
+    let readers: [(&str, Reader); 13] = [
         ("teammates.csv", people::read_teammates),
         ("organisation.csv", people::read_organisation),
-        ("plan_rates.csv", people::read_plan_rates),
-        ("accounts.csv", people::read_accounts),
-        ("account_team.csv", people::read_account_team),
+        ("plan_rates.csv", rates::read_plan_rates),
+        ("exchange_rates.csv", rates::read_exchange_rates),
+        ("holidays.csv", calendar::read_holidays),
+        ("products.csv", products::read_products),
+        ("absences.csv", calendar::read_absences),
+        ("accounts.csv", accounts::read_accounts),
+        ("account_team.csv", teams::read_account_team),
+        ("stakeholders.csv", stakeholders::read_stakeholders),
         ("contracts.csv", contracts::read_contracts),
         ("terms.csv", contracts::read_terms),
-        ("lines.csv", contracts::read_lines),
+        ("lines.csv", lines::read_lines),
     ];
     for (file, read) in readers {
         if let Some(sheet) = find(file) {
             read(sheet, work);
         }
     }
-    find(progress::FILE).map_or_else(Vec::new, |sheet| progress::read(sheet, work))
 }
 
 /// Reads each row; gives the sound ones with their place and keeps what was refused of the others.
@@ -243,7 +250,7 @@ fn read_policy(book: &Book, after: &mut Facts, work: &mut Work<'_>) {
 
 /// Plans the renewals of every account the book speaks of, or of all where something changed that concerns all.
 fn plan_renewals(after: &mut Facts, work: &mut Work<'_>) -> Result<(), Vec<Refusal>> {
-    let for_all = ["organisation.csv", "plan_rates.csv", "teammates.csv", POLICY_FILE];
+    let for_all = ["organisation.csv", "plan_rates.csv", "teammates.csv", "absences.csv", "holidays.csv", POLICY_FILE];
     let accounts =
         if for_all.iter().any(|file| work.changes.changes(file)) { after.accounts.keys().copied().collect() } else { work.touched.clone() };
     let writes = follow(after, &accounts, work.planning)

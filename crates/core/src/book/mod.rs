@@ -3,17 +3,28 @@
 //! Raw text with its place in the files stands here; [`plan_import`] turns it into writes, [`export`] turns facts into it.
 //! Both directions and the documentation use the one list of files and columns in [`FILES`]. No file is read or written here.
 
+mod accounts;
+mod activities;
+mod calendar;
 mod changes;
 mod consistency;
 mod contracts;
 mod export;
 mod import;
+mod later;
+mod lines;
 mod names;
+mod outcomes;
 mod people;
+mod products;
 mod progress;
+mod rates;
+mod reassignments;
 mod schema;
 mod sheet;
 mod skip;
+mod stakeholders;
+mod teams;
 #[cfg(test)]
 mod tests;
 

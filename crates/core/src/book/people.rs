@@ -1,13 +1,10 @@
-//! Reads the organisation, its plan rates, teammates, accounts and account teams.
+//! Reads the organisation and its teammates.
 
-use super::import::{MemberKey, Work, each_row};
-use super::names::twice;
+use super::import::{Work, each_row};
 use super::sheet::{Cells, Sheet, at, one_line, whole, whole_file};
-use crate::account::{Account, Risk, RiskCall, TeamMember};
 use crate::facts::Write;
 use crate::identity::{ABSENCE_MOVES_AFTER_DAYS, Organisation, Teammate};
-use crate::planner::Planning;
-use crate::primitives::{Decimal6, RiskCallId, TeammateId, parse_currency, parse_date};
+use crate::primitives::{TeammateId, parse_currency, parse_date};
 use crate::refusal::Refusal;
 use std::collections::BTreeMap;
 
@@ -61,7 +58,7 @@ fn organisation(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Organisati
     })
 }
 
-fn month(text: &str) -> Result<u8, String> {
+pub(super) fn month(text: &str) -> Result<u8, String> {
     whole(1, 12)(text).map(|month| u8::try_from(month).unwrap_or(1))
 }
 
@@ -73,32 +70,6 @@ fn time_zone(text: &str) -> Result<String, String> {
     };
     let fits = text.len() <= 64 && text.split('/').count() <= 3 && text.split('/').all(part_fits) && (text.contains('/') || text == "UTC");
     if fits { Ok(text.into()) } else { Err("is not an IANA time zone such as Europe/Lisbon or UTC".into()) }
-}
-
-/// Reads plan_rates.csv.
-pub(super) fn read_plan_rates(sheet: &Sheet<'_>, work: &mut Work<'_>) {
-    let read = |cells: &mut Cells<'_, '_>, _: &Work<'_>| {
-        let year = cells.read("year", whole(1990, 2100));
-        let currency = cells.read("currency", parse_currency);
-        let rate = cells.read("rate", above_zero);
-        Some(((i16::try_from(year?).ok()?, currency?.code().to_string()), rate?))
-    };
-    let mut seen = BTreeMap::new();
-    for (row, (key, rate)) in each_row(sheet, work, read) {
-        let reference = format!("{} {}", key.0, key.1);
-        if let Some(first) = seen.insert(key.clone(), row) {
-            work.refusals.push(twice(sheet, row, ("currency", &reference), first));
-            continue;
-        }
-        let before = work.before.plan_rates.get(&key);
-        work.changes.record(sheet.schema, reference, (before, rate), |rate| Write::PlanRate(key.0, key.1, rate));
-    }
-}
-
-/// Reads a decimal above zero.
-pub(super) fn above_zero(text: &str) -> Result<Decimal6, String> {
-    let decimal: Decimal6 = text.parse()?;
-    if decimal.millionths() > 0 { Ok(decimal) } else { Err("is not above zero".into()) }
 }
 
 /// Reads teammates.csv; those who manage are written before those who report to them.
@@ -122,7 +93,7 @@ fn teammate(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Teammate> {
     let name = cells.text("name");
     let email = cells.read("email", email);
     let role = cells.word("role");
-    let manager = manager(cells, work, before);
+    let manager = cells.known_or_none("manager", before.map(|t| t.manager), &work.names.teammates);
     let region = cells.optional("region", (before.map(|t| t.region.clone()), String::new()), one_line);
     let active_from = cells.read("active_from", parse_date);
     let left_on = cells.optional("left_on", (before.map(|t| t.left_on), None), |text| parse_date(text).map(Some));
@@ -144,98 +115,10 @@ fn teammate(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Teammate> {
     })
 }
 
-/// The manager, who may be nobody; the outer `None` means refused.
-fn manager(cells: &mut Cells<'_, '_>, work: &Work<'_>, before: Option<&Teammate>) -> Option<Option<TeammateId>> {
-    if cells.raw("manager").is_empty() {
-        return cells.optional("manager", (before.map(|t| t.manager), None), |_| Ok(None));
-    }
-    cells.known("manager", &work.names.teammates).map(Some)
-}
-
 fn email(text: &str) -> Result<String, String> {
     let text = one_line(text)?;
     let fits = text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty()) && !text.contains(char::is_whitespace);
     if fits { Ok(text) } else { Err("is not an e-mail address".into()) }
-}
-
-/// Reads accounts.csv.
-pub(super) fn read_accounts(sheet: &Sheet<'_>, work: &mut Work<'_>) {
-    for (_, account) in each_row(sheet, work, account) {
-        work.touched.insert(account.id);
-        let before = work.before.accounts.get(&account.id);
-        if account.risk != before.map_or(Risk::Unknown, |before| before.risk) {
-            work.changes.writes.push(judged(&account, work.planning));
-        }
-        work.changes.record(sheet.schema, account.reference.clone(), (before, account), Write::Account);
-    }
-}
-
-/// A risk that a book states is a judgement of whoever imports it.
-fn judged(account: &Account, planning: Planning<'_>) -> Write {
-    Write::RiskCall(RiskCall {
-        id: RiskCallId::new(planning.ids),
-        account: account.id,
-        risk: account.risk,
-        reason: planning.cause.reason.clone(),
-        author: planning.cause.author.clone(),
-        set_on: planning.moment.today,
-        expires_on: None,
-        recorded_at: planning.moment.recorded_at,
-    })
-}
-
-fn account(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Account> {
-    let reference = cells.text("id");
-    let id = work.names.accounts.get(cells.raw("id"));
-    let before = id.and_then(|id| work.before.accounts.get(&id));
-    let name = cells.text("name");
-    let tier = cells.read("tier", whole(1, 3));
-    let segment = cells.optional("segment", (before.map(|a| a.segment.clone()), String::new()), one_line);
-    let region = cells.optional("region", (before.map(|a| a.region.clone()), String::new()), one_line);
-    let risk = cells.optional("risk", (before.map(|a| a.risk), Risk::Unknown), str::parse);
-    Some(Account {
-        id: id?,
-        reference: reference?,
-        name: name?,
-        tier: u8::try_from(tier?).ok()?,
-        segment: segment?,
-        region: region?,
-        risk: risk?,
-        parent: before.and_then(|a| a.parent),
-        fiscal_year_start: before.and_then(|a| a.fiscal_year_start),
-        merged_into: before.and_then(|a| a.merged_into),
-    })
-}
-
-/// Reads account_team.csv.
-pub(super) fn read_account_team(sheet: &Sheet<'_>, work: &mut Work<'_>) {
-    let key = |m: &TeamMember| (m.account, m.role, m.teammate, m.from_on);
-    let before: BTreeMap<MemberKey, &TeamMember> = work.before.team.iter().map(|m| (key(m), m)).collect();
-    for (row, (member, reference)) in each_row(sheet, work, |cells, work| member(cells, work, &before)) {
-        if let Some(first) = work.places.members.insert(key(&member), row) {
-            work.refusals.push(twice(sheet, row, ("from_on", &member.from_on.to_string()), first));
-            continue;
-        }
-        work.touched.insert(member.account);
-        let known = before.get(&key(&member)).copied();
-        work.changes.record(sheet.schema, reference, (known, member), Write::TeamMember);
-    }
-}
-
-fn member(cells: &mut Cells<'_, '_>, work: &Work<'_>, before: &BTreeMap<MemberKey, &TeamMember>) -> Option<(TeamMember, String)> {
-    let account = cells.known("account", &work.names.accounts);
-    let role = cells.word("role");
-    let teammate = cells.known("teammate", &work.names.teammates);
-    let from_on = cells.read("from_on", parse_date);
-    let key = (account?, role?, teammate?, from_on?);
-    let kept = before.get(&key).map(|m| m.to_on);
-    let to_on = cells.optional("to_on", (kept, None), |text| parse_date(text).map(Some))?;
-    let (account, role, teammate, from_on) = key;
-    if to_on.is_some_and(|to_on| to_on <= from_on) {
-        cells.refuse("to_on", format!("is not after the first day, {from_on}"), "");
-    }
-    let reference = format!("{} {} {} from {from_on}", cells.raw("account"), role, cells.raw("teammate"));
-    Some((TeamMember { account, role, teammate, from_on, to_on }, reference))
 }
 
 /// A refusal at a person's row, for what can only be judged once all are known.

@@ -2,6 +2,7 @@
 
 use super::changes::{Change, RecordChange};
 use super::contracts::{TERMS_MAX, touch};
+use super::export::{contract_reference, text};
 use super::import::{Work, each_row};
 use super::names::twice;
 use super::schema::file_schema;
@@ -73,7 +74,7 @@ fn completed(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Completed> {
 }
 
 /// An instant that has passed, by the clock or by a sample company's own today.
-fn instant(text: &str, work: &Work<'_>) -> Result<Timestamp, String> {
+pub(super) fn instant(text: &str, work: &Work<'_>) -> Result<Timestamp, String> {
     let instant: Timestamp = text.parse().map_err(|_| "is not an instant such as 2026-11-02T09:30:00Z".to_string())?;
     let moment = work.planning.moment;
     let passed = instant <= moment.recorded_at || instant.to_zoned(TimeZone::UTC).date() <= moment.today;
@@ -134,7 +135,9 @@ fn refuse(after: &Facts, row: &Completed, renewal: Option<&Renewal>, task: Optio
         let problem = format!("is not a step of playbook {}, which this renewal follows", decided.playbook);
         return refusal("step", &row.step, problem, &format!("Steps: {}.", steps.unwrap_or_default()));
     };
-    if row.state == TaskState::NotNeeded && !step_of(after, task).is_some_and(|step| step.optional) {
+    // The renewal may have followed another playbook when the step was skipped, one in which it was optional.
+    let optional = after.playbooks.iter().filter_map(|playbook| playbook.step(&task.step)).any(|step| step.optional);
+    if row.state == TaskState::NotNeeded && !optional {
         return refusal(
             "state",
             row.state.code(),
@@ -143,4 +146,20 @@ fn refuse(after: &Facts, row: &Completed, renewal: Option<&Renewal>, task: Optio
         );
     }
     None
+}
+
+/// Rows of completed_tasks.csv: those of open renewals, where the step still belongs to the renewal's playbook.
+pub(super) fn completed_tasks(facts: &Facts) -> Vec<Vec<String>> {
+    let completed = facts.tasks.values().filter(|task| matches!(task.state, TaskState::Done | TaskState::NotNeeded));
+    let open = completed.filter(|task| facts.renewals.get(&task.renewal).is_some_and(Renewal::is_open) && step_of(facts, task).is_some());
+    let mut rows: Vec<(String, u32, Vec<String>)> = Vec::new();
+    for task in open {
+        let Some(renewal) = facts.renewals.get(&task.renewal) else { continue };
+        let contract = contract_reference(facts, renewal.contract);
+        let rest =
+            vec![task.step.clone(), task.state.to_string(), task.completed_by.clone(), text(task.completed_at), task.evidence.clone()];
+        rows.push((contract, renewal.term_number, rest));
+    }
+    rows.sort();
+    rows.into_iter().map(|(contract, term, rest)| [vec![contract, term.to_string()], rest].concat()).collect()
 }

@@ -59,6 +59,29 @@ const PLAN_RATES: &[Column] = &[
     required("rate", "Reporting currency per one unit of it, above zero, six decimal places at most", "1.14"),
 ];
 
+const EXCHANGE_RATES: &[Column] = &[
+    required("rated_on", "The day of the rate", "2026-11-20"),
+    required("currency", "Currency that is converted, an ISO 4217 code", "EUR"),
+    required("rate", "Reporting currency per one unit of it on that day, above zero, six decimal places at most", "1.0832"),
+];
+
+const HOLIDAYS: &[Column] =
+    &[required("held_on", "A day on which nobody works", "2026-12-25"), required("name", "What the day is called", "Christmas Day")];
+
+const PRODUCTS: &[Column] = &[
+    required("name", "The name that lines use, unique", "Platform"),
+    required("easy_setup", "`true` where it is easy to set up, else `false`", "true"),
+    required("low_effort", "`true` where customers reach value with little human effort of ours, else `false`", "false"),
+];
+
+const ABSENCES: &[Column] = &[
+    required("teammate", "`id` of who is away", "priya"),
+    required("from_on", "First day away", "2026-12-07"),
+    required("to_on", "First day back, at most 1100 days later", "2027-01-04"),
+    optional("delegate", "`id` of who may act meanwhile; empty is nobody", "rafael"),
+    optional("note", "Why, in a few words", "Parental leave"),
+];
+
 const TEAMMATES: &[Column] = &[
     required("id", "Short reference, unique", "priya"),
     required("name", "Full name", "Priya Nair"),
@@ -76,7 +99,14 @@ const ACCOUNTS: &[Column] = &[
     required("tier", "1 (largest) to 3", "1"),
     optional("segment", "Market segment in your own words", "Enterprise"),
     optional("region", "Region in your own words", "EMEA"),
-    optional("risk", "`green`, `yellow`, `red`, `expansion` or `unknown`; empty is `unknown`", "green"),
+    optional("risk", "Latest judgement: `green`, `yellow`, `red`, `expansion` or `unknown`; empty is `unknown`", "green"),
+    optional("parent", "`id` of the account that this one belongs to", "A-3"),
+    optional("fiscal_year_start", "First month of the customer's fiscal year, 1 to 12; empty is unknown", "4"),
+    optional("merged_into", "`id` of the account that took this one over", "A-12"),
+    optional("risk_reason", "Why it was judged so; empty is the import", "Usage fell by a third"),
+    optional("risk_by", "Name of who judged; empty is whoever imports", "Priya Nair"),
+    optional("risk_set_on", "The day it was judged; empty is today", "2026-10-05"),
+    optional("risk_expires_on", "First day on which it no longer counts; empty counts until the next", "2027-01-05"),
 ];
 
 const ACCOUNT_TEAM: &[Column] = &[
@@ -85,6 +115,17 @@ const ACCOUNT_TEAM: &[Column] = &[
     required("teammate", "`id` of the person", "priya"),
     required("from_on", "First day; the person is with us on it", "2024-01-01"),
     optional("to_on", "First day no longer; empty is open-ended", "2026-07-01"),
+];
+
+const STAKEHOLDERS: &[Column] = &[
+    required("id", "Short reference, unique", "P-118"),
+    required("account", "`id` of the account where the person works", "A-17"),
+    required("name", "Full name", "Olga Brandt"),
+    optional("title", "Job title", "CFO"),
+    optional("email", "E-mail", "olga@northwind.example"),
+    optional("business_unit", "The division", "Group IT"),
+    optional("roles", "Stakeholder role words, see below, separated by spaces or semicolons", "economic_buyer champion"),
+    optional("left_on", "First day on which the person is gone from the customer", "2026-10-01"),
 ];
 
 const CONTRACTS: &[Column] = &[
@@ -97,6 +138,7 @@ const CONTRACTS: &[Column] = &[
     optional("uplift_cap_bps", "Largest contracted price rise at renewal in basis points; empty is no cap", "500"),
     optional("uplift_bps", "Price rise that an automatic renewal brings, in basis points; empty is none", "300"),
     optional("term_kind", "`fixed` where an end is agreed, `open_ended` where it runs until somebody ends it; empty is `fixed`", "fixed"),
+    optional("co_term_with", "`id` of the contract that leads its co-term group; empty is no group", "HS-2023-0031"),
 ];
 
 const TERMS: &[Column] = &[
@@ -106,6 +148,15 @@ const TERMS: &[Column] = &[
     required("end_on", "First day no longer in service: the renewal date", "2027-01-09"),
     optional("opt_out_received_on", "Day on which the customer's notice not to renew was received; empty is none", "2026-11-02"),
     optional("undecided", "`true` where the renewal is open even if the term has ended; empty otherwise", "true"),
+    optional("signed_on", "Day of the signature; empty where nobody said", "2025-12-18"),
+    optional("signed_because", "Outcome reason word, see below: why the customer went on", "value_proven"),
+    Column {
+        name: "signed_words",
+        required: false,
+        note: true,
+        meaning: "Why, in the customer's own words; may have line breaks, 10,000 characters at most",
+        example: "It runs our month end.",
+    },
 ];
 
 const LINES: &[Column] = &[
@@ -121,6 +172,26 @@ const LINES: &[Column] = &[
     optional("discount_bps", "Discount in basis points, at most 10000; empty is none", "1250"),
     optional("start_on", "First day of the line, inside the term; empty is the start of the term", "2026-01-09"),
     optional("end_on", "First day no longer, inside the term; empty is the end of the term", "2027-01-09"),
+    optional("discount_from_on", "First day of a discount that does not last as long as the line; empty is one that does", "2026-01-09"),
+    optional("discount_to_on", "First day after that discount", "2026-04-09"),
+    optional("economic_buyer", "`id` of the stakeholder who pays for it", "P-118"),
+    optional("origin", "Line origin word, see below: how the line came to be; empty is `sold`", "renewed"),
+    optional("follows", "`id` of the line that it continues at another quantity or price, or in the next term", "HS-2024-0117-1a"),
+];
+
+const OUTCOMES: &[Column] = &[
+    required("contract", "`id` of the contract", "HS-2024-0117"),
+    required("term", "Number of the term whose renewal was decided", "1"),
+    required("outcome", "`renewed_flat`, `renewed_up` or `renewed_down` where a next term follows, else `churned`", "renewed_up"),
+    required("closed_on", "The day it was decided", "2025-12-18"),
+    optional("reason", "Outcome reason word, see below", "value_proven"),
+    Column {
+        name: "words",
+        required: false,
+        note: true,
+        meaning: "Why, in the customer's own words; may have line breaks, 10,000 characters at most",
+        example: "It runs our month end.",
+    },
 ];
 
 const COMPLETED_TASKS: &[Column] = &[
@@ -139,17 +210,56 @@ const COMPLETED_TASKS: &[Column] = &[
     },
 ];
 
+const REASSIGNMENTS: &[Column] = &[
+    required("contract", "`id` of the contract", "HS-2024-0117"),
+    required("term", "Number of the term whose renewal it is about", "2"),
+    required("responsibility", "`value`, `commercial`, `expansion`, `operations` or `executive`", "commercial"),
+    required("teammate", "`id` of who holds it meanwhile", "rafael"),
+    required("reason", "Why", "Knows their procurement"),
+    required("author", "Name of who said so", "Maya Lindqvist"),
+    required("from_on", "First day, not after today", "2026-10-01"),
+    required("until_on", "First day on which the policy decides again, at most 366 days after the first", "2027-01-09"),
+];
+
+const ACTIVITIES: &[Column] = &[
+    required("account", "`id` of the account", "A-17"),
+    required("held_on", "The day of the contact, not after today", "2026-11-04"),
+    required("kind", "`meeting`, `call`, `business_review`, `email` or `note`", "meeting"),
+    required("subject", "One line", "Plans for next year"),
+    Column {
+        name: "notes",
+        required: false,
+        note: true,
+        meaning: "What was said; may have line breaks, 10,000 characters at most",
+        example: "They open an office in Porto.",
+    },
+    required("ours", "`id`s of who of ours was present, separated by spaces or semicolons", "priya rafael"),
+    optional("theirs", "`id`s of who of theirs was present, separated by spaces or semicolons", "P-118"),
+    optional("contract", "`id` of the contract whose renewal it was about, together with `term`", "HS-2024-0117"),
+    optional("term", "Number of the term whose renewal it was about", "2"),
+    optional("author", "Name of who wrote it down; empty is whoever imports", "Priya Nair"),
+    optional("recorded_at", "Instant in UTC at which it was written down; empty is the import", "2026-11-04T16:20:00Z"),
+];
+
 /// Every CSV file of the book, each after those it refers to where that is possible.
 pub const FILES: &[FileSchema] = &[
     FileSchema { required: true, ..file("organisation.csv", "organisation", ORGANISATION) },
     file("plan_rates.csv", "plan_rate", PLAN_RATES),
+    file("exchange_rates.csv", "exchange_rate", EXCHANGE_RATES),
+    file("holidays.csv", "holiday", HOLIDAYS),
+    file("products.csv", "product", PRODUCTS),
     FileSchema { required: true, ..file("teammates.csv", "teammate", TEAMMATES) },
+    file("absences.csv", "absence", ABSENCES),
     file("accounts.csv", "account", ACCOUNTS),
     file("account_team.csv", "team_member", ACCOUNT_TEAM),
+    file("stakeholders.csv", "stakeholder", STAKEHOLDERS),
     file("contracts.csv", "contract", CONTRACTS),
     file("terms.csv", "term", TERMS),
     file("lines.csv", "line", LINES),
+    file("outcomes.csv", "outcome", OUTCOMES),
     file("completed_tasks.csv", "task", COMPLETED_TASKS),
+    file("reassignments.csv", "reassignment", REASSIGNMENTS),
+    file("activities.csv", "activity", ACTIVITIES),
 ];
 
 /// The schema of a file name.

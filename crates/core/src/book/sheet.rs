@@ -5,6 +5,7 @@ use super::schema::{Column, FILES, FileSchema, POLICY_FILE, closest, file_schema
 use super::{Book, Row, Table};
 use crate::commands::{NOTE_MAX, TEXT_MAX};
 use crate::refusal::Refusal;
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 /// A table whose header was understood.
@@ -184,6 +185,37 @@ impl<'s, 'a> Cells<'s, 'a> {
         if self.raw(column).is_empty() { Some(empty) } else { self.read(column, read) }
     }
 
+    /// The id behind a reference that may be empty. A file without the column keeps what is known (`kept`).
+    pub fn known_or_none<T: Copy>(&mut self, column: &str, kept: Option<Option<T>>, index: &Index<T>) -> Option<Option<T>> {
+        if self.raw(column).is_empty() {
+            return self.optional(column, (kept, None), |_| Ok(None));
+        }
+        self.known(column, index).map(Some)
+    }
+
+    /// The ids behind references in one cell; the first that is unknown is named. No cell, or an empty one, names nobody.
+    pub fn known_all<T: Copy + Ord>(&mut self, column: &str, index: &Index<T>) -> Option<BTreeSet<T>> {
+        let named = references(self.raw(column)).map_err(|problem| self.refuse(column, problem, "")).ok()?;
+        let mut ids = BTreeSet::new();
+        for reference in &named {
+            match index.get(reference) {
+                Some(id) => drop(ids.insert(id)),
+                None if index.complete => {
+                    let remedy = format!("Add it to {}, or correct it here.", index.file);
+                    self.refuse(column, format!("names {reference:?}, which is not {}", index.noun), remedy);
+                    return None;
+                }
+                None => return None,
+            }
+        }
+        Some(ids)
+    }
+
+    /// Whether the file has the column.
+    pub fn has(&self, column: &str) -> bool {
+        self.sheet.position(column).is_some()
+    }
+
     /// The id behind a reference that must be there.
     pub fn known<T: Copy>(&mut self, column: &str, index: &Index<T>) -> Option<T> {
         let text = self.value(column)?;
@@ -193,6 +225,44 @@ impl<'s, 'a> Cells<'s, 'a> {
         }
         found
     }
+}
+
+/// References in one cell, between spaces or semicolons; one that has such a sign in it stands in double quotes.
+pub(super) fn references(text: &str) -> Result<Vec<String>, String> {
+    let (mut all, mut word, mut quoted, mut begun) = (Vec::new(), String::new(), false, false);
+    let mut signs = text.chars().peekable();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '"' if quoted && signs.peek() == Some(&'"') => word.extend(signs.next()),
+            '"' if quoted || !begun => (quoted, begun) = (!quoted, true),
+            ' ' | ';' if !quoted => {
+                all.extend(begun.then(|| std::mem::take(&mut word)));
+                begun = false;
+            }
+            other => {
+                word.push(other);
+                begun = true;
+            }
+        }
+    }
+    all.extend(begun.then_some(word));
+    if quoted { Err("has a double quote that is never closed".into()) } else { Ok(all) }
+}
+
+/// Writes references into one cell, so that [`references`] reads them back.
+pub(super) fn joined<'a>(references: impl Iterator<Item = &'a str>) -> String {
+    let quoted = |reference: &str| {
+        let plain = !reference.contains([' ', ';', '"']);
+        if plain { reference.to_string() } else { format!("\"{}\"", reference.replace('"', "\"\"")) }
+    };
+    let mut references: Vec<&str> = references.collect();
+    references.sort_unstable();
+    references.into_iter().map(quoted).collect::<Vec<_>>().join(" ")
+}
+
+/// Reads `true` or `false`.
+pub(super) fn flag(text: &str) -> Result<bool, String> {
+    text.parse().map_err(|_| "is neither true nor false".into())
 }
 
 /// A text without line breaks.
@@ -215,6 +285,11 @@ pub(super) fn note(text: &str) -> Result<String, String> {
     }
     let length = text.chars().count();
     if length > NOTE_MAX { Err(format!("has {length} characters; at most {NOTE_MAX} fit")) } else { Ok(text.into()) }
+}
+
+/// As [`note`], and nothing but spaces is an empty text.
+pub(super) fn words(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() { Ok(String::new()) } else { note(text) }
 }
 
 /// Reads a whole number inside bounds.

@@ -126,7 +126,12 @@ pub fn set_team(facts: &Facts, account: AccountId, role: Role, teammate: Teammat
     let mut writes: Vec<Write> =
         before.filter(|m| m.teammate != teammate).map(|m| Write::TeamMember(TeamMember { to_on: Some(from_on), ..m.clone() })).collect();
     if !already {
-        writes.push(Write::TeamMember(TeamMember { account, role, teammate, from_on, to_on: None }));
+        // Where the person comes back to the role later on, the new entry ends there: nobody has a place twice on one day.
+        let returns = |m: &&TeamMember| {
+            (m.account, m.role, m.teammate) == (account, role, teammate) && m.from_on > from_on && m.to_on.is_none_or(|to| to > m.from_on)
+        };
+        let to_on = facts.team.iter().filter(returns).map(|m| m.from_on).min();
+        writes.push(Write::TeamMember(TeamMember { account, role, teammate, from_on, to_on }));
     }
     Ok(writes)
 }
@@ -176,6 +181,10 @@ pub fn log_activity(facts: &Facts, activity: Activity, moment: Moment) -> Result
     }
     if activity.renewal.is_some_and(|id| facts.renewals.get(&id).is_none_or(|r| r.account != activity.account)) {
         return Err(field("renewal", "", format!("is not a renewal of {}", account.name)));
+    }
+    let key = |a: &Activity| (a.account, a.held_on, a.kind, a.subject.clone(), a.recorded_at);
+    if facts.activities.values().any(|other| !other.withdrawn && key(other) == key(&activity)) {
+        return Err(field("subject", &activity.subject, "was written down this instant already".into()));
     }
     Ok(vec![Write::Activity(activity)])
 }

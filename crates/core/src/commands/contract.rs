@@ -6,7 +6,7 @@ use crate::contract::{Contract, Line, Signature, Term};
 use crate::facts::{Facts, Moment, Write};
 use crate::primitives::ContractId;
 use crate::refusal::Refusal;
-use crate::renewal::{OutcomeReason, State, target_of};
+use crate::renewal::{OutcomeReason, Renewal, State, target_of};
 use jiff::civil::Date;
 
 /// Most lines of one term.
@@ -166,7 +166,7 @@ pub fn withdraw_notice(facts: &Facts, contract: ContractId) -> Result<Vec<Write>
 /// Cancels a contract from a day on, within its running term: the customer leaves then. Lines end that day; the renewal is lost.
 ///
 /// # Errors
-/// A day outside the running term, a renewal that is decided, a leader of a co-term group.
+/// A day outside the running term, a renewal that is decided, a contract that leads a co-term group or is decided in one.
 pub fn cancel_contract(
     facts: &Facts,
     contract: ContractId,
@@ -186,14 +186,25 @@ pub fn cancel_contract(
     let words = check_words(words)?;
     let renewal =
         facts.renewal_of(contract, term.number).ok_or_else(|| Refusal::general("that contract has no renewal", "Run tenure check."))?;
-    if !renewal.is_open() && found.co_term_lead.is_none() {
+    if let Some(lead) = decided_with(facts, found, term) {
+        // Its own renewal was never owned while the group's decided for it.
+        let problem = format!("is decided together with {}; take it out of the group first", lead.reference);
+        return Err(field("contract", &found.reference, problem));
+    }
+    if !renewal.is_open() {
         return Err(Refusal::general(format!("{} is decided", renewal.reference()), "Reopen it as a correction first."));
     }
     let alone = Contract { co_term_lead: None, ..found.clone() };
-    let mut writes = vec![Write::Contract(alone), Write::Term(Term { end_on, ..term.clone() })];
-    writes.extend(fitted_lines(facts, term, end_on));
-    writes.extend(lost(facts, renewal, (reason, words), moment));
-    Ok(writes)
+    let ended = Term { end_on, ..term.clone() };
+    let fitted = fitted_lines(facts, term, end_on);
+    let gone = |line: &&Line| fitted.iter().any(|write| matches!(write, Write::Line(l) | Write::VoidLine(l) if l.id == line.id));
+    let kept = facts.lines_of(contract, term.number).into_iter().filter(|line| !gone(line));
+    let cut = fitted.iter().filter_map(|write| if let Write::Line(line) = write { Some(line) } else { None });
+    // The customer leaves on the new day: what is lost is what is live until then.
+    let target = target_of(&alone, &ended, &kept.chain(cut).collect::<Vec<_>>(), &facts.plan_rates, facts.reporting())?;
+    let decided = Renewal { target, ..renewal.clone() };
+    let head = [Write::Contract(alone), Write::Term(ended)];
+    Ok(head.into_iter().chain(fitted.iter().cloned()).chain(lost(facts, &decided, (reason, words), moment)).collect())
 }
 
 /// New versions of a term's lines for a new end: those that ended with the term, or after the new end, go to it;
@@ -202,7 +213,11 @@ pub fn fitted_lines(facts: &Facts, term: &Term, end_on: Date) -> Vec<Write> {
     let lines = facts.lines_of(term.contract, term.number).into_iter().filter(|line| line.end_on == term.end_on || line.end_on > end_on);
     let versions = lines.filter(|line| line.end_on != end_on).map(|line| {
         let next = Line { version: line.version + 1, end_on, ..line.clone() };
-        if line.start_on >= end_on { Write::VoidLine(Line { end_on: line.end_on, ..next }) } else { Write::Line(next) }
+        if line.start_on >= end_on {
+            Write::VoidLine(Line { end_on: line.end_on, ..next })
+        } else {
+            Write::Line(next.with_discount_inside())
+        }
     });
     versions.collect()
 }
@@ -261,6 +276,10 @@ fn check_line(contract: &Contract, term: &Term, line: &Line) -> Result<(), Refus
     }
     if let Some((from_on, to_on)) = line.discount_span.filter(|(from_on, to_on)| to_on <= from_on) {
         return Err(field("discount_to_on", &to_on.to_string(), format!("is not after {from_on}")));
+    }
+    if let Some((from_on, to_on)) = line.discount_span.filter(|(from_on, to_on)| *from_on < line.start_on || *to_on > line.end_on) {
+        let problem = format!("lies outside the line, {} to {}", line.start_on, line.end_on);
+        return Err(field("discount_from_on", &format!("{from_on} to {to_on}"), problem));
     }
     line.arr_minor(contract.currency).map(drop).map_err(|problem| field("line", &line.reference, problem))
 }

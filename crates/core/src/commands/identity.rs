@@ -12,7 +12,7 @@ use crate::renewal::State;
 use jiff::civil::Date;
 
 /// Longest absence, in days.
-const ABSENCE_MAX_DAYS: i64 = 1_100;
+pub const ABSENCE_MAX_DAYS: i64 = 1_100;
 
 /// Adds a teammate.
 ///

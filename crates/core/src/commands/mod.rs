@@ -15,7 +15,7 @@ pub use contract::{
     LINES_MAX, amend_contract, cancel_contract, co_term, fitted_lines, give_notice, last_term, leave_co_term, renew_contract,
     sign_contract, withdraw_notice,
 };
-pub use identity::{add_teammate, end_absence, mark_left, move_teammate, set_absence, was_accountable_until};
+pub use identity::{ABSENCE_MAX_DAYS, add_teammate, end_absence, mark_left, move_teammate, set_absence, was_accountable_until};
 pub use policy::activate_policy;
 pub use renewal::{OVERRIDE_MAX_DAYS, close_lost, end_reassignment, reassign, reopen_renewal};
 pub use task::{Completion, complete_task, reopen_task, step_of};

@@ -6,7 +6,7 @@ use crate::facts::{Facts, Moment, Write};
 use crate::ownership::reassignment::Override;
 use crate::primitives::{OverrideId, RenewalId, days_between};
 use crate::refusal::Refusal;
-use crate::renewal::{Outcome, OutcomeReason, Renewal, State, Task, TaskState, renews_by_itself};
+use crate::renewal::{Outcome, OutcomeReason, Renewal, State, Task, TaskState, goes_on_by_itself, renews_by_itself};
 
 /// Longest reassignment, in days: what lasts longer belongs into the account team or the policy.
 pub const OVERRIDE_MAX_DAYS: i64 = 366;
@@ -72,16 +72,23 @@ pub(super) fn lost(facts: &Facts, renewal: &Renewal, (reason, words): (OutcomeRe
 /// Opens a decided renewal again as a correction. A successor term that it was renewed with is taken back, with its lines.
 ///
 /// # Errors
-/// A renewal that is open, that was decided in another one, or whose successor is in use: work was done on it or it was renewed again.
+/// A renewal that is open, that was decided in another one, that went on by itself, or whose successor is in use: work was done on it or it was renewed again.
 pub fn reopen_renewal(facts: &Facts, renewal: RenewalId, moment: Moment) -> Result<Vec<Write>, Refusal> {
     let found = facts.renewals.get(&renewal).ok_or_else(|| Refusal::general("that renewal does not exist", ""))?;
     let State::Closed { outcome, inferred, .. } = &found.state else {
         return Err(Refusal::general(format!("{} is open", found.reference()), ""));
     };
-    if *inferred || !outcome.is_decision() {
+    if *inferred || !outcome.is_decision() || found.decided.is_none() {
         return Err(Refusal::general(
             format!("the outcome of {} was deduced from its contract, not decided here", found.reference()),
             "Correct the contract instead.",
+        ));
+    }
+    let (contract, term) = (facts.contracts.get(&found.contract), facts.terms.get(&(found.contract, found.term_number)));
+    if contract.zip(term).is_some_and(|(contract, term)| term.end_on <= moment.today && goes_on_by_itself(contract, term)) {
+        return Err(Refusal::general(
+            format!("{} went on by itself and would do so again", found.reference()),
+            "Cancel the contract; or amend it so that it does not renew by itself, then reopen.",
         ));
     }
     let mut writes = vec![Write::Renewal(Renewal { state: State::Open, ..found.clone() })];

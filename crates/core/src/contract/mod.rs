@@ -178,6 +178,20 @@ impl Line {
         if self.discount_span.is_some() { 0 } else { self.discount_bps }
     }
 
+    /// The line with its temporary discount held to its days; a discount that would lie wholly outside falls away.
+    #[must_use]
+    pub fn with_discount_inside(mut self) -> Self {
+        let Some((from_on, to_on)) = self.discount_span else { return self };
+        let span = (from_on.max(self.start_on), to_on.min(self.end_on));
+        if span.0 < span.1 {
+            self.discount_span = Some(span);
+        } else {
+            self.discount_span = None;
+            self.discount_bps = 0;
+        }
+        self
+    }
+
     /// Whether the line is live on the day.
     pub fn covers(&self, day: Date) -> bool {
         self.start_on <= day && day < self.end_on
@@ -236,6 +250,17 @@ mod tests {
         assert_eq!(ramp_up.arr_minor(Currency::USD), Ok(500_000));
         ramp_up.discount_span = Some((date(2026, 1, 1), date(2026, 4, 1)));
         assert_eq!(ramp_up.arr_minor(Currency::USD), Ok(1_000_000));
+    }
+
+    #[test]
+    fn a_temporary_discount_goes_no_further_than_its_line() {
+        let mut short = line("10", "1000", PricePeriod::Year, 5000);
+        short.discount_span = Some((date(2026, 1, 1), date(2026, 7, 1)));
+        short.end_on = date(2026, 4, 1);
+        assert_eq!(short.clone().with_discount_inside().discount_span, Some((date(2026, 1, 1), date(2026, 4, 1))));
+        short.discount_span = Some((date(2026, 5, 1), date(2026, 7, 1)));
+        let without = short.with_discount_inside();
+        assert_eq!((without.discount_span, without.arr_minor(Currency::USD)), (None, Ok(1_000_000)), "it does not become a lasting one");
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub fn escalated(line: &Line, bps: u32, ids: &dyn IdSource) -> Vec<Line> {
                 ..line.clone()
             },
         };
-        lines.push(next);
+        lines.push(next.with_discount_inside());
         start_on = end_on;
     }
     lines

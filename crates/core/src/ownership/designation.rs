@@ -45,8 +45,7 @@ impl<'a> People<'a> {
         absences: &'a BTreeMap<AbsenceId, Absence>,
         team: &'a [TeamMember],
     ) -> Self {
-        let mut people =
-            Self { organisation, teammates, by_role: BTreeMap::new(), absences: BTreeMap::new(), team: BTreeMap::new() };
+        let mut people = Self { organisation, teammates, by_role: BTreeMap::new(), absences: BTreeMap::new(), team: BTreeMap::new() };
         for teammate in teammates.values() {
             people.by_role.entry(teammate.role).or_default().push(teammate);
         }
@@ -111,7 +110,10 @@ pub fn designate(people: &People<'_>, account: &Account, roles: &[Role], day: Da
 }
 
 fn from_account_team(people: &People<'_>, account: &Account, role: Role, day: Date) -> Option<Person> {
-    let available = people.members(account, role, day).filter(|m| people.is_available(m.teammate, day)).filter_map(|m| people.teammates.get(&m.teammate));
+    let available = people
+        .members(account, role, day)
+        .filter(|m| people.is_available(m.teammate, day))
+        .filter_map(|m| people.teammates.get(&m.teammate));
     let teammate = available.min_by_key(|t| &t.reference)?;
     let because = format!("is the {} on the account team of {}", role.label(), account.name);
     Some(Person { teammate: teammate.id, role, reason: PersonReason::AccountTeam, because })
@@ -236,8 +238,7 @@ mod tests {
         }
 
         fn designate_on(&self, roles: &[Role], day: Date) -> (String, Role, PersonReason) {
-            let people =
-                People::new(&self.organisation, &self.teammates, &self.absences, &self.team);
+            let people = People::new(&self.organisation, &self.teammates, &self.absences, &self.team);
             let person = designate(&people, &self.account, roles, day);
             (self.teammates[&person.teammate].reference.clone(), person.role, person.reason)
         }

@@ -48,6 +48,26 @@ pub(super) fn changes(index: &Index<'_>, renewal: &Renewal, decision: Decision<'
     Ok(writes)
 }
 
+/// What is still owed to the days before a renewal is decided: owners for those on which its holder was gone and we did not know.
+pub(super) fn late_successors(
+    index: &Index<'_>,
+    renewal: &Renewal,
+    decision: Decision<'_>,
+    planning: Planning<'_>,
+) -> Result<Vec<Write>, Refusal> {
+    let scribe = Scribe::new(index, renewal, decision, planning)?;
+    let mut writes = Vec::new();
+    for responsibility in Responsibility::ALL {
+        for stream in Stream::ALL {
+            let ordered = stream_of(index.facts.entries(renewal.id), *responsibility, *stream);
+            if let Some(recorded) = ordered.last() {
+                writes.extend(scribe.successors(*responsibility, recorded)?.into_iter().map(Write::Ownership));
+            }
+        }
+    }
+    Ok(writes)
+}
+
 struct Draft {
     stream: Stream,
     effective_on: Date,
@@ -96,8 +116,9 @@ impl<'a> Scribe<'a> {
         let facts = self.index.facts;
         let of_renewal = self.index.overrides.get(&self.renewal.id).into_iter().flatten();
         let in_force = of_renewal.filter(|named| named.responsibility == responsibility && named.covers(day));
-        let named =
-            in_force.filter(|named| self.index.people.is_available(named.teammate, day)).max_by_key(|named| (named.recorded_at, named.id))?;
+        let named = in_force
+            .filter(|named| self.index.people.is_available(named.teammate, day))
+            .max_by_key(|named| (named.recorded_at, named.id))?;
         let role = facts.teammates.get(&named.teammate)?.role;
         let because = format!("was named by {} until {}: {}", named.author, display_date(named.until_on), named.reason);
         Some(Person { teammate: named.teammate, role, reason: PersonReason::Reassigned, because })

@@ -6,7 +6,7 @@ use crate::contract::{Contract, ContractKind, Line, LineKind, LineOrigin, Signat
 use crate::facts::{Facts, Write};
 use crate::primitives::{AccountId, LineId, add_months, last_day_of_service};
 use crate::refusal::Refusal;
-use crate::renewal::renews_by_itself;
+use crate::renewal::goes_on_by_itself;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -42,10 +42,8 @@ pub fn roll(facts: &Facts, accounts: &BTreeSet<AccountId>, planning: Planning<'_
     let rolled = contracts.flat_map(|contract| {
         let last = facts.terms.range((contract.id, 0)..=(contract.id, u32::MAX)).next_back().map(|(_, term)| term);
         let due = last.filter(|term| {
-            let goes_on =
-                renews_by_itself(contract, term) || (contract.kind == ContractKind::OpenEnded && term.opt_out_received_on.is_none());
             let tracked = open.get(&(contract.id, term.number)).is_some_and(|renewal| renewal.scheduled_on < term.end_on);
-            term.end_on <= today && goes_on && tracked
+            term.end_on <= today && goes_on_by_itself(contract, term) && tracked
         });
         due.map(|term| successors(facts, contract, term, planning)).unwrap_or_default()
     });
@@ -77,7 +75,7 @@ fn successors(facts: &Facts, contract: &Contract, term: &Term, planning: Plannin
             opt_out_received_on: None,
             signature: Some(signature),
         };
-        lines = lines.iter().enumerate().map(|(index, line)| carried_over(contract, &next, (index, line), planning)).collect();
+        lines = lines.iter().enumerate().map(|(index, line)| carried_over((facts, contract), &next, (index, line), planning)).collect();
         writes.push(Write::Term(next.clone()));
         writes.extend(lines.iter().cloned().map(Write::Line));
         last = next;
@@ -97,11 +95,11 @@ fn lines_at_the_end(facts: &Facts, contract: &Contract, term: &Term) -> Vec<Line
     live.cloned().collect()
 }
 
-fn carried_over(contract: &Contract, next: &Term, (index, line): (usize, &Line), planning: Planning<'_>) -> Line {
+fn carried_over((facts, contract): (&Facts, &Contract), next: &Term, (index, line): (usize, &Line), planning: Planning<'_>) -> Line {
     let uplift = contract.uplift_cap_bps.map_or(contract.uplift_bps, |cap| cap.min(contract.uplift_bps));
     Line {
         id: LineId::new(planning.ids),
-        reference: format!("{}-t{}-{}", contract.reference, next.number, index + 1),
+        reference: facts.line_reference(contract, next.number, index),
         version: 1,
         contract: contract.id,
         term_number: next.number,

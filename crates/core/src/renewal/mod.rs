@@ -3,7 +3,7 @@
 mod target;
 mod task;
 
-pub use target::{PlanRates, Target, renews_by_itself, target_of};
+pub use target::{PlanRates, Target, goes_on_by_itself, renews_by_itself, target_of};
 pub use task::{Task, TaskState};
 
 use crate::ownership::{Model, Motion};
@@ -104,7 +104,7 @@ pub struct Renewal {
     pub frozen_tier: Option<u8>,
     /// Derived facts: amount and dates.
     pub target: Target,
-    /// What the policy decided; `None` for an inferred outcome, which nobody owned.
+    /// What the policy decided; `None` for an inferred outcome, or one that a book told, which nobody owned here.
     pub decided: Option<Decided>,
     /// Open or closed.
     pub state: State,

@@ -1,6 +1,6 @@
 //! What is up for renewal and by when, derived from the contract, its term and its lines.
 
-use crate::contract::{ASSUMED_NOTICE_DAYS, Contract, Line, Term};
+use crate::contract::{ASSUMED_NOTICE_DAYS, Contract, ContractKind, Line, Term};
 use crate::primitives::{Currency, Decimal6, Money, divide_half_even, last_day_of_service};
 use crate::refusal::Refusal;
 use jiff::ToSpan;
@@ -58,6 +58,11 @@ pub fn target_of(contract: &Contract, term: &Term, lines: &[&Line], rates: &Plan
 /// Whether the term goes on without a signature: agreed so, and no notice was received.
 pub fn renews_by_itself(contract: &Contract, term: &Term) -> bool {
     contract.auto_renew && term.opt_out_received_on.is_none()
+}
+
+/// Whether the calendar alone brings the next term: it renews by itself, or its yearly review comes round.
+pub fn goes_on_by_itself(contract: &Contract, term: &Term) -> bool {
+    renews_by_itself(contract, term) || (contract.kind == ContractKind::OpenEnded && term.opt_out_received_on.is_none())
 }
 
 /// Converts at the plan rate of the year, or of the latest year before it; rounded once, half to even.

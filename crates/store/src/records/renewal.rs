@@ -39,6 +39,7 @@ impl Record for Renewal {
         "outcome_words",
         "kind",
         "frozen_tier",
+        "outcome_told_by_book",
     ];
     const KEY: &'static [&'static str] = &["id"];
 
@@ -49,6 +50,8 @@ impl Record for Renewal {
             State::Open => ("open", None, None, false),
             State::Closed { outcome, closed_on, inferred, .. } => ("closed", Some(outcome.code().to_string()), Some(*closed_on), *inferred),
         };
+        // Nobody owned a renewal here whose outcome was inferred, nor one whose outcome a book told.
+        let told_by_book = state == "closed" && !inferred && decided.is_none();
         let (reason, words) = match &self.state {
             State::Closed { reason, words, .. } => (reason.map(|reason| reason.code().to_string()), words.clone()),
             State::Open => (None, String::new()),
@@ -78,8 +81,10 @@ impl Record for Renewal {
             day_or_null(decided.map(|d| d.opens_on)),
         ];
         let first_sequence: Option<i64> = decided.map(|_| 0);
-        let end: [Value; 5] = [state.into(), outcome.into(), day_or_null(closed_on), inferred.into(), first_sequence.into()];
-        let why: [Value; 4] = [reason.into(), words.into(), self.kind.code().into(), self.frozen_tier.map(i64::from).into()];
+        let end: [Value; 5] =
+            [state.into(), outcome.into(), day_or_null(closed_on), (inferred || told_by_book).into(), first_sequence.into()];
+        let why: [Value; 5] =
+            [reason.into(), words.into(), self.kind.code().into(), self.frozen_tier.map(i64::from).into(), told_by_book.into()];
         head.into_iter().chain(amounts).chain(dates).chain(policy).chain(end).chain(why).collect()
     }
 
@@ -131,7 +136,7 @@ fn read_state(row: &Row<'_>) -> Result<State, StoreError> {
         "closed" => Ok(State::Closed {
             outcome: row.parsed("outcome")?,
             closed_on: row.parsed("closed_on")?,
-            inferred: row.get("outcome_inferred")?,
+            inferred: row.get::<bool>("outcome_inferred")? && !row.get::<bool>("outcome_told_by_book")?,
             reason: row.parsed_or_none("outcome_reason")?,
             words: row.text("outcome_words")?,
         }),

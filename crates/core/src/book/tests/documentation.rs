@@ -1,12 +1,15 @@
 //! The two documents of the book must say what the code does.
 
+use crate::account::{ActivityKind, StakeholderRole};
 use crate::book::FILES;
 use crate::catalog;
+use crate::contract::LineOrigin;
 use crate::identity::Role;
 use crate::ownership::analysis::analyse;
 use crate::ownership::policy::{Input, Policy};
 use crate::ownership::{Model, Motion, Responsibility};
 use crate::primitives::Currency;
+use crate::renewal::{Outcome, OutcomeReason};
 
 const BOOK: &str = include_str!("../../../../../docs/book-format.md");
 const POLICY: &str = include_str!("../../../../../docs/policy.md");
@@ -27,9 +30,13 @@ fn every_column_of_the_schema_has_its_row_in_the_document() {
 }
 
 #[test]
-fn every_role_is_in_the_document() {
-    for role in Role::ALL {
-        assert!(BOOK.contains(&format!("`{role}`")), "role {role} is not explained");
+fn every_word_of_a_closed_list_is_in_the_document() {
+    let roles = Role::ALL.iter().map(|w| w.code()).chain(StakeholderRole::ALL.iter().map(|w| w.code()));
+    let lines = LineOrigin::ALL.iter().map(|w| w.code()).chain(OutcomeReason::ALL.iter().map(|w| w.code()));
+    let contacts = ActivityKind::ALL.iter().map(|w| w.code()).chain(Responsibility::ALL.iter().map(|w| w.code()));
+    let outcomes = Outcome::ALL.iter().filter(|w| w.is_decision()).map(|w| w.code());
+    for word in roles.chain(lines).chain(contacts).chain(outcomes) {
+        assert!(BOOK.contains(&format!("`{word}`")), "{word} is not explained");
     }
 }
 

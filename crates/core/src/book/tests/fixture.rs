@@ -1,4 +1,4 @@
-//! A small book with every file, written out, and what a test needs to import it.
+//! A small book with the columns that most books have, written out, and what a test needs to import it.
 
 use crate::book::{Book, ImportPlan, Row, Table, plan_import};
 use crate::catalog;
@@ -76,17 +76,26 @@ pub fn table(file: &str, text: &str) -> Table {
 pub fn sound() -> Book {
     let (file, text) = catalog::STARTER_POLICY;
     assert!(file.ends_with("hybrid.toml"));
-    Book { tables: FILES.iter().map(|(file, text)| table(file, text)).collect(), policy: Some(("policy.toml".into(), text.into())) }
+    book(FILES, text)
+}
+
+/// A book of files and a policy.
+pub fn book(files: &[(&str, &str)], policy: &str) -> Book {
+    Book { tables: files.iter().map(|(file, text)| table(file, text)).collect(), policy: Some(("policy.toml".into(), policy.into())) }
 }
 
 /// The sound book with one text replaced in one file, or the policy.
 pub fn mutated(file: &str, from: &str, to: &str) -> Book {
-    let mut book = sound();
+    replaced(sound(), FILES, (file, from, to))
+}
+
+/// A book of these files with one text replaced in one of them, or in the policy.
+pub fn replaced(mut book: Book, files: &[(&str, &str)], (file, from, to): (&str, &str, &str)) -> Book {
     if let Some((_, text)) = book.policy.as_mut().filter(|_| file == "policy.toml") {
         assert!(text.contains(from), "{from} does not occur in {file}");
         *text = text.replacen(from, to, 1);
     }
-    for (name, text) in FILES.iter().filter(|(name, _)| *name == file) {
+    for (name, text) in files.iter().filter(|(name, _)| *name == file) {
         assert!(text.contains(from), "{from} does not occur in {file}");
         let changed = table(name, &text.replacen(from, to, 1));
         book.tables.iter_mut().filter(|table| table.file == *name).for_each(|table| *table = changed.clone());

@@ -4,3 +4,5 @@ mod documentation;
 mod fixture;
 mod refusals;
 mod round_trip;
+mod whole;
+mod whole_refusals;

@@ -11,7 +11,7 @@ fn imported() -> Facts {
     import(None, &sound()).unwrap().facts_after
 }
 
-fn cells(book: &Book) -> Vec<(String, Vec<Vec<String>>)> {
+pub fn cells(book: &Book) -> Vec<(String, Vec<Vec<String>>)> {
     let rows = |rows: &[crate::book::Row]| rows.iter().map(|row| row.cells.clone()).collect::<Vec<_>>();
     book.tables.iter().map(|table| (table.file.clone(), [vec![table.header.clone()], rows(&table.rows)].concat())).collect()
 }
@@ -31,7 +31,7 @@ fn an_import_schedules_renewals_names_owners_and_completes_tasks() {
     let done: Vec<&str> = facts.tasks.values().filter(|t| t.state == TaskState::Done).map(|t| t.evidence.as_str()).collect();
     assert_eq!(done, ["Review held with the CFO."]);
     let read: Vec<usize> = plan.counts.iter().map(|counts| counts.read).collect();
-    assert_eq!(read, [1, 2, 4, 2, 3, 2, 3, 4, 2, 1]);
+    assert_eq!(read, [1, 2, 0, 0, 0, 4, 0, 2, 3, 0, 2, 3, 4, 0, 2, 0, 0, 1]);
     assert!(plan.counts.iter().all(|counts| counts.created == counts.read), "{:?}", plan.counts);
     assert_eq!(plan.records.len(), 24);
     let mut replayed = Facts::empty(facts.organisation.clone(), facts.playbooks.clone());
@@ -53,7 +53,7 @@ fn importing_the_same_book_again_writes_nothing() {
     let again = import(Some(&facts), &sound()).unwrap();
     assert_eq!(again.writes, []);
     assert_eq!(again.records, []);
-    assert!(again.counts.iter().all(|counts| counts.unchanged == counts.read && counts.read > 0), "{:?}", again.counts);
+    assert!(again.counts.iter().all(|counts| counts.unchanged == counts.read), "{:?}", again.counts);
 }
 
 #[test]
@@ -107,19 +107,6 @@ fn a_shorter_term_is_refused_where_a_line_that_the_book_lacks_would_stick_out() 
     let refusals = import(Some(&facts), &only).unwrap_err();
     assert_eq!((refusals[0].file.as_str(), refusals[0].row), ("terms.csv", Some(2)));
     assert!(refusals[0].problem.contains("L-4"), "{refusals:#?}");
-}
-
-#[test]
-fn the_exported_book_has_the_rows_that_were_imported_in_a_stable_order() {
-    let exported = export(&imported());
-    let mut expected = sound();
-    add_column(&mut expected, "organisation.csv", "sample_today", &[""]);
-    add_column(&mut expected, "terms.csv", "undecided", &["", "true", "true"]);
-    for table in &mut expected.tables {
-        table.rows.sort_by(|a, b| a.cells.cmp(&b.cells));
-    }
-    assert_eq!(cells(&exported), cells(&expected));
-    assert_eq!(exported.policy, sound().policy);
 }
 
 fn add_column(book: &mut Book, file: &str, name: &str, values: &[&str]) {

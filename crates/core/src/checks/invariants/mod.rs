@@ -115,9 +115,10 @@ impl<'a> Evidence<'a> {
         self.plan.as_ref().err().map_or(&[], Vec::as_slice)
     }
 
-    /// Renewals that somebody owns or owned: all but those with an inferred outcome.
+    /// Renewals that somebody owns or owned here: all but those with an inferred outcome, or one that a book told.
     fn owned(&self) -> impl Iterator<Item = &'a Renewal> {
-        self.facts.renewals.values().filter(|renewal| !matches!(renewal.state, State::Closed { inferred: true, .. }))
+        let owned = |renewal: &&Renewal| renewal.decided.is_some() && !matches!(renewal.state, State::Closed { inferred: true, .. });
+        self.facts.renewals.values().filter(owned)
     }
 
     /// `R-1042`, also for a renewal that is planned and not yet written.

@@ -2,13 +2,13 @@
 
 use super::{Evidence, Invariant, Violation};
 use crate::primitives::ContractId;
-use crate::renewal::Renewal;
+use crate::renewal::{Outcome, Renewal, State};
 use std::collections::BTreeMap;
 
 /// The statement and its check.
 pub const INVARIANT: Invariant = Invariant {
     code: "one-renewal-per-term",
-    states: "Every contract term has exactly one renewal, and every renewal has its term.",
+    states: "Every contract term has exactly one renewal, and every renewal that was not voided with its term has it.",
     subjects: |evidence| evidence.facts.terms.len(),
     check,
 };
@@ -34,7 +34,9 @@ fn check(evidence: &Evidence<'_>) -> Vec<Violation> {
             }
         }
     }
-    let without = facts.renewals.values().filter(|renewal| !facts.terms.contains_key(&(renewal.contract, renewal.term_number)));
+    let voided = |renewal: &Renewal| matches!(renewal.state, State::Closed { outcome: Outcome::Voided, .. });
+    let termless = |renewal: &&Renewal| !facts.terms.contains_key(&(renewal.contract, renewal.term_number));
+    let without = facts.renewals.values().filter(termless).filter(|renewal| !voided(renewal));
     violations.extend(
         without.map(|renewal| violation(renewal.reference(), format!("belongs to term {}, which does not exist", renewal.term_number))),
     );
@@ -46,6 +48,16 @@ mod tests {
     use super::*;
     use crate::checks::fixture::Company;
     use crate::primitives::RenewalId;
+
+    #[test]
+    fn a_term_that_was_signed_by_mistake_leaves_its_voided_renewal_behind() {
+        let mut company = Company::with_one_contract();
+        let renewal = company.renewal().id;
+        company.renew(company.renewal().contract, jiff::civil::date(2028, 1, 9), "412500");
+        company.accept(crate::commands::reopen_renewal(&company.facts, renewal, company.moment()));
+        assert_eq!((company.facts.renewals.len(), company.facts.terms.len()), (2, 1));
+        assert_eq!(details(&company), Vec::<String>::new());
+    }
 
     fn details(company: &Company) -> Vec<String> {
         check(&company.evidence()).into_iter().map(|violation| format!("{}: {}", violation.subject, violation.detail)).collect()

@@ -1,0 +1,46 @@
+//! Files whose rows refer to renewals: read with the others, placed once renewals are planned.
+
+use super::import::Work;
+use super::sheet::Sheet;
+use super::{activities, outcomes, progress, reassignments};
+use crate::facts::Facts;
+use crate::planner::follow;
+use crate::refusal::Refusal;
+
+/// The files.
+pub(super) const FILES: [&str; 4] = [outcomes::FILE, progress::FILE, reassignments::FILE, activities::FILE];
+
+/// Their sound rows.
+pub(super) struct Later {
+    outcomes: Vec<outcomes::Told>,
+    completed: Vec<progress::Completed>,
+    reassigned: Vec<reassignments::Named>,
+    contacts: Vec<activities::Contact>,
+}
+
+/// Reads the files that are there.
+pub(super) fn read(sheets: &[Sheet<'_>], work: &mut Work<'_>) -> Later {
+    let find = |file: &str| sheets.iter().filter(|sheet| sheet.readable).find(|sheet| sheet.schema.file == file);
+    Later {
+        outcomes: find(outcomes::FILE).map_or_else(Vec::new, |sheet| outcomes::read(sheet, work)),
+        completed: find(progress::FILE).map_or_else(Vec::new, |sheet| progress::read(sheet, work)),
+        reassigned: find(reassignments::FILE).map_or_else(Vec::new, |sheet| reassignments::read(sheet, work)),
+        contacts: find(activities::FILE).map_or_else(Vec::new, |sheet| activities::read(sheet, work)),
+    }
+}
+
+/// Places the rows: outcomes first, since only what is left open has tasks and is reassigned. Owners follow from what was reassigned.
+///
+/// # Errors
+/// As [`follow`]; what is refused of the rows themselves gathers in `work`.
+pub(super) fn place(after: &mut Facts, later: Later, work: &mut Work<'_>) -> Result<(), Vec<Refusal>> {
+    outcomes::place(after, later.outcomes, work);
+    progress::place(after, later.completed, work);
+    let reassigned = reassignments::place(after, later.reassigned, work);
+    if !reassigned.is_empty() {
+        let writes = follow(after, &reassigned, work.planning)?;
+        work.changes.writes.extend(writes);
+    }
+    activities::place(after, later.contacts, work);
+    Ok(())
+}

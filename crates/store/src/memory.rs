@@ -1,0 +1,325 @@
+//! Facts in memory, for a company that is lived before it is saved: the verbs load from here and record here, and the whole record
+//! is written to a database afterwards, each write with the moment and the event of its verb.
+
+use crate::load::Scope;
+use crate::save::Event;
+use crate::taken::reference;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tenure_core::account::TeamMember;
+use tenure_core::facts::{Facts, Moment, Write};
+use tenure_core::primitives::{AccountId, ActivityId, ContractId, LineId, OverrideId, RenewalId, StakeholderId, TaskId};
+
+/// What one verb saved: its writes, its moment and its events.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// Facts that changed, in order.
+    pub writes: Vec<Write>,
+    /// When.
+    pub moment: Moment,
+    /// What the log says of it.
+    pub events: Vec<Event>,
+}
+
+/// A company in memory, shared by the transactions on it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memory(Arc<Mutex<Desk>>);
+
+impl Memory {
+    /// A company whose people are known.
+    pub(crate) fn after(facts: Facts) -> Self {
+        let days = facts.teammates.values().flat_map(|person| [Some(person.active_from), person.left_on]).flatten().collect();
+        Self(Arc::new(Mutex::new(Desk { facts: Some(facts), days, ..Desk::default() })))
+    }
+
+    /// The company. A writer that panicked leaves it as it was, since writes are applied whole.
+    pub(crate) fn desk(&self) -> MutexGuard<'_, Desk> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The facts, where to find those of an account, and what was recorded since somebody took the record away.
+#[derive(Debug, Default)]
+pub(crate) struct Desk {
+    facts: Option<Facts>,
+    accounts: BTreeMap<AccountId, Held>,
+    /// What a reference names: by kind and reference, the id.
+    references: BTreeMap<(&'static str, String), String>,
+    /// Days on which something about a person takes effect, and so may concern every account.
+    days: BTreeSet<Date>,
+    record: Vec<Recorded>,
+}
+
+/// What belongs to one account: its team, and the keys of the rest.
+#[derive(Debug, Default)]
+struct Held {
+    team: Vec<TeamMember>,
+    contracts: BTreeSet<ContractId>,
+    lines: BTreeSet<LineId>,
+    stakeholders: BTreeSet<StakeholderId>,
+    activities: BTreeSet<ActivityId>,
+    renewals: BTreeSet<RenewalId>,
+    tasks: BTreeSet<TaskId>,
+    overrides: BTreeSet<OverrideId>,
+    /// The next day on which a dated fact of the account takes effect.
+    wakes_on: Option<Date>,
+}
+
+impl Desk {
+    /// All facts, or `None` while there is no organisation.
+    pub(crate) fn facts(&self) -> Option<&Facts> {
+        self.facts.as_ref()
+    }
+
+    /// What was recorded since the last time.
+    pub(crate) fn take_record(&mut self) -> Vec<Recorded> {
+        std::mem::take(&mut self.record)
+    }
+
+    /// The facts in scope, as a database would load them.
+    pub(crate) fn load(&mut self, scope: &Scope) -> Option<Facts> {
+        let due = if let Scope::Due(today) = scope { self.due(*today) } else { None };
+        let all = self.facts.as_ref()?;
+        let ids: BTreeSet<AccountId> = match scope {
+            Scope::All => return Some(all.clone()),
+            Scope::Due(_) => match due {
+                Some(ids) => ids,
+                None => return Some(all.clone()),
+            },
+            Scope::People => BTreeSet::new(),
+            Scope::Account(wanted) => self.account(wanted).into_iter().collect(),
+            Scope::Accounts(wanted) => wanted.iter().filter_map(|wanted| self.account(wanted)).collect(),
+            Scope::Contract(wanted) => {
+                let id = self.references.get(&("contract", wanted.clone())).and_then(|id| id.parse::<ContractId>().ok());
+                id.and_then(|id| all.contracts.get(&id)).map(|contract| contract.account).into_iter().collect()
+            }
+            Scope::Renewal(number) => {
+                let renewal = all.renewals.values().find(|renewal| renewal.number == *number);
+                renewal.and_then(|renewal| account_of_contract(all, renewal.contract)).into_iter().collect()
+            }
+            Scope::Task(id) => all.tasks.get(id).and_then(|task| account_of_renewal(all, task.renewal)).into_iter().collect(),
+            Scope::HeldBy(person) => {
+                let on_team = all.team.iter().filter(|member| member.teammate == *person).map(|member| member.account);
+                let held =
+                    all.holders.iter().filter(|(_, holder)| *holder == person).filter_map(|((renewal, _), _)| all.renewals.get(renewal));
+                on_team.chain(held.filter(|renewal| renewal.is_open()).map(|renewal| renewal.account)).collect()
+            }
+        };
+        Some(self.narrowed(all, &ids))
+    }
+
+    fn account(&self, wanted: &str) -> Option<AccountId> {
+        self.references.get(&("account", wanted.to_string())).and_then(|id| id.parse().ok())
+    }
+
+    /// The accounts for which a dated fact took effect by a day; `None` is all of them. Each is told again on its next such day.
+    fn due(&mut self, today: Date) -> Option<BTreeSet<AccountId>> {
+        let later = self.days.split_off(&today.tomorrow().unwrap_or(today));
+        let everybody = !std::mem::replace(&mut self.days, later).is_empty();
+        let all = self.facts.as_ref()?;
+        let mut due = BTreeSet::new();
+        for (id, held) in &mut self.accounts {
+            if held.wakes_on.is_some_and(|day| day <= today) {
+                due.insert(*id);
+                held.wakes_on = next_day(all, *id, held, today);
+            }
+        }
+        if everybody { None } else { Some(due) }
+    }
+
+    fn narrowed(&self, all: &Facts, ids: &BTreeSet<AccountId>) -> Facts {
+        let mut facts = Facts {
+            plan_rates: all.plan_rates.clone(),
+            calendar: all.calendar.clone(),
+            products: all.products.clone(),
+            teammates: all.teammates.clone(),
+            absences: all.absences.clone(),
+            positions: all.positions.clone(),
+            policies: all.policies.clone(),
+            voided_lines: all.voided_lines.clone(),
+            next_renewal_number: all.next_renewal_number,
+            ..Facts::empty(all.organisation.clone(), all.playbooks.clone())
+        };
+        facts.contract_moves = all.contract_moves.iter().filter(|moved| ids.contains(&moved.to)).cloned().collect();
+        for id in ids {
+            facts.accounts.extend(all.accounts.get(id).map(|account| (*id, account.clone())));
+            facts.risk_calls.extend(all.risk_calls.get(id).map(|calls| (*id, calls.clone())));
+            if let Some(held) = self.accounts.get(id) {
+                copy(all, held, &mut facts);
+            }
+        }
+        // A merger takes people along.
+        facts.stakeholders.retain(|_, person| ids.contains(&person.account));
+        facts
+    }
+
+    /// Whether a reference that a write brings belongs to another record already.
+    pub(crate) fn taken_reference(&self, writes: &[Write]) -> Option<(&'static str, String)> {
+        writes.iter().find_map(|write| {
+            let (kind, wanted, id) = reference(write)?;
+            self.references.get(&(kind, wanted.clone())).is_some_and(|own| *own != id).then_some((kind, wanted))
+        })
+    }
+
+    /// Applies and keeps what a verb saved.
+    pub(crate) fn keep(&mut self, recorded: Vec<Recorded>) {
+        for entry in recorded {
+            self.apply(&entry.writes, entry.moment.today);
+            self.record.push(entry);
+        }
+    }
+
+    fn apply(&mut self, writes: &[Write], today: Date) {
+        let mut touched = BTreeSet::new();
+        for write in writes {
+            if let Write::Organisation(organisation) = write
+                && self.facts.is_none()
+            {
+                self.facts = Some(Facts::empty(organisation.clone(), Vec::new()));
+            }
+            if let Some((kind, reference, id)) = reference(write) {
+                self.references.insert((kind, reference), id);
+            }
+        }
+        let Some(all) = self.facts.as_mut() else { return };
+        for write in writes {
+            all.apply(write);
+            self.days.extend(days_of(all, write).into_iter().filter(|day| *day > today));
+            if let Some(account) = account_of(all, write) {
+                touched.insert(account);
+                index(self.accounts.entry(account).or_default(), write);
+            }
+            if let Write::ContractMove(moved) = write {
+                hand_over(all, &mut self.accounts, (moved.from, moved.to), moved.contract);
+            }
+        }
+        for account in touched {
+            if let Some(held) = self.accounts.get_mut(&account) {
+                held.wakes_on = next_day(all, account, held, today);
+            }
+        }
+    }
+
+    /// Playbooks are not stored: whoever loads says which there are.
+    pub(crate) fn set_playbooks(&mut self, playbooks: &[tenure_core::playbook::Playbook]) {
+        if let Some(facts) = self.facts.as_mut().filter(|facts| facts.playbooks.is_empty()) {
+            facts.playbooks = playbooks.to_vec();
+        }
+    }
+}
+
+fn copy(all: &Facts, held: &Held, facts: &mut Facts) {
+    facts.team.extend(held.team.iter().cloned());
+    for id in &held.contracts {
+        facts.contracts.extend(all.contracts.get(id).map(|contract| (*id, contract.clone())));
+        facts.terms.extend(all.terms.range((*id, 0)..=(*id, u32::MAX)).map(|(key, term)| (*key, term.clone())));
+    }
+    facts.lines.extend(held.lines.iter().filter_map(|id| all.lines.get(id)).map(|line| (line.id, line.clone())));
+    facts.stakeholders.extend(held.stakeholders.iter().filter_map(|id| all.stakeholders.get(id)).map(|person| (person.id, person.clone())));
+    facts.activities.extend(held.activities.iter().filter_map(|id| all.activities.get(id)).map(|contact| (contact.id, contact.clone())));
+    for id in &held.renewals {
+        facts.renewals.extend(all.renewals.get(id).map(|renewal| (*id, renewal.clone())));
+        facts.ledger.extend(all.ledger.get(id).map(|entries| (*id, entries.clone())));
+        for responsibility in tenure_core::ownership::Responsibility::ALL {
+            let key = (*id, *responsibility);
+            facts.holders.extend(all.holders.get(&key).map(|holder| (key, *holder)));
+        }
+    }
+    facts.overrides.extend(held.overrides.iter().filter_map(|id| all.overrides.get(id)).map(|named| (named.id, named.clone())));
+    facts.tasks.extend(held.tasks.iter().filter_map(|id| all.tasks.get(id)).map(|task| (task.id, task.clone())));
+}
+
+/// The account that a write concerns, once it is applied.
+fn account_of(all: &Facts, write: &Write) -> Option<AccountId> {
+    match write {
+        Write::Account(account) => Some(account.id),
+        Write::TeamMember(member) => Some(member.account),
+        Write::RiskCall(call) => Some(call.account),
+        Write::Stakeholder(person) => Some(person.account),
+        Write::Activity(activity) => Some(activity.account),
+        Write::Contract(contract) => Some(contract.account),
+        Write::Term(term) | Write::VoidTerm(term) => account_of_contract(all, term.contract),
+        Write::Line(line) | Write::VoidLine(line) => account_of_contract(all, line.contract),
+        Write::Renewal(renewal) => account_of_contract(all, renewal.contract),
+        Write::Ownership(entry) => account_of_renewal(all, entry.renewal),
+        Write::Override(named) => account_of_renewal(all, named.renewal),
+        Write::Task(task) => account_of_renewal(all, task.renewal),
+        _ => None,
+    }
+}
+
+fn account_of_contract(all: &Facts, contract: ContractId) -> Option<AccountId> {
+    all.contracts.get(&contract).map(|contract| contract.account)
+}
+
+/// That of its contract, which may have moved after the renewal was decided.
+fn account_of_renewal(all: &Facts, renewal: RenewalId) -> Option<AccountId> {
+    account_of_contract(all, all.renewals.get(&renewal)?.contract)
+}
+
+fn index(held: &mut Held, write: &Write) {
+    match write {
+        Write::TeamMember(member) => {
+            let key = |m: &TeamMember| (m.role, m.teammate, m.from_on);
+            held.team.retain(|other| key(other) != key(member));
+            held.team.push(member.clone());
+        }
+        Write::Contract(contract) => drop(held.contracts.insert(contract.id)),
+        Write::Line(line) => drop(held.lines.insert(line.id)),
+        Write::Stakeholder(person) => drop(held.stakeholders.insert(person.id)),
+        Write::Activity(activity) => drop(held.activities.insert(activity.id)),
+        Write::Renewal(renewal) => drop(held.renewals.insert(renewal.id)),
+        Write::Override(named) => drop(held.overrides.insert(named.id)),
+        Write::Task(task) => drop(held.tasks.insert(task.id)),
+        _ => {}
+    }
+}
+
+/// A contract goes from one account to another with all that hangs on it.
+fn hand_over(all: &Facts, accounts: &mut BTreeMap<AccountId, Held>, (from, to): (AccountId, AccountId), contract: ContractId) {
+    let Some(giver) = accounts.get_mut(&from) else { return };
+    giver.contracts.remove(&contract);
+    let of_contract = |id: &RenewalId| all.renewals.get(id).is_some_and(|renewal| renewal.contract == contract);
+    let (renewals, kept) = std::mem::take(&mut giver.renewals).into_iter().partition(of_contract);
+    giver.renewals = kept;
+    let moves = |renewal: RenewalId| BTreeSet::contains(&renewals, &renewal);
+    let (tasks, kept) = std::mem::take(&mut giver.tasks).into_iter().partition(|id| all.tasks.get(id).is_some_and(|t| moves(t.renewal)));
+    giver.tasks = kept;
+    let named = |id: &OverrideId| all.overrides.get(id).is_some_and(|named| moves(named.renewal));
+    let (overrides, kept) = std::mem::take(&mut giver.overrides).into_iter().partition(named);
+    giver.overrides = kept;
+    let of_line = |id: &LineId| all.lines.get(id).is_some_and(|line| line.contract == contract);
+    let (lines, kept) = std::mem::take(&mut giver.lines).into_iter().partition(of_line);
+    giver.lines = kept;
+    let receiver = accounts.entry(to).or_default();
+    receiver.contracts.insert(contract);
+    receiver.renewals.extend(renewals);
+    receiver.tasks.extend::<BTreeSet<TaskId>>(tasks);
+    receiver.overrides.extend::<BTreeSet<OverrideId>>(overrides);
+    receiver.lines.extend::<BTreeSet<LineId>>(lines);
+}
+
+/// Days on which what a write says of people or the calendar takes effect.
+fn days_of(all: &Facts, write: &Write) -> Vec<Date> {
+    match write {
+        Write::Teammate(person) => [Some(person.active_from), person.left_on].into_iter().flatten().collect(),
+        Write::Absence(absence) if absence.moves(&all.organisation) => vec![absence.from_on, absence.to_on],
+        Write::Policy(version) => vec![version.effective_on],
+        _ => Vec::new(),
+    }
+}
+
+/// The next day on which the calendar alone may change something about an account: a term ends, a playbook opens, a judgement
+/// expires, a place on the team or a reassignment begins or ends.
+fn next_day(all: &Facts, account: AccountId, held: &Held, today: Date) -> Option<Date> {
+    let team = held.team.iter().flat_map(|member| [Some(member.from_on), member.to_on]);
+    let risk = all.risk_calls.get(&account).into_iter().flatten().map(|call| call.expires_on);
+    let renewals = || held.renewals.iter().filter_map(|id| all.renewals.get(id)).filter(|renewal| renewal.is_open());
+    let of_renewals =
+        renewals().flat_map(|renewal| [Some(renewal.target.end_on), renewal.decided.as_ref().map(|decided| decided.opens_on)]);
+    let named = held.overrides.iter().filter_map(|id| all.overrides.get(id)).flat_map(|named| [Some(named.from_on), Some(named.until_on)]);
+    let terms =
+        held.contracts.iter().filter_map(|id| all.terms.range((*id, 0)..=(*id, u32::MAX)).next_back()).map(|(_, term)| Some(term.end_on));
+    team.chain(risk).chain(of_renewals).chain(named).chain(terms).flatten().filter(|day| *day > today).min()
+}
