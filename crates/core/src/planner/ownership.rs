@@ -61,7 +61,7 @@ pub(super) fn late_successors(
         for stream in Stream::ALL {
             let ordered = stream_of(index.facts.entries(renewal.id), *responsibility, *stream);
             if let Some(recorded) = ordered.last() {
-                writes.extend(scribe.successors(*responsibility, recorded)?.into_iter().map(Write::Ownership));
+                writes.extend(scribe.successors(*responsibility, recorded).into_iter().map(Write::Ownership));
             }
         }
     }
