@@ -10,17 +10,20 @@ demo: ## Build, load the sample company into ./data/demo if absent, serve it and
 	target/debug/tenure demo --data data/demo
 
 # The build names bins and tests together so that the features of every crate are the same as in the test run: nothing is built twice.
-test: ## Every test: Rust on SQLite and PostgreSQL, then the browser
+test: ## Every test: Rust on SQLite and PostgreSQL, then the browser, then generated requests to the API
 	sh .ci/prepare
 	cargo build --workspace --bins --tests --locked
 	sh .ci/with-postgres cargo test --workspace --locked
 	TENURE_BIN=target/debug/tenure sh e2e/run
+	TENURE_BIN=target/debug/tenure sh .ci/fuzz-api
 
-check: ## The long run: many more random histories, optimised (about an hour)
-	TENURE_HISTORIES=20000 TENURE_HISTORIES_STORE=1000 sh .ci/with-postgres cargo test --release -p tenure-core -p tenure-store -p tenure-app -p tenure-sim --locked
+check: ## The long run: many more random histories, 1,000 kills, 10,000 power cuts, optimised (about two hours)
+	TENURE_HISTORIES=20000 TENURE_HISTORIES_STORE=1000 TENURE_KILLS=1000 TENURE_CUTS=10000 sh .ci/with-postgres cargo test --release -p tenure-core -p tenure-store -p tenure-app -p tenure-sim -p tenure-powercut --locked
+	TENURE_KILLS=1000 cargo test --release -p tenure --test kills --locked
 
 bench: ## Speed of the large book (measures only; fails nothing)
-	sh .ci/with-postgres cargo bench -p tenure-sim --locked
+	sh .ci/with-postgres cargo bench -p tenure-sim --bench book --locked
+	cargo bench -p tenure --bench scale --locked
 
 release: ## The optimised binary, target/release/tenure
 	cargo build --release --locked

@@ -3,6 +3,7 @@
 use crate::App;
 use crate::access::Actor;
 use crate::error::AppError;
+use crate::request::{self, Receipt};
 use std::collections::BTreeSet;
 use tenure_core::facts::{Facts, Moment, Write};
 use tenure_core::planner::{Cause, Planning, follow};
@@ -28,21 +29,27 @@ pub(crate) struct Decided {
     pub(crate) summary: String,
 }
 
-/// Carries out a verb in one transaction. The planner runs over every account in scope, so renewals, owners and tasks follow.
+/// Carries out a verb in one transaction, or finds that the same request was carried out before.
+/// The planner runs over every account in scope, so renewals, owners and tasks follow.
 pub(crate) async fn carry_out<D>(app: &App, actor: &Actor, scope: Scope, decide: D) -> Result<String, AppError>
 where
     D: FnOnce(&Context<'_>) -> Result<Decided, AppError> + Send,
 {
     let tx = app.store.write().await?;
-    let mut facts = tx.facts(&scope, app.playbooks.clone()).await?;
-    let (decided, moment) = decide_and_plan(app, actor, &mut facts, decide)?;
-    if decided.writes.is_empty() {
-        return Ok(decided.subject);
+    if let Some(subject) = request::carried_out_before(&tx, actor).await? {
+        return Ok(subject);
     }
-    refuse_taken(&tx, &decided.writes).await?;
-    let event = event(app, actor, moment, (decided.kind, &decided.subject, &decided.summary));
-    tx.save(&decided.writes, moment, &[event]).await?;
-    tx.commit().await?;
+    let mut facts = tx.facts(&scope, app.playbooks.clone()).await?;
+    request::check_seen(&tx, actor, &facts).await?;
+    let (decided, moment) = decide_and_plan(app, actor, &mut facts, decide)?;
+    let mut number = None;
+    if !decided.writes.is_empty() {
+        refuse_taken(&tx, &decided.writes).await?;
+        let event = event(app, actor, moment, (decided.kind, &decided.subject, &decided.summary));
+        number = tx.save(&decided.writes, moment, &[event]).await?;
+    }
+    let receipt = receipt(&tx, &facts, &decided, number).await?;
+    request::commit(tx, actor, receipt, moment.recorded_at).await?;
     Ok(decided.subject)
 }
 
@@ -78,9 +85,18 @@ where
 /// A verb sees the accounts in its scope; whether a reference is free is a question to all of them.
 async fn refuse_taken(tx: &Tx, writes: &[Write]) -> Result<(), AppError> {
     let Some((column, value)) = tx.taken_reference(writes).await? else { return Ok(()) };
-    let problem = format!("already names another {}", column.replace('_', " "));
-    Err(Refusal { column: Some(column.into()), value: Some(value), problem, remedy: "Choose another one.".into(), ..Refusal::default() }
-        .into())
+    let problem = format!("already names another {column}");
+    let (column, value, remedy) = (Some(column.into()), Some(value), "Choose another one.".into());
+    Err(Refusal { column, value, problem, remedy, ..Refusal::default() }.into())
+}
+
+/// What came of the change. A revision is told where the change is about one account.
+async fn receipt(tx: &Tx, facts: &Facts, decided: &Decided, event: Option<u64>) -> Result<Receipt, AppError> {
+    let revision = match facts.accounts.keys().collect::<Vec<_>>()[..] {
+        [account] => Some(tx.revision(*account).await?),
+        _ => None,
+    };
+    Ok(Receipt { subject: decided.subject.clone(), event, revision })
 }
 
 /// An event of the log.

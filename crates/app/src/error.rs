@@ -1,5 +1,6 @@
 //! How a verb fails: refused (the user can mend it), not found, forbidden, or a fault of the world.
 
+use crate::request::Stale;
 use tenure_core::refusal::Refusal;
 use tenure_store::StoreError;
 
@@ -15,6 +16,9 @@ pub enum AppError {
     /// The person may not do this.
     #[error("{0}")]
     Forbidden(String),
+    /// The account was changed since the caller read it.
+    #[error("{0}")]
+    Stale(Box<Stale>),
     /// The database failed.
     #[error(transparent)]
     Fault(StoreError),
@@ -48,6 +52,8 @@ impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Empty => Self::empty(),
+            StoreError::Newer { .. } => Self::refused(Refusal::general(error.to_string(), "Use the later program; nothing was changed.")),
+            StoreError::File(problem) => Self::refused(Refusal::general(problem, "")),
             other => Self::Fault(other),
         }
     }

@@ -6,6 +6,8 @@
 
 mod access;
 mod account;
+mod archive;
+mod backup;
 mod book;
 mod change;
 mod checks;
@@ -17,29 +19,35 @@ mod ownership;
 mod permission;
 mod planning;
 mod renewal;
+mod request;
 mod task;
 mod views;
 
 pub use access::{Access, Actor, ApiToken, NewUser, SessionRecord, User};
 pub use account::{NewAccount, NewActivity, NewStakeholder};
-pub use book::ImportSummary;
-pub use checks::{CheckReport, FindingItem, InvariantResult};
+pub use archive::TableCount;
+pub use backup::{Backup, Existing, Restored, Tools, backups, check_backup, keep_newest, restore};
+pub use book::{Faulty, ImportRequest, ImportSummary, Material, Mode, NamedFile, fitting_mapping, mapping_named};
+pub use checks::{CheckReport, FindingItem, FindingPage, InvariantResult};
 pub use contract::{Amendment, NewContract, NewLine, NewTerm};
 pub use error::AppError;
 pub use identity::{LeavingPlan, MovedResponsibility, NewAbsence, NewPlace, NewTeammate};
 pub use ownership::{PolicyCheck, RuleUse};
 pub use renewal::NewOverride;
+pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
+pub use tenure_store::{LogFilter, LogPlace};
 pub use views::{
     AccountItem, AccountPage, AccountRenewal, AccountView, Bucket, ContractItem, Deadline, EventItem, Explanation, HoldingItem, LineItem,
-    NavFigures, PeopleView, Person, PersonItem, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, RuleTrace,
-    StepItem, StepState, TaskItem, TodayView,
+    LogItem, LogPage, NavFigures, PeopleView, Person, PersonItem, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView,
+    RuleTrace, StepItem, StepState, TaskItem, TodayView,
 };
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::path::PathBuf;
 use std::sync::Arc;
-use tenure_core::facts::{Facts, Moment};
+use tenure_core::facts::Moment;
 use tenure_core::identity::Organisation;
 use tenure_core::playbook::Playbook;
 use tenure_core::primitives::IdSource;
@@ -58,6 +66,7 @@ pub struct App {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
     playbooks: Vec<Playbook>,
+    backups: Option<PathBuf>,
 }
 
 impl App {
@@ -66,25 +75,22 @@ impl App {
     /// # Errors
     /// A database that cannot be opened, or a shipped playbook that cannot be read.
     pub async fn open(location: &Location, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Result<Self, AppError> {
-        let playbooks = tenure_core::catalog::playbooks().map_err(AppError::refused)?;
-        Ok(Self { store: Store::open(location).await?, clock, ids, playbooks })
+        Self::over(Store::open(location).await?, clock, ids)
     }
 
-    /// A company in memory: its verbs run without a database, and what they record is saved later ([`Store::take_record`]).
+    /// An instance over a database that is open already.
     ///
     /// # Errors
     /// A shipped playbook that cannot be read.
-    pub fn in_memory(clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Result<Self, AppError> {
+    pub fn over(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Result<Self, AppError> {
         let playbooks = tenure_core::catalog::playbooks().map_err(AppError::refused)?;
-        Ok(Self { store: Store::in_memory(), clock, ids, playbooks })
+        Ok(Self { store, clock, ids, playbooks, backups: None })
     }
 
-    /// As [`App::in_memory`], for a company that is there already; `facts` hold its people and no account.
-    ///
-    /// # Errors
-    /// As [`App::in_memory`].
-    pub fn in_memory_after(facts: Facts, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Result<Self, AppError> {
-        Ok(Self { store: Store::in_memory_after(facts), ..Self::in_memory(clock, ids)? })
+    /// The same instance, keeping its backups in a folder.
+    #[must_use]
+    pub fn with_backups_in(self, folder: PathBuf) -> Self {
+        Self { backups: Some(folder), ..self }
     }
 
     /// The database, for tests and tools that look beneath the verbs.

@@ -1,4 +1,4 @@
-//! The shipped playbooks and policies: data under `catalog/`, compiled in, each loaded by a test.
+//! The shipped playbooks, policies and mappings: data under `catalog/`, compiled in, each loaded by a test.
 
 use crate::playbook::Playbook;
 use crate::refusal::Refusal;
@@ -6,6 +6,13 @@ use crate::refusal::Refusal;
 /// Shipped playbooks: file name and text. A new playbook is one file and one line here.
 pub const PLAYBOOK_FILES: &[(&str, &str)] =
     &[("catalog/playbooks/joint-120.toml", include_str!("../../../catalog/playbooks/joint-120.toml"))];
+
+/// Shipped policies: file name and text. A new policy is one file and one line here.
+pub const POLICY_FILES: &[(&str, &str)] = &[STARTER_POLICY];
+
+/// Shipped mappings: file name and text. A new mapping is one file and one line here.
+pub const MAPPING_FILES: &[(&str, &str)] =
+    &[("catalog/mappings/ravenstack.toml", include_str!("../../../catalog/mappings/ravenstack.toml"))];
 
 /// The policy a new organisation starts with.
 pub const STARTER_POLICY: (&str, &str) = ("catalog/policies/hybrid.toml", include_str!("../../../catalog/policies/hybrid.toml"));
@@ -16,4 +23,20 @@ pub const STARTER_POLICY: (&str, &str) = ("catalog/policies/hybrid.toml", includ
 /// A refusal that names the faulty file; a test keeps shipped files sound.
 pub fn playbooks() -> Result<Vec<Playbook>, Refusal> {
     PLAYBOOK_FILES.iter().map(|(file, text)| Playbook::parse(file, text)).collect()
+}
+
+/// The text of a shipped policy by its name, such as `hybrid`.
+pub fn policy(name: &str) -> Option<&'static str> {
+    POLICY_FILES.iter().find(|(file, _)| stem(file) == name).map(|(_, text)| *text)
+}
+
+/// File and text of a shipped mapping by its name, such as `ravenstack`.
+pub fn mapping(name: &str) -> Option<(&'static str, &'static str)> {
+    MAPPING_FILES.iter().find(|(file, _)| stem(file) == name).copied()
+}
+
+/// The name of a shipped file without folder and ending.
+pub fn stem(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.split('.').next().unwrap_or(name)
 }

@@ -26,6 +26,8 @@ pub mod commands;
 
 pub mod book;
 
+pub mod mapping;
+
 pub mod checks;
 
 pub mod catalog;

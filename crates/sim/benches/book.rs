@@ -3,10 +3,9 @@
 use std::fmt::Display;
 use std::time::Instant;
 use tenure_app::{Actor, NewContract, RenewalQuery};
-use tenure_core::book::{Book, Row, Table};
 use tenure_core::primitives::Currency;
 use tenure_sim::load_sample;
-use tenure_sim::sample::people::founding_book;
+use tenure_sim::testing::large::large_book;
 use tenure_sim::testing::{Fault, Instance, TestApp};
 use tenure_store::Scope;
 
@@ -52,7 +51,7 @@ async fn measure(instance: &Instance) -> Result<(), Fault> {
 async fn measure_large(instance: &Instance) -> Result<(), Fault> {
     let at = TestApp::open(&instance.location, "2026-11-23".parse()?, 2).await?;
     let watch = Watch::start();
-    at.app.import_book(&operator(), &large_book(), "large").await?;
+    at.app.import_book(&operator(), &large_book(LARGE, 1), "large").await?;
     say(instance, "large book imported", format!("{} ms, {} accounts a second", watch.ms(1), watch.per_second(LARGE)));
     compare(instance, &at, LARGE).await?;
     Ok(at.app.close().await?)
@@ -95,23 +94,6 @@ fn contract(number: u32) -> Result<NewContract, Fault> {
         end_on: "2027-11-23".parse()?,
         lines: Vec::new(),
     })
-}
-
-/// The people of the sample with many accounts, each with one contract of one line.
-fn large_book() -> Book {
-    let mut book = founding_book();
-    let row = |cells: String| cells.split(',').map(String::from).collect::<Vec<_>>();
-    let mut add = |file: &str, header: &str, cells: &dyn Fn(usize) -> String| {
-        let rows = (1..=LARGE).map(|n| Row { line: n + 1, cells: row(cells(n)) }).collect();
-        book.tables.push(Table { file: file.into(), header: row(header.into()), rows });
-    };
-    add("accounts.csv", "id,name,tier,segment,region,risk", &|n| format!("A-{n},Customer {n},{},Enterprise,EMEA,green", n % 3 + 1));
-    add("contracts.csv", "id,account,currency,auto_renew,notice_days,renewal_months", &|n| format!("B-{n},A-{n},USD,true,30,12"));
-    add("terms.csv", "contract,number,start_on,end_on", &|n| {
-        format!("B-{n},1,2026-11-{:02},2027-{:02}-{:02}", n % 28 + 1, n % 12 + 1, n % 28 + 1)
-    });
-    add("lines.csv", "id,contract,term,product,quantity,unit_price,price_period", &|n| format!("L-{n},B-{n},1,Platform,{n},100,year"));
-    book
 }
 
 struct Watch(Instant);

@@ -1,5 +1,8 @@
 //! Databases for tests: each test body runs on a SQLite file of its own and, where a server is named, on a PostgreSQL database of its own.
 
+pub mod large;
+pub mod wire;
+
 use crate::{SeededIds, SimClock};
 use jiff::civil::Date;
 use sea_orm::{ConnectionTrait, Database, DbErr};
@@ -9,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
 use tenure_app::{App, AppError};
-use tenure_store::Location;
+use tenure_store::{Location, Store};
 
 /// The word for a test that runs on SQLite alone.
 pub const SKIPPED: &str = "skipped: TENURE_TEST_POSTGRES is not set";
@@ -141,8 +144,16 @@ impl TestApp {
     /// # Errors
     /// As [`App::open`].
     pub async fn open(location: &Location, day: Date, seed: u64) -> Result<Self, AppError> {
+        Self::over(Store::open(location).await?, day, seed)
+    }
+
+    /// An app over a database that is open already.
+    ///
+    /// # Errors
+    /// As [`App::over`].
+    pub fn over(store: Store, day: Date, seed: u64) -> Result<Self, AppError> {
         let clock = Arc::new(SimClock::on(day));
-        let app = App::open(location, clock.clone(), Arc::new(SeededIds::new(clock.clone(), seed))).await?;
+        let app = App::over(store, clock.clone(), Arc::new(SeededIds::new(clock.clone(), seed)))?;
         Ok(Self { app, clock })
     }
 }

@@ -205,12 +205,13 @@ impl Tx {
         get(self, "WHERE t.user_id = ? AND t.revoked_at IS NULL ORDER BY t.created_at DESC", vec![user.to_string().into()]).await
     }
 
-    /// The working token with this SHA-256.
+    /// The user of the working token with this SHA-256.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn token_by_sha256(&self, sha256: &str) -> Result<Option<ApiToken>, StoreError> {
-        Ok(get(self, "WHERE t.token_sha256 = ? AND t.revoked_at IS NULL", vec![sha256.into()]).await?.pop())
+    pub async fn user_of_token(&self, sha256: &str) -> Result<Option<User>, StoreError> {
+        let rest = "JOIN api_token k ON k.user_id = t.id WHERE k.token_sha256 = ? AND k.revoked_at IS NULL";
+        Ok(get(self, rest, vec![sha256.into()]).await?.pop())
     }
 
     /// Stores a session.

@@ -2,17 +2,17 @@
 
 use crate::error::StoreError;
 use crate::memory::{Memory, Recorded};
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use crate::people::{PeopleCache, Seen};
+use crate::schema::{Schema, bring_up_to_date, version_of};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, QueryResult,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
-use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use tenure_core::facts::{Facts, PolicyVersion};
-use tenure_core::primitives::PolicyId;
+use tenure_core::facts::Facts;
 
 /// Where the facts live.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,8 @@ pub enum Location {
 #[derive(Clone, Debug)]
 pub struct Store {
     place: Place,
-    policies: PolicyCache,
+    people: PeopleCache,
+    saved_before: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug)]
@@ -36,63 +37,77 @@ enum Place {
     Memory(Memory),
 }
 
-/// Policy versions never change once they are written, so each is parsed once.
-pub(crate) type PolicyCache = Arc<Mutex<BTreeMap<PolicyId, PolicyVersion>>>;
-
-/// A transaction. Dropped without [`Tx::commit`] it leaves no trace.
-#[derive(Debug)]
-pub struct Tx {
-    tx: Begun,
-    pub(crate) policies: PolicyCache,
-}
-
-/// Where the transaction takes place; in memory, with what it will keep on commit.
+/// Where a transaction takes place; in memory, with what it will keep on commit.
 #[derive(Debug)]
 enum Begun {
     Database(DatabaseTransaction),
     Memory(Memory, Mutex<Vec<Recorded>>),
 }
 
+/// A transaction. Dropped without [`Tx::commit`] it leaves no trace.
+#[derive(Debug)]
+pub struct Tx {
+    tx: Begun,
+    pub(crate) people: PeopleCache,
+    pub(crate) seen: Seen,
+}
+
 impl Store {
-    /// Opens the database and applies migrations that it lacks.
+    /// Opens the database and applies migrations that it lacks. An embedded database with data is first saved beside itself.
     ///
     /// # Errors
-    /// [`StoreError`] when it cannot be reached or brought up to date.
+    /// [`StoreError`] when it cannot be reached or brought up to date, or was written by a later program.
     pub async fn open(location: &Location) -> Result<Self, StoreError> {
-        let mut options = match location {
-            // Three slashes: the path may be relative, and sqlx takes it from the options below.
-            Location::Sqlite(_) => ConnectOptions::new("sqlite::memory:"),
+        Self::open_at(location, &Schema::current()).await
+    }
+
+    /// Opens the database with the migrations of a schema.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_at(location: &Location, schema: &Schema) -> Result<Self, StoreError> {
+        let options = match location {
+            Location::Sqlite(path) => embedded(durable(path)),
             Location::Postgres(url) => ConnectOptions::new(url),
         };
+        Self::connect(options, location, schema).await
+    }
+
+    /// Opens a SQLite file as [`Store::open`] does, but with settings that a test changed: another file system, another durability.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    #[cfg(feature = "testing")]
+    pub async fn open_tuned(path: &Path, tune: impl FnOnce(SqliteConnectOptions) -> SqliteConnectOptions) -> Result<Self, StoreError> {
+        Self::connect(embedded(tune(durable(path))), &Location::Sqlite(path.into()), &Schema::current()).await
+    }
+
+    async fn connect(mut options: ConnectOptions, location: &Location, schema: &Schema) -> Result<Self, StoreError> {
+        // A connection to a file does not go away while it waits in the pool; one to a server does, and is tried before it is used.
+        options.test_before_acquire(options.get_url().starts_with("postgres"));
         options.max_connections(8).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
-        if let Location::Sqlite(path) = location {
-            let path = path.clone();
-            options.map_sqlx_sqlite_opts(move |sqlite| {
-                sqlite
-                    .in_memory(false)
-                    .shared_cache(false)
-                    .filename(&path)
-                    .create_if_missing(true)
-                    .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Full)
-                    .foreign_keys(true)
-                    .busy_timeout(Duration::from_secs(5))
-                    .pragma("cache_size", "-65536")
-            });
-        }
         let db = Database::connect(options).await?;
-        migrate(&db).await?;
-        Ok(Self { place: Place::Database(db), policies: PolicyCache::default() })
+        match bring_up_to_date(&db, location, schema).await {
+            Ok(saved_before) => Ok(Self { saved_before, ..Self::at(Place::Database(db)) }),
+            Err(error) => {
+                db.close().await?;
+                Err(error)
+            }
+        }
+    }
+
+    fn at(place: Place) -> Self {
+        Self { place, people: PeopleCache::default(), saved_before: None }
     }
 
     /// An empty company in memory. It answers what verbs ask and remembers what they save; pages and reports need a database.
     pub fn in_memory() -> Self {
-        Self { place: Place::Memory(Memory::default()), policies: PolicyCache::default() }
+        Self::at(Place::Memory(Memory::default()))
     }
 
     /// As [`Store::in_memory`], for a company that is there already; `facts` hold its people and no account.
     pub fn in_memory_after(facts: Facts) -> Self {
-        Self { place: Place::Memory(Memory::after(facts)), policies: PolicyCache::default() }
+        Self::at(Place::Memory(Memory::after(facts)))
     }
 
     /// What was recorded in memory since the last time, to be saved in a database; nothing for a database.
@@ -100,12 +115,30 @@ impl Store {
         if let Place::Memory(memory) = &self.place { memory.desk().take_record() } else { Vec::new() }
     }
 
-    async fn begin(&self, options: TransactionOptions) -> Result<Tx, StoreError> {
-        let tx = match &self.place {
-            Place::Database(db) => Begun::Database(db.begin_with_options(options).await?),
-            Place::Memory(memory) => Begun::Memory(memory.clone(), Mutex::default()),
-        };
-        Ok(Tx { tx, policies: self.policies.clone() })
+    /// Where an embedded database was saved when it was opened, because its schema was about to change.
+    pub fn saved_before(&self) -> Option<&Path> {
+        self.saved_before.as_deref()
+    }
+
+    /// The last migration that the database has.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn version(&self) -> Result<i64, StoreError> {
+        version_of(self.connection()?).await
+    }
+
+    /// Whether this is the embedded database.
+    pub fn is_embedded(&self) -> bool {
+        matches!(&self.place, Place::Database(db) if db.get_database_backend() != DbBackend::Postgres)
+    }
+
+    /// The connections, for what is done beside transactions.
+    ///
+    /// # Errors
+    /// [`StoreError::InMemory`].
+    pub(crate) fn connection(&self) -> Result<&DatabaseConnection, StoreError> {
+        if let Place::Database(db) = &self.place { Ok(db) } else { Err(StoreError::InMemory) }
     }
 
     fn is_postgres(&self) -> bool {
@@ -125,7 +158,16 @@ impl Store {
         self.begin(options).await
     }
 
-    /// A transaction that writes. It takes the event counter first, so writers queue and none overwrites what another decided on.
+    async fn begin(&self, options: TransactionOptions) -> Result<Tx, StoreError> {
+        let tx = match &self.place {
+            Place::Database(db) => Begun::Database(db.begin_with_options(options).await?),
+            Place::Memory(memory) => Begun::Memory(memory.clone(), Mutex::default()),
+        };
+        Ok(Tx { tx, people: self.people.clone(), seen: Seen::default() })
+    }
+
+    /// A transaction that writes. Writers queue, so none overwrites what another decided on: on SQLite because it begins as the
+    /// one writer, on PostgreSQL because it takes the event counter first.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -133,7 +175,7 @@ impl Store {
         let options =
             TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
         let tx = self.begin(options).await?;
-        if tx.database().is_some() {
+        if self.is_postgres() {
             tx.execute("UPDATE event_counter SET last_sequence = last_sequence WHERE id = 1", vec![]).await?;
         }
         Ok(tx)
@@ -162,13 +204,23 @@ impl Store {
     }
 }
 
-async fn migrate(db: &DatabaseConnection) -> Result<(), StoreError> {
-    let migrator = sqlx::migrate!("./migrations");
-    let outcome = match db.get_database_backend() {
-        DbBackend::Postgres => migrator.run(db.get_postgres_connection_pool()).await,
-        _ => migrator.run(db.get_sqlite_connection_pool()).await,
-    };
-    outcome.map_err(|error| StoreError::Migration(error.to_string()))
+/// How a SQLite file is opened: an acknowledged commit is on the disk, and references are checked.
+fn durable(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("cache_size", "-65536")
+}
+
+/// Options whose URL only names the engine: every setting, the path among them, is taken from those given.
+fn embedded(sqlite: SqliteConnectOptions) -> ConnectOptions {
+    let mut options = ConnectOptions::new("sqlite::memory:");
+    options.map_sqlx_sqlite_opts(move |_| sqlite.clone());
+    options
 }
 
 impl Tx {
@@ -178,17 +230,13 @@ impl Tx {
     /// [`StoreError::Database`], also when a deferred constraint refuses: nothing was then written.
     pub async fn commit(self) -> Result<(), StoreError> {
         match self.tx {
-            Begun::Database(tx) => Ok(tx.commit().await?),
-            Begun::Memory(memory, kept) => {
-                memory.desk().keep(kept.into_inner().unwrap_or_else(PoisonError::into_inner));
-                Ok(())
+            Begun::Database(tx) => {
+                tx.commit().await?;
+                self.people.committed(&self.seen);
             }
+            Begun::Memory(memory, kept) => memory.desk().keep(kept.into_inner().unwrap_or_else(PoisonError::into_inner)),
         }
-    }
-
-    /// The database's transaction, unless the company is in memory.
-    pub(crate) fn database(&self) -> Option<&DatabaseTransaction> {
-        if let Begun::Database(tx) = &self.tx { Some(tx) } else { None }
+        Ok(())
     }
 
     /// The company in memory, unless there is a database.
@@ -196,19 +244,28 @@ impl Tx {
         if let Begun::Memory(memory, _) = &self.tx { Some(memory) } else { None }
     }
 
-    /// Keeps what a verb saved until the commit.
+    /// Keeps what a verb saved in memory until the commit.
     pub(crate) fn keep(&self, recorded: Recorded) {
         if let Begun::Memory(_, kept) = &self.tx {
             kept.lock().unwrap_or_else(PoisonError::into_inner).push(recorded);
         }
     }
 
+    fn database(&self) -> Result<&DatabaseTransaction, StoreError> {
+        if let Begun::Database(tx) = &self.tx { Ok(tx) } else { Err(StoreError::InMemory) }
+    }
+
     /// The transaction and the one text of a query on it: `?` marks a value on both engines.
     fn statement(&self, sql: &str, values: Vec<Value>) -> Result<(&DatabaseTransaction, Statement), StoreError> {
-        let tx = self.database().ok_or(StoreError::InMemory)?;
+        let tx = self.database()?;
         let backend = tx.get_database_backend();
         let sql = if backend == DbBackend::Postgres { crate::sql::numbered(sql) } else { sql.to_string() };
         Ok((tx, Statement::from_sql_and_values(backend, sql, values)))
+    }
+
+    /// Whether the transaction is one of PostgreSQL, for the few texts that differ.
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.database().is_ok_and(|tx| tx.get_database_backend() == DbBackend::Postgres)
     }
 
     pub(crate) async fn execute(&self, sql: &str, values: Vec<Value>) -> Result<u64, StoreError> {

@@ -1,16 +1,24 @@
 //! The facts in SQLite and PostgreSQL: one query text for both engines, migrations, and nothing that decides.
 //!
 //! # Adding a table
-//! A migration file under `migrations/`, a [`record::Record`] under `records/`, and its place in `save.rs` and `load.rs`.
+//! A migration file under `migrations/`, a [`record::Record`] under `records/`, its place in `save.rs` and `load.rs`, and a line in
+//! [`archive::TABLES`].
 
 mod access;
+pub mod archive;
+pub mod backup;
 mod connection;
 mod error;
 mod load;
+mod log;
 mod memory;
+mod people;
 mod record;
 mod records;
+mod request;
+mod revision;
 mod save;
+mod schema;
 mod sql;
 mod taken;
 mod views;
@@ -19,6 +27,9 @@ pub use access::{Access, ApiToken, SessionRecord, User};
 pub use connection::{Location, Store, Tx};
 pub use error::StoreError;
 pub use load::Scope;
+pub use log::{LogFilter, LogPlace, TimelineRow};
 pub use memory::Recorded;
+pub use request::AnsweredRequest;
 pub use save::Event;
-pub use views::{AccountRow, GridFilter, GridKey, QueueRow, RenewalRow, TimelineRow};
+pub use schema::Schema;
+pub use views::{AccountRow, GridFilter, GridKey, QueueRow, RenewalRow};

@@ -3,18 +3,15 @@
 use crate::connection::Tx;
 use crate::error::StoreError;
 use crate::record::{Row, get};
-use crate::records::{
-    DatedRate, EntryRow, HolderRow, HolidayRow, LineRow, OrganisationRow, OursRow, PlanRate, PolicyRow, TermRow, TheirsRow,
-};
+use crate::records::{DatedRate, EntryRow, HolderRow, LineRow, OrganisationRow, OursRow, TermRow, TheirsRow};
 use crate::sql::marks;
 use jiff::civil::Date;
 use sea_orm::Value;
 use std::collections::BTreeSet;
 use tenure_core::account::{Account, Activity, ContractMove, RiskCall, Stakeholder, TeamMember};
-use tenure_core::contract::{Contract, Product};
-use tenure_core::facts::{FIRST_RENEWAL_NUMBER, Facts, PolicyVersion, Write};
-use tenure_core::identity::{Absence, Organisation, Position, Teammate};
-use tenure_core::ownership::policy::Policy;
+use tenure_core::contract::Contract;
+use tenure_core::facts::{FIRST_RENEWAL_NUMBER, Facts, Write};
+use tenure_core::identity::Organisation;
 use tenure_core::ownership::reassignment::Override;
 use tenure_core::playbook::Playbook;
 use tenure_core::primitives::{AccountId, TaskId, TeammateId};
@@ -65,17 +62,7 @@ impl Tx {
             desk.set_playbooks(&playbooks);
             return desk.load(scope).ok_or(StoreError::Empty);
         }
-        let organisation = self.organisation().await?.ok_or(StoreError::Empty)?;
-        let mut facts = Facts::empty(organisation, playbooks);
-        for rate in get::<PlanRate>(self, "", vec![]).await? {
-            facts.plan_rates.insert((rate.year, rate.currency), rate.rate);
-        }
-        facts.teammates = get::<Teammate>(self, "", vec![]).await?.into_iter().map(|t| (t.id, t)).collect();
-        facts.absences = get::<Absence>(self, "", vec![]).await?.into_iter().map(|absence| (absence.id, absence)).collect();
-        facts.positions = get::<Position>(self, "ORDER BY t.recorded_at, t.from_on", vec![]).await?;
-        facts.products = get::<Product>(self, "", vec![]).await?.into_iter().map(|product| (product.name.clone(), product)).collect();
-        facts.calendar.holidays = get::<HolidayRow>(self, "", vec![]).await?.into_iter().map(|row| (row.held_on, row.name)).collect();
-        facts.policies = self.policies(&facts).await?;
+        let mut facts = self.people(&playbooks).await?.facts(playbooks);
         facts.next_renewal_number = self.next_renewal_number().await?;
         match scope {
             Scope::People => {}
@@ -123,23 +110,6 @@ impl Tx {
             ),
         };
         self.rows(sql, values).await?.iter().map(|row| Row { row, table: "account" }.parsed("account_id")).collect()
-    }
-
-    async fn policies(&self, facts: &Facts) -> Result<Vec<PolicyVersion>, StoreError> {
-        let codes: Vec<&str> = facts.playbooks.iter().map(|playbook| playbook.code.as_str()).collect();
-        let mut versions = Vec::new();
-        for row in get::<PolicyRow>(self, "ORDER BY t.version", vec![]).await? {
-            let known = self.policies.lock().ok().and_then(|cache| cache.get(&row.id).cloned());
-            let version = match known {
-                Some(version) => version,
-                None => parse(row, facts, &codes)?,
-            };
-            if let Ok(mut cache) = self.policies.lock() {
-                cache.insert(version.id, version.clone());
-            }
-            versions.push(version);
-        }
-        Ok(versions)
     }
 
     async fn next_renewal_number(&self) -> Result<u32, StoreError> {
@@ -211,14 +181,4 @@ impl Tx {
         facts.tasks.extend(get::<Task>(self, &of_renewals("renewal_id"), values()).await?.into_iter().map(|t| (t.id, t)));
         Ok(())
     }
-}
-
-fn parse(row: PolicyRow, facts: &Facts, playbooks: &[&str]) -> Result<PolicyVersion, StoreError> {
-    let policy = Policy::parse("policy_version", &row.text, facts.reporting(), playbooks).map_err(|refusals| StoreError::Unreadable {
-        table: "policy_version",
-        column: "policy_text",
-        value: row.name,
-        problem: refusals.first().map_or_else(String::new, ToString::to_string),
-    })?;
-    Ok(PolicyVersion { id: row.id, version: row.version, text: row.text, policy, effective_on: row.effective_on })
 }

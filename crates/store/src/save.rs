@@ -7,6 +7,7 @@ use crate::record::{Record, Row, day, get, instant, put};
 use crate::records::{
     DatedRate, EntryRow, HolderRow, HolidayRow, LineRow, OrganisationRow, OursRow, PlanRate, PolicyRow, TermRow, TheirsRow,
 };
+use crate::revision;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::Value;
@@ -37,22 +38,24 @@ pub struct Event {
 }
 
 impl Tx {
-    /// Saves writes and events. Order among facts follows what refers to what; the last write of a key wins.
+    /// Saves writes and events, and returns the number of the first event. Order among facts follows what refers to what; the
+    /// last write of a key wins. Accounts that the writes touch get that number as their revision.
     ///
     /// # Errors
     /// [`StoreError::Database`]; the transaction is then of no more use.
-    pub async fn save(&self, writes: &[Write], moment: Moment, events: &[Event]) -> Result<(), StoreError> {
+    pub async fn save(&self, writes: &[Write], moment: Moment, events: &[Event]) -> Result<Option<u64>, StoreError> {
         self.save_all(&[Recorded { writes: writes.to_vec(), moment, events: events.to_vec() }]).await
     }
 
-    /// Saves what several verbs recorded, oldest first: each line and event with the moment of its own verb.
+    /// Saves what several verbs recorded, oldest first: each line and event with the moment of its own verb. Accounts get the
+    /// number of the last event as their revision.
     ///
     /// # Errors
     /// As [`Tx::save`].
-    pub async fn save_all(&self, recorded: &[Recorded]) -> Result<(), StoreError> {
+    pub async fn save_all(&self, recorded: &[Recorded]) -> Result<Option<u64>, StoreError> {
         if self.memory().is_some() {
             recorded.iter().cloned().for_each(|entry| self.keep(entry));
-            return Ok(());
+            return Ok(None);
         }
         let stamped = |entry: &Recorded| vec![entry.moment.recorded_at; entry.writes.len()];
         let writes: Vec<Write> = recorded.iter().flat_map(|entry| entry.writes.iter().cloned()).collect();
@@ -62,7 +65,14 @@ impl Tx {
         put(self, &last(&writes, |write| if let Write::Renewal(renewal) = write { Some((renewal.id, renewal.clone())) } else { None }))
             .await?;
         save_after_renewals(self, &writes).await?;
-        append_events(self, &recorded.iter().flat_map(|entry| &entry.events).collect::<Vec<_>>()).await
+        let events: Vec<&Event> = recorded.iter().flat_map(|entry| &entry.events).collect();
+        let (first, reached) = append_events(self, &events).await?;
+        self.seen.saved(&writes, reached);
+        let revision = if recorded.len() == 1 { first } else { u64::try_from(reached).ok() };
+        if let Some(revision) = revision {
+            revision::renew(self, &writes, revision).await?;
+        }
+        Ok(first)
     }
 }
 
@@ -225,12 +235,14 @@ impl Record for EventRow<'_> {
     }
 }
 
-async fn append_events(tx: &Tx, events: &[&Event]) -> Result<(), StoreError> {
+/// Appends events with the next numbers; gives the first of them, and the number reached.
+async fn append_events(tx: &Tx, events: &[&Event]) -> Result<(Option<u64>, i64), StoreError> {
     let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
-    tx.execute("UPDATE event_counter SET last_sequence = last_sequence + ? WHERE id = 1", vec![count.into()]).await?;
-    let counter = tx.row("SELECT last_sequence FROM event_counter WHERE id = 1", vec![]).await?.ok_or(StoreError::Empty)?;
+    let sql = "UPDATE event_counter SET last_sequence = last_sequence + ? WHERE id = 1 RETURNING last_sequence";
+    let counter = tx.row(sql, vec![count.into()]).await?.ok_or(StoreError::Empty)?;
     let last: i64 = Row { row: &counter, table: "event_counter" }.get("last_sequence")?;
     let rows: Vec<EventRow<'_>> =
         events.iter().zip(last - count + 1..).map(|(event, sequence)| EventRow { sequence, event: *event }).collect();
-    put(tx, &rows).await
+    put(tx, &rows).await?;
+    Ok((rows.first().and_then(|row| u64::try_from(row.sequence).ok()), last))
 }

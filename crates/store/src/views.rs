@@ -5,7 +5,6 @@ use crate::error::StoreError;
 use crate::record::{Record, Row, day, get};
 use crate::records::HolderRow;
 use crate::sql::marks;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::Value;
 use std::collections::BTreeMap;
@@ -13,7 +12,7 @@ use tenure_core::account::Account;
 use tenure_core::identity::Teammate;
 use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::{AccountId, RenewalId, TaskId, TeammateId};
-use tenure_core::renewal::{Renewal, Task};
+use tenure_core::renewal::{Renewal, Task, TaskState};
 
 /// What a list of renewals is narrowed to. `None` does not narrow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +35,12 @@ pub struct GridFilter {
     pub include_closed: bool,
 }
 
+impl GridFilter {
+    fn asks_about_the_account(&self) -> bool {
+        self.search.is_some() || self.risk.is_some()
+    }
+}
+
 /// Where a page of the grid continues: after this end and number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GridKey {
@@ -52,6 +57,8 @@ pub struct RenewalRow {
     pub renewal: Renewal,
     /// Its account.
     pub account: Account,
+    /// Revision of the account.
+    pub revision: u64,
     /// Contract number.
     pub contract: String,
     /// Who holds what now.
@@ -69,6 +76,8 @@ pub struct QueueRow {
     pub renewal: Renewal,
     /// Its account.
     pub account: Account,
+    /// Revision of the account.
+    pub revision: u64,
     /// Who must do it.
     pub holder: TeammateId,
 }
@@ -78,6 +87,8 @@ pub struct QueueRow {
 pub struct AccountRow {
     /// The account.
     pub account: Account,
+    /// Its revision.
+    pub revision: u64,
     /// Open renewals.
     pub open_renewals: u64,
     /// Their amount in minor units of the reporting currency.
@@ -86,32 +97,18 @@ pub struct AccountRow {
     pub next_end_on: Option<Date>,
 }
 
-/// One event of a timeline.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TimelineRow {
-    /// Number in the log.
-    pub sequence: u64,
-    /// What happened.
-    pub kind: String,
-    /// To what.
-    pub subject: String,
-    /// In one sentence.
-    pub summary: String,
-    /// Who did it.
-    pub actor: String,
-    /// The civil day.
-    pub occurred_on: Date,
-    /// The instant.
-    pub recorded_at: Timestamp,
-}
-
-struct Where {
-    sql: String,
-    values: Vec<Value>,
+pub(crate) struct Where {
+    pub(crate) sql: String,
+    pub(crate) values: Vec<Value>,
 }
 
 impl Where {
-    fn and(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
+    /// Nothing is left out yet.
+    pub(crate) fn everything() -> Self {
+        Self { sql: "WHERE 1 = 1".into(), values: Vec::new() }
+    }
+
+    pub(crate) fn and(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
         self.sql.push_str(" AND ");
         self.sql.push_str(condition);
         self.values.extend(values);
@@ -119,7 +116,7 @@ impl Where {
 }
 
 fn grid_where(filter: &GridFilter) -> Where {
-    let mut found = Where { sql: "WHERE 1 = 1".into(), values: Vec::new() };
+    let mut found = Where::everything();
     if !filter.include_closed {
         found.and("t.state = 'open'", []);
     }
@@ -174,7 +171,9 @@ impl Tx {
         found.values.push(i64::from(cap).into());
         let sql = format!(
             "SELECT COUNT(*) AS renewals, CAST(COALESCE(SUM(atr), 0) AS BIGINT) AS atr FROM
-             (SELECT t.atr_reporting_minor AS atr FROM renewal t JOIN account a ON a.id = t.account_id {} LIMIT ?) capped",
+             (SELECT t.atr_reporting_minor AS atr FROM renewal t {}{} LIMIT ?) capped",
+            // Counting a thousand rows need not look up a thousand accounts that nothing asks about.
+            if filter.asks_about_the_account() { "JOIN account a ON a.id = t.account_id " } else { "" },
             found.sql
         );
         let row = self.row(&sql, found.values).await?.ok_or(StoreError::Empty)?;
@@ -191,6 +190,7 @@ impl Tx {
         let accounts =
             get::<Account>(self, &format!("WHERE t.id IN (SELECT account_id FROM renewal WHERE id IN ({list}))"), ids.clone()).await?;
         let accounts: BTreeMap<AccountId, Account> = accounts.into_iter().map(|a| (a.id, a)).collect();
+        let revisions = self.revisions(accounts.keys().copied()).await?;
         let sql = format!("SELECT r.id, c.reference FROM renewal r JOIN contract c ON c.id = r.contract_id WHERE r.id IN ({list})");
         let mut contracts: BTreeMap<RenewalId, String> = BTreeMap::new();
         for row in self.rows(&sql, ids.clone()).await? {
@@ -202,11 +202,15 @@ impl Tx {
             holders.entry(row.renewal).or_default().insert(row.responsibility, row.teammate);
         }
         let mut next: BTreeMap<RenewalId, Task> = BTreeMap::new();
-        let open = format!("WHERE t.state = 'open' AND t.renewal_id IN ({list}) ORDER BY t.due_on DESC, t.step DESC");
-        next.extend(get::<Task>(self, &open, ids).await?.into_iter().map(|task| (task.renewal, task)));
+        // All steps of these renewals, which are few. Asked for the open ones in order, SQLite reads every open task of the book.
+        let mut tasks = get::<Task>(self, &format!("WHERE t.renewal_id IN ({list})"), ids).await?;
+        tasks.retain(|task| task.state == TaskState::Open);
+        tasks.sort_by(|a, b| (b.due_on, &b.step).cmp(&(a.due_on, &a.step)));
+        next.extend(tasks.into_iter().map(|task| (task.renewal, task)));
         let rows = renewals.into_iter().filter_map(|renewal| {
             Some(RenewalRow {
                 account: accounts.get(&renewal.account)?.clone(),
+                revision: *revisions.get(&renewal.account)?,
                 contract: contracts.remove(&renewal.id)?,
                 holders: holders.remove(&renewal.id).unwrap_or_default(),
                 next_task: next.remove(&renewal.id),
@@ -249,7 +253,13 @@ impl Tx {
             rows.extend(chunk.iter().filter_map(|task| {
                 let row = by_id.get(&task.renewal)?;
                 let holder = *row.holders.get(&task.lead)?;
-                Some(QueueRow { task: task.clone(), renewal: row.renewal.clone(), account: row.account.clone(), holder })
+                Some(QueueRow {
+                    task: task.clone(),
+                    renewal: row.renewal.clone(),
+                    account: row.account.clone(),
+                    revision: row.revision,
+                    holder,
+                })
             }));
         }
         Ok(rows)
@@ -265,7 +275,7 @@ impl Tx {
         after: Option<(&str, AccountId)>,
         limit: u32,
     ) -> Result<Vec<AccountRow>, StoreError> {
-        let mut found = Where { sql: "WHERE 1 = 1".into(), values: Vec::new() };
+        let mut found = Where::everything();
         if let Some(search) = search {
             let pattern = format!("%{}%", search.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_"));
             found
@@ -277,7 +287,7 @@ impl Tx {
         found.values.push(i64::from(limit).into());
         let columns: Vec<String> = Account::COLUMNS.iter().map(|column| format!("t.{column}")).collect();
         let sql = format!(
-            "SELECT {}, (SELECT COUNT(*) FROM renewal r WHERE r.account_id = t.id AND r.state = 'open') AS open_renewals,
+            "SELECT {}, t.revision, (SELECT COUNT(*) FROM renewal r WHERE r.account_id = t.id AND r.state = 'open') AS open_renewals,
              (SELECT CAST(COALESCE(SUM(r.atr_reporting_minor), 0) AS BIGINT) FROM renewal r WHERE r.account_id = t.id AND r.state = 'open') AS atr,
              (SELECT MIN(r.end_on) FROM renewal r WHERE r.account_id = t.id AND r.state = 'open') AS next_end_on
              FROM account t {} ORDER BY t.name, t.id LIMIT ?",
@@ -290,6 +300,7 @@ impl Tx {
                 let row = Row { row, table: "account" };
                 Ok(AccountRow {
                     account: Account::read(&row)?,
+                    revision: row.number("revision")?,
                     open_renewals: row.number("open_renewals")?,
                     atr_reporting_minor: row.get("atr")?,
                     next_end_on: row.parsed_or_none("next_end_on")?,
@@ -345,43 +356,4 @@ impl Tx {
     pub async fn account_of(&self, renewal: RenewalId) -> Result<Option<AccountId>, StoreError> {
         Ok(get::<Renewal>(self, "WHERE t.id = ?", vec![renewal.to_string().into()]).await?.pop().map(|renewal| renewal.account))
     }
-
-    /// The newest events of some subjects.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn timeline(&self, subjects: &[String], limit: u32) -> Result<Vec<TimelineRow>, StoreError> {
-        let mut values: Vec<Value> = subjects.iter().map(|subject| Value::from(subject.clone())).collect();
-        values.push(i64::from(limit).into());
-        let sql = format!(
-            "SELECT sequence, kind, subject, summary, actor, occurred_on, recorded_at FROM event WHERE subject IN ({}) ORDER BY sequence DESC LIMIT ?",
-            marks(subjects.len())
-        );
-        self.rows(&sql, values).await?.iter().map(|row| read_timeline(&Row { row, table: "event" })).collect()
-    }
-
-    /// The log in figures: last number given, events kept, lowest and highest number.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn log_figures(&self) -> Result<(u64, u64, u64, u64), StoreError> {
-        let sql =
-            "SELECT c.last_sequence, (SELECT COUNT(*) FROM event) AS events, (SELECT COALESCE(MIN(sequence), 0) FROM event) AS lowest,
-                   (SELECT COALESCE(MAX(sequence), 0) FROM event) AS highest FROM event_counter c";
-        let row = self.row(sql, vec![]).await?.ok_or(StoreError::Empty)?;
-        let row = Row { row: &row, table: "event" };
-        Ok((row.number("last_sequence")?, row.number("events")?, row.number("lowest")?, row.number("highest")?))
-    }
-}
-
-fn read_timeline(row: &Row<'_>) -> Result<TimelineRow, StoreError> {
-    Ok(TimelineRow {
-        sequence: row.number("sequence")?,
-        kind: row.text("kind")?,
-        subject: row.text("subject")?,
-        summary: row.text("summary")?,
-        actor: row.text("actor")?,
-        occurred_on: row.parsed("occurred_on")?,
-        recorded_at: row.parsed("recorded_at")?,
-    })
 }

@@ -1,13 +1,18 @@
 //! The command line: one file per command, listed once here.
 
+mod backup;
 mod check;
 mod demo;
 mod explain;
 mod export;
 mod findings;
 mod import;
+mod import_archive;
+mod mappings;
+mod move_to;
 mod policy;
 mod renewals;
+mod restore;
 mod serve;
 mod sim;
 mod today;
@@ -44,10 +49,20 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Serve the web application and the API
     Serve(serve::ServeArgs),
-    /// Import a book: a folder of CSV files and policy.toml
+    /// Import a book, exports of another system by a mapping, or an archive
     Import(import::ImportArgs),
-    /// Export the whole book into a new folder
+    /// List the shipped mappings
+    Mappings,
+    /// Export the whole book, or with --archive all data with its history, into a new folder
     Export(export::ExportArgs),
+    /// Back up the instance into one file, while others work
+    Backup(backup::BackupArgs),
+    /// List the backups of the data directory
+    Backups(backup::BackupsArgs),
+    /// Restore a backup into an empty instance, or in place of one
+    Restore(restore::RestoreArgs),
+    /// Copy the instance into an empty database of the other engine
+    Move(move_to::MoveArgs),
     /// Show what one person must do today
     Today(today::TodayArgs),
     /// List renewals by term end
@@ -86,7 +101,12 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Demo(args) => demo::run(&call, args).await,
         Command::Serve(args) => serve::run(&call, args).await,
         Command::Import(args) => import::run(&call, args).await,
+        Command::Mappings => mappings::run(&call),
         Command::Export(args) => export::run(&call, args).await,
+        Command::Backup(args) => backup::run(&call, args).await,
+        Command::Backups(args) => backup::list(&call, &args),
+        Command::Restore(args) => restore::run(&call, args).await,
+        Command::Move(args) => move_to::run(&call, args).await,
         Command::Today(args) => today::run(&call, args).await,
         Command::Renewals(args) => renewals::run(&call, args).await,
         Command::Explain(args) => explain::run(&call, args).await,

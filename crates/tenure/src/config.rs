@@ -1,12 +1,11 @@
 //! Where the data is: flags, then `TENURE_*` variables, then one TOML file in the data directory, then defaults.
 
-use crate::output::Failure;
-use crate::system::{SystemClock, SystemIds};
+use crate::output::{Failure, notice};
+use crate::system::tools;
 use clap::Args;
 use serde::Deserialize;
 use std::path::PathBuf;
-use std::sync::Arc;
-use tenure_app::App;
+use tenure_app::{App, Tools};
 use tenure_store::Location;
 
 /// Flags that say where the data is.
@@ -30,6 +29,10 @@ pub(crate) struct FileConfig {
     pub(crate) listen: Option<String>,
     /// Whether people reach the server by HTTPS through a proxy.
     pub(crate) https: Option<bool>,
+    /// Time between backups that the server makes, such as `24h`.
+    pub(crate) backup_every: Option<String>,
+    /// How many of them are kept.
+    pub(crate) backup_keep: Option<u32>,
 }
 
 impl DataArgs {
@@ -59,7 +62,17 @@ impl DataArgs {
     pub(crate) async fn open(&self) -> Result<App, Failure> {
         let location = self.location()?;
         self.create_directory(&location)?;
-        Ok(App::open(&location, Arc::new(SystemClock), Arc::new(SystemIds::default())).await?)
+        let Tools { clock, ids } = tools();
+        let app = App::open(&location, clock, ids).await?.with_backups_in(self.backups());
+        if let Some(saved) = app.store().saved_before() {
+            notice(&format!("The database was brought up to date. As it was before, it is saved in {}.", saved.display()));
+        }
+        Ok(app)
+    }
+
+    /// The folder of backups.
+    pub(crate) fn backups(&self) -> PathBuf {
+        self.data.join("backups")
     }
 
     /// Opens an instance that must be there: a reading command does not leave an empty database behind a mistyped path.

@@ -2,6 +2,7 @@
 
 mod commands;
 mod config;
+mod lock;
 mod output;
 mod system;
 

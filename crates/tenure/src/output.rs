@@ -9,6 +9,8 @@ use tenure_core::refusal::Refusal;
 
 /// A check found something against what must hold.
 pub(crate) const FOUND: u8 = 1;
+/// More refusals than this are counted and not printed; a core import adds a line of its own that counts.
+const SHOWN_MAX: usize = 201;
 const REFUSED: u8 = 2;
 const FAULT: u8 = 3;
 
@@ -26,7 +28,10 @@ impl Failure {
 
     /// Input was refused, value by value.
     pub(crate) fn refusals(refusals: &[Refusal]) -> Self {
-        let mut sentences: Vec<String> = refusals.iter().map(ToString::to_string).collect();
+        let mut sentences: Vec<String> = refusals.iter().take(SHOWN_MAX).map(ToString::to_string).collect();
+        if refusals.len() > SHOWN_MAX {
+            sentences.push(format!("And {} more.", refusals.len() - SHOWN_MAX));
+        }
         sentences.push("Nothing was written.".into());
         Self { sentences, code: REFUSED }
     }
@@ -42,6 +47,7 @@ impl From<AppError> for Failure {
         match error {
             AppError::Refused(refusals) => Self::refusals(&refusals),
             AppError::NotFound(sentence) | AppError::Forbidden(sentence) => Self::refused(sentence),
+            AppError::Stale(stale) => Self::refused(stale.to_string()),
             AppError::Fault(fault) => Self::fault(fault.to_string()),
         }
     }
@@ -50,10 +56,15 @@ impl From<AppError> for Failure {
 /// Prints a failure to the error stream and returns its exit code.
 pub(crate) fn fail(failure: &Failure) -> ExitCode {
     for sentence in &failure.sentences {
-        // Nobody is left to tell if the error stream is closed.
-        let _ = writeln!(std::io::stderr(), "{sentence}");
+        notice(sentence);
     }
     ExitCode::from(failure.code)
+}
+
+/// Tells beside the answer, on the error stream.
+pub(crate) fn notice(sentence: &str) {
+    // Nobody is left to tell if the error stream is closed.
+    let _ = writeln!(std::io::stderr(), "{sentence}");
 }
 
 /// Prints lines; a reader that went away ends the command quietly.

@@ -1,8 +1,9 @@
 //! The real clock and the real source of ids.
 
 use jiff::Timestamp;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use tenure_app::Clock;
+use tenure_app::{Clock, Tools};
 use tenure_core::primitives::IdSource;
 use uuid::Uuid;
 
@@ -14,6 +15,11 @@ impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
+}
+
+/// The clock and the ids together.
+pub(crate) fn tools() -> Tools {
+    Tools { clock: Arc::new(SystemClock), ids: Arc::new(SystemIds::default()) }
 }
 
 /// UUIDv7 from the clock, a counter and the system's randomness: in order within this process, unique beyond it.

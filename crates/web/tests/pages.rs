@@ -4,7 +4,7 @@
 mod fixture;
 
 use fixture::*;
-use tenure_app::{PeopleView, RenewalPage, RenewalQuery, TodayView};
+use tenure_app::{LogFilter, PeopleView, RenewalPage, RenewalQuery, TodayView};
 use tenure_core::account::Risk;
 use tenure_core::checks::Severity;
 use tenure_core::ownership::Responsibility;
@@ -85,8 +85,9 @@ fn desk() -> Vec<(&'static str, String)> {
 
 fn book() -> Vec<(&'static str, String)> {
     let (tokens, users) = ([token()], [user()]);
-    let settings = Settings { tokens: &tokens, new_secret: Some("tnr_secret"), error: None, users: Some(&users) };
-    let member = Settings { tokens: &[], new_secret: None, error: Some("The name is empty."), users: None };
+    let backups = backups();
+    let settings = Settings { tokens: &tokens, new_secret: Some("tnr_secret"), error: None, users: Some(&users), backups: Some(&backups) };
+    let member = Settings { tokens: &[], new_secret: None, error: Some("The name is empty."), users: None, backups: None };
     let findings = [finding(Severity::High, HOSTILE), finding(Severity::Low, "Kestrel Health Systems")];
     vec![
         ("accounts", pages::accounts::accounts(&shell(Nav::Accounts), &account_page(), "")),
@@ -95,6 +96,7 @@ fn book() -> Vec<(&'static str, String)> {
         ("findings", pages::findings::findings(&shell(Nav::Findings), &findings)),
         ("settings", pages::settings::settings(&shell(Nav::Settings), &settings)),
         ("settings_member", pages::settings::settings(&shell(Nav::Settings), &member)),
+        ("activity", pages::activity::activity(&shell(Nav::Settings), &log_page(), &LogFilter::default())),
         ("error", pages::error::error(Some(&shell(Nav::Today)), 403, "Not allowed", "Only the holder completes it.", "Ask them.")),
     ]
     .into_iter()
@@ -107,6 +109,8 @@ fn empty_ones() -> Vec<(&'static str, String)> {
     let no_rows = RenewalPage { items: vec![], total: 0, next: None, atr_total: Money::new(0, Currency::USD), ..renewal_page() };
     let narrowed = RenewalQuery { risk: Some(Risk::Green), ..RenewalQuery::default() };
     let no_accounts = tenure_app::AccountPage { items: vec![], next: None, ..account_page() };
+    let no_events = tenure_app::LogPage { items: vec![], next: None };
+    let of_nobody = LogFilter { subject: Some(HOSTILE.into()), actor: Some("Nobody".into()) };
     let new = Shell { today: None, is_sample: false, ..shell(Nav::Today) };
     vec![
         ("empty_instance", pages::empty::empty_instance(&new)),
@@ -115,6 +119,7 @@ fn empty_ones() -> Vec<(&'static str, String)> {
         ("renewals_none", pages::renewals::renewals(&shell(Nav::Renewals), &no_rows, &RenewalQuery::default(), None)),
         ("accounts_nothing_fits", pages::accounts::accounts(&shell(Nav::Accounts), &no_accounts, HOSTILE)),
         ("people_nobody", pages::people::people(&shell(Nav::People), &PeopleView { today: TODAY, items: vec![] })),
+        ("activity_nothing_fits", pages::activity::activity(&shell(Nav::Settings), &no_events, &of_nobody)),
         ("findings_none", pages::findings::findings(&shell(Nav::Findings), &[])),
     ]
     .into_iter()
@@ -172,8 +177,20 @@ fn a_page_has_one_title_and_one_main() {
 
 #[test]
 fn links_and_forms_lead_to_pages_that_exist() {
-    const PLACES: [&str; 11] =
-        ["/today", "/renewals", "/accounts", "/people", "/findings", "/settings", "/signin", "/signout", "/welcome", "/tasks/", "/assets/"];
+    const PLACES: [&str; 12] = [
+        "/activity",
+        "/today",
+        "/renewals",
+        "/accounts",
+        "/people",
+        "/findings",
+        "/settings",
+        "/signin",
+        "/signout",
+        "/welcome",
+        "/tasks/",
+        "/assets/",
+    ];
     for (name, page) in every_page() {
         let links = tags(&page, "a").into_iter().map(|tag| attribute(tag, "href"));
         let forms = tags(&page, "form").into_iter().map(|tag| attribute(tag, "action"));

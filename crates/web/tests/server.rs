@@ -20,7 +20,7 @@ const PASSWORD: &str = "correct horse battery";
 struct Site {
     router: Router,
     app: App,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 async fn site() -> Site {
@@ -30,7 +30,7 @@ async fn site() -> Site {
     let app = tenure_sim::testing::TestApp::open(&location, jiff::civil::date(2026, 11, 23), 7).await.expect("an app").app;
     let new = NewUser { email: EMAIL.into(), name: String::new(), access: Access::Member, password: PASSWORD.into() };
     app.add_user(&Actor::Operator("test".into()), new).await.expect("a user");
-    Site { router: wrap(&app), app, _folder: folder }
+    Site { router: wrap(&app), app, folder }
 }
 
 fn wrap(app: &App) -> Router {
@@ -100,7 +100,7 @@ async fn token(site: &Site) -> String {
 #[tokio::test]
 async fn nobody_sees_a_page_before_signing_in_and_comes_back_to_it_afterwards() {
     let site = site().await;
-    for path in ["/", "/today", "/renewals", "/renewals/R-1001", "/accounts", "/people", "/findings", "/settings"] {
+    for path in ["/", "/today", "/renewals", "/renewals/R-1001", "/accounts", "/people", "/findings", "/settings", "/activity"] {
         let response = send(&site.router, get(path, "")).await;
         assert_eq!(response.status(), StatusCode::SEE_OTHER, "{path}");
         assert!(location(&response).starts_with("/signin?back=/"), "{path} leads to {}", location(&response));
@@ -240,11 +240,11 @@ async fn a_task_is_completed_once_by_its_holder_and_can_be_opened_again() {
     let body = |evidence: &str| Some(serde_json::json!({ "outcome": "done", "evidence": evidence }));
     let (status, _, refused) = api(&site, Method::POST, &path, &token, body("")).await;
     assert_eq!((status, refused["errors"][0]["column"].as_str()), (StatusCode::UNPROCESSABLE_ENTITY, Some("evidence")));
-    assert_eq!(api(&site, Method::POST, &path, &token, body("They agreed.")).await.0, StatusCode::NO_CONTENT);
+    assert_eq!(api(&site, Method::POST, &path, &token, body("They agreed.")).await.0, StatusCode::OK);
     assert_eq!(api(&site, Method::POST, &path, &token, body("Again.")).await.0, StatusCode::UNPROCESSABLE_ENTITY);
     let (_, _, after) = api(&site, Method::GET, "/today", &token, None).await;
     assert!(!after.to_string().contains(&task), "a completed task leaves the queue");
-    assert_eq!(api(&site, Method::DELETE, &path, &token, None).await.0, StatusCode::NO_CONTENT);
+    assert_eq!(api(&site, Method::DELETE, &path, &token, None).await.0, StatusCode::OK);
     let (_, _, again) = api(&site, Method::GET, "/today", &token, None).await;
     assert!(again.to_string().contains(&task), "an opened task is back");
 }
@@ -289,4 +289,36 @@ async fn bad_requests_are_problems_that_name_what_to_mend() {
 fn the_openapi_document_describes_every_operation() {
     let document = serde_json::to_string_pretty(&tenure_web::api::document()).expect("the document is JSON");
     insta::assert_snapshot!("openapi", document);
+}
+
+#[tokio::test]
+async fn an_administrator_makes_a_backup_by_button_and_by_api_and_a_member_does_not() {
+    let site = site().await;
+    let folder = site.folder.path().join("backups");
+    let site = Site { app: site.app.clone().with_backups_in(folder), ..site };
+    let site = Site { router: wrap(&site.app), ..site };
+    let (member, session) = (token(&site).await, signed_in(&site).await);
+    assert_eq!(api(&site, Method::GET, "/backups", &member, None).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(api(&site, Method::POST, "/backups", &member, None).await.0, StatusCode::FORBIDDEN);
+    assert!(!text(send(&site.router, get("/settings", &session)).await).await.contains("Back up now"));
+    assert_eq!(send(&site.router, form("/settings/backups", &session, "")).await.status(), StatusCode::FORBIDDEN);
+
+    let new = NewUser {
+        email: "ada@halden.example".into(),
+        name: "Ada Okafor".into(),
+        access: Access::Administrator,
+        password: "other long words".into(),
+    };
+    let ada = site.app.add_user(&Actor::Operator("test".into()), new).await.expect("an administrator");
+    let secret = site.app.create_token(&ada, "backups").await.expect("a token");
+    let (status, _, made) = api(&site, Method::POST, "/backups", &secret, None).await;
+    assert_eq!(status, StatusCode::CREATED, "{made}");
+    let signing_in = form("/signin", "", "email=ada@halden.example&password=other+long+words");
+    let session = cookie(&send(&site.router, signing_in).await);
+    let pressed = send(&site.router, form("/settings/backups", &session, "")).await;
+    assert_eq!((pressed.status(), location(&pressed)), (StatusCode::SEE_OTHER, "/settings"));
+    let page = text(send(&site.router, get("/settings", &session)).await).await;
+    assert!(page.contains("Backed up and proven: halden-systems-") && page.contains("proven and sealed"), "{page}");
+    let (_, _, listed) = api(&site, Method::GET, "/backups", &secret, None).await;
+    assert_eq!(listed["items"].as_array().map(Vec::len), Some(2), "{listed}");
 }

@@ -68,11 +68,8 @@ impl App {
     /// [`AppError::Fault`].
     pub async fn user_of_token(&self, secret: &str) -> Result<Option<User>, AppError> {
         let tx = self.store.read().await?;
-        match tx.token_by_sha256(&digest(secret)).await? {
-            Some(token) => match tx.user(token.user).await? {
-                Some(user) => Ok(Some(super::user::as_teammate(&tx, user).await?)),
-                None => Ok(None),
-            },
+        match tx.user_of_token(&digest(secret)).await? {
+            Some(user) => Ok(Some(super::user::as_teammate(&tx, user).await?)),
             None => Ok(None),
         }
     }

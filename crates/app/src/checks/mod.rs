@@ -1,5 +1,9 @@
 //! Running the invariants and the findings over live data.
 
+mod page;
+
+pub use page::FindingPage;
+
 use crate::App;
 use crate::error::AppError;
 use crate::views::{Person, people};
@@ -7,7 +11,7 @@ use std::collections::BTreeMap;
 use tenure_core::checks::{EventLog, Evidence, Severity, check_all, findings};
 use tenure_core::facts::Facts;
 use tenure_core::primitives::TeammateId;
-use tenure_store::Scope;
+use tenure_store::{Scope, Tx};
 
 /// One invariant and what was found against it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +69,11 @@ impl App {
     /// # Errors
     /// [`AppError::Fault`]; an instance that is empty.
     pub async fn check(&self) -> Result<CheckReport, AppError> {
-        let tx = self.store.read().await?;
+        self.check_in(&self.store.read().await?).await
+    }
+
+    /// Proves the invariants on what a transaction sees.
+    pub(crate) async fn check_in(&self, tx: &Tx) -> Result<CheckReport, AppError> {
         let facts = tx.facts(&Scope::All, self.playbooks.clone()).await?;
         let (last_sequence, events, lowest, highest) = tx.log_figures().await?;
         let log = EventLog { last_sequence, events, lowest, highest };

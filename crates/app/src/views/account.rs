@@ -22,6 +22,8 @@ use tenure_store::{GridFilter, Scope, TimelineRow};
 pub struct AccountItem {
     /// The account.
     pub account: Account,
+    /// Its revision: changes with it or anything of it.
+    pub revision: u64,
     /// Open renewals.
     pub open_renewals: u64,
     /// Their amount in the reporting currency.
@@ -92,6 +94,8 @@ pub struct AccountView {
     pub today: Date,
     /// The account.
     pub account: Account,
+    /// Its revision: changes with it or anything of it.
+    pub revision: u64,
     /// ARR today in the reporting currency is not stated here; this is what is up for renewal, open renewals summed.
     pub atr_reporting: Money,
     /// First day of the first contract.
@@ -109,12 +113,12 @@ pub struct AccountView {
 }
 
 impl App {
-    /// Lists accounts by name.
+    /// Lists accounts by name; 1 to 200 rows, 50 where `limit` is `None`.
     ///
     /// # Errors
     /// A cursor that no page gave.
-    pub async fn accounts(&self, search: Option<&str>, after: Option<&str>) -> Result<AccountPage, AppError> {
-        const ROWS: u32 = 50;
+    pub async fn accounts(&self, search: Option<&str>, after: Option<&str>, limit: Option<u16>) -> Result<AccountPage, AppError> {
+        let limit = u32::from(limit.unwrap_or(50).clamp(1, 200));
         let tx = self.store.read().await?;
         let organisation = tx.organisation().await?.ok_or_else(AppError::empty)?;
         let after = match after {
@@ -122,12 +126,13 @@ impl App {
             None => None,
         };
         let key = after.as_ref().map(|account| (account.name.as_str(), account.id));
-        let mut rows = tx.account_rows(search.filter(|text| !text.trim().is_empty()), key, ROWS + 1).await?;
-        let more = rows.len() > ROWS as usize;
-        rows.truncate(ROWS as usize);
+        let mut rows = tx.account_rows(search.filter(|text| !text.trim().is_empty()), key, limit + 1).await?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
         let next = rows.last().filter(|_| more).map(|row| row.account.reference.clone());
         let items = rows.into_iter().map(|row| AccountItem {
             account: row.account,
+            revision: row.revision,
             open_renewals: row.open_renewals,
             atr_reporting: Money::new(row.atr_reporting_minor, organisation.currency),
             next_end_on: row.next_end_on,
@@ -167,6 +172,7 @@ impl App {
             contracts: facts.contracts.values().map(|contract| contract_item(&facts, contract)).collect(),
             events,
             findings: finding_items(&facts, today),
+            revision: tx.revision(account.id).await?,
             account,
         })
     }

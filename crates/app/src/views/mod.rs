@@ -1,12 +1,14 @@
 //! What pages, API and command line show: read models in the words of the field, with every reference resolved.
 
 mod account;
+mod log;
 mod people;
 mod renewal;
 mod renewals;
 mod today;
 
 pub use account::{AccountItem, AccountPage, AccountRenewal, AccountView, ContractItem, EventItem, LineItem};
+pub use log::{LogItem, LogPage};
 pub use people::{PeopleView, PersonItem};
 pub use renewal::{Explanation, HoldingItem, RenewalView, ResponsibilityView, RuleTrace, StepItem, StepState};
 pub use renewals::{RenewalItem, RenewalPage, RenewalQuery};

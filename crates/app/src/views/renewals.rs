@@ -46,6 +46,8 @@ pub struct RenewalItem {
     pub account: String,
     /// Account reference.
     pub account_reference: String,
+    /// Revision of the account: changes with anything of it.
+    pub revision: u64,
     /// Account segment.
     pub segment: String,
     /// Contract number.
@@ -99,7 +101,8 @@ pub struct RenewalPage {
     pub next: Option<String>,
 }
 
-const TOTAL_CAP: u32 = 10_000;
+/// Counting every match of a large book costs many times what the page costs.
+const TOTAL_CAP: u32 = 1_000;
 
 impl App {
     /// Lists renewals by term end.
@@ -166,6 +169,7 @@ pub(crate) fn item(row: RenewalRow, people: &BTreeMap<TeammateId, Person>, today
         reference: renewal.reference(),
         account: row.account.name,
         account_reference: row.account.reference,
+        revision: row.revision,
         segment: row.account.segment,
         contract: row.contract,
         end_on: target.end_on,

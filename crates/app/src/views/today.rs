@@ -34,6 +34,8 @@ pub struct TaskItem {
     pub account: String,
     /// Account reference.
     pub account_reference: String,
+    /// Revision of the account: changes with anything of it.
+    pub revision: u64,
     /// Due day.
     pub due_on: Date,
     /// T-0 of the renewal.
@@ -179,6 +181,7 @@ fn task_item(row: QueueRow, facts: &Facts, people: &BTreeMap<TeammateId, Person>
         renewal: row.renewal.reference(),
         account: row.account.name,
         account_reference: row.account.reference,
+        revision: row.revision,
         due_on: row.task.due_on,
         end_on: target.end_on,
         t_minus: t_minus(target.end_on, today),

@@ -3,12 +3,7 @@
 mod read;
 mod write;
 
-pub use read::{CELL_CHARACTERS_MAX, FILE_BYTES_MAX, read_book};
+pub use crate::files::FILE_BYTES_MAX;
+pub use crate::records::CELL_CHARACTERS_MAX;
+pub use read::{book_of, is_of_book, read_book};
 pub use write::write_book;
-
-use tenure_core::refusal::Refusal;
-
-/// A refusal of a file, or of the folder where the name is a path.
-fn refusal(file: &str, problem: impl Into<String>, remedy: &str) -> Refusal {
-    Refusal { file: file.into(), problem: problem.into(), remedy: remedy.into(), ..Refusal::default() }
-}

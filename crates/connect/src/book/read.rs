@@ -1,16 +1,10 @@
 //! Reads a folder of CSV files and a policy into a book. Any bytes give a book or refusals that say where and why.
 
-use super::refusal;
-use csv::{ByteRecord, ReaderBuilder};
-use std::fs;
-use std::path::{Path, PathBuf};
+use crate::files::{NamedFile, check_size, is_meant, read_folder};
+use crate::records::{Records, line_at, refusal, trimmed, unclosed_quote};
+use std::path::Path;
 use tenure_core::book::{Book, FILES, POLICY_FILE, Row, Table, closest, file_schema};
 use tenure_core::refusal::Refusal;
-
-/// Largest file that is read, in bytes.
-pub const FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
-/// Longest cell, in characters.
-pub const CELL_CHARACTERS_MAX: usize = 100_000;
 
 /// Endings of files that were meant for the book, so that one with a wrong name is refused and not passed over.
 const MEANT_FOR_BOOK: [&str; 6] = [".csv", ".toml", ".tsv", ".xlsx", ".xls", ".ods"];
@@ -20,61 +14,38 @@ const MEANT_FOR_BOOK: [&str; 6] = [".csv", ".toml", ".tsv", ".xlsx", ".xls", ".o
 /// # Errors
 /// Every refusal of every file: an unknown name, not UTF-8, another separator, unclosed quotes, too large.
 pub fn read_book(dir: &Path) -> Result<Book, Vec<Refusal>> {
-    let files = list(dir).map_err(|refusal| vec![refusal])?;
+    book_of(read_folder(dir, &is_of_book)?)
+}
+
+/// Whether a file name belongs to the book.
+pub fn is_of_book(name: &str) -> bool {
+    file_schema(name).is_some() || name == POLICY_FILE
+}
+
+/// The book that files make. Those of other kinds are left alone.
+///
+/// # Errors
+/// As [`read_book`].
+pub fn book_of(files: Vec<NamedFile>) -> Result<Book, Vec<Refusal>> {
     let mut book = Book::default();
     let mut refusals = Vec::new();
-    for (name, path) in &files {
-        match read_file(name, path) {
-            Ok(Some(text)) if name == POLICY_FILE => book.policy = Some((name.clone(), text)),
-            Ok(Some(text)) => match read_table(name, &text) {
+    for NamedFile { name, bytes } in files {
+        if !is_of_book(&name) {
+            refusals.extend(is_meant(&name, &MEANT_FOR_BOOK).then(|| unknown(&name)));
+            continue;
+        }
+        match check_size(&name, bytes.len() as u64).and_then(|()| decode(&name, bytes)) {
+            Ok(text) if name == POLICY_FILE => book.policy = Some((name, text)),
+            Ok(text) => match read_table(&name, &text) {
                 Ok(table) => book.tables.push(table),
                 Err(refusal) => refusals.push(refusal),
             },
-            Ok(None) => {}
             Err(refusal) => refusals.push(refusal),
         }
     }
     book.tables.sort_by_key(|table| FILES.iter().position(|schema| schema.file == table.file));
     refusals.extend(unknown_time_zone(&book));
     if refusals.is_empty() { Ok(book) } else { Err(refusals) }
-}
-
-/// Names and paths in the folder, by name.
-fn list(dir: &Path) -> Result<Vec<(String, PathBuf)>, Refusal> {
-    let shown = dir.display().to_string();
-    let remedy = "Give the folder that holds the CSV files.";
-    if dir.is_file() {
-        return Err(refusal(&shown, "is a file, not a folder", remedy));
-    }
-    let entries = fs::read_dir(dir).map_err(|error| refusal(&shown, format!("cannot be opened as a folder: {error}"), remedy))?;
-    let mut files = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(|error| refusal(&shown, format!("cannot be listed: {error}"), ""))?;
-        files.push((entry.file_name().to_string_lossy().into_owned(), entry.path()));
-    }
-    files.sort();
-    if files.iter().any(|(name, _)| is_meant(name)) { Ok(files) } else { Err(refusal(&shown, "holds no CSV file", remedy)) }
-}
-
-fn is_meant(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    !lower.starts_with('.') && MEANT_FOR_BOOK.iter().any(|ending| lower.ends_with(ending))
-}
-
-/// The text of a file of the book; `None` for one that does not belong to it.
-fn read_file(name: &str, path: &Path) -> Result<Option<String>, Refusal> {
-    if file_schema(name).is_none() && name != POLICY_FILE {
-        return if is_meant(name) { Err(unknown(name)) } else { Ok(None) };
-    }
-    let metadata = fs::metadata(path).map_err(|error| refusal(name, format!("cannot be read: {error}"), ""))?;
-    if !metadata.is_file() {
-        return Err(refusal(name, "is not a file", "Take it out of the folder."));
-    }
-    if metadata.len() > FILE_BYTES_MAX {
-        return Err(refusal(name, format!("is larger than {} MiB", FILE_BYTES_MAX / 1024 / 1024), "Split the import into several books."));
-    }
-    let bytes = fs::read(path).map_err(|error| refusal(name, format!("cannot be read: {error}"), ""))?;
-    decode(name, bytes).map(Some)
 }
 
 fn unknown(name: &str) -> Refusal {
@@ -104,17 +75,12 @@ fn decode(name: &str, mut bytes: Vec<u8>) -> Result<String, Refusal> {
     })
 }
 
-/// The line, counted from 1, on which a byte stands.
-fn line_at(bytes: &[u8], at: usize) -> usize {
-    bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1
-}
-
 fn read_table(name: &str, text: &str) -> Result<Table, Refusal> {
-    if let Some(row) = unclosed_quote(text.as_bytes()) {
+    if let Some(row) = unclosed_quote(text.as_bytes(), b',') {
         let problem = "has a double quote that is opened here and never closed";
         return Err(Refusal { row: Some(row), ..refusal(name, problem, "Close it; a quote inside a quoted cell is written twice.") });
     }
-    let mut records = Records::new(name, text);
+    let mut records = Records::new(name, text, b',');
     let Some((_, header)) = records.next_record()? else {
         return Err(refusal(name, "is empty", "The first row names the columns."));
     };
@@ -137,69 +103,6 @@ fn read_table(name: &str, text: &str) -> Result<Table, Refusal> {
 
 fn is_note(file: &str, column: &str) -> bool {
     file_schema(file).is_some_and(|schema| schema.columns.iter().any(|known| known.name == column && known.note))
-}
-
-fn trimmed(cell: &str) -> String {
-    cell.trim_matches(|c: char| c.is_ascii_whitespace()).to_string()
-}
-
-/// Records with the physical line on which each begins. Blank lines before a record and line ends of all kinds are reckoned in.
-struct Records<'t> {
-    name: &'t str,
-    text: &'t str,
-    reader: csv::Reader<&'t [u8]>,
-    record: ByteRecord,
-    counted_to: usize,
-    line: usize,
-}
-
-impl<'t> Records<'t> {
-    fn new(name: &'t str, text: &'t str) -> Self {
-        let reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-        Self { name, text, reader, record: ByteRecord::new(), counted_to: 0, line: 1 }
-    }
-
-    fn next_record(&mut self) -> Result<Option<(usize, Vec<String>)>, Refusal> {
-        let more =
-            self.reader.read_byte_record(&mut self.record).map_err(|error| refusal(self.name, format!("cannot be read: {error}"), ""))?;
-        if !more {
-            return Ok(None);
-        }
-        let begins = self.record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
-        let rest = self.text.as_bytes().get(begins..).unwrap_or_default();
-        let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        let passed = self.text.as_bytes().get(self.counted_to..begins + blank).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
-        self.counted_to = begins + blank;
-        let mut cells = Vec::with_capacity(self.record.len());
-        for cell in &self.record {
-            let cell = String::from_utf8_lossy(cell).into_owned();
-            if cell.len() > CELL_CHARACTERS_MAX && cell.chars().count() > CELL_CHARACTERS_MAX {
-                let problem = format!("has a cell of more than {CELL_CHARACTERS_MAX} characters");
-                return Err(Refusal { row: Some(self.line), ..refusal(self.name, problem, "Look for a double quote that is not closed.") });
-            }
-            cells.push(cell);
-        }
-        Ok(Some((self.line, cells)))
-    }
-}
-
-/// The line of a quote that opens a cell and is not closed until the file ends.
-fn unclosed_quote(bytes: &[u8]) -> Option<usize> {
-    let (mut line, mut opened_on, mut at_start) = (1, None, true);
-    let mut i = 0;
-    while let Some(byte) = bytes.get(i) {
-        match (byte, opened_on) {
-            (b'"', Some(_)) if bytes.get(i + 1) == Some(&b'"') => i += 1,
-            (b'"', Some(_)) => opened_on = None,
-            (b'"', None) if at_start => opened_on = Some(line),
-            _ => {}
-        }
-        at_start = opened_on.is_none() && matches!(byte, b',' | b'\n' | b'\r');
-        line += usize::from(*byte == b'\n');
-        i += 1;
-    }
-    opened_on
 }
 
 /// The core judges the form of a time zone; only here is there a zone database to look it up in.

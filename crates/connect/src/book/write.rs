@@ -1,6 +1,6 @@
 //! Writes a book as a folder. The folder appears complete or not at all.
 
-use super::refusal;
+use crate::records::refusal;
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 use std::fs::{self, File};
 use std::io::{self, Write};

@@ -23,12 +23,23 @@ pub struct RecordChange {
     pub change: Change,
 }
 
+/// How the records of an import name what a row is about, out of the cells of the row.
+pub fn reference(file: &str, cell: impl Fn(&str) -> String) -> String {
+    match file {
+        "organisation.csv" => cell("name"),
+        "plan_rates.csv" => format!("{} {}", cell("year"), cell("currency")),
+        "account_team.csv" => format!("{} {} {} from {}", cell("account"), cell("role"), cell("teammate"), cell("from_on")),
+        "terms.csv" => format!("{} term {}", cell("contract"), cell("number")),
+        _ => cell("id"),
+    }
+}
+
 /// How many rows of a file were read, and what came of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileCounts {
     /// The file.
     pub file: &'static str,
-    /// Rows read; the sum of the other three.
+    /// Rows read; the sum of the other four.
     pub read: usize,
     /// Records that are new.
     pub created: usize,
@@ -36,6 +47,8 @@ pub struct FileCounts {
     pub updated: usize,
     /// Records that already are as the row says.
     pub unchanged: usize,
+    /// Rows that were refused and left out.
+    pub refused: usize,
 }
 
 /// Writes and counts while they gather.
@@ -52,7 +65,7 @@ impl Changes {
     /// Nothing yet.
     pub fn new() -> Self {
         let files = FILES.iter().map(|schema| schema.file).chain([POLICY_FILE]);
-        let counts = files.map(|file| FileCounts { file, read: 0, created: 0, updated: 0, unchanged: 0 }).collect();
+        let counts = files.map(|file| FileCounts { file, read: 0, created: 0, updated: 0, unchanged: 0, refused: 0 }).collect();
         Self { writes: Vec::new(), counts, records: Vec::new() }
     }
 

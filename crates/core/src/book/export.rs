@@ -19,6 +19,11 @@ pub fn export(facts: &Facts) -> Book {
     Book { tables, policy: latest.map(|version| (POLICY_FILE.to_string(), version.text.clone())) }
 }
 
+/// The row of the organisation alone, as a table of the book.
+pub fn organisation_table(facts: &Facts) -> Option<Table> {
+    FILES.iter().find(|schema| schema.file == "organisation.csv").map(|schema| table(schema, organisation(facts)))
+}
+
 fn rows(file: &str, facts: &Facts) -> Vec<Vec<String>> {
     match file {
         "organisation.csv" => organisation(facts),

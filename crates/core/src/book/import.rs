@@ -83,6 +83,16 @@ pub fn plan_import(
     playbooks: Vec<Playbook>,
     planning: Planning<'_>,
 ) -> Result<ImportPlan, Vec<Refusal>> {
+    plan_all(existing, book, playbooks, planning).map_err(capped)
+}
+
+/// As [`plan_import`], with every refusal.
+pub(super) fn plan_all(
+    existing: Option<&Facts>,
+    book: &Book,
+    playbooks: Vec<Playbook>,
+    planning: Planning<'_>,
+) -> Result<ImportPlan, Vec<Refusal>> {
     let empty = Facts::empty(nobody(), if existing.is_some() { Vec::new() } else { playbooks });
     let before = existing.unwrap_or(&empty);
     let mut refusals = Vec::new();
@@ -109,12 +119,12 @@ pub fn plan_import(
     consistency::check(&after, &sheets, &mut work);
     read_policy(book, &mut after, &mut work);
     if !work.refusals.is_empty() {
-        return Err(capped(work.refusals));
+        return Err(work.refusals);
     }
-    plan_renewals(&mut after, &mut work).map_err(capped)?;
+    plan_renewals(&mut after, &mut work)?;
     progress::place(&mut after, completed, &mut work);
     if !work.refusals.is_empty() {
-        return Err(capped(work.refusals));
+        return Err(work.refusals);
     }
     let Changes { writes, counts, records } = work.changes;
     Ok(ImportPlan { facts_after: after, writes, counts, records })
@@ -252,7 +262,7 @@ fn placed(refusal: Refusal, work: &Work<'_>) -> Refusal {
 }
 
 /// Refusals by file and row, each once, the list bounded.
-fn capped(mut refusals: Vec<Refusal>) -> Vec<Refusal> {
+pub(super) fn capped(mut refusals: Vec<Refusal>) -> Vec<Refusal> {
     let order = |refusal: &Refusal| (FILES.iter().position(|schema| schema.file == refusal.file).unwrap_or(FILES.len()), refusal.row);
     refusals.sort_by_key(order);
     refusals.dedup();

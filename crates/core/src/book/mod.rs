@@ -13,13 +13,15 @@ mod people;
 mod progress;
 mod schema;
 mod sheet;
+mod skip;
 #[cfg(test)]
 mod tests;
 
-pub use changes::{Change, FileCounts, RecordChange};
-pub use export::export;
+pub use changes::{Change, FileCounts, RecordChange, reference};
+pub use export::{export, organisation_table};
 pub use import::{ImportPlan, REFUSALS_MAX, plan_import};
 pub use schema::{Column, FILES, FileSchema, POLICY_FILE, closest, file_schema};
+pub use skip::{Accepted, Place, plan_accepted};
 
 use crate::primitives::parse_date;
 use jiff::civil::Date;
@@ -67,6 +69,19 @@ impl Book {
     /// The today that the book of a sample company states. An import into an empty instance takes place on it.
     pub fn sample_today(&self) -> Option<Date> {
         parse_date(self.organisation_cell("sample_today")?).ok()
+    }
+
+    /// Makes a day the today of the sample company that the book founds. A book without an organisation stays as it is.
+    pub fn set_sample_today(&mut self, day: Date) {
+        let Some(table) = self.tables.iter_mut().find(|table| table.file == "organisation.csv") else { return };
+        let column = table.header.iter().position(|name| name == "sample_today").unwrap_or_else(|| {
+            table.header.push("sample_today".into());
+            table.rows.iter_mut().for_each(|row| row.cells.push(String::new()));
+            table.header.len() - 1
+        });
+        for cell in table.rows.iter_mut().filter_map(|row| row.cells.get_mut(column)) {
+            *cell = day.to_string();
+        }
     }
 
     fn organisation_cell(&self, column: &str) -> Option<&str> {

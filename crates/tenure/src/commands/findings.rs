@@ -21,7 +21,7 @@ pub(crate) async fn run(call: &Call, args: FindingsArgs) -> Result<ExitCode, Fai
         findings.retain(|finding| finding.owner.reference == *owner);
     }
     if call.json {
-        json(&FindingList { items: findings.iter().map(FindingBody::from).collect() })?;
+        json(&FindingList { items: findings.iter().map(FindingBody::from).collect(), next: None })?;
         return Ok(ExitCode::SUCCESS);
     }
     for finding in &findings {

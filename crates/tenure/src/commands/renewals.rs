@@ -63,7 +63,7 @@ pub(crate) async fn run(call: &Call, args: RenewalsArgs) -> Result<ExitCode, Fai
     let rows: Vec<Vec<String>> = page.items.iter().map(row).collect();
     let right = [false, false, true, false, false, true, false, false];
     print(&table(&["Renewal", "Account", "Term end", "Date", "Notice by", "ATR", "Risk", "Owners"], &right, &rows));
-    let total = if page.total_is_capped { "over 10,000".to_string() } else { page.total.to_string() };
+    let total = if page.total_is_capped { format!("over {}", page.total) } else { page.total.to_string() };
     print(&format!("{} shown of {total}; {} up for renewal at plan rates.", page.items.len(), page.atr_total));
     if let Some(next) = &page.next {
         print(&format!("More: --after {next}"));

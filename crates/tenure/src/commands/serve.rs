@@ -1,12 +1,16 @@
 //! `tenure serve`: the web application and the API.
 
 use super::Call;
+use crate::lock;
 use crate::output::{Failure, print};
 use clap::Args;
+use jiff::SignedDuration;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
-use tenure_app::{Actor, App};
+use tenure_app::{Actor, App, AppError, backups, keep_newest};
+use tenure_store::Location;
 use tenure_web::WebConfig;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
@@ -20,6 +24,12 @@ pub(crate) struct ServeArgs {
     /// People reach it by HTTPS through a proxy: cookies are then sent over HTTPS only
     #[arg(long, env = "TENURE_HTTPS")]
     pub(crate) https: bool,
+    /// Back up so often, such as 24h [default: not at all]
+    #[arg(long, env = "TENURE_BACKUP_EVERY", value_name = "TIME")]
+    pub(crate) backup_every: Option<String>,
+    /// How many of the newest backups are kept [default: all]
+    #[arg(long, env = "TENURE_BACKUP_KEEP", value_name = "N")]
+    pub(crate) backup_keep: Option<u32>,
 }
 
 /// Runs the command.
@@ -34,8 +44,13 @@ pub(crate) async fn serve(call: &Call, app: App, args: ServeArgs) -> Result<Exit
     // Standard output is for the address; the log goes to the error stream.
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
     let file = call.data.file()?;
+    let _served = match call.data.location()? {
+        Location::Sqlite(_) => Some(lock::share(&call.data.data)?),
+        Location::Postgres(_) => None,
+    };
     let listen = args.listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:7400".into());
     let config = WebConfig { https: args.https || file.https.unwrap_or(false) };
+    let plan = BackupPlan::read(call, args.backup_every.or(file.backup_every), args.backup_keep.or(file.backup_keep))?;
     let listener = TcpListener::bind(&listen).await.map_err(|error| {
         Failure::refused(format!(
             "Cannot listen on {listen}: {error}. Another program may have the port; choose one with --listen 127.0.0.1:0."
@@ -43,15 +58,17 @@ pub(crate) async fn serve(call: &Call, app: App, args: ServeArgs) -> Result<Exit
     })?;
     let address = listener.local_addr().map_err(|error| Failure::fault(error.to_string()))?;
     let daily = tokio::spawn(keep_up(app.clone()));
+    let backups = plan.map(|plan| tokio::spawn(keep_backed_up(app.clone(), plan)));
     print(&format!("Tenure is ready at http://{address}"));
     let service = tenure_web::router(app, config).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(interrupted()).await;
     daily.abort();
+    backups.inspect(tokio::task::JoinHandle::abort);
     served.map_err(|error| Failure::fault(format!("the server stopped: {error}")))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Days pass: what a dated fact changes on its day is planned within the hour.
+/// Days pass: what a dated fact changes on its day is planned within the hour, and answers kept for a day are forgotten.
 async fn keep_up(app: App) {
     let mut hourly = tokio::time::interval(Duration::from_secs(3600));
     loop {
@@ -60,6 +77,55 @@ async fn keep_up(app: App) {
             && let Err(error) = app.keep_up(&Actor::Operator("daily plan".into())).await
         {
             tracing::error!(%error, "the daily plan failed");
+        }
+        if let Err(error) = app.forget_answers().await {
+            tracing::error!(%error, "answers of yesterday could not be removed");
+        }
+    }
+}
+
+/// When the server makes backups, and how many are kept.
+struct BackupPlan {
+    folder: PathBuf,
+    every: SignedDuration,
+    keep: Option<u32>,
+}
+
+impl BackupPlan {
+    fn read(call: &Call, every: Option<String>, keep: Option<u32>) -> Result<Option<Self>, Failure> {
+        let Some(every) = every else { return Ok(None) };
+        match every.parse::<SignedDuration>() {
+            Ok(every) if every >= SignedDuration::from_mins(1) => Ok(Some(Self { folder: call.data.backups(), every, keep })),
+            _ => Err(Failure::refused(format!("The time between backups, {every:?}, is not one of a minute or more, such as 24h or 30m."))),
+        }
+    }
+
+    /// Whether the newest backup is older than the time between two.
+    fn is_due(&self, app: &App) -> Result<bool, AppError> {
+        let newest = backups(&self.folder)?.into_iter().filter(|backup| backup.is_regular).find_map(|backup| backup.made_at);
+        Ok(newest.is_none_or(|made_at| app.now().duration_since(made_at) >= self.every))
+    }
+
+    async fn back_up(&self, app: &App) -> Result<(), AppError> {
+        if self.is_due(app)? {
+            let made = app.back_up_in(&self.folder).await?;
+            tracing::info!(file = %made.path.display(), "backed up");
+        }
+        if let Some(keep) = self.keep {
+            keep_newest(&self.folder, keep as usize)?;
+        }
+        Ok(())
+    }
+}
+
+/// Looks every ten minutes, or more often where the plan asks for it, whether a backup is due.
+async fn keep_backed_up(app: App, plan: BackupPlan) {
+    let pause = plan.every.unsigned_abs().min(Duration::from_secs(600));
+    let mut looks = tokio::time::interval(pause);
+    loop {
+        looks.tick().await;
+        if let Err(error) = plan.back_up(&app).await {
+            tracing::error!(%error, "no backup could be made");
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod account;
 mod book;
+mod event;
 mod explanation;
 mod people;
 mod renewal;
@@ -10,8 +11,10 @@ mod today;
 
 pub use account::{AccountBody, AccountDetailBody, AccountList, ContractBody, LineBody};
 pub use book::{
-    CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, InvariantBody, PolicyCheckBody, RuleUseBody, ViolationBody,
+    CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, ImportNoteBody, ImportSourceBody, InvariantBody, PolicyCheckBody,
+    RuleUseBody, ViolationBody,
 };
+pub use event::{ChangeBody, EventBody, EventList};
 pub use explanation::{ExplainedOwnerBody, ExplanationBody, RuleTraceBody};
 pub use people::{HeldBody, PeopleBody, TeammateBody};
 pub use renewal::{OwnerReasonBody, OwnershipBody, RenewalBody, RenewalDetailBody, RenewalList, StepBody, StretchBody};

@@ -1,9 +1,10 @@
 //! How the API says that something failed: RFC 9457 problem details.
 
+use super::body::EventBody;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use tenure_app::AppError;
+use tenure_app::{AppError, Stale};
 use tenure_core::refusal::Refusal;
 use utoipa::ToSchema;
 
@@ -23,6 +24,27 @@ pub struct Problem {
     /// Each refused value, where the input was refused.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<RefusedValue>,
+    /// Where the account was changed since it was read: its revision now, and the change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub current: Option<Box<CurrentBody>>,
+}
+
+/// The state that a stale request did not know.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CurrentBody {
+    /// Reference of the account.
+    pub account: String,
+    /// Its revision now.
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991_u64)]
+    pub revision: u64,
+    /// The change that made it: who, what and when.
+    pub event: Option<EventBody>,
+}
+
+impl From<&Stale> for CurrentBody {
+    fn from(stale: &Stale) -> Self {
+        Self { account: stale.account.clone(), revision: stale.revision, event: stale.changed.as_ref().map(EventBody::from) }
+    }
 }
 
 /// One refused value.
@@ -59,11 +81,19 @@ impl From<&Refusal> for RefusedValue {
 
 impl Problem {
     pub(crate) fn new(status: StatusCode, kind: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
-        Self { kind, title, status: status.as_u16(), detail: detail.into(), errors: Vec::new() }
+        Self { kind, title, status: status.as_u16(), detail: detail.into(), errors: Vec::new(), current: None }
     }
 
     pub(crate) fn unauthorised() -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "unauthorised", "Sign in", "Send a working API token: Authorization: Bearer tnr_...")
+    }
+
+    pub(crate) fn not_found(detail: &str) -> Self {
+        AppError::NotFound(detail.into()).into()
+    }
+
+    pub(crate) fn fault() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "fault", "Failed", "The change is saved, but could not be answered. Read it again.")
     }
 
     pub(crate) fn invalid(field: &str, problem: &str) -> Self {
@@ -82,6 +112,11 @@ impl From<AppError> for Problem {
             }
             AppError::NotFound(detail) => Self::new(StatusCode::NOT_FOUND, "not-found", "Not found", detail),
             AppError::Forbidden(detail) => Self::new(StatusCode::FORBIDDEN, "forbidden", "Not allowed", detail),
+            AppError::Stale(stale) => {
+                let detail = format!("{stale} Read it again, then decide whether your change still fits. Nothing was changed.");
+                let current = Some(Box::new(CurrentBody::from(stale.as_ref())));
+                Self { current, ..Self::new(StatusCode::PRECONDITION_FAILED, "stale", "Changed meanwhile", detail) }
+            }
             AppError::Fault(fault) => {
                 tracing::error!(%fault, "a request failed");
                 let detail = "The database did not answer as it should. Nothing was changed; the log of the server says more.";

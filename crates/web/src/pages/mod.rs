@@ -5,6 +5,8 @@
 
 pub mod account;
 pub mod accounts;
+pub mod activity;
+mod backups;
 pub mod empty;
 pub mod error;
 pub mod findings;

@@ -1,9 +1,9 @@
-//! Settings: theme, API tokens, who may sign in, signing out.
+//! Settings: theme, API tokens, who may sign in, backups, signing out.
 
 use super::parts::shape;
 use super::shell::{Shell, page};
 use maud::{Markup, html};
-use tenure_app::{Access, ApiToken, User};
+use tenure_app::{Access, ApiToken, Backup, User};
 
 /// What the page shows.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +16,8 @@ pub struct Settings<'a> {
     pub error: Option<&'a str>,
     /// Who may sign in; `None` for whoever is no administrator.
     pub users: Option<&'a [User]>,
+    /// Backups, newest first; `None` for whoever is no administrator.
+    pub backups: Option<&'a [Backup]>,
 }
 
 /// The page.
@@ -29,7 +31,8 @@ pub fn settings(shell: &Shell<'_>, content: &Settings<'_>) -> Markup {
             div class="body prose" {
                 (appearance())
                 (tokens(content))
-                @if let Some(users) = content.users { (people(users)) }
+                @if let Some(users) = content.users { (people(users)) (log()) }
+                @if let Some(backups) = content.backups { (super::backups::section(backups)) }
                 (leave())
             }
         },
@@ -128,6 +131,15 @@ fn people(users: &[User]) -> Markup {
                 }
             }
             p class="small quiet" { "Add one on the server: " code { "tenure user add --email NAME@COMPANY" } ", with " code { "--administrator" } " for an administrator." }
+        }
+    }
+}
+
+fn log() -> Markup {
+    html! {
+        section aria-labelledby="log-h" {
+            div class="section-head" { h2 id="log-h" { "What was done" } span class="note" { "every change, by whom and when" } }
+            a class="btn" href="/activity" { "Open the activity log" }
         }
     }
 }

@@ -46,6 +46,10 @@ impl FromRequestParts<WebState> for SignedIn {
 pub(crate) struct ApiUser(User);
 
 impl ApiUser {
+    pub(crate) fn into_user(self) -> User {
+        self.0
+    }
+
     pub(crate) fn actor(&self) -> Actor {
         Actor::User(Box::new(self.0.clone()))
     }

@@ -18,6 +18,10 @@ pub(crate) fn bare(error: AppError) -> Response {
         AppError::Forbidden(sentence) => {
             (StatusCode::FORBIDDEN, "Not allowed", sentence, "Ask an administrator or the person who holds it.")
         }
+        AppError::Stale(stale) => {
+            let remedy = "Go back, load the page again, and decide whether your change still fits. Nothing was changed.";
+            (StatusCode::PRECONDITION_FAILED, "Changed meanwhile", stale.to_string(), remedy)
+        }
         AppError::Fault(fault) => {
             tracing::error!(%fault, "a page failed");
             let sentence = "The database did not answer as it should.".to_string();

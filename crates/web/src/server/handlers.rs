@@ -1,6 +1,7 @@
 //! Page handlers: read the request, call one verb, render.
 
 pub(crate) mod access;
+pub(crate) mod activity;
 pub(crate) mod book;
 pub(crate) mod desk;
 pub(crate) mod settings;

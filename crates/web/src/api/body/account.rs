@@ -71,6 +71,9 @@ pub struct AccountBody {
     /// The next term end.
     #[schema(format = Date)]
     pub next_end_on: Option<String>,
+    /// Revision of the account: changes with anything of it.
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991_u64)]
+    pub revision: u64,
 }
 
 impl From<&AccountItem> for AccountBody {
@@ -85,6 +88,7 @@ impl From<&AccountItem> for AccountBody {
             open_renewals: item.open_renewals,
             atr_reporting: item.atr_reporting.into(),
             next_end_on: item.next_end_on.map(|day| day.to_string()),
+            revision: item.revision,
         }
     }
 }
@@ -158,6 +162,7 @@ impl From<&AccountView> for AccountDetailBody {
         let open = view.renewals.iter().filter(|renewal| renewal.state == State::Open);
         let item = AccountItem {
             account: view.account.clone(),
+            revision: view.revision,
             open_renewals: open.clone().count() as u64,
             atr_reporting: view.atr_reporting,
             next_end_on: open.map(|renewal| renewal.item.end_on).min(),

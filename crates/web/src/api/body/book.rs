@@ -2,7 +2,8 @@
 
 use super::{NamedBody, PersonBody};
 use serde::Serialize;
-use tenure_app::{CheckReport, FindingItem, ImportSummary, PolicyCheck};
+use tenure_app::{CheckReport, FindingItem, FindingPage, ImportSummary, Mode, PolicyCheck};
+use tenure_core::mapping::{Entry, SourceCounts};
 use utoipa::ToSchema;
 
 /// A mistake that people made.
@@ -41,11 +42,19 @@ impl From<&FindingItem> for FindingBody {
     }
 }
 
-/// Every finding, worst first.
+/// A page of findings.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FindingList {
-    /// Findings.
+    /// Findings, worst first.
     pub items: Vec<FindingBody>,
+    /// Send as `after` for the next page.
+    pub next: Option<String>,
+}
+
+impl From<&FindingPage> for FindingList {
+    fn from(page: &FindingPage) -> Self {
+        Self { items: page.items.iter().map(FindingBody::from).collect(), next: page.next.clone() }
+    }
 }
 
 /// The invariants as proven on the whole database.
@@ -101,8 +110,70 @@ pub struct ImportBody {
     /// Open renewals afterwards.
     #[schema(minimum = 0, maximum = 2_000_000_000)]
     pub open_renewals: u64,
-    /// Whether anything was written.
+    /// Whether anything was written, or would be.
     pub changed: bool,
+    /// Whether it was a rehearsal, which writes nothing.
+    pub dry_run: bool,
+    /// Foreign files, where a mapping made the book.
+    pub sources: Vec<ImportSourceBody>,
+    /// What there is to say, summed up; the report of the command line lists each.
+    pub notes: Vec<ImportNoteBody>,
+}
+
+/// What became of the rows of a foreign file.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportSourceBody {
+    /// File.
+    pub file: String,
+    /// How it was written: encoding and separator.
+    pub detected: String,
+    /// Rows read; the sum of the others.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub read: u64,
+    /// Rows of which something is new.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub created: u64,
+    /// Rows of which something was changed.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub updated: u64,
+    /// Rows that were there already.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub unchanged: u64,
+    /// Rows refused.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub refused: u64,
+    /// Rows passed over by a filter.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub skipped: u64,
+    /// Rows that lost to another one.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub lost: u64,
+    /// Rows that were not used.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub unused: u64,
+}
+
+/// Something to say of rows, summed up.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportNoteBody {
+    /// `refused`, `skipped`, `lost`, `changed`, `noted` or `unused`.
+    pub kind: String,
+    /// How many rows it is about.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub count: u64,
+    /// File.
+    pub file: String,
+    /// The first row.
+    #[schema(minimum = 1, maximum = 2_000_000_000)]
+    pub row: Option<u64>,
+    /// Column.
+    pub column: String,
+    /// Its value there.
+    pub value: String,
+    /// What it became.
+    pub became: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// What became of one file.
@@ -122,6 +193,9 @@ pub struct ImportFileBody {
     /// Records that were so already.
     #[schema(minimum = 0, maximum = 2_000_000_000)]
     pub unchanged: u64,
+    /// Rows refused and left out.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub refused: u64,
 }
 
 impl From<&ImportSummary> for ImportBody {
@@ -132,8 +206,49 @@ impl From<&ImportSummary> for ImportBody {
             created: file.created as u64,
             updated: file.updated as u64,
             unchanged: file.unchanged as u64,
+            refused: file.refused as u64,
         });
-        Self { files: files.collect(), open_renewals: summary.open_renewals, changed: summary.changed }
+        let notes = tenure_core::mapping::summary(&summary.report.entries);
+        Self {
+            files: files.collect(),
+            open_renewals: summary.open_renewals,
+            changed: summary.changed,
+            dry_run: summary.mode == Mode::Rehearse,
+            sources: summary.report.sources.iter().map(ImportSourceBody::from).collect(),
+            notes: notes.into_iter().map(ImportNoteBody::from).collect(),
+        }
+    }
+}
+
+impl From<&SourceCounts> for ImportSourceBody {
+    fn from(counts: &SourceCounts) -> Self {
+        Self {
+            file: counts.file.clone(),
+            detected: counts.detected.clone(),
+            read: counts.read as u64,
+            created: counts.created as u64,
+            updated: counts.updated as u64,
+            unchanged: counts.unchanged as u64,
+            refused: counts.refused as u64,
+            skipped: counts.skipped as u64,
+            lost: counts.lost as u64,
+            unused: counts.unused as u64,
+        }
+    }
+}
+
+impl From<(usize, &Entry)> for ImportNoteBody {
+    fn from((count, entry): (usize, &Entry)) -> Self {
+        Self {
+            kind: entry.kind.code().into(),
+            count: count as u64,
+            file: entry.file.clone(),
+            row: entry.row.map(|row| row as u64),
+            column: entry.column.clone(),
+            value: entry.value.clone(),
+            became: entry.became.clone(),
+            reason: entry.reason.clone(),
+        }
     }
 }
 

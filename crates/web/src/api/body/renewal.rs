@@ -51,6 +51,9 @@ pub struct RenewalBody {
     pub state: String,
     /// Whether the outcome was inferred from imported terms.
     pub outcome_inferred: bool,
+    /// Revision of the account: changes with anything of it.
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991_u64)]
+    pub revision: u64,
 }
 
 /// A responsibility and who holds it.
@@ -86,6 +89,7 @@ impl From<&RenewalItem> for RenewalBody {
             next_step_due_on: item.next_step.as_ref().map(|(_, due_on)| due_on.to_string()),
             state,
             outcome_inferred,
+            revision: item.revision,
         }
     }
 }
@@ -105,8 +109,8 @@ pub struct RenewalList {
     pub today: String,
     /// Rows by term end.
     pub items: Vec<RenewalBody>,
-    /// How many the query leaves, counted up to 10,000.
-    #[schema(minimum = 0, maximum = 10_000)]
+    /// How many the query leaves, counted up to 1,000.
+    #[schema(minimum = 0, maximum = 1_000)]
     pub total: u64,
     /// Whether there are more than counted.
     pub total_is_capped: bool,

@@ -28,6 +28,9 @@ pub struct TaskBody {
     pub risk: String,
     /// Who must do it.
     pub holder: PersonBody,
+    /// Revision of the account: changes with anything of it.
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991_u64)]
+    pub revision: u64,
 }
 
 impl From<&TaskItem> for TaskBody {
@@ -42,6 +45,7 @@ impl From<&TaskItem> for TaskBody {
             atr: task.atr.into(),
             risk: task.risk.code().into(),
             holder: (&task.holder).into(),
+            revision: task.revision,
         }
     }
 }

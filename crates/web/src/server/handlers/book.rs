@@ -24,7 +24,7 @@ pub(crate) async fn accounts(State(state): State<WebState>, signed_in: SignedIn,
     if frame.organisation.is_none() {
         return Ok(pages::empty::empty_instance(&shell).into_response());
     }
-    let page = state.app.accounts(params.q.as_deref(), params.after.as_deref()).await.map_err(fail::bare)?;
+    let page = state.app.accounts(params.q.as_deref(), params.after.as_deref(), None).await.map_err(fail::bare)?;
     Ok(pages::accounts::accounts(&shell, &page, params.q.as_deref().unwrap_or_default()).into_response())
 }
 

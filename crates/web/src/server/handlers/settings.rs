@@ -1,4 +1,4 @@
-//! Settings: theme, API tokens, who may sign in.
+//! Settings: theme, API tokens, who may sign in, backups.
 
 use super::shell::{Frame, StoredToast, leave_toast};
 use super::{Page, fail};
@@ -24,7 +24,9 @@ async fn show(state: &WebState, signed_in: &SignedIn, status: StatusCode, (secre
         Access::Administrator => Some(state.app.users().await.map_err(fail::bare)?),
         Access::Member => None,
     };
-    let content = pages::settings::Settings { tokens: &tokens, new_secret: secret, error, users: users.as_deref() };
+    let backups = state.app.backups(&signed_in.actor()).map_err(fail::bare)?;
+    let content =
+        pages::settings::Settings { tokens: &tokens, new_secret: secret, error, users: users.as_deref(), backups: backups.as_deref() };
     Ok((status, pages::settings::settings(&frame.shell(Nav::Settings), &content)).into_response())
 }
 
@@ -50,5 +52,19 @@ pub(crate) async fn create_token(State(state): State<WebState>, signed_in: Signe
 pub(crate) async fn revoke_token(State(state): State<WebState>, signed_in: SignedIn, Path(token): Path<String>) -> Page {
     state.app.revoke_token(&signed_in.user, &token).await.map_err(fail::bare)?;
     leave_toast(&signed_in, StoredToast { text: "Token revoked. It works no more.".into(), undo: None, failed: false }).await;
+    Ok(Redirect::to("/settings").into_response())
+}
+
+/// Makes a backup.
+pub(crate) async fn back_up(State(state): State<WebState>, signed_in: SignedIn) -> Page {
+    let toast = match state.app.back_up_now(&signed_in.actor()).await {
+        Ok(made) => StoredToast { text: format!("Backed up and proven: {}.", made.name), undo: None, failed: false },
+        Err(AppError::Refused(refusals)) => {
+            let said = refusals.first().map(ToString::to_string).unwrap_or_default();
+            StoredToast { text: format!("No backup was made: {said}"), undo: None, failed: true }
+        }
+        Err(error) => return Err(fail::bare(error)),
+    };
+    leave_toast(&signed_in, toast).await;
     Ok(Redirect::to("/settings").into_response())
 }

@@ -1,0 +1,116 @@
+//! The log of events: timelines of single subjects, and the whole of it for whoever follows it.
+
+use crate::connection::Tx;
+use crate::error::StoreError;
+use crate::record::Row;
+use crate::sql::marks;
+use crate::views::Where;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sea_orm::Value;
+
+/// One event of a timeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimelineRow {
+    /// Number in the log.
+    pub sequence: u64,
+    /// What happened.
+    pub kind: String,
+    /// To what.
+    pub subject: String,
+    /// In one sentence.
+    pub summary: String,
+    /// Who did it.
+    pub actor: String,
+    /// The civil day.
+    pub occurred_on: Date,
+    /// The instant.
+    pub recorded_at: Timestamp,
+}
+
+/// Which events of the log. `None` does not narrow.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogFilter {
+    /// Reference of what they happened to.
+    pub subject: Option<String>,
+    /// Who did it.
+    pub actor: Option<String>,
+}
+
+/// Which way through the log, and from where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogPlace {
+    /// Oldest first, after this number.
+    After(u64),
+    /// Newest first, before this number or from the end.
+    Before(Option<u64>),
+}
+
+const COLUMNS: &str = "sequence, kind, subject, summary, actor, occurred_on, recorded_at";
+
+impl Tx {
+    /// Events of the log by their number.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn log(&self, filter: &LogFilter, place: LogPlace, limit: u32) -> Result<Vec<TimelineRow>, StoreError> {
+        let mut found = Where::everything();
+        if let Some(subject) = &filter.subject {
+            found.and("subject = ?", [subject.clone().into()]);
+        }
+        if let Some(actor) = &filter.actor {
+            found.and("actor = ?", [actor.clone().into()]);
+        }
+        let number = |number: u64| Value::from(i64::try_from(number).unwrap_or(i64::MAX));
+        let order = match place {
+            LogPlace::After(last) => {
+                found.and("sequence > ?", [number(last)]);
+                "ASC"
+            }
+            LogPlace::Before(Some(first)) => {
+                found.and("sequence < ?", [number(first)]);
+                "DESC"
+            }
+            LogPlace::Before(None) => "DESC",
+        };
+        found.values.push(i64::from(limit).into());
+        let sql = format!("SELECT {COLUMNS} FROM event {} ORDER BY sequence {order} LIMIT ?", found.sql);
+        self.rows(&sql, found.values).await?.iter().map(|row| read(&Row { row, table: "event" })).collect()
+    }
+
+    /// The newest events of some subjects.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn timeline(&self, subjects: &[String], limit: u32) -> Result<Vec<TimelineRow>, StoreError> {
+        let mut values: Vec<Value> = subjects.iter().map(|subject| Value::from(subject.clone())).collect();
+        values.push(i64::from(limit).into());
+        let sql = format!("SELECT {COLUMNS} FROM event WHERE subject IN ({}) ORDER BY sequence DESC LIMIT ?", marks(subjects.len()));
+        self.rows(&sql, values).await?.iter().map(|row| read(&Row { row, table: "event" })).collect()
+    }
+
+    /// The log in figures: last number given, events kept, lowest and highest number.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn log_figures(&self) -> Result<(u64, u64, u64, u64), StoreError> {
+        let sql =
+            "SELECT c.last_sequence, (SELECT COUNT(*) FROM event) AS events, (SELECT COALESCE(MIN(sequence), 0) FROM event) AS lowest,
+                   (SELECT COALESCE(MAX(sequence), 0) FROM event) AS highest FROM event_counter c";
+        let row = self.row(sql, vec![]).await?.ok_or(StoreError::Empty)?;
+        let row = Row { row: &row, table: "event" };
+        Ok((row.number("last_sequence")?, row.number("events")?, row.number("lowest")?, row.number("highest")?))
+    }
+}
+
+fn read(row: &Row<'_>) -> Result<TimelineRow, StoreError> {
+    Ok(TimelineRow {
+        sequence: row.number("sequence")?,
+        kind: row.text("kind")?,
+        subject: row.text("subject")?,
+        summary: row.text("summary")?,
+        actor: row.text("actor")?,
+        occurred_on: row.parsed("occurred_on")?,
+        recorded_at: row.parsed("recorded_at")?,
+    })
+}

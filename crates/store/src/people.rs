@@ -1,0 +1,164 @@
+//! People, rates and policies: loaded whole by every decision, changed rarely, and therefore kept between transactions.
+//!
+//! Every accepted write has an event with the next number, so what stands in the database at one number never differs. What is
+//! kept names the number at which it holds; a transaction that sees another number loads again. A commit of this process that
+//! changed none of it moves the number on. A transaction that has written neither uses nor changes what is kept.
+
+use crate::connection::Tx;
+use crate::error::StoreError;
+use crate::record::{Row, get};
+use crate::records::{HolidayRow, PlanRate, PolicyRow};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tenure_core::contract::Product;
+use tenure_core::facts::{Facts, PolicyVersion, Write};
+use tenure_core::identity::{Absence, Organisation, Position, Teammate};
+use tenure_core::ownership::policy::Policy;
+use tenure_core::playbook::Playbook;
+use tenure_core::primitives::{AbsenceId, Calendar, Currency, PolicyId, TeammateId};
+use tenure_core::renewal::PlanRates;
+
+/// What every decision needs. A kind of fact added here is also named in [`Seen::saved`].
+#[derive(Debug)]
+pub(crate) struct People {
+    organisation: Organisation,
+    plan_rates: PlanRates,
+    teammates: BTreeMap<TeammateId, Teammate>,
+    absences: BTreeMap<AbsenceId, Absence>,
+    positions: Vec<Position>,
+    products: BTreeMap<String, Product>,
+    calendar: Calendar,
+    policies: Vec<PolicyVersion>,
+}
+
+impl People {
+    /// Facts of the organisation that have no account yet.
+    pub(crate) fn facts(&self, playbooks: Vec<Playbook>) -> Facts {
+        Facts {
+            plan_rates: self.plan_rates.clone(),
+            teammates: self.teammates.clone(),
+            absences: self.absences.clone(),
+            positions: self.positions.clone(),
+            products: self.products.clone(),
+            calendar: self.calendar.clone(),
+            policies: self.policies.clone(),
+            ..Facts::empty(self.organisation.clone(), playbooks)
+        }
+    }
+}
+
+/// What is kept between transactions of one open database.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PeopleCache(Arc<Mutex<Kept>>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    /// The event number at which the people hold, and they.
+    people: Option<(i64, Arc<People>)>,
+    /// Policy versions never change once they are written, so each is parsed once.
+    policies: BTreeMap<PolicyId, PolicyVersion>,
+}
+
+/// What one transaction learned about event numbers.
+#[derive(Debug, Default)]
+pub(crate) struct Seen(Mutex<Numbers>);
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Numbers {
+    /// The number of the state that the transaction began with.
+    began_at: Option<i64>,
+    /// The number that its own events reached.
+    reached: Option<i64>,
+    people_changed: bool,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Seen {
+    /// Notes what a transaction saves and the number that its events reach.
+    pub(crate) fn saved(&self, writes: &[Write], reached: i64) {
+        let mut numbers = lock(&self.0);
+        numbers.reached = Some(reached);
+        let kept = |write: &Write| match write {
+            Write::Organisation(_) | Write::PlanRate(..) | Write::Holiday(..) | Write::Product(_) | Write::Policy(_) => true,
+            Write::Teammate(_) | Write::Absence(_) | Write::Position(_) => true,
+            _ => false,
+        };
+        numbers.people_changed |= writes.iter().any(kept);
+    }
+}
+
+impl PeopleCache {
+    /// After a commit: what is kept holds at the new number too, if the transaction left it alone.
+    pub(crate) fn committed(&self, seen: &Seen) {
+        let Numbers { began_at: Some(began_at), reached: Some(reached), people_changed: false } = *lock(&seen.0) else { return };
+        if let Some((at, _)) = lock(&self.0).people.as_mut().filter(|(at, _)| *at == began_at) {
+            *at = reached;
+        }
+    }
+
+    fn at(&self, number: i64) -> Option<Arc<People>> {
+        lock(&self.0).people.as_ref().filter(|(at, _)| *at == number).map(|(_, people)| Arc::clone(people))
+    }
+}
+
+impl Tx {
+    /// People, rates and policies as this transaction sees them.
+    pub(crate) async fn people(&self, playbooks: &[Playbook]) -> Result<Arc<People>, StoreError> {
+        if lock(&self.seen.0).reached.is_some() {
+            return Ok(Arc::new(self.load_people(playbooks).await?));
+        }
+        let counter = self.row("SELECT last_sequence FROM event_counter WHERE id = 1", vec![]).await?.ok_or(StoreError::Empty)?;
+        let number: i64 = Row { row: &counter, table: "event_counter" }.get("last_sequence")?;
+        lock(&self.seen.0).began_at = Some(number);
+        if let Some(people) = self.people.at(number) {
+            return Ok(people);
+        }
+        let people = Arc::new(self.load_people(playbooks).await?);
+        lock(&self.people.0).people = Some((number, Arc::clone(&people)));
+        Ok(people)
+    }
+
+    async fn load_people(&self, playbooks: &[Playbook]) -> Result<People, StoreError> {
+        let organisation = self.organisation().await?.ok_or(StoreError::Empty)?;
+        let rates = get::<PlanRate>(self, "", vec![]).await?;
+        let holidays = get::<HolidayRow>(self, "", vec![]).await?;
+        Ok(People {
+            plan_rates: rates.into_iter().map(|rate| ((rate.year, rate.currency), rate.rate)).collect(),
+            teammates: get::<Teammate>(self, "", vec![]).await?.into_iter().map(|t| (t.id, t)).collect(),
+            absences: get::<Absence>(self, "", vec![]).await?.into_iter().map(|absence| (absence.id, absence)).collect(),
+            positions: get::<Position>(self, "ORDER BY t.recorded_at, t.from_on", vec![]).await?,
+            products: get::<Product>(self, "", vec![]).await?.into_iter().map(|product| (product.name.clone(), product)).collect(),
+            calendar: Calendar { holidays: holidays.into_iter().map(|row| (row.held_on, row.name)).collect() },
+            policies: self.load_policies(organisation.currency, playbooks).await?,
+            organisation,
+        })
+    }
+
+    async fn load_policies(&self, reporting: Currency, playbooks: &[Playbook]) -> Result<Vec<PolicyVersion>, StoreError> {
+        let codes: Vec<&str> = playbooks.iter().map(|playbook| playbook.code.as_str()).collect();
+        let mut versions = Vec::new();
+        for row in get::<PolicyRow>(self, "ORDER BY t.version", vec![]).await? {
+            let known = lock(&self.people.0).policies.get(&row.id).cloned();
+            let version = match known {
+                Some(version) => version,
+                None => parse(row, reporting, &codes)?,
+            };
+            lock(&self.people.0).policies.insert(version.id, version.clone());
+            versions.push(version);
+        }
+        Ok(versions)
+    }
+}
+
+fn parse(row: PolicyRow, reporting: Currency, playbooks: &[&str]) -> Result<PolicyVersion, StoreError> {
+    let policy = Policy::parse("policy_version", &row.text, reporting, playbooks).map_err(|refusals| StoreError::Unreadable {
+        table: "policy_version",
+        column: "policy_text",
+        value: row.name,
+        problem: refusals.first().map_or_else(String::new, ToString::to_string),
+    })?;
+    Ok(PolicyVersion { id: row.id, version: row.version, text: row.text, policy, effective_on: row.effective_on })
+}

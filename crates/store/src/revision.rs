@@ -1,0 +1,98 @@
+//! Revisions: each account carries the number of the event that last changed it or anything of it.
+
+use crate::connection::Tx;
+use crate::error::StoreError;
+use crate::record::Row;
+use crate::sql::marks;
+use sea_orm::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use tenure_core::facts::Write;
+use tenure_core::primitives::AccountId;
+
+/// What saved writes name: an account itself, or something through which its account is found.
+#[derive(Default)]
+struct Touched {
+    accounts: BTreeSet<String>,
+    contracts: BTreeSet<String>,
+    renewals: BTreeSet<String>,
+}
+
+impl Touched {
+    /// Every kind of write is named, so that a new one cannot be forgotten.
+    fn by(writes: &[Write]) -> Self {
+        let mut touched = Self::default();
+        for write in writes {
+            match write {
+                Write::Account(account) => touched.accounts.insert(account.id.to_string()),
+                Write::TeamMember(member) => touched.accounts.insert(member.account.to_string()),
+                Write::RiskCall(call) => touched.accounts.insert(call.account.to_string()),
+                Write::Stakeholder(stakeholder) => touched.accounts.insert(stakeholder.account.to_string()),
+                Write::Activity(activity) => touched.accounts.insert(activity.account.to_string()),
+                Write::Contract(contract) => touched.accounts.insert(contract.account.to_string()),
+                Write::ContractMove(moved) => touched.accounts.insert(moved.from.to_string()),
+                Write::Term(term) | Write::VoidTerm(term) => touched.contracts.insert(term.contract.to_string()),
+                Write::Line(line) | Write::VoidLine(line) => touched.contracts.insert(line.contract.to_string()),
+                Write::Renewal(renewal) => touched.accounts.insert(renewal.account.to_string()),
+                Write::Ownership(entry) => touched.renewals.insert(entry.renewal.to_string()),
+                Write::Override(named) => touched.renewals.insert(named.renewal.to_string()),
+                Write::Task(task) => touched.renewals.insert(task.renewal.to_string()),
+                Write::Organisation(_)
+                | Write::PlanRate(..)
+                | Write::DatedRate(..)
+                | Write::Holiday(..)
+                | Write::Product(_)
+                | Write::Teammate(_)
+                | Write::Absence(_)
+                | Write::Position(_)
+                | Write::Policy(_) => false,
+            };
+        }
+        touched
+    }
+}
+
+/// Sets the revision of every account that the writes touch. They are saved already: contracts and renewals lead to their accounts.
+pub(crate) async fn renew(tx: &Tx, writes: &[Write], sequence: u64) -> Result<(), StoreError> {
+    let touched = Touched::by(writes);
+    for (ids, condition) in [
+        (touched.accounts, "id IN (LIST)"),
+        (touched.contracts, "id IN (SELECT account_id FROM contract WHERE id IN (LIST))"),
+        (touched.renewals, "id IN (SELECT account_id FROM renewal WHERE id IN (LIST))"),
+    ] {
+        for chunk in ids.into_iter().collect::<Vec<_>>().chunks(400) {
+            let sql = format!("UPDATE account SET revision = ? WHERE {}", condition.replace("LIST", &marks(chunk.len())));
+            let number = i64::try_from(sequence).unwrap_or(i64::MAX);
+            let values = std::iter::once(Value::from(number)).chain(chunk.iter().cloned().map(Value::from)).collect();
+            tx.execute(&sql, values).await?;
+        }
+    }
+    Ok(())
+}
+
+impl Tx {
+    /// The revision of an account; 0 where nothing has changed it yet, or where there is no such account.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn revision(&self, account: AccountId) -> Result<u64, StoreError> {
+        Ok(self.revisions(std::iter::once(account)).await?.remove(&account).unwrap_or(0))
+    }
+
+    /// The revisions of at most a few hundred accounts; in memory there are none.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub(crate) async fn revisions(&self, accounts: impl Iterator<Item = AccountId>) -> Result<BTreeMap<AccountId, u64>, StoreError> {
+        let ids: Vec<Value> = accounts.map(|id| Value::from(id.to_string())).collect();
+        if ids.is_empty() || self.memory().is_some() {
+            return Ok(BTreeMap::new());
+        }
+        let sql = format!("SELECT id, revision FROM account WHERE id IN ({})", marks(ids.len()));
+        let rows = self.rows(&sql, ids).await?;
+        let read = |row| {
+            let row = Row { row, table: "account" };
+            Ok((row.parsed("id")?, row.number("revision")?))
+        };
+        rows.iter().map(read).collect()
+    }
+}

@@ -1,0 +1,91 @@
+//! The large book in memory and into the database.
+
+use crate::{at_most, now, ratio, say};
+use sea_orm::{ConnectionTrait, Database};
+use std::path::Path;
+use std::time::Duration;
+use tenure_app::Actor;
+use tenure_core::book::plan_import;
+use tenure_core::facts::Moment;
+use tenure_core::planner::{Cause, Planning};
+use tenure_sim::testing::large::large_book;
+use tenure_sim::testing::{Fault, TestApp};
+use tenure_sim::{SeededIds, SimClock};
+use tenure_store::{Location, Store};
+
+const TODAY: &str = "2026-11-23";
+/// Tables in the order in which their references allow loading.
+const TABLES: [&str; 14] = [
+    "teammate",
+    "organisation",
+    "plan_rate",
+    "account",
+    "team_member",
+    "contract",
+    "term",
+    "contract_line",
+    "policy_version",
+    "ownership_entry",
+    "ownership_holder",
+    "renewal",
+    "task",
+    "event",
+];
+
+/// Reads and checks the book, schedules, designates and plans, all in memory.
+pub fn plan_in_memory(accounts: usize) -> Result<(), Fault> {
+    let book = large_book(accounts, 3);
+    let before = resident()?;
+    let clock = std::sync::Arc::new(SimClock::on(TODAY.parse()?));
+    let ids = SeededIds::new(clock, 1);
+    let moment = Moment { today: TODAY.parse()?, recorded_at: "2026-11-23T12:00:00Z".parse()? };
+    let cause = Cause { author: "Bench".into(), reason: "the book large was imported".into() };
+    let start = now();
+    let plan = plan_import(None, &book, tenure_core::catalog::playbooks()?, Planning { moment, cause: &cause, ids: &ids })
+        .map_err(|refusals| format!("{:?}", refusals.first()))?;
+    let took = start.elapsed();
+    let target = Duration::from_secs(3) * u32::try_from(accounts / 1_000)? / 100;
+    at_most(&format!("{accounts} accounts planned in memory ({} writes)", plan.writes.len()), took, target);
+    say("resident memory", &format!("{} MB, {} MB of them the book as read", resident()?, before));
+    Ok(())
+}
+
+/// The most memory that this process held so far, in megabytes.
+fn resident() -> Result<u64, Fault> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM")?;
+    Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? / 1_024)
+}
+
+/// Imports the book and loads the same rows in bulk into the same tables with the same indexes and references.
+pub async fn import(folder: &Path, accounts: usize) -> Result<(), Fault> {
+    let imported = folder.join("tenure.db");
+    let at = TestApp::open(&Location::Sqlite(imported.clone()), TODAY.parse()?, 1).await?;
+    let book = large_book(accounts, 3);
+    let start = now();
+    at.app.import_book(&Actor::Operator("Bench".into()), &book, "large").await?;
+    let import = start.elapsed();
+    at.app.set_sample_today(&Actor::Operator("Bench".into()), Some(TODAY.parse()?)).await?;
+    at.app.close().await?;
+    let loaded = folder.join("bulk.db");
+    Store::open(&Location::Sqlite(loaded.clone())).await?.close().await?;
+    let db = Database::connect({
+        let mut options = sea_orm::ConnectOptions::new(format!("sqlite://{}", loaded.display()));
+        options.max_connections(1).sqlx_logging(false);
+        options
+    })
+    .await?;
+    db.execute_unprepared(&format!("PRAGMA cache_size = -65536; ATTACH '{}' AS imported", imported.display())).await?;
+    let start = now();
+    db.execute_unprepared("BEGIN IMMEDIATE").await?;
+    for table in TABLES {
+        db.execute_unprepared(&format!("INSERT INTO main.{table} SELECT * FROM imported.{table}")).await?;
+    }
+    db.execute_unprepared("COMMIT").await?;
+    let bulk = start.elapsed();
+    db.close().await?;
+    std::fs::remove_file(loaded)?;
+    say(&format!("{accounts} accounts and {} lines", accounts * 3), &format!("import {import:.1?}, bulk load of the same rows {bulk:.1?}"));
+    ratio("import beside bulk load", import, bulk, 5);
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! What waits: one person's queue, findings, the proof of the invariants.
+
+use super::super::body::{CheckBody, FindingList, TodayBody};
+use super::super::extract::{NoParams, Params};
+use super::super::problem::Problem;
+use super::Answer;
+use crate::server::{ApiUser, WebState};
+use axum::Json;
+use axum::extract::State;
+use garde::Validate;
+use serde::Deserialize;
+use tenure_app::AppError;
+use utoipa::IntoParams;
+
+/// Whose queue.
+#[derive(Deserialize, Validate, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TodayParams {
+    /// Reference or e-mail of a teammate; the token's own where it is absent.
+    #[garde(length(chars, max = 200))]
+    #[param(max_length = 200)]
+    person: Option<String>,
+}
+
+/// What one person must do, most urgent first. Not paged: the queue ends with the next 30 days and at 500 tasks.
+#[utoipa::path(get, path = "/today", tag = "desk", params(TodayParams), responses((status = 200, description = "The person's queue", body = TodayBody), (status = 404, description = "There is no such person, or the user is no teammate")))]
+pub(crate) async fn read_today(State(state): State<WebState>, user: ApiUser, Params(params): Params<TodayParams>) -> Answer<TodayBody> {
+    let view = match params.person {
+        Some(person) => state.app.today_of(&person).await?,
+        None => {
+            let mine = state.app.my_today(&user.actor()).await?;
+            mine.ok_or_else(|| Problem::from(AppError::NotFound("This user is no teammate; name a person.".into())))?
+        }
+    };
+    Ok(Json((&view).into()))
+}
+
+/// Which findings.
+#[derive(Deserialize, Validate, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FindingParams {
+    /// `next` of the page before.
+    #[garde(length(chars, max = 60))]
+    #[param(max_length = 60, pattern = "^(high|medium|low)[.][0-9]{4}-[0-9]{2}-[0-9]{2}[.][0-9]{1,10}[.][0-9a-f]{16}$")]
+    after: Option<String>,
+    /// Rows, 1 to 200; 100 where it is absent.
+    #[garde(range(min = 1, max = 200))]
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u16>,
+}
+
+/// Mistakes that the facts show, worst first.
+#[utoipa::path(get, path = "/findings", tag = "desk", params(FindingParams), responses((status = 200, description = "Findings", body = FindingList)))]
+pub(crate) async fn list_findings(
+    State(state): State<WebState>,
+    _user: ApiUser,
+    Params(params): Params<FindingParams>,
+) -> Answer<FindingList> {
+    Ok(Json((&state.app.findings_page(params.after.as_deref(), params.limit.unwrap_or(100)).await?).into()))
+}
+
+/// Proves the invariants on the whole database.
+#[utoipa::path(get, path = "/check", tag = "desk", responses((status = 200, description = "Each invariant with what was found against it", body = CheckBody)))]
+pub(crate) async fn run_check(State(state): State<WebState>, _user: ApiUser, _: Params<NoParams>) -> Answer<CheckBody> {
+    Ok(Json((&state.app.check().await?).into()))
+}

@@ -1,0 +1,16 @@
+//! The operations of the API by noun. Each reads its request, calls one verb and answers with a body.
+
+pub(super) mod account;
+pub(super) mod backup;
+pub(super) mod desk;
+pub(super) mod event;
+pub(super) mod organisation;
+pub(super) mod policy;
+pub(super) mod renewal;
+pub(super) mod task;
+
+use super::problem::Problem;
+use axum::Json;
+
+/// What an operation that reads answers.
+type Answer<T> = Result<Json<T>, Problem>;

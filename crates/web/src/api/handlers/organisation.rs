@@ -1,0 +1,44 @@
+//! The organisation and its people.
+
+use super::super::body::PeopleBody;
+use super::super::extract::{NoParams, Params};
+use super::super::problem::Problem;
+use super::Answer;
+use crate::server::{ApiUser, WebState};
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use tenure_app::AppError;
+use utoipa::ToSchema;
+
+/// The organisation and its today.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OrganisationBody {
+    /// Name.
+    name: String,
+    /// Reporting currency.
+    currency: String,
+    /// Time zone.
+    time_zone: String,
+    /// Whether this is a sample company with a today of its own.
+    is_sample: bool,
+}
+
+/// The organisation.
+#[utoipa::path(get, path = "/organisation", tag = "organisation", responses((status = 200, description = "The organisation", body = OrganisationBody), (status = 404, description = "There is none yet")))]
+pub(crate) async fn read_organisation(State(state): State<WebState>, _user: ApiUser, _: Params<NoParams>) -> Answer<OrganisationBody> {
+    let found = state.app.organisation().await.map_err(Problem::from)?;
+    let organisation = found.ok_or_else(|| Problem::from(AppError::NotFound("This instance has no organisation yet.".into())))?;
+    Ok(Json(OrganisationBody {
+        is_sample: organisation.sample_today.is_some(),
+        name: organisation.name,
+        currency: organisation.currency.code().into(),
+        time_zone: organisation.time_zone,
+    }))
+}
+
+/// Everybody with what they hold. Not paged: a company has hundreds of people who own renewals, not thousands.
+#[utoipa::path(get, path = "/people", tag = "people", responses((status = 200, description = "Active people first, by name", body = PeopleBody)))]
+pub(crate) async fn list_people(State(state): State<WebState>, _user: ApiUser, _: Params<NoParams>) -> Answer<PeopleBody> {
+    Ok(Json((&state.app.people().await?).into()))
+}

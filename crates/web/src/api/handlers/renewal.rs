@@ -1,0 +1,134 @@
+//! Renewals: the list, one of them, and why it is owned as it is.
+
+use super::super::body::{ExplanationBody, RenewalDetailBody, RenewalList};
+use super::super::change::Revised;
+use super::super::extract::{Named, NoParams, Params};
+use super::super::problem::Problem;
+use super::Answer;
+use crate::server::{ApiUser, WebState};
+use axum::Json;
+use axum::extract::State;
+use garde::Validate;
+use serde::Deserialize;
+use tenure_app::RenewalQuery;
+use tenure_core::account::Risk;
+use utoipa::{IntoParams, ToSchema};
+
+/// A risk category.
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RiskWord {
+    /// Nothing speaks against the renewal.
+    Green,
+    /// Something needs watching.
+    Yellow,
+    /// It may be lost.
+    Red,
+    /// It may grow.
+    Expansion,
+    /// Nobody has said.
+    Unknown,
+}
+
+impl From<RiskWord> for Risk {
+    fn from(word: RiskWord) -> Self {
+        match word {
+            RiskWord::Green => Self::Green,
+            RiskWord::Yellow => Self::Yellow,
+            RiskWord::Red => Self::Red,
+            RiskWord::Expansion => Self::Expansion,
+            RiskWord::Unknown => Self::Unknown,
+        }
+    }
+}
+
+/// Filters of the list of renewals.
+#[derive(Deserialize, Validate, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RenewalParams {
+    /// Part of the account's name or reference.
+    #[garde(length(chars, max = 200))]
+    #[param(max_length = 200)]
+    q: Option<String>,
+    /// Reference or e-mail of a person who holds something.
+    #[garde(length(chars, max = 200))]
+    #[param(max_length = 200)]
+    person: Option<String>,
+    /// Risk category of the account.
+    #[garde(skip)]
+    #[param(inline)]
+    risk: Option<RiskWord>,
+    /// Term ends within this many days.
+    #[garde(range(max = 36_500))]
+    #[param(minimum = 0, maximum = 36_500)]
+    ends_within_days: Option<u16>,
+    /// Decision day lies within this many days.
+    #[garde(range(max = 36_500))]
+    #[param(minimum = 0, maximum = 36_500)]
+    decides_within_days: Option<u16>,
+    /// Whether the contract renews by itself.
+    #[garde(skip)]
+    auto_renew: Option<bool>,
+    /// Closed renewals too.
+    #[garde(skip)]
+    include_closed: Option<bool>,
+    /// `next` of the page before.
+    #[garde(length(chars, max = 40))]
+    #[param(max_length = 40, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[.][0-9]{1,10}$")]
+    after: Option<String>,
+    /// Rows, 1 to 200; 50 where it is absent.
+    #[garde(range(min = 1, max = 200))]
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u16>,
+}
+
+/// Renewals by term end.
+#[utoipa::path(get, path = "/renewals", tag = "renewals", params(RenewalParams), responses((status = 200, description = "A page of renewals", body = RenewalList), (status = 404, description = "There is no such person")))]
+pub(crate) async fn list_renewals(
+    State(state): State<WebState>,
+    _user: ApiUser,
+    Params(params): Params<RenewalParams>,
+) -> Answer<RenewalList> {
+    let query = RenewalQuery {
+        search: params.q,
+        person: params.person,
+        risk: params.risk.map(Risk::from),
+        ends_within_days: params.ends_within_days,
+        decides_within_days: params.decides_within_days,
+        auto_renew: params.auto_renew,
+        include_closed: params.include_closed.unwrap_or(false),
+        after: params.after,
+        limit: params.limit,
+    };
+    Ok(Json((&state.app.renewals(&query).await?).into()))
+}
+
+/// One renewal with its ownership ledger, steps and lines.
+#[utoipa::path(get, path = "/renewals/{reference}", tag = "renewals", params(("reference" = String, Path, description = "Such as R-1042", pattern = "^R-[0-9]{1,10}$", max_length = 12)), responses((status = 200, description = "The renewal", body = RenewalDetailBody, headers(("ETag" = String, description = "Revision of the account, for If-Match")))))]
+pub(crate) async fn read_renewal(
+    State(state): State<WebState>,
+    user: ApiUser,
+    Named(reference): Named,
+    _: Params<NoParams>,
+) -> Result<Revised<RenewalDetailBody>, Problem> {
+    let view = state.app.renewal(&user.actor(), canonical(&reference)?).await?;
+    Ok(Revised(view.item.revision, (&view).into()))
+}
+
+/// Why each responsibility of a renewal is where it is.
+#[utoipa::path(get, path = "/renewals/{reference}/explanation", tag = "renewals", params(("reference" = String, Path, description = "Such as R-1042", pattern = "^R-[0-9]{1,10}$", max_length = 12)), responses((status = 200, description = "The rule that decided, and each owner's reason", body = ExplanationBody)))]
+pub(crate) async fn explain_renewal(
+    State(state): State<WebState>,
+    _user: ApiUser,
+    Named(reference): Named,
+    _: Params<NoParams>,
+) -> Answer<ExplanationBody> {
+    Ok(Json((&state.app.explain(canonical(&reference)?).await?).into()))
+}
+
+/// The one spelling of a renewal's reference. People may be lax on the command line; a program that is has a mistake in it.
+fn canonical(reference: &str) -> Result<&str, Problem> {
+    let is_canonical = reference.strip_prefix("R-").is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+    if is_canonical { Ok(reference) } else { Err(Problem::not_found(&format!("There is no renewal {reference}."))) }
+}
