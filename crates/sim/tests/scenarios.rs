@@ -1,6 +1,11 @@
 //! Every scenario comes out as its file says: lived daily in memory, and on each engine with the daily job run only now and then.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests: what is refused stops them, and they say where they are")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests: what is refused stops them, and they say where they are"
+)]
 
 use std::sync::Arc;
 use tenure_app::App;
