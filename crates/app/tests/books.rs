@@ -9,7 +9,7 @@
 
 use tenure_app::{Actor, App};
 use tenure_core::book::Book;
-use tenure_sim::load_sample;
+use tenure_sim::sample::load_part;
 use tenure_sim::testing::{Fault, TestApp, each_engine};
 use tenure_store::{Location, Scope};
 
@@ -45,7 +45,8 @@ async fn through(location: &Location, book: &Book) -> Book {
 #[tokio::test]
 async fn a_book_exported_and_imported_is_exported_equal() -> Result<(), Fault> {
     let source = tenure_sim::testing::Instance::sqlite()?;
-    load_sample(&source.location, 1).await?;
+    // The customers with tables: the book has no columns yet for all that the others live through.
+    load_part(&source.location, 1, |_| true).await?;
     let TestApp { app, .. } = TestApp::open(&source.location, "2026-11-23".parse()?, 2).await?;
     let book = app.export_book().await?;
     let facts = app.store().read().await?.facts(&Scope::All, tenure_core::catalog::playbooks()?).await?;
