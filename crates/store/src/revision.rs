@@ -78,7 +78,7 @@ impl Tx {
         Ok(self.revisions(std::iter::once(account)).await?.remove(&account).unwrap_or(0))
     }
 
-    /// The revisions of at most a few hundred accounts.
+    /// The revisions of at most a few hundred accounts; in memory there are none.
     ///
     /// # Errors
     /// [`StoreError`].
