@@ -87,6 +87,8 @@ pub struct ContractView {
     pub today: Date,
     /// Whose it is.
     pub account: Named,
+    /// Revision of the account: changes with anything of it.
+    pub revision: u64,
     /// The contract.
     pub contract: Contract,
     /// Terms, newest first.
@@ -148,6 +150,7 @@ impl App {
         Ok(ContractView {
             today,
             account: Named::of(account),
+            revision: tx.revision(account.id).await?,
             lines: histories(&facts, found, &versions),
             clock: clock(&facts, found, today),
             group: group(&facts, found),
