@@ -48,9 +48,10 @@ fn effects(prepared: &Prepared) -> Vec<(&'static str, Method, String, &'static s
         ("add_person", Method::POST, "/people/joiner".into(), "/email", json!("joiner@halden.example")),
         ("move_person", Method::PATCH, "/people/mover".into(), "/region", json!("APAC")),
         ("end_absence", Method::DELETE, "/people/mover".into(), "/absences", json!([])),
-        ("set_absence", Method::POST, "/people/mover".into(), "/absences/0/delegate/reference", json!("leaver")),
+        ("set_absence", Method::POST, "/people/mover".into(), "/absences/0/delegate/reference", json!("priya")),
         ("record_departure", Method::POST, "/people/leaver".into(), "/left_on", json!(today)),
-        ("activate_policy", Method::POST, "/policy".into(), "/active", json!(2)),
+        // The sample company is on its second version.
+        ("activate_policy", Method::POST, "/policy".into(), "/active", json!(3)),
     ]
 }
 

@@ -106,7 +106,9 @@ impl Prepared {
             "set_stakeholder" => {
                 ("/accounts/T-1/stakeholders/T-1-P1".into(), Some(json!({ "name": "Ines Moll", "roles": ["champion", "legal"] })))
             }
-            "log_activity" => ("/accounts/T-1/activities".into(), Some(json!({ "kind": "meeting", "subject": "Plan for the year", "ours": ["mover"] }))),
+            "log_activity" => {
+                ("/accounts/T-1/activities".into(), Some(json!({ "kind": "meeting", "subject": "Plan for the year", "ours": ["mover"] })))
+            }
             "withdraw_activity" => (format!("/accounts/T-1/activities/{}", self.activity), None),
             "list_activities" => ("/accounts/T-1/activities".into(), None),
             "list_stakeholders" => ("/accounts/T-1/stakeholders".into(), None),
@@ -148,7 +150,7 @@ impl Prepared {
             "move_person" => ("/people/mover".into(), Some(json!({ "region": "APAC", "manager": null }))),
             "plan_departure" => ("/people/leaver/departure".into(), None),
             "record_departure" => ("/people/leaver/departure".into(), Some(json!({ "left_on": day(0) }))),
-            "set_absence" => ("/people/mover/absences".into(), Some(json!({ "from_on": day(40), "to_on": day(44), "delegate": "leaver" }))),
+            "set_absence" => ("/people/mover/absences".into(), Some(json!({ "from_on": day(40), "to_on": day(44), "delegate": "priya" }))),
             "end_absence" => (format!("/absences/{}", self.absence), None),
             "activate_policy" => ("/policy".into(), Some(json!({ "text": self.policy }))),
             _ => return None,
