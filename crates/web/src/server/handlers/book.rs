@@ -31,7 +31,7 @@ pub(crate) async fn accounts(State(state): State<WebState>, signed_in: SignedIn,
 /// One account.
 pub(crate) async fn account(State(state): State<WebState>, signed_in: SignedIn, Path(reference): Path<String>) -> Page {
     let frame = Frame::load(&state, &signed_in).await?;
-    let view = state.app.account(&reference).await.map_err(fail::bare)?;
+    let view = state.app.account(&signed_in.actor(), &reference).await.map_err(fail::bare)?;
     Ok(pages::account::account(&frame.shell(Nav::Accounts), &view).into_response())
 }
 
