@@ -33,13 +33,16 @@ pub use contract::{Amendment, NewContract, NewLine, NewTerm};
 pub use error::AppError;
 pub use identity::{LeavingPlan, MovedResponsibility, NewAbsence, NewPlace, NewTeammate};
 pub use ownership::{PolicyCheck, RuleUse};
+pub use permission::Rights;
 pub use renewal::NewOverride;
 pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
 pub use tenure_store::{LogFilter, LogPlace};
 pub use views::{
-    AccountItem, AccountPage, AccountRenewal, AccountView, Bucket, ContractItem, Deadline, EventItem, Explanation, HoldingItem, LineItem,
-    LogItem, LogPage, NavFigures, PeopleView, Person, PersonItem, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView,
-    RuleTrace, StepItem, StepState, TaskItem, TodayView,
+    AbsenceItem, AccountItem, AccountPage, AccountRenewal, AccountView, ActivityItem, ArrItem, AwayItem, Bucket, ContractClock,
+    ContractItem, ContractView, Deadline, EventItem, Explanation, GroupItem, HeldItem, HoldingItem, LineHistory, LineItem, LogItem,
+    LogPage, MoveItem, Named, NavFigures, OverrideItem, PeopleView, Person, PersonItem, PersonView, PolicyItem, PolicyView, PositionItem,
+    Relations, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, RuleTrace, StandIn, Standing, StepItem, StepState,
+    TaskItem, TermItem, TodayView,
 };
 
 use jiff::Timestamp;

@@ -45,10 +45,10 @@ pub(crate) async fn list_accounts(
 #[utoipa::path(get, path = "/accounts/{reference}", tag = "accounts", params(("reference" = String, Path, description = "Such as A-17", min_length = 1, max_length = 200)), responses((status = 200, description = "The account", body = AccountDetailBody, headers(("ETag" = String, description = "Revision of the account, for If-Match")))))]
 pub(crate) async fn read_account(
     State(state): State<WebState>,
-    _user: ApiUser,
+    user: ApiUser,
     Named(reference): Named,
     _: Params<NoParams>,
 ) -> Result<Revised<AccountDetailBody>, Problem> {
-    let view = state.app.account(&reference).await?;
+    let view = state.app.account(&user.actor(), &reference).await?;
     Ok(Revised(view.revision, (&view).into()))
 }
