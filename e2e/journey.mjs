@@ -155,7 +155,7 @@ const verbs = async (page, account, contract) => {
   await press(page, "Log activity");
   await page.getByLabel("Subject", { exact: true }).fill("They want a call with the new director");
   await answer(page, "Log activity", "was logged.");
-  check("log activity", await page.locator(".contacts").getByText("They want a call with the new director").count() === 1, "the contact is not on the page");
+  check("log activity", await page.locator(".contacts p.med").getByText("They want a call with the new director").count() === 1, "the contact is not on the page");
 
   await press(page, "Sign contract");
   await page.getByLabel("Contract number", { exact: true }).fill("E2E-1");
