@@ -14,7 +14,7 @@ use tenure_core::facts::Write;
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::ledger::Stream;
 use tenure_core::primitives::{Money, RenewalId, TeammateId, display_date, last_day_of_service};
-use tenure_core::renewal::TaskState;
+use tenure_core::renewal::{RenewalKind, TaskState};
 
 /// What changes hands when somebody leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,8 @@ pub struct MovedResponsibility {
     pub end_on: Date,
     /// Amount up for renewal, in the reporting currency.
     pub atr_reporting: Money,
+    /// Whether it is a yearly review, whose amount stays out of sums.
+    pub is_review: bool,
     /// What moves.
     pub responsibility: Responsibility,
     /// Who gets it.
@@ -84,6 +86,7 @@ impl App {
                     account,
                     end_on: renewal.target.end_on,
                     atr_reporting: renewal.target.atr_reporting,
+                    is_review: renewal.kind == RenewalKind::Review,
                     responsibility: entry.responsibility,
                     to: Person::of(to, today),
                     because: entry.because.sentence.clone(),

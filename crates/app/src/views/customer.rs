@@ -80,7 +80,7 @@ pub(crate) fn activity_items(facts: &Facts, persons: &BTreeMap<TeammateId, Perso
         activity: activity.clone(),
     };
     let mut items: Vec<ActivityItem> = facts.activities.values().filter(|activity| fits(activity)).map(item).collect();
-    items.sort_by(|a, b| (b.activity.held_on, b.activity.recorded_at).cmp(&(a.activity.held_on, a.activity.recorded_at)));
+    items.sort_by_key(|item| std::cmp::Reverse((item.activity.held_on, item.activity.recorded_at)));
     items
 }
 

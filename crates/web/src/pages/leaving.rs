@@ -26,9 +26,10 @@ pub fn plan(plan: &LeavingPlan) -> Markup {
     }
 }
 
-/// Distinct renewals and their amount: a renewal counts once, however many of its responsibilities move.
+/// Distinct renewals and their amount: a renewal counts once, however many of its responsibilities move. Yearly reviews add no amount.
 fn renewals(moves: &[&MovedResponsibility]) -> (u64, i64) {
-    let distinct: BTreeMap<&str, i64> = moves.iter().map(|moved| (moved.renewal.as_str(), moved.atr_reporting.minor)).collect();
+    let distinct: BTreeMap<&str, i64> =
+        moves.iter().map(|moved| (moved.renewal.as_str(), if moved.is_review { 0 } else { moved.atr_reporting.minor })).collect();
     (distinct.len() as u64, distinct.values().fold(0, |sum: i64, minor| sum.saturating_add(*minor)))
 }
 
@@ -73,7 +74,7 @@ fn table(moves: &[MovedResponsibility]) -> Markup {
                 tbody {
                     @for moved in moves {
                         tr {
-                            td { a class="lead" href=(renewal_url(&moved.renewal)) { (moved.account) } small { (moved.renewal) ", ends " (display_date(moved.end_on)) } }
+                            td { a class="lead" href=(renewal_url(&moved.renewal)) { (moved.account) } small { (moved.renewal) @if moved.is_review { ", yearly review" } ", ends " (display_date(moved.end_on)) } }
                             td { (moved.responsibility.label()) }
                             td { (by_name(&moved.to)) }
                             td class="why-cell" { (moved.because) }

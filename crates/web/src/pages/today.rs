@@ -20,8 +20,9 @@ pub fn today(shell: &Shell<'_>, view: &TodayView) -> Markup {
                 div class="main" {
                     (alerts(view))
                     @if view.buckets.is_empty() { (nothing_due(view)) }
-                    @else { div class="queue" { @for bucket in &view.buckets { (queue(bucket, view)) } } (hints()) }
+                    @else { div class="queue" { @for bucket in &view.buckets { (queue(bucket, view)) } } }
                     @for stand_in in &view.standing_in { (for_somebody(stand_in, view)) }
+                    @if !view.buckets.is_empty() { (hints()) }
                 }
                 aside aria-label="My book" { (book(view)) (deadlines(view)) (reports(view)) }
             }
