@@ -24,6 +24,8 @@ struct Site {
     app: App,
     administrator: String,
     outsider: String,
+    /// The open renewal of [`CONTRACT`].
+    renewal: String,
     _folder: TempDir,
 }
 
@@ -45,7 +47,10 @@ impl Site {
             app.add_user(&Actor::Operator("test".into()), new).await.expect("a user");
         }
         let server = router(app.clone(), WebConfig::default()).layer(Extension(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 50_000)))));
-        let mut site = Self { router: server, app, administrator: String::new(), outsider: String::new(), _folder: folder };
+        let mut site =
+            Self { router: server, app, administrator: String::new(), outsider: String::new(), renewal: String::new(), _folder: folder };
+        let contract = site.app.contract(&Actor::Operator("test".into()), CONTRACT).await.expect("the contract");
+        site.renewal = contract.running().and_then(|item| item.renewal.clone()).map(|(reference, _, _)| reference).expect("its renewal");
         site.administrator = site.sign_in("boss@halden.example").await;
         site.outsider = site.sign_in("outsider@halden.example").await;
         site
@@ -144,8 +149,12 @@ async fn every_question_is_shown_to_an_administrator_and_to_nobody_without_a_par
         .map(|verb| format!("/accounts/{ACCOUNT}/{verb}"));
     let contract = ["renewal", "amendment", "notice", "cancellation", "move"].map(|verb| format!("/contracts/{CONTRACT}/{verb}"));
     let people = ["move", "leaving", "absences/new"].map(|verb| format!("/people/priya/{verb}"));
-    let others =
-        ["/accounts/new".to_string(), "/people/new".into(), "/renewals/R-1031/lost".into(), "/renewals/R-1031/reassignments/new".into()];
+    let others = [
+        "/accounts/new".to_string(),
+        "/people/new".into(),
+        format!("/renewals/{}/lost", site.renewal),
+        format!("/renewals/{}/reassignments/new", site.renewal),
+    ];
     for path in account.iter().chain(&contract).chain(&people).chain(&others) {
         let page = site.get(path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}: {}", plain(&page.body));
@@ -210,7 +219,7 @@ async fn a_stakeholder_comes_takes_part_and_leaves() {
         .find(|p| p.name == "Rachel Tan")
         .map(|p| p.reference.clone());
     let reference = reference.expect("she is there");
-    let body = format!("kind=call&held_on=2026-11-20&subject=Budget+agreed&ours=priya&theirs={reference}&renewal=R-1031");
+    let body = format!("kind=call&held_on=2026-11-20&subject=Budget+agreed&ours=priya&theirs={reference}&renewal={}", site.renewal);
     let page = site.done(&format!("{account}/activities/new"), &body).await;
     assert!(page.contains("Budget agreed") && page.contains("with Rachel Tan"), "{}", plain(&page));
     let page = site.done(&undo(&page), "").await;
@@ -276,7 +285,7 @@ async fn notice_is_recorded_in_time_withdrawn_by_undo_and_refused_when_late() {
 #[tokio::test]
 async fn a_renewal_that_renews_by_itself_is_not_lost_before_notice_and_a_lost_one_is_reopened_by_undo() {
     let site = Site::open().await;
-    let lost = "/renewals/R-1031/lost";
+    let lost = &format!("/renewals/{}/lost", site.renewal);
     let page = site.refused(lost, "reason=price&words=Too+much").await;
     assert!(page.contains("renews by itself unless the customer gives notice") && page.contains("Too much"), "{}", plain(&page));
     let page = site.refused(lost, "reason=&words=").await;
@@ -285,15 +294,15 @@ async fn a_renewal_that_renews_by_itself_is_not_lost_before_notice_and_a_lost_on
     let page = site.done(lost, "reason=price&words=Too+much").await;
     assert!(page.contains("Churned") && page.contains("Price: “Too much”"), "{}", plain(&page));
     let page = site.done(&undo(&page), "").await;
-    assert!(page.contains("R-1031 is open again."), "{}", plain(&page));
-    let view = site.app.renewal(&Actor::Operator("test".into()), "R-1031").await.expect("the renewal");
+    assert!(page.contains(&format!("{} is open again.", site.renewal)), "{}", plain(&page));
+    let view = site.app.renewal(&Actor::Operator("test".into()), &site.renewal).await.expect("the renewal");
     assert_eq!(view.item.state, State::Open);
 }
 
 #[tokio::test]
 async fn a_responsibility_is_reassigned_by_name_until_a_day_and_given_back() {
     let site = Site::open().await;
-    let path = "/renewals/R-1031/reassignments/new";
+    let path = &format!("/renewals/{}/reassignments/new", site.renewal);
     let page = site.refused(path, "responsibility=commercial&teammate=priya&reason=Leave&last_day=2029-01-01").await;
     assert!(beside(&page, "last_day").contains("Is not 1 to 366 days after today"));
     let page = site.done(path, "responsibility=commercial&teammate=priya&reason=Parental+leave&last_day=2026-12-31").await;
@@ -310,7 +319,7 @@ async fn an_absence_says_who_may_act_and_ends_by_undo() {
     assert!(beside(&page, "last_day").contains("days after"));
     let page = site.done(path, "from_on=2026-11-23&last_day=2026-12-04&delegate=marcus&note=Holiday").await;
     assert!(page.contains("Away until 4 Dec 2026.") && page.contains("may act"), "{}", plain(&page));
-    let renewal = site.get("/renewals/R-1031").await.body;
+    let renewal = site.get(&format!("/renewals/{}", site.renewal)).await.body;
     assert!(renewal.contains("is away until 4 Dec 2026; "), "{}", plain(&renewal));
     let page = site.done(&undo(&page), "").await;
     assert!(!page.contains("Away until"), "{}", plain(&page));
