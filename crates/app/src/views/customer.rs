@@ -71,7 +71,7 @@ pub struct ActivityItem {
     pub theirs: Vec<String>,
 }
 
-/// The contacts that fit and were not taken back, newest first.
+/// The contacts that fit, newest first.
 pub(crate) fn activity_items(facts: &Facts, persons: &BTreeMap<TeammateId, Person>, fits: impl Fn(&Activity) -> bool) -> Vec<ActivityItem> {
     let item = |activity: &Activity| ActivityItem {
         renewal: activity.renewal.and_then(|id| facts.renewals.get(&id)).map(Renewal::reference),
@@ -79,9 +79,8 @@ pub(crate) fn activity_items(facts: &Facts, persons: &BTreeMap<TeammateId, Perso
         theirs: activity.theirs.iter().filter_map(|id| facts.stakeholders.get(id)).map(|person| person.name.clone()).collect(),
         activity: activity.clone(),
     };
-    let mut items: Vec<ActivityItem> =
-        facts.activities.values().filter(|activity| !activity.withdrawn && fits(activity)).map(item).collect();
-    items.sort_by(|a, b| (b.activity.held_on, b.activity.recorded_at).cmp(&(a.activity.held_on, a.activity.recorded_at)));
+    let mut items: Vec<ActivityItem> = facts.activities.values().filter(|activity| fits(activity)).map(item).collect();
+    items.sort_by_key(|item| std::cmp::Reverse((item.activity.held_on, item.activity.recorded_at)));
     items
 }
 

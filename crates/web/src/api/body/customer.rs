@@ -106,6 +106,6 @@ impl From<&ActivityItem> for ActivityBody {
 
 impl From<&AccountView> for ActivityList {
     fn from(view: &AccountView) -> Self {
-        Self { items: view.activities.iter().map(ActivityBody::from).collect() }
+        Self { items: view.activities.iter().filter(|item| !item.activity.withdrawn).map(ActivityBody::from).collect() }
     }
 }

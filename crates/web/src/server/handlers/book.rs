@@ -35,6 +35,20 @@ pub(crate) async fn account(State(state): State<WebState>, signed_in: SignedIn, 
     Ok(pages::account::account(&frame.shell(Nav::Accounts), &view).into_response())
 }
 
+/// One contract.
+pub(crate) async fn contract(State(state): State<WebState>, signed_in: SignedIn, Path(reference): Path<String>) -> Page {
+    let frame = Frame::load(&state, &signed_in).await?;
+    let view = state.app.contract(&signed_in.actor(), &reference).await.map_err(fail::bare)?;
+    Ok(pages::contract::contract(&frame.shell(Nav::Accounts), &view).into_response())
+}
+
+/// One person.
+pub(crate) async fn person(State(state): State<WebState>, signed_in: SignedIn, Path(reference): Path<String>) -> Page {
+    let frame = Frame::load(&state, &signed_in).await?;
+    let view = state.app.person(&signed_in.actor(), &reference).await.map_err(fail::bare)?;
+    Ok(pages::person::person(&frame.shell(Nav::People), &view).into_response())
+}
+
 /// Everybody with what they hold.
 pub(crate) async fn people(State(state): State<WebState>, signed_in: SignedIn) -> Page {
     let frame = Frame::load(&state, &signed_in).await?;
