@@ -99,12 +99,21 @@ def with_live_names(document: dict, url: str, bearer: str) -> dict:
     renewals = [item["reference"] for item in read("/renewals?limit=20")["items"]]
     tasks = [step["task"] for reference in renewals[:8] for step in read(f"/renewals/{reference}")["steps"]]
     accounts = [item["reference"] for item in read("/accounts?limit=20")["items"]]
-    live = {"/renewals/{reference}": renewals, "/accounts/{reference}": accounts, "/tasks/{task}": tasks}
+    contracts = [item["reference"] for name in accounts[:8] for item in read(f"/accounts/{name}")["contracts"]]
+    # Whoever sends the requests stays.
+    people = [item["person"]["reference"] for item in read("/people")["items"] if item["email"] != os.environ["TENURE_EMAIL"]]
+    live = {
+        "/renewals/{reference}": renewals,
+        "/accounts/{reference}": accounts,
+        "/contracts/{reference}": contracts,
+        "/people/{reference}": people,
+        "/tasks/{task}": tasks,
+    }
     for path, item in document["paths"].items():
         names = next((names for start, names in live.items() if path.startswith(f"/api/v1{start}")), None)
         for operation in item.values() if names else []:
             for parameter in operation["parameters"]:
-                if parameter["in"] == "path":
+                if parameter["in"] == "path" and parameter["name"] in ("reference", "task"):
                     parameter["schema"] = {"anyOf": [{"type": "string", "enum": names}, parameter["schema"]]}
     return document
 

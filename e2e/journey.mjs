@@ -7,7 +7,8 @@ import { chromium } from "playwright-core";
 const need = (name) => process.env[name] ?? stop(`${name} is not set: run e2e/run`);
 const stop = (why) => { console.error(why); process.exit(2); };
 const base = need("TENURE_URL").replace(/\/$/, "");
-const who = { email: need("TENURE_EMAIL"), password: need("TENURE_PASSWORD"), name: need("TENURE_NAME") };
+const member = { email: need("TENURE_EMAIL"), password: need("TENURE_PASSWORD"), name: need("TENURE_NAME") };
+const administrator = { email: need("TENURE_ADMINISTRATOR"), password: member.password };
 const shots = process.env.SHOTS === "1" ? new URL("./shots/", import.meta.url).pathname : null;
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -55,7 +56,7 @@ const go = async (page, path) => {
   await page.evaluate(() => document.fonts.ready.then(() => true));
 };
 
-const signIn = async (page) => {
+const signIn = async (page, who = member) => {
   await go(page, "/signin");
   await page.getByLabel("E-mail", { exact: true }).fill(who.email);
   await page.getByLabel("Password", { exact: true }).fill(who.password);
@@ -91,7 +92,7 @@ const journey = async (page) => {
   must(await why.count() >= 1, "the renewal shows no why");
   const reason = (await why.allInnerTexts()).join(" ");
   check("why", reason.includes("because"), `the why has no because: ${reason}`);
-  check("why", reason.includes(who.name), `the why does not name ${who.name}: ${reason}`);
+  check("why", reason.includes(member.name), `the why does not name ${member.name}: ${reason}`);
 
   const step = page.locator("ol.steps > li[data-state]").filter({ hasText: title }).filter({ has: page.locator("details.complete") }).first();
   must(await step.count() === 1, `no open step "${title}" with a Complete form`);
@@ -126,6 +127,72 @@ const undo = async (page) => {
   await answered;
   await go(page, "/today");
   check("undo", await overdueCount(page) === before, `overdue was ${before}, is ${await overdueCount(page)} after undo`);
+};
+
+// ---- what a first user does by hand: real clicks, as an administrator ---------------------------------------------------------------
+const press = async (page, name) => { await page.getByRole("link", { name, exact: true }).or(page.getByRole("button", { name, exact: true })).first().click(); };
+const answer = async (page, button, toast) => {
+  const sent = page.waitForResponse((response) => response.request().method() === "POST");
+  await page.locator("form[method=post]").getByRole("button", { name: button, exact: true }).and(page.locator(":visible:not(.vh)")).first().click();
+  const status = (await sent).status();
+  if (toast) {
+    const shown = page.locator("[role=status] .toast").first();
+    await shown.waitFor();
+    const text = await shown.innerText();
+    check("verbs", text.includes(toast), `the toast says: ${text}`);
+  }
+  return status;
+};
+
+const verbs = async (page, account, contract) => {
+  await go(page, account);
+  await press(page, "Set risk");
+  await page.getByLabel("Risk", { exact: true }).selectOption("red");
+  await page.getByLabel(/^Why/).fill("The champion left for another company");
+  await answer(page, "Set risk", "Risk is Red from today.");
+  check("set risk", await page.getByText("The champion left for another company").count() >= 1, "the judgement is not on the page");
+
+  await press(page, "Log activity");
+  await page.getByLabel("Subject", { exact: true }).fill("They want a call with the new director");
+  await answer(page, "Log activity", "was logged.");
+  check("log activity", await page.locator(".contacts p.med").getByText("They want a call with the new director").count() === 1, "the contact is not on the page");
+
+  await press(page, "Sign contract");
+  await page.getByLabel("Contract number", { exact: true }).fill("E2E-1");
+  await page.locator("[name=line0_product]").fill("Care platform");
+  await page.locator("[name=line0_quantity]").fill("10");
+  await page.locator("[name=line0_unit_price]").fill("1200");
+  await answer(page, "Sign contract", "E2E-1 was signed");
+  check("sign", new URL(page.url()).pathname === "/contracts/E2E-1", `signing leads to ${page.url()}`);
+  check("sign", await page.getByText("12,000.00").count() >= 1, "the amount is not on the page");
+
+  await press(page, "Amend");
+  await page.getByLabel(/^Notice period/).fill("60");
+  await answer(page, "Amend contract", "was amended");
+  await press(page, "Amend");
+  check("amend", await page.getByLabel(/^Notice period/).inputValue() === "60", "the notice period was not kept");
+
+  await go(page, contract);
+  const renewal = await page.locator("main td a.lead").first().getAttribute("href");
+  await press(page, "Record notice");
+  await answer(page, "Record notice", "Notice was recorded");
+  await go(page, renewal);
+  await press(page, "Lost");
+  await page.getByLabel("Why they leave", { exact: true }).selectOption("price");
+  await answer(page, "Close as lost", "was closed as lost.");
+  check("close lost", await page.getByText("Churned").count() >= 1, "the outcome is not on the page");
+  const undone = page.waitForResponse((response) => response.request().method() === "POST");
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await undone;
+  await page.getByText("is open again.").first().waitFor();
+
+  await go(page, "/people/priya");
+  await press(page, "Leaves");
+  const plan = await page.locator(".lede").innerText();
+  check("leaver plan", plan.includes("up for renewal") && plan.includes("Goes to"), `the plan says: ${plan.slice(0, 200)}`);
+  await page.locator("form.ask").getByRole("button", { name: /leaves after/ }).and(page.locator(":not(.vh)")).click();
+  await page.getByText(/^Last day \d/).first().waitFor();
+  check("leaver", await page.locator(".banner").getByText(/Last day/).count() === 1, "the page does not say that she left");
 };
 
 // ---- every page, both themes, both sizes -------------------------------------------------------------------------------------
@@ -207,9 +274,25 @@ const main = async () => {
   const account = await firstLink(page, "/accounts", /^\/accounts\/[^/]+$/).catch(() => null);
   check("/renewals", renewal !== null, "has no link to a renewal");
   check("/accounts", account !== null, "has no link to an account");
-  for (const path of ["/today", "/renewals", renewal, "/accounts", account, "/people", "/findings", "/settings"]) {
+  for (const path of ["/today", "/renewals", renewal, "/accounts", account, "/people", "/people/priya", "/policy", "/findings", "/settings"]) {
     if (path) await every(path);
   }
+  await part("verbs", async () => {
+    await page.context().clearCookies();
+    await signIn(page, administrator);
+    const contract = await firstLink(page, account, /^\/contracts\/[^/]+$/);
+    must(contract !== null, `${account} has no link to a contract`);
+    const asked = [
+      contract, `${contract}/renewal`, `${contract}/amendment`, `${contract}/notice`, `${contract}/cancellation`, `${account}/risk`, `${account}/team`,
+      `${account}/stakeholders/new`, `${account}/activities/new`, `${account}/contracts/new`, `${account}/merger`, `${renewal}/reassignments/new`,
+      `${renewal}/lost`, "/people/priya/leaving", "/people/priya/absences/new", "/people/new",
+    ];
+    for (const path of asked) await every(path);
+    await page.setViewportSize(SIZES[0]);
+    await verbs(page, account, contract);
+    const said = seen();
+    check("verbs", said.length === 0, said.join("\n    "));
+  });
   await context.close();
 };
 

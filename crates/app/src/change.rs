@@ -4,6 +4,7 @@ use crate::App;
 use crate::access::Actor;
 use crate::error::AppError;
 use crate::request::{self, Receipt};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 use tenure_core::facts::{Facts, Moment, Write};
 use tenure_core::planner::{Cause, Planning, follow};
@@ -53,14 +54,30 @@ where
     Ok(decided.subject)
 }
 
-/// What a verb would do: everything it would write, and the facts afterwards. Nothing is saved.
-pub(crate) async fn preview<D>(app: &App, actor: &Actor, scope: Scope, decide: D) -> Result<(Decided, Facts), AppError>
+/// What a verb would do by a day: everything it would write, and the facts before and afterwards. A fact dated ahead is followed to
+/// its day, as it will be when that day comes. Nothing is saved.
+pub(crate) async fn preview<D>(app: &App, actor: &Actor, scope: Scope, (by, decide): (Option<Date>, D)) -> Result<Previewed, AppError>
 where
     D: FnOnce(&Context<'_>) -> Result<Decided, AppError> + Send,
 {
-    let mut facts = app.store.read().await?.facts(&scope, app.playbooks.clone()).await?;
-    let (decided, _) = decide_and_plan(app, actor, &mut facts, decide)?;
-    Ok((decided, facts))
+    let before = app.store.read().await?.facts(&scope, app.playbooks.clone()).await?;
+    let mut after = before.clone();
+    let (decided, moment) = decide_and_plan(app, actor, &mut after, decide)?;
+    let mut writes = decided.writes;
+    if let Some(today) = by.filter(|day| *day > moment.today) {
+        let accounts: BTreeSet<AccountId> = after.accounts.keys().copied().collect();
+        let cause = Cause { author: actor.name(), reason: decided.summary };
+        let moment = Moment { today, ..moment };
+        writes.extend(follow(&mut after, &accounts, Planning { moment, cause: &cause, ids: app.ids.as_ref() })?);
+    }
+    Ok(Previewed { writes, before, after })
+}
+
+/// What [`preview`] saw.
+pub(crate) struct Previewed {
+    pub(crate) writes: Vec<Write>,
+    pub(crate) before: Facts,
+    pub(crate) after: Facts,
 }
 
 /// Decides, applies the decision to the facts, and adds what follows from it.

@@ -33,13 +33,16 @@ pub use contract::{Amendment, NewContract, NewLine, NewTerm};
 pub use error::AppError;
 pub use identity::{LeavingPlan, MovedResponsibility, NewAbsence, NewPlace, NewTeammate};
 pub use ownership::{PolicyCheck, RuleUse};
+pub use permission::Rights;
 pub use renewal::NewOverride;
 pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
 pub use tenure_store::{LogFilter, LogPlace};
 pub use views::{
-    AccountItem, AccountPage, AccountRenewal, AccountView, Bucket, ContractItem, Deadline, EventItem, Explanation, HoldingItem, LineItem,
-    LogItem, LogPage, NavFigures, PeopleView, Person, PersonItem, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView,
-    RuleTrace, StepItem, StepState, TaskItem, TodayView,
+    AbsenceItem, AccountItem, AccountPage, AccountRenewal, AccountView, ActivityItem, ArrItem, AwayItem, Bucket, ContractClock,
+    ContractItem, ContractView, Deadline, EventItem, Explanation, GroupItem, HeldItem, HoldingItem, LineHistory, LineItem, LogItem,
+    LogPage, MoveItem, Named, NavFigures, OverrideItem, PeopleView, Person, PersonItem, PersonView, PolicyItem, PolicyView, PositionItem,
+    Relations, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, RuleTrace, StandIn, Standing, StepItem, StepState,
+    TaskItem, TermItem, TodayView,
 };
 
 use jiff::Timestamp;
@@ -47,7 +50,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::path::PathBuf;
 use std::sync::Arc;
-use tenure_core::facts::{Facts, Moment};
+use tenure_core::facts::Moment;
 use tenure_core::identity::Organisation;
 use tenure_core::playbook::Playbook;
 use tenure_core::primitives::IdSource;
@@ -91,22 +94,6 @@ impl App {
     #[must_use]
     pub fn with_backups_in(self, folder: PathBuf) -> Self {
         Self { backups: Some(folder), ..self }
-    }
-
-    /// A company in memory: its verbs run without a database, and what they record is saved later ([`Store::take_record`]).
-    ///
-    /// # Errors
-    /// A shipped playbook that cannot be read.
-    pub fn in_memory(clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Result<Self, AppError> {
-        Self::over(Store::in_memory(), clock, ids)
-    }
-
-    /// As [`App::in_memory`], for a company that is there already; `facts` hold its people and no account.
-    ///
-    /// # Errors
-    /// As [`App::in_memory`].
-    pub fn in_memory_after(facts: Facts, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Result<Self, AppError> {
-        Self::over(Store::in_memory_after(facts), clock, ids)
     }
 
     /// The database, for tests and tools that look beneath the verbs.

@@ -28,17 +28,36 @@ pub(crate) fn may_act(actor: &Actor, holder: TeammateId, facts: &Facts, today: D
         || away.into_iter().any(|absence| absence.delegate == Some(me))
 }
 
-/// Refuses anybody who has nothing to do with an account: whoever is on its team or holds something on one of its open renewals may work
-/// on it, and so may those who stand in for them or lead them.
-pub(crate) fn require_account_people(actor: &Actor, account: AccountId, context: &Context<'_>) -> Result<(), AppError> {
-    let (facts, today) = (context.facts, context.moment.today);
+/// What somebody may do on a page, so that it shows no action that would be refused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rights {
+    /// Everything, as an administrator.
+    pub administer: bool,
+    /// What whoever works on the account may do.
+    pub work: bool,
+}
+
+impl Rights {
+    pub(crate) fn on(actor: &Actor, account: AccountId, facts: &Facts, today: Date) -> Self {
+        Self { administer: actor.is_administrator(), work: works_on(actor, account, facts, today) }
+    }
+}
+
+/// Whether the actor works on an account: whoever is on its team or holds something on one of its open renewals does, and so do
+/// those who stand in for them or lead them.
+fn works_on(actor: &Actor, account: AccountId, facts: &Facts, today: Date) -> bool {
     let team = facts.team.iter().filter(|member| member.account == account && member.covers(today)).map(|member| member.teammate);
     let open = facts.renewals.values().filter(|renewal| renewal.account == account && renewal.is_open());
     let holders = open.flat_map(|renewal| Responsibility::ALL.iter().filter_map(|held| facts.holders.get(&(renewal.id, *held)).copied()));
     let people: BTreeSet<TeammateId> = team.chain(holders).collect();
-    if actor.is_administrator() || people.into_iter().any(|person| may_act(actor, person, facts, today)) {
+    actor.is_administrator() || people.into_iter().any(|person| may_act(actor, person, facts, today))
+}
+
+/// Refuses anybody who does not work on an account.
+pub(crate) fn require_account_people(actor: &Actor, account: AccountId, context: &Context<'_>) -> Result<(), AppError> {
+    if works_on(actor, account, context.facts, context.moment.today) {
         return Ok(());
     }
-    let name = facts.accounts.get(&account).map_or("this account", |account: &Account| account.name.as_str());
+    let name = context.facts.accounts.get(&account).map_or("this account", |account: &Account| account.name.as_str());
     Err(AppError::Forbidden(format!("You are not on the team of {name} and hold nothing there.")))
 }

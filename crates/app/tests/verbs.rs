@@ -163,7 +163,7 @@ async fn a_refused_verb_writes_nothing() -> Result<(), Fault> {
         refused!(app.set_risk(&by, "A-99", judged(Risk::Red)));
         refused!(app.sign_contract(&by, contract("HS-2024-0117", "A-1", "2027-11-23")));
         refused!(app.sign_contract(&by, contract("N-1", "A-1", "2026-11-23")));
-        refused!(app.sign_contract(&by, NewContract { currency: Currency::JPY, ..contract("N-1", "A-1", "2027-11-23") }));
+        refused!(app.sign_contract(&by, NewContract { currency: Currency::NOK, ..contract("N-1", "A-1", "2027-11-23") }));
         refused!(app.renew_contract(&by, "HS-2024-0117", successor("2027-01-09")));
         refused!(app.amend_contract(&by, "HS-0", Amendment::default()));
         refused!(app.complete_task(&by, open, Completion::Done, "  "));

@@ -289,7 +289,7 @@ fn a_reassignment_holds_by_name_until_its_day_and_then_the_policy_decides_again(
     company.accept(commands::reassign(&company.facts, chosen.clone(), company.moment()));
     assert_eq!(company.holder(Responsibility::Commercial), "tomas");
     let why = &company.facts.entries(chosen.renewal).last().unwrap().because.sentence;
-    assert!(why.contains("was named by Sean Byrne until 20 Jun 2026: knows the buyer"), "{why}");
+    assert!(why.contains("was named by Sean Byrne until 19 Jun 2026: knows the buyer"), "{why}");
     assert_sound(&company);
     company.wait_until(date(2026, 6, 19));
     assert_eq!(company.holder(Responsibility::Commercial), "tomas");

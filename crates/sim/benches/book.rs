@@ -1,4 +1,4 @@
-//! Speed of the large book: signing, loading facts, and the grid at 30 and at 3,000 accounts. Prints; fails nothing.
+//! Speed of the large book: signing, loading facts, and the grid at 240 and at 3,000 accounts. Prints; fails nothing.
 
 use std::fmt::Display;
 use std::time::Instant;
@@ -32,13 +32,13 @@ fn main() -> Result<(), Fault> {
     })
 }
 
-/// The sample company: 30 accounts.
+/// The sample company: 240 accounts.
 async fn measure(instance: &Instance) -> Result<(), Fault> {
     let watch = Watch::start();
     let summary = load_sample(&instance.location, 1).await?;
     let at = TestApp::open(&instance.location, summary.today, 2).await?;
     say(instance, "sample company loaded", format!("{} ms, {} verbs a second", watch.ms(1), watch.per_second(summary.verbs)));
-    compare(instance, &at, 30).await?;
+    compare(instance, &at, 240).await?;
     let watch = Watch::start();
     for number in 0..SIGNED {
         at.app.sign_contract(&operator(), contract(number)?).await?;

@@ -13,7 +13,7 @@ use tenure_app::{Actor, App, AppError, Clock};
 use tenure_core::facts::{Facts, Moment, Write};
 use tenure_core::primitives::EventId;
 use tenure_core::refusal::Refusal;
-use tenure_store::{Event, Location, Scope};
+use tenure_store::{Event, Location, Scope, Store};
 
 /// Customers lived at a time: what bounds the memory.
 const PORTION: u32 = 500;
@@ -57,7 +57,7 @@ pub async fn make(location: &Location, size: Size, seed: u64, mut tell: impl FnM
         return Err(Refusal::general(problem, "Make the book in an empty one.").into());
     }
     let span = Span { from_on: TODAY.saturating_sub(i32::from(size.months).months()), until_on: TODAY };
-    let founding = App::in_memory(Arc::clone(&clock) as Arc<dyn Clock>, ids.clone())?;
+    let founding = App::over(Store::in_memory(), Arc::clone(&clock) as Arc<dyn Clock>, ids.clone())?;
     found(&founding, (&clock, &ids), span.from_on, &book_of(TODAY)).await?;
     let mut facts = crate::deed::facts_of(&founding, &Scope::People).await?;
     save(&target, &founding.store().take_record()).await?;
@@ -66,7 +66,7 @@ pub async fn make(location: &Location, size: Size, seed: u64, mut tell: impl FnM
     let mut saving: Option<tokio::task::JoinHandle<Result<(), AppError>>> = None;
     while made.accounts < size.accounts {
         let until = (made.accounts + PORTION).min(size.accounts);
-        let app = App::in_memory_after(facts.clone(), Arc::clone(&clock) as Arc<dyn Clock>, ids.clone())?;
+        let app = App::over(Store::in_memory_after(facts.clone()), Arc::clone(&clock) as Arc<dyn Clock>, ids.clone())?;
         made.verbs += live(&app, &clock, (seed, made.accounts + 1..until + 1), span).await?;
         facts.next_renewal_number = crate::deed::facts_of(&app, &Scope::People).await?.next_renewal_number;
         if let Some(before) = saving.take() {

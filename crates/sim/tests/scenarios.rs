@@ -1,12 +1,18 @@
 //! Every scenario comes out as its file says: lived daily in memory, and on each engine with the daily job run only now and then.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests: what is refused stops them, and they say where they are")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests: what is refused stops them, and they say where they are"
+)]
 
 use std::sync::Arc;
 use tenure_app::App;
 use tenure_sim::scenario::{Pace, SCENARIOS, Scenario, keep, play};
 use tenure_sim::testing::{Fault, Instance, TestApp, each_engine};
 use tenure_sim::{SeededIds, SimClock};
+use tenure_store::Store;
 
 fn postgres() -> Option<String> {
     std::env::var("TENURE_TEST_POSTGRES").ok()
@@ -17,7 +23,7 @@ async fn every_scenario_comes_out_as_its_file_says_when_the_job_runs_daily() {
     for (name, _) in SCENARIOS {
         let scenario = Scenario::named(name).unwrap();
         let clock = Arc::new(SimClock::on(scenario.begins_on));
-        let app = App::in_memory(clock.clone(), Arc::new(SeededIds::new(clock.clone(), 1))).unwrap();
+        let app = App::over(Store::in_memory(), clock.clone(), Arc::new(SeededIds::new(clock.clone(), 1))).unwrap();
         let played = play(&app, &clock, &scenario, Pace::Daily).await;
         let played = played.unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(played.differences, Vec::<String>::new(), "{name}");

@@ -40,6 +40,13 @@ enum Place {
     Memory(Memory),
 }
 
+/// Where a transaction takes place; in memory, with what it will keep on commit.
+#[derive(Debug)]
+enum Begun {
+    Database(DatabaseTransaction),
+    Memory(Memory, Mutex<Vec<Recorded>>),
+}
+
 /// A transaction. Dropped without [`Tx::commit`] it leaves no trace.
 #[derive(Debug)]
 pub struct Tx {
@@ -51,13 +58,6 @@ pub struct Tx {
 
 /// A writer gives up when others write for so long: the fault is told, and the request may be repeated.
 const WRITER_WAIT: Duration = Duration::from_secs(5);
-
-/// Where the transaction takes place; in memory, with what it will keep on commit.
-#[derive(Debug)]
-enum Begun {
-    Database(DatabaseTransaction),
-    Memory(Memory, Mutex<Vec<Recorded>>),
-}
 
 impl Store {
     /// Opens the database and applies migrations that it lacks. An embedded database with data is first saved beside itself.
@@ -95,14 +95,31 @@ impl Store {
         options.max_connections(8).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
         let db = Database::connect(options).await?;
         match bring_up_to_date(&db, location, schema).await {
-            Ok(saved_before) => {
-                Ok(Self { place: Place::Database(db), people: PeopleCache::default(), writer: Arc::default(), saved_before })
-            }
+            Ok(saved_before) => Ok(Self { saved_before, ..Self::at(Place::Database(db)) }),
             Err(error) => {
                 db.close().await?;
                 Err(error)
             }
         }
+    }
+
+    fn at(place: Place) -> Self {
+        Self { place, people: PeopleCache::default(), writer: Arc::default(), saved_before: None }
+    }
+
+    /// An empty company in memory. It answers what verbs ask and remembers what they save; pages and reports need a database.
+    pub fn in_memory() -> Self {
+        Self::at(Place::Memory(Memory::default()))
+    }
+
+    /// As [`Store::in_memory`], for a company that is there already; `facts` hold its people and no account.
+    pub fn in_memory_after(facts: Facts) -> Self {
+        Self::at(Place::Memory(Memory::after(facts)))
+    }
+
+    /// What was recorded in memory since the last time, to be saved in a database; nothing for a database.
+    pub fn take_record(&self) -> Vec<Recorded> {
+        if let Place::Memory(memory) = &self.place { memory.desk().take_record() } else { Vec::new() }
     }
 
     /// Where an embedded database was saved when it was opened, because its schema was about to change.
@@ -118,45 +135,21 @@ impl Store {
         version_of(self.connection()?).await
     }
 
-    /// An empty company in memory. It answers what verbs ask and remembers what they save; pages and reports need a database.
-    pub fn in_memory() -> Self {
-        Self::remembered(Memory::default())
-    }
-
-    /// As [`Store::in_memory`], for a company that is there already; `facts` hold its people and no account.
-    pub fn in_memory_after(facts: Facts) -> Self {
-        Self::remembered(Memory::after(facts))
-    }
-
-    fn remembered(memory: Memory) -> Self {
-        Self { place: Place::Memory(memory), people: PeopleCache::default(), writer: Arc::default(), saved_before: None }
-    }
-
-    /// What was recorded in memory since the last time, to be saved in a database; nothing for a database.
-    pub fn take_record(&self) -> Vec<Recorded> {
-        if let Place::Memory(memory) = &self.place { memory.desk().take_record() } else { Vec::new() }
-    }
-
-    /// Whether the company is in memory.
-    pub const fn is_in_memory(&self) -> bool {
-        matches!(self.place, Place::Memory(_))
-    }
-
     /// Whether this is the embedded database.
     pub fn is_embedded(&self) -> bool {
         matches!(&self.place, Place::Database(db) if db.get_database_backend() != DbBackend::Postgres)
     }
 
-    fn is_postgres(&self) -> bool {
-        matches!(&self.place, Place::Database(db) if db.get_database_backend() == DbBackend::Postgres)
+    /// The connections, for what is done beside transactions.
+    ///
+    /// # Errors
+    /// [`StoreError::InMemory`].
+    pub(crate) fn connection(&self) -> Result<&DatabaseConnection, StoreError> {
+        if let Place::Database(db) = &self.place { Ok(db) } else { Err(StoreError::InMemory) }
     }
 
-    /// The connections, for what is done beside transactions.
-    pub(crate) const fn connection(&self) -> Result<&DatabaseConnection, StoreError> {
-        match &self.place {
-            Place::Database(db) => Ok(db),
-            Place::Memory(_) => Err(StoreError::InMemory),
-        }
+    fn is_postgres(&self) -> bool {
+        matches!(&self.place, Place::Database(db) if db.get_database_backend() == DbBackend::Postgres)
     }
 
     /// A transaction that reads one consistent state.
@@ -262,16 +255,13 @@ impl Tx {
     /// [`StoreError::Database`], also when a deferred constraint refuses: nothing was then written.
     pub async fn commit(self) -> Result<(), StoreError> {
         match self.tx {
-            Begun::Database(tx) => tx.commit().await?,
+            Begun::Database(tx) => {
+                tx.commit().await?;
+                self.people.committed(&self.seen);
+            }
             Begun::Memory(memory, kept) => memory.desk().keep(kept.into_inner().unwrap_or_else(PoisonError::into_inner)),
         }
-        self.people.committed(&self.seen);
         Ok(())
-    }
-
-    /// The database's transaction, unless the company is in memory.
-    pub(crate) fn database(&self) -> Option<&DatabaseTransaction> {
-        if let Begun::Database(tx) = &self.tx { Some(tx) } else { None }
     }
 
     /// The company in memory, unless there is a database.
@@ -279,22 +269,26 @@ impl Tx {
         if let Begun::Memory(memory, _) = &self.tx { Some(memory) } else { None }
     }
 
-    /// Keeps what a verb saved until the commit.
+    /// Keeps what a verb saved in memory until the commit.
     pub(crate) fn keep(&self, recorded: Recorded) {
         if let Begun::Memory(_, kept) = &self.tx {
             kept.lock().unwrap_or_else(PoisonError::into_inner).push(recorded);
         }
     }
 
+    fn database(&self) -> Result<&DatabaseTransaction, StoreError> {
+        if let Begun::Database(tx) = &self.tx { Ok(tx) } else { Err(StoreError::InMemory) }
+    }
+
     /// The transaction and the one text of a query on it: `?` marks a value on both engines.
     fn statement(&self, sql: &str, values: Vec<Value>) -> Result<(&DatabaseTransaction, Statement), StoreError> {
-        let tx = self.database().ok_or(StoreError::InMemory)?;
+        let tx = self.database()?;
         Ok((tx, statement(tx.get_database_backend(), sql, values)))
     }
 
     /// Whether the transaction is one of PostgreSQL, for the few texts that differ.
     pub(crate) fn is_postgres(&self) -> bool {
-        self.database().is_some_and(|tx| tx.get_database_backend() == DbBackend::Postgres)
+        self.database().is_ok_and(|tx| tx.get_database_backend() == DbBackend::Postgres)
     }
 
     pub(crate) async fn execute(&self, sql: &str, values: Vec<Value>) -> Result<u64, StoreError> {

@@ -48,6 +48,8 @@ pub(crate) struct Desk {
     references: BTreeMap<(&'static str, String), String>,
     /// Days on which something about a person takes effect, and so may concern every account.
     days: BTreeSet<Date>,
+    /// The last day that was asked about, and the answer: asking twice must not differ.
+    asked: Option<(Date, Option<BTreeSet<AccountId>>)>,
     record: Vec<Recorded>,
 }
 
@@ -115,6 +117,9 @@ impl Desk {
 
     /// The accounts for which a dated fact took effect by a day; `None` is all of them. Each is told again on its next such day.
     fn due(&mut self, today: Date) -> Option<BTreeSet<AccountId>> {
+        if let Some((_, answer)) = self.asked.as_ref().filter(|(day, _)| *day == today) {
+            return answer.clone();
+        }
         let later = self.days.split_off(&today.tomorrow().unwrap_or(today));
         let everybody = !std::mem::replace(&mut self.days, later).is_empty();
         let all = self.facts.as_ref()?;
@@ -125,7 +130,9 @@ impl Desk {
                 held.wakes_on = next_day(all, *id, held, today);
             }
         }
-        if everybody { None } else { Some(due) }
+        let answer = if everybody { None } else { Some(due) };
+        self.asked = Some((today, answer.clone()));
+        answer
     }
 
     fn narrowed(&self, all: &Facts, ids: &BTreeSet<AccountId>) -> Facts {

@@ -78,7 +78,7 @@ impl Tx {
         Ok(self.standing(account).await?.0)
     }
 
-    /// The revision of an account, and how many contracts ever came to it or went from it.
+    /// The revision of an account, and how many contracts ever came to it or went from it; in memory neither.
     ///
     /// # Errors
     /// [`StoreError`].

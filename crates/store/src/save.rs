@@ -47,8 +47,8 @@ impl Tx {
         self.save_all(&[Recorded { writes: writes.to_vec(), moment, events: events.to_vec() }]).await
     }
 
-    /// Saves what several verbs recorded, oldest first: each line and event with the moment of its own verb.
-    /// Accounts then have the first number of the whole as their revision.
+    /// Saves what several verbs recorded, oldest first: each line and event with the moment of its own verb. Accounts get the
+    /// number of the last event as their revision.
     ///
     /// # Errors
     /// As [`Tx::save`].
@@ -65,10 +65,12 @@ impl Tx {
         put(self, &last(&writes, |write| if let Write::Renewal(renewal) = write { Some((renewal.id, renewal.clone())) } else { None }))
             .await?;
         save_after_renewals(self, &writes).await?;
-        let (first, reached) = append_events(self, &recorded.iter().flat_map(|entry| &entry.events).collect::<Vec<_>>()).await?;
+        let events: Vec<&Event> = recorded.iter().flat_map(|entry| &entry.events).collect();
+        let (first, reached) = append_events(self, &events).await?;
         self.seen.saved(&writes, reached);
-        if let Some(first) = first {
-            revision::renew(self, &writes, first).await?;
+        let revision = if recorded.len() == 1 { first } else { u64::try_from(reached).ok() };
+        if let Some(revision) = revision {
+            revision::renew(self, &writes, revision).await?;
         }
         Ok(first)
     }

@@ -16,7 +16,9 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn taken_reference(&self, writes: &[Write]) -> Result<Option<(&'static str, String)>, StoreError> {
-        let Some(_) = self.database() else { return Ok(self.memory().and_then(|memory| memory.desk().taken_reference(writes))) };
+        if let Some(memory) = self.memory() {
+            return Ok(memory.desk().taken_reference(writes));
+        }
         for (kind, table) in [("account", "account"), ("contract", "contract"), ("stakeholder", "stakeholder"), ("line", "contract_line")] {
             let wanted: BTreeMap<String, String> =
                 writes.iter().filter_map(reference).filter(|(of, ..)| *of == kind).map(|(_, wanted, id)| (wanted, id)).collect();

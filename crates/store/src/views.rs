@@ -170,7 +170,8 @@ impl Tx {
         self.complete_rows(renewals).await
     }
 
-    /// How many renewals the filter leaves, counted up to `cap`, and the sum of their amounts up to there in the reporting currency.
+    /// How many renewals the filter leaves, counted up to `cap`, and the sum of their amounts up to there in the reporting
+    /// currency. Yearly reviews count and add no amount (domain ruling 5).
     ///
     /// # Errors
     /// [`StoreError`].
@@ -179,7 +180,7 @@ impl Tx {
         found.values.push(i64::from(cap).into());
         let sql = format!(
             "SELECT COUNT(*) AS renewals, CAST(COALESCE(SUM(atr), 0) AS BIGINT) AS atr FROM
-             (SELECT t.atr_reporting_minor AS atr FROM renewal t {}{} LIMIT ?) capped",
+             (SELECT CASE WHEN t.kind = 'review' THEN 0 ELSE t.atr_reporting_minor END AS atr FROM renewal t {}{} LIMIT ?) capped",
             // Counting a thousand rows need not look up a thousand accounts that nothing asks about.
             if filter.asks_about_the_account() { "JOIN account a ON a.id = t.account_id " } else { "" },
             found.sql
@@ -318,7 +319,8 @@ impl Tx {
         let columns: Vec<String> = Account::COLUMNS.iter().map(|column| format!("t.{column}")).collect();
         let sql = format!(
             "SELECT {}, t.revision, (SELECT COUNT(*) FROM renewal r WHERE r.account_id = t.id AND r.state = 'open') AS open_renewals,
-             (SELECT CAST(COALESCE(SUM(r.atr_reporting_minor), 0) AS BIGINT) FROM renewal r WHERE r.account_id = t.id AND r.state = 'open') AS atr,
+             (SELECT CAST(COALESCE(SUM(r.atr_reporting_minor), 0) AS BIGINT) FROM renewal r
+              WHERE r.account_id = t.id AND r.state = 'open' AND r.kind <> 'review') AS atr,
              (SELECT MIN(r.end_on) FROM renewal r WHERE r.account_id = t.id AND r.state = 'open') AS next_end_on
              FROM account t {} ORDER BY t.name, t.id LIMIT ?",
             columns.join(", "),

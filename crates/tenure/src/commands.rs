@@ -1,22 +1,30 @@
 //! The command line: one file per command, listed once here.
 
+mod account;
+mod activity;
 mod backup;
 mod check;
+mod contract;
 mod demo;
 mod explain;
 mod export;
 mod findings;
 mod import;
 mod import_archive;
+mod line;
 mod mappings;
 mod move_to;
+mod person;
 mod policy;
+mod renewal;
 mod renewals;
 mod restore;
 mod serve;
 mod sim;
+mod stakeholder;
 mod today;
 mod user;
+mod word;
 
 use crate::config::DataArgs;
 use crate::output::Failure;
@@ -67,9 +75,21 @@ enum Command {
     Today(today::TodayArgs),
     /// List renewals by term end
     Renewals(renewals::RenewalsArgs),
+    /// Close a renewal as lost, reopen it, reassign it
+    Renewal(renewal::RenewalArgs),
+    /// Add, edit, judge, merge and show accounts
+    Account(account::AccountArgs),
+    /// Sign, renew, amend, end and show contracts
+    Contract(contract::ContractArgs),
+    /// Add and move people, write down absences, plan and record leaving
+    Person(person::PersonArgs),
+    /// Write down who is who at a customer
+    Stakeholder(stakeholder::StakeholderArgs),
+    /// Log contacts with customers
+    Activity(activity::ActivityArgs),
     /// Explain who owns a renewal, and why
     Explain(explain::ExplainArgs),
-    /// Check an ownership policy
+    /// Check and activate an ownership policy
     Policy(policy::PolicyArgs),
     /// Prove the invariants on the whole database
     Check,
@@ -109,6 +129,12 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Move(args) => move_to::run(&call, args).await,
         Command::Today(args) => today::run(&call, args).await,
         Command::Renewals(args) => renewals::run(&call, args).await,
+        Command::Renewal(args) => renewal::run(&call, args).await,
+        Command::Account(args) => account::run(&call, args).await,
+        Command::Contract(args) => contract::run(&call, args).await,
+        Command::Person(args) => person::run(&call, args).await,
+        Command::Stakeholder(args) => stakeholder::run(&call, args).await,
+        Command::Activity(args) => activity::run(&call, args).await,
         Command::Explain(args) => explain::run(&call, args).await,
         Command::Policy(args) => policy::run(&call, args).await,
         Command::Check => check::run(&call).await,

@@ -220,7 +220,9 @@ async fn whatever_changes_of_an_account_moves_its_revision_to_the_number_of_the_
             let newest = app.log(&operator, &LogFilter::default(), LogPlace::Before(None), 1).await.expect("the log");
             newest.items[0].sequence
         };
-        let revision = |account: &'static str| async move { app.account(account).await.expect("an account").revision };
+        let revision = |account: &'static str| async move {
+            app.account(&Actor::Operator("test".into()), account).await.expect("an account").revision
+        };
         assert!(revision("A-1").await > 0);
         let elsewhere = revision("A-2").await;
         let judgement = tenure_core::commands::Judgement { risk: Risk::Red, reason: "logins stopped".into(), expires_on: None };

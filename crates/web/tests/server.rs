@@ -26,7 +26,7 @@ struct Site {
 async fn site() -> Site {
     let folder = tempfile::tempdir().expect("a folder");
     let location = Location::Sqlite(folder.path().join("tenure.db"));
-    tenure_sim::load_sample(&location, 1).await.expect("the sample company loads");
+    tenure_sim::sample::load_part(&location, 1, |_| true).await.expect("the sample company loads");
     let app = tenure_sim::testing::TestApp::open(&location, jiff::civil::date(2026, 11, 23), 7).await.expect("an app").app;
     let new = NewUser { email: EMAIL.into(), name: String::new(), access: Access::Member, password: PASSWORD.into() };
     app.add_user(&Actor::Operator("test".into()), new).await.expect("a user");
@@ -162,7 +162,7 @@ async fn an_administrator_who_came_before_the_book_is_the_teammate_it_names() {
     let router = wrap(&app);
     let body = format!("name=Priya+Raman&email={EMAIL}&password=long+enough+words");
     let cookie = cookie(&send(&router, form("/welcome", "", &body)).await);
-    tenure_sim::load_sample(&at, 1).await.expect("the sample company loads");
+    tenure_sim::sample::load_part(&at, 1, |_| true).await.expect("the sample company loads");
     let page = text(send(&router, get("/today", &cookie)).await).await;
     assert!(page.contains("Overdue"), "Today shows Priya's own work");
 }

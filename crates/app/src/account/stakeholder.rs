@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use std::collections::BTreeSet;
 use tenure_core::account::{Stakeholder, StakeholderRole};
 use tenure_core::commands;
-use tenure_core::primitives::StakeholderId;
+use tenure_core::primitives::{StakeholderId, display_date, last_day_of_service};
 use tenure_store::Scope;
 
 /// A stakeholder to add, or what one is to become.
@@ -62,7 +62,9 @@ impl App {
             let roles: Vec<&str> = person.roles.iter().map(|role| role.label()).collect();
             let what = if roles.is_empty() { "a contact".to_string() } else { roles.join(", ") };
             let summary = match person.left_on {
-                Some(left_on) => format!("{} left {} on {left_on} ({what})", person.name, account.name),
+                Some(left_on) => {
+                    format!("{} left {}, last day {} ({what})", person.name, account.name, display_date(last_day_of_service(left_on)))
+                }
                 None => format!("{} is {what} at {}", person.name, account.name),
             };
             let writes = commands::set_stakeholder(context.facts, person)?;

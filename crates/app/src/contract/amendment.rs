@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use tenure_core::commands;
 use tenure_core::contract::{Contract, Line, LineOrigin, Term};
 use tenure_core::facts::Write;
+use tenure_core::primitives::{display_date, last_day_of_service};
 use tenure_store::Scope;
 
 /// What an amendment changes of the running term; `None` leaves as it is.
@@ -80,7 +81,7 @@ fn changes((found, last): (&Contract, &Term), (amended, term): (&Contract, &Term
         parts.push(if amended.auto_renew { "renews by itself".into() } else { "no longer renews by itself".to_string() });
     }
     if term.end_on != last.end_on {
-        parts.push(format!("ends {}", term.end_on));
+        parts.push(format!("last day {}", display_date(last_day_of_service(term.end_on))));
     }
     if !lines.is_empty() {
         parts.push(format!("{} line{}", lines.len(), if lines.len() == 1 { "" } else { "s" }));

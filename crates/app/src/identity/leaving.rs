@@ -13,8 +13,8 @@ use tenure_core::commands;
 use tenure_core::facts::Write;
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::ledger::Stream;
-use tenure_core::primitives::{Money, RenewalId, TeammateId};
-use tenure_core::renewal::TaskState;
+use tenure_core::primitives::{Money, RenewalId, TeammateId, display_date, last_day_of_service};
+use tenure_core::renewal::{RenewalKind, TaskState};
 
 /// What changes hands when somebody leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,8 @@ pub struct MovedResponsibility {
     pub end_on: Date,
     /// Amount up for renewal, in the reporting currency.
     pub atr_reporting: Money,
+    /// Whether it is a yearly review, whose amount stays out of sums.
+    pub is_review: bool,
     /// What moves.
     pub responsibility: Responsibility,
     /// Who gets it.
@@ -68,20 +70,23 @@ impl App {
     pub async fn plan_leaving(&self, actor: &Actor, reference: &str, left_on: Option<Date>) -> Result<LeavingPlan, AppError> {
         require_administrator(actor)?;
         let scope = self.held_by(reference).await?;
-        let (decided, after) = preview(self, actor, scope, |context| leave(context, reference, left_on)).await?;
+        let previewed = preview(self, actor, scope, (left_on, |context: &Context<'_>| leave(context, reference, left_on))).await?;
+        let (writes, before, after) = (previewed.writes, previewed.before, previewed.after);
         let today = self.today(&after.organisation);
         let leaver = teammate(after.teammates.values(), reference)?;
         let mut moves: BTreeMap<(RenewalId, Responsibility), MovedResponsibility> = BTreeMap::new();
-        for write in &decided.writes {
+        for write in &writes {
             let Write::Ownership(entry) = write else { continue };
             let (Some(renewal), Some(to)) = (after.renewals.get(&entry.renewal), after.teammates.get(&entry.holder)) else { continue };
-            if entry.stream == Stream::Accountable {
+            let was_theirs = before.holders.get(&(entry.renewal, entry.responsibility)) == Some(&leaver.id);
+            if entry.stream == Stream::Accountable && was_theirs && entry.holder != leaver.id {
                 let account = after.accounts.get(&renewal.account).map_or_else(String::new, |account| account.name.clone());
                 let moved = MovedResponsibility {
                     renewal: renewal.reference(),
                     account,
                     end_on: renewal.target.end_on,
                     atr_reporting: renewal.target.atr_reporting,
+                    is_review: renewal.kind == RenewalKind::Review,
                     responsibility: entry.responsibility,
                     to: Person::of(to, today),
                     because: entry.because.sentence.clone(),
@@ -91,8 +96,7 @@ impl App {
         }
         let tasks = after.tasks.values().filter(|task| task.state == TaskState::Open && moves.contains_key(&(task.renewal, task.lead)));
         let open_tasks = tasks.count() as u64;
-        let team_places =
-            decided.writes.iter().filter(|write| matches!(write, Write::TeamMember(m) if m.teammate == leaver.id)).count() as u64;
+        let team_places = writes.iter().filter(|write| matches!(write, Write::TeamMember(m) if m.teammate == leaver.id)).count() as u64;
         let mut moves: Vec<MovedResponsibility> = moves.into_values().collect();
         moves.sort_by(|a, b| (a.end_on, &a.renewal, a.responsibility).cmp(&(b.end_on, &b.renewal, b.responsibility)));
         let left_on = leaver.left_on.unwrap_or(today);
@@ -105,6 +109,6 @@ fn leave(context: &Context<'_>, reference: &str, left_on: Option<Date>) -> Resul
     let id: TeammateId = person.id;
     let left_on = left_on.unwrap_or(context.moment.today);
     let writes = commands::mark_left(context.facts, id, left_on)?;
-    let summary = format!("{} left on {left_on}", person.name);
+    let summary = format!("{} left, last day {}", person.name, display_date(last_day_of_service(left_on)));
     Ok(Decided { writes, kind: "teammate_left", subject: person.reference.clone(), summary })
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use tenure_core::facts::{Moment, Write};
 use tenure_core::planner::{Cause, Planning, follow};
 use tenure_core::primitives::AccountId;
-use tenure_store::{Scope, Tx};
+use tenure_store::{Scope, StoreError, Tx};
 
 impl App {
     /// Plans every account for today and writes what a dated fact changed since. Running it twice writes nothing the second time.
@@ -18,11 +18,8 @@ impl App {
     /// # Errors
     /// [`AppError::Refused`] where a renewal cannot be planned; nothing was then written.
     pub async fn keep_up(&self, actor: &Actor) -> Result<usize, AppError> {
-        if self.organisation().await?.is_none() {
-            return Ok(0);
-        }
         // Most hours change nothing. Finding that out takes seconds in a large book, and must not keep writers waiting.
-        if !self.store.is_in_memory() && self.due(&self.store.read().await?, actor).await?.0.is_empty() {
+        if self.due(&self.store.read().await?, actor).await?.0.is_empty() {
             return Ok(0);
         }
         let tx = self.store.write().await?;
@@ -37,7 +34,7 @@ impl App {
 
     /// What the calendar demands and is not recorded yet.
     async fn due(&self, tx: &Tx, actor: &Actor) -> Result<(Vec<Write>, Moment), AppError> {
-        let organisation = tx.organisation().await?.ok_or_else(AppError::empty)?;
+        let organisation = tx.organisation().await?.ok_or(StoreError::Empty)?;
         let moment = self.moment(&organisation);
         let mut facts = tx.facts(&Scope::Due(moment.today), self.playbooks.clone()).await?;
         let accounts: BTreeSet<AccountId> = facts.accounts.keys().copied().collect();

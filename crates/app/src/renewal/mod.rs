@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use tenure_core::commands;
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::reassignment::Override;
-use tenure_core::primitives::{OverrideId, display_date};
+use tenure_core::primitives::{OverrideId, display_date, last_day_of_service};
 use tenure_core::renewal::{OutcomeReason, Renewal};
 use tenure_store::Scope;
 
@@ -48,7 +48,7 @@ impl App {
                 until_on: new.until_on,
                 recorded_at: context.moment.recorded_at,
             };
-            let until = display_date(new.until_on);
+            let until = display_date(last_day_of_service(new.until_on));
             let summary =
                 format!("{} of {} went to {} until {until}: {}", new.responsibility.label(), reference, person.name, named.reason);
             let writes = commands::reassign(context.facts, named, context.moment)?;

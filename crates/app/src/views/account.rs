@@ -1,20 +1,23 @@
 //! One account: what it has, what is up for renewal, who looks after it, what happened.
 
+use super::customer::{ActivityItem, ArrItem, Relations, activity_items, arr_items, relations};
 use super::renewals::{item, row_of};
 use super::{Person, RenewalItem, people};
 use crate::App;
+use crate::access::Actor;
 use crate::account::by_reference;
 use crate::checks::{FindingItem, finding_items};
 use crate::error::AppError;
+use crate::permission::Rights;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use tenure_core::account::Account;
+use tenure_core::account::{Account, RiskCall, Stakeholder};
 use tenure_core::contract::{Contract, Line, Term};
 use tenure_core::facts::Facts;
 use tenure_core::identity::Role;
 use tenure_core::primitives::{Currency, Money};
 use tenure_core::refusal::Refusal;
-use tenure_core::renewal::State;
+use tenure_core::renewal::{RenewalKind, State};
 use tenure_store::{GridFilter, RenewalRow, Scope, TimelineRow};
 
 /// One account in a list.
@@ -96,7 +99,7 @@ pub struct AccountView {
     pub account: Account,
     /// Its revision: changes with it or anything of it.
     pub revision: u64,
-    /// ARR today in the reporting currency is not stated here; this is what is up for renewal, open renewals summed.
+    /// What is up for renewal in the reporting currency: open renewals summed, yearly reviews left out.
     pub atr_reporting: Money,
     /// First day of the first contract.
     pub customer_since: Option<Date>,
@@ -110,6 +113,18 @@ pub struct AccountView {
     pub events: Vec<EventItem>,
     /// Findings about it.
     pub findings: Vec<FindingItem>,
+    /// What the viewer may do.
+    pub rights: Rights,
+    /// Accounts around it.
+    pub relations: Relations,
+    /// People at the customer, by name; those who left last.
+    pub stakeholders: Vec<Stakeholder>,
+    /// Contacts, newest first.
+    pub activities: Vec<ActivityItem>,
+    /// Judgements of its risk, newest first.
+    pub risk_calls: Vec<RiskCall>,
+    /// ARR of today by business unit and product.
+    pub arr: Vec<ArrItem>,
 }
 
 impl App {
@@ -140,11 +155,11 @@ impl App {
         Ok(AccountPage { today: self.today(&organisation), items: items.collect(), next })
     }
 
-    /// One account by reference.
+    /// One account by reference, as one person sees it.
     ///
     /// # Errors
     /// An account that does not exist.
-    pub async fn account(&self, reference: &str) -> Result<AccountView, AppError> {
+    pub async fn account(&self, actor: &Actor, reference: &str) -> Result<AccountView, AppError> {
         let tx = self.store.read().await?;
         let facts = tx.facts(&Scope::Account(reference.into()), self.playbooks.clone()).await?;
         let account = by_reference(&facts, reference)?.clone();
@@ -165,7 +180,11 @@ impl App {
         let events = tx.timeline(&subjects, 20).await?.into_iter().map(event_item).collect();
         let team = facts.team.iter().filter(|member| member.covers(today));
         let team = team.filter_map(|member| Some((member.role, persons.get(&member.teammate)?.clone(), member.from_on)));
-        let open: i64 = facts.renewals.values().filter(|renewal| renewal.is_open()).map(|renewal| renewal.target.atr_reporting.minor).sum();
+        let open = facts.renewals.values().filter(|renewal| renewal.is_open() && renewal.kind == RenewalKind::Renewal);
+        let open: i64 = open.map(|renewal| renewal.target.atr_reporting.minor).sum();
+        let related = tx.related_accounts(&account).await?;
+        let mut stakeholders: Vec<Stakeholder> = facts.stakeholders.values().cloned().collect();
+        stakeholders.sort_by(|a, b| (!a.is_there_on(today), &a.name).cmp(&(!b.is_there_on(today), &b.name)));
         Ok(AccountView {
             today,
             atr_reporting: Money::new(open, facts.reporting()),
@@ -180,6 +199,12 @@ impl App {
             events,
             findings: finding_items(&facts, today),
             revision,
+            rights: Rights::on(actor, account.id, &facts, today),
+            relations: relations(&account, related),
+            stakeholders,
+            activities: activity_items(&facts, &persons, |_| true),
+            risk_calls: facts.risk_calls.get(&account.id).into_iter().flatten().rev().cloned().collect(),
+            arr: arr_items(&facts, today),
             account,
         })
     }
@@ -208,7 +233,7 @@ pub(crate) fn line_items(facts: &Facts, contract: &Contract, term_number: u32) -
     lines.into_iter().map(|line| LineItem { line: line.clone(), arr: arr(line, contract.currency) }).collect()
 }
 
-fn arr(line: &Line, currency: Currency) -> Money {
+pub(crate) fn arr(line: &Line, currency: Currency) -> Money {
     // A stored line was checked when it was written; a later reading cannot be larger.
     Money::new(line.arr_minor(currency).unwrap_or_default(), currency)
 }

@@ -1,18 +1,28 @@
 //! What pages, API and command line show: read models in the words of the field, with every reference resolved.
 
 mod account;
+mod contract;
+mod customer;
 mod log;
 mod people;
+mod person;
+mod policy;
 mod renewal;
 mod renewals;
+mod standing;
 mod today;
 
 pub use account::{AccountItem, AccountPage, AccountRenewal, AccountView, ContractItem, EventItem, LineItem};
+pub use contract::{ContractClock, ContractView, GroupItem, LineHistory, MoveItem, TermItem};
+pub use customer::{ActivityItem, ArrItem, Named, Relations};
 pub use log::{LogItem, LogPage};
 pub use people::{PeopleView, PersonItem};
+pub use person::{AbsenceItem, HeldItem, PersonView, PositionItem};
+pub use policy::{PolicyItem, PolicyView};
 pub use renewal::{Explanation, HoldingItem, RenewalView, ResponsibilityView, RuleTrace, StepItem, StepState};
 pub use renewals::{RenewalItem, RenewalPage, RenewalQuery};
-pub use today::{Bucket, Deadline, NavFigures, TaskItem, TodayView};
+pub use standing::{AwayItem, OverrideItem, Standing};
+pub use today::{Bucket, Deadline, NavFigures, StandIn, TaskItem, TodayView};
 
 use jiff::civil::Date;
 use std::collections::BTreeMap;

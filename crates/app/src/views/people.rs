@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tenure_core::facts::Facts;
 use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::{Money, RenewalId, TeammateId};
+use tenure_core::renewal::RenewalKind;
 use tenure_store::Scope;
 
 /// One person of the list.
@@ -31,7 +32,7 @@ pub struct PersonItem {
     pub held: BTreeMap<Responsibility, u64>,
     /// Distinct open renewals with any responsibility.
     pub open_renewals: u64,
-    /// Their amount in the reporting currency.
+    /// Their amount in the reporting currency; yearly reviews left out.
     pub atr_reporting: Money,
     /// Overdue tasks.
     pub overdue: u64,
@@ -104,6 +105,7 @@ impl Load {
 
     fn atr_minor(&self, facts: &Facts, person: TeammateId) -> i64 {
         let held = self.renewals.get(&person).into_iter().flatten();
-        held.filter_map(|id| facts.renewals.get(id)).map(|r| r.target.atr_reporting.minor).sum()
+        let held = held.filter_map(|id| facts.renewals.get(id)).filter(|r| r.kind == RenewalKind::Renewal);
+        held.map(|r| r.target.atr_reporting.minor).sum()
     }
 }

@@ -1,7 +1,9 @@
 //! One renewal: the ownership strip, why each person holds what they hold, the steps, the lines, what happened.
 
 use super::account::{event_item, line_items};
+use super::customer::{ActivityItem, activity_items};
 use super::renewals::{item, row_of};
+use super::standing::{Standing, standing};
 use super::{EventItem, LineItem, Person, RenewalItem, people};
 use crate::App;
 use crate::access::Actor;
@@ -146,6 +148,10 @@ pub struct RenewalView {
     pub events: Vec<EventItem>,
     /// Findings about it.
     pub findings: Vec<FindingItem>,
+    /// Contacts about it, newest first.
+    pub activities: Vec<ActivityItem>,
+    /// What stands beside it.
+    pub standing: Standing,
 }
 
 /// One rule as tried on a renewal.
@@ -228,6 +234,8 @@ impl App {
             steps: steps(&facts, renewal, actor, &persons, today),
             lines: line_items(&facts, contract, renewal.term_number),
             events: events.into_iter().map(event_item).collect(),
+            activities: activity_items(&facts, &persons, |activity| activity.renewal == Some(renewal.id)),
+            standing: standing(&facts, renewal, actor, (&persons, today)),
             findings,
             item: item(row, &persons, today),
         })

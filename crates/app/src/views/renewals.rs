@@ -12,7 +12,7 @@ use tenure_core::facts::Facts;
 use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::{Money, TeammateId, days_between, t_minus};
 use tenure_core::refusal::Refusal;
-use tenure_core::renewal::{Renewal, State, TaskState};
+use tenure_core::renewal::{Renewal, RenewalKind, State, TaskState};
 use tenure_store::{GridFilter, GridKey, RenewalRow, Scope};
 
 /// What to list. `None` does not narrow.
@@ -79,6 +79,8 @@ pub struct RenewalItem {
     pub owners: Vec<(Person, Vec<Responsibility>)>,
     /// The open step that is due first: title and day.
     pub next_step: Option<(String, Date)>,
+    /// Whether it is the yearly review of an open-ended contract, which stays out of the sums.
+    pub is_review: bool,
     /// Open, or the outcome with whether it was inferred.
     pub state: State,
     /// Whether the playbook has begun.
@@ -96,7 +98,7 @@ pub struct RenewalPage {
     pub total: u64,
     /// Whether there are more than counted.
     pub total_is_capped: bool,
-    /// Sum of the counted amounts in the reporting currency at plan rates.
+    /// Sum of the counted amounts in the reporting currency at plan rates; yearly reviews left out.
     pub atr_total: Money,
     /// Where the next page begins.
     pub next: Option<String>,
@@ -200,6 +202,7 @@ pub(crate) fn item(row: RenewalRow, people: &BTreeMap<TeammateId, Person>, today
         owners: owners(&row.holders, people),
         next_step: row.next_task.map(|task| (task.title, task.due_on)),
         running: renewal.is_running(today),
+        is_review: renewal.kind == RenewalKind::Review,
         state: renewal.state,
     }
 }

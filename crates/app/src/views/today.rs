@@ -76,6 +76,17 @@ pub struct Deadline {
     pub atr: Money,
 }
 
+/// Somebody who is away, with the tasks that the person may do for them meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandIn {
+    /// Who is away.
+    pub person: Person,
+    /// First day back.
+    pub to_on: Date,
+    /// What is due before they are back, or within the week.
+    pub tasks: Vec<TaskItem>,
+}
+
 /// The page of one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TodayView {
@@ -89,13 +100,15 @@ pub struct TodayView {
     pub buckets: Vec<Bucket>,
     /// Overdue tasks of those who report to the person.
     pub escalated: Vec<TaskItem>,
+    /// Tasks of those whom the person stands in for.
+    pub standing_in: Vec<StandIn>,
     /// Decision days in the next 60 days.
     pub deadlines: Vec<Deadline>,
     /// Findings that the person should act on.
     pub findings: Vec<FindingItem>,
     /// Open renewals in which the person holds something.
     pub open_renewals: u64,
-    /// Their amount in the reporting currency.
+    /// Their amount in the reporting currency; yearly reviews left out.
     pub atr_total: Money,
 }
 
@@ -117,6 +130,12 @@ impl App {
         let queue = tx.queue_of(me.id, today.saturating_add(31.days()), QUEUE_MAX).await?;
         let mut escalated = tx.queue_of_reports(me.id, today, QUEUE_MAX).await?;
         escalated.retain(|row| escalates(row.task.due_on, today));
+        let away: Vec<_> = facts.absences.values().filter(|a| a.delegate == Some(me.id) && a.covers(today)).collect();
+        let mut stood_in = Vec::new();
+        for absence in away {
+            let until = absence.to_on.max(today.saturating_add(8.days()));
+            stood_in.push((absence.teammate, absence.to_on, tx.queue_of(absence.teammate, until, QUEUE_MAX).await?));
+        }
         let mine = GridFilter { holder: Some(me.id), ..GridFilter::default() };
         let (open_renewals, atr_minor) = tx.renewal_totals(&mine, 10_000).await?;
         let soon = GridFilter { decides_before: Some(today.saturating_add(60.days())), ..mine };
@@ -136,6 +155,10 @@ impl App {
             escalates_to: me.manager.and_then(|id| persons.get(&id)).cloned(),
             buckets: buckets(shape(queue), today),
             escalated: shape(escalated),
+            standing_in: stood_in
+                .into_iter()
+                .filter_map(|(id, to_on, rows)| Some(StandIn { person: persons.get(&id)?.clone(), to_on, tasks: shape(rows) }))
+                .collect(),
             deadlines,
             findings,
             open_renewals,

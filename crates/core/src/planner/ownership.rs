@@ -7,7 +7,7 @@ use crate::ownership::Responsibility;
 use crate::ownership::designation::{Person, PersonReason, designate};
 use crate::ownership::ledger::{Because, Handoff, OwnershipEntry, Stream, stream_of};
 use crate::ownership::policy::{Rule, Seen};
-use crate::primitives::{EntryId, TeammateId, display_date};
+use crate::primitives::{EntryId, TeammateId, display_date, last_day_of_service};
 use crate::refusal::Refusal;
 use crate::renewal::Renewal;
 use jiff::civil::Date;
@@ -120,7 +120,8 @@ impl<'a> Scribe<'a> {
             .filter(|named| self.index.people.is_available(named.teammate, day))
             .max_by_key(|named| (named.recorded_at, named.id))?;
         let role = facts.teammates.get(&named.teammate)?.role;
-        let because = format!("was named by {} until {}: {}", named.author, display_date(named.until_on), named.reason);
+        let last_day = display_date(last_day_of_service(named.until_on));
+        let because = format!("was named by {} until {last_day}: {}", named.author, named.reason);
         Some(Person { teammate: named.teammate, role, reason: PersonReason::Reassigned, because })
     }
 

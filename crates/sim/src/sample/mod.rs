@@ -28,7 +28,7 @@ use tenure_core::facts::Moment;
 use tenure_core::primitives::EventId;
 use tenure_core::refusal::Refusal;
 use tenure_core::renewal::TaskState;
-use tenure_store::{Event, Location, Recorded, Scope};
+use tenure_store::{Event, Location, Recorded, Scope, Store};
 
 /// Who sets Tenure up.
 pub const AUTHOR: &str = "Ingrid Solberg";
@@ -99,7 +99,7 @@ async fn load(location: &Location, seed: u64, mut agenda: Agenda, tell: impl FnM
         let problem = format!("this instance belongs to {}", organisation.name);
         return Err(Refusal::general(problem, "Load the sample company into an empty one.").into());
     }
-    let app = App::in_memory(Arc::clone(&clock) as Arc<dyn Clock>, ids.clone())?;
+    let app = App::over(Store::in_memory(), Arc::clone(&clock) as Arc<dyn Clock>, ids.clone())?;
     found(&app, (&clock, &ids), FOUNDED_ON, &founding_book()).await?;
     turns::enter_people(&mut agenda);
     let verbs = Life::new(&app, &clock, seed, agenda, days::TODAY).live(FOUNDED_ON, tell).await?;

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use tenure_app::{Actor, App, AppError, Clock};
 use tenure_core::refusal::Refusal;
-use tenure_store::{Location, Scope};
+use tenure_store::{Location, Scope, Store};
 
 /// How often the daily job runs. Both must come to the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ pub async fn keep(location: &Location, scenario: &Scenario, seed: u64) -> Result
         let problem = format!("this instance belongs to {}", organisation.name);
         return Err(Refusal::general(problem, "Play the scenario into an empty one.").into());
     }
-    let app = App::in_memory(Arc::clone(&clock) as Arc<dyn Clock>, ids)?;
+    let app = App::over(Store::in_memory(), Arc::clone(&clock) as Arc<dyn Clock>, ids)?;
     let played = play(&app, &clock, scenario, Pace::Daily).await?;
     app.set_sample_today(&Actor::Operator(AUTHOR.into()), Some(scenario.ends_on)).await?;
     crate::sample::save(&target, &app.store().take_record()).await?;

@@ -3,9 +3,12 @@
 use super::Call;
 use super::serve::{ServeArgs, serve};
 use crate::output::{Failure, print};
+use crate::system::SystemClock;
 use clap::Args;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use std::process::ExitCode;
-use tenure_app::{Access, Actor, App, NewUser};
+use tenure_app::{Access, Actor, App, Clock, NewUser};
 
 /// Load the sample company into the data directory, if it is empty, and serve it.
 #[derive(Args)]
@@ -22,6 +25,8 @@ pub(crate) struct DemoArgs {
 
 /// The administrator of a served sample company, printed with the address.
 const DEMO_EMAIL: &str = "priya.raman@halden.example";
+/// How long loading may say nothing.
+const SILENCE: SignedDuration = SignedDuration::from_secs(2);
 const DEMO_PASSWORD: &str = "sample company only";
 
 /// Runs the command.
@@ -31,7 +36,8 @@ pub(crate) async fn run(call: &Call, args: DemoArgs) -> Result<ExitCode, Failure
     let app = call.data.open().await?;
     match app.organisation().await? {
         None => {
-            let summary = tenure_sim::load_sample(&location, args.seed).await?;
+            let mut waited = Waiting::new(&SystemClock);
+            let summary = tenure_sim::load_sample_telling(&location, args.seed, |day| waited.tell(day)).await?;
             print(&format!("{} is loaded: {} accounts, {} open renewals.", summary.organisation, summary.accounts, summary.open_renewals));
         }
         Some(organisation) if organisation.sample_today.is_some() => print(&format!("{} is already here.", organisation.name)),
@@ -48,6 +54,27 @@ pub(crate) async fn run(call: &Call, args: DemoArgs) -> Result<ExitCode, Failure
     }
     add_demo_user(call, &app).await?;
     serve(call, app, args.serve).await
+}
+
+/// Says how far the life is, month by month, once it takes longer than people wait in silence.
+struct Waiting<'a> {
+    clock: &'a SystemClock,
+    since: Timestamp,
+    told: Option<(i16, i8)>,
+}
+
+impl<'a> Waiting<'a> {
+    fn new(clock: &'a SystemClock) -> Self {
+        Self { clock, since: clock.now(), told: None }
+    }
+
+    fn tell(&mut self, day: Date) {
+        let month = (day.year(), day.month());
+        if self.told != Some(month) && self.clock.now().duration_since(self.since) > SILENCE {
+            print(&format!("Living 36 months: {}-{:02}", month.0, month.1));
+            self.told = Some(month);
+        }
+    }
 }
 
 /// The sample company can be looked at right away, as its CSM Priya Raman.

@@ -1,6 +1,7 @@
-//! `tenure policy check`: is a policy readable, complete, and what would it do to the book as it is?
+//! `tenure policy`: check whether a text is readable, complete, and what it would do to the book as it is; activate it.
 
 use super::Call;
+use super::word::done;
 use crate::output::{FOUND, Failure, json, print, table};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -23,13 +24,28 @@ enum PolicyCommand {
         /// The policy as TOML; docs/policy.md describes it
         file: PathBuf,
     },
+    /// Activate a policy file as the next version; every open renewal is decided again in one step
+    Activate {
+        /// The policy as TOML
+        file: PathBuf,
+    },
 }
 
 /// Runs the command.
 pub(crate) async fn run(call: &Call, args: PolicyArgs) -> Result<ExitCode, Failure> {
-    let PolicyCommand::Check { file } = args.command;
+    let (file, activate) = match args.command {
+        PolicyCommand::Check { file } => (file, false),
+        PolicyCommand::Activate { file } => (file, true),
+    };
     let shown = file.display().to_string();
     let text = std::fs::read_to_string(&file).map_err(|error| Failure::refused(format!("{shown} cannot be read: {error}.")))?;
+    if activate {
+        let app = call.data.open_existing().await?;
+        app.activate_policy(&call.actor(), &shown, &text).await?;
+        let active = app.policy(&call.actor()).await?.active;
+        let title = active.map_or_else(String::new, |active| format!("{}, version {}", active.name, active.version));
+        return done(call, "policy", &format!("{title} is in force; every open renewal was decided again."));
+    }
     let check = call.data.open_existing().await?.check_policy(&shown, &text).await?;
     let code = if check.gaps.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) };
     if call.json {

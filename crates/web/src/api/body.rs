@@ -3,25 +3,35 @@
 
 mod account;
 mod book;
+mod contract;
+mod customer;
 mod event;
 mod explanation;
 mod people;
+mod person;
+mod policy;
 mod renewal;
 mod today;
 
-pub use account::{AccountBody, AccountDetailBody, AccountList, ContractBody, LineBody};
+pub use account::{AccountBody, AccountDetailBody, AccountList, ContractBody, LineBody, TeamPlaceBody};
 pub use book::{
     CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, ImportNoteBody, ImportSourceBody, InvariantBody, PolicyCheckBody,
     RuleUseBody, ViolationBody,
 };
+pub use contract::{ContractClockBody, ContractDetailBody, ContractMoveBody, GroupMemberBody, LineHistoryBody, LineVersionBody, TermBody};
+pub use customer::{ActivityBody, ActivityList, StakeholderBody, StakeholderList};
 pub use event::{ChangeBody, EventBody, EventList};
 pub use explanation::{ExplainedOwnerBody, ExplanationBody, RuleTraceBody};
 pub use people::{HeldBody, PeopleBody, TeammateBody};
-pub use renewal::{OwnerReasonBody, OwnershipBody, RenewalBody, RenewalDetailBody, RenewalList, StepBody, StretchBody};
+pub use person::{AbsenceBody, DepartureBody, HandoverBody, HeldRenewalBody, PersonDetailBody};
+pub use policy::{PolicyBody, PolicyVersionBody};
+pub use renewal::{
+    OutcomeBody, OwnerReasonBody, OwnershipBody, ReassignmentBody, RenewalBody, RenewalDetailBody, RenewalList, StepBody, StretchBody,
+};
 pub use today::{TaskBody, TodayBody, TodayBucketBody};
 
 use serde::Serialize;
-use tenure_app::Person;
+use tenure_app::{Named, Person};
 use tenure_core::primitives::Money;
 use utoipa::ToSchema;
 
@@ -69,4 +79,10 @@ pub struct NamedBody {
     pub reference: String,
     /// Name.
     pub name: String,
+}
+
+impl From<&Named> for NamedBody {
+    fn from(named: &Named) -> Self {
+        Self { reference: named.reference.clone(), name: named.name.clone() }
+    }
 }

@@ -10,6 +10,19 @@ use utoipa::{Modify, OpenApi as _};
 /// Operations that change nothing of the book: what is sent is judged, or the book is copied.
 const UNCHANGING: [&str; 2] = ["check_policy", "make_backup"];
 
+/// Changes that concern no account yet, or several: a revision has no meaning for them.
+const OF_SEVERAL_ACCOUNTS: [&str; 9] = [
+    "activate_policy",
+    "add_account",
+    "add_person",
+    "end_absence",
+    "merge_accounts",
+    "move_contract",
+    "move_person",
+    "record_departure",
+    "set_absence",
+];
+
 #[derive(utoipa::OpenApi)]
 #[openapi(
     info(title = "Tenure", description = "Who owns every renewal. Send a token of your settings page as a bearer token."),
@@ -38,8 +51,14 @@ pub(super) fn complete(mut document: OpenApi) -> OpenApi {
     for (path, item) in &mut document.paths.paths {
         for (changes, operation) in operations(item) {
             let changes = changes && !operation.operation_id.as_deref().is_some_and(|id| UNCHANGING.contains(&id));
+            let is_revised = changes && !operation.operation_id.as_deref().is_some_and(|id| OF_SEVERAL_ACCOUNTS.contains(&id));
             if changes {
-                operation.parameters.get_or_insert_default().extend([key_parameter().into(), if_match_parameter().into()]);
+                operation.parameters.get_or_insert_default().push(key_parameter().into());
+            }
+            if is_revised {
+                operation.parameters.get_or_insert_default().push(if_match_parameter().into());
+                let stale = described("The account was changed since it was read: see `current`");
+                operation.responses.responses.insert("412".into(), stale.into());
             }
             for (status, description) in failures(operation, path.contains('{'), changes) {
                 let known = operation.responses.responses.entry(status).or_insert_with(|| described(description).into());
@@ -77,7 +96,6 @@ fn failures(operation: &Operation, is_named: bool, changes: bool) -> Vec<(String
     }
     if changes {
         add("403", "The user may not do this");
-        add("412", "The account was changed since it was read: see `current`");
     }
     failures
 }

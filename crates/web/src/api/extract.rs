@@ -54,6 +54,21 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
     }
 }
 
+/// The two names in the path: of a thing, and of something that is part of it.
+pub(crate) struct NamedIn(pub(crate) String, pub(crate) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for NamedIn {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let names = Path::<(String, String)>::from_request_parts(parts, state).await.map(|Path(names)| names).unwrap_or_default();
+        if [&names.0, &names.1].iter().any(|name| name.is_empty() || name.chars().any(char::is_control)) {
+            return Err(Problem::not_found("There is no such thing."));
+        }
+        Ok(Self(names.0, names.1))
+    }
+}
+
 /// A JSON body that was read and validated.
 pub(crate) struct Valid<T>(pub(crate) T);
 
@@ -71,7 +86,10 @@ pub(super) fn typed<T: DeserializeOwned + Validate<Context = ()>>(value: Value) 
     if holds_nul(&value) {
         return Err(Problem::invalid("body", "holds the character U+0000, which no text needs"));
     }
-    let body: T = serde_json::from_value(value).map_err(|error| Problem::invalid("body", &error.to_string()))?;
+    let body: T = serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().to_string();
+        Problem::invalid(if path == "." { "body" } else { &path }, &error.inner().to_string())
+    })?;
     check(&body)?;
     Ok(body)
 }

@@ -1,7 +1,7 @@
 //! The JSON API under `/api/v1`: the same verbs as the pages, described by an OpenAPI document.
 //!
 //! # Adding an operation
-//! A handler in the noun's file under `handlers/`, its body under `body/`, and a line in [`described`]. What changes something takes
+//! A handler in the noun's file under `handlers/`, what it answers under `body/`, what it takes under `input/`, and a line in [`described`]. What changes something takes
 //! a [`change::Change`], what reads takes [`extract::Params`]; `document.rs` adds what all operations have in common. Then say in
 //! `tests/api_access.rs` who may call it.
 
@@ -10,6 +10,7 @@ mod change;
 mod document;
 mod extract;
 mod handlers;
+mod input;
 mod problem;
 
 pub use problem::Problem;
@@ -18,7 +19,7 @@ use crate::server::WebState;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::routing::get;
 use axum::{Json, Router};
-use handlers::{account, backup, desk, event, organisation, policy, renewal, task};
+use handlers::{account, activity, backup, contract, desk, event, organisation, person, policy, renewal, stakeholder, task};
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -26,17 +27,40 @@ use utoipa_axum::routes;
 fn described() -> OpenApiRouter<WebState> {
     OpenApiRouter::with_openapi(document::head())
         .routes(routes!(organisation::read_organisation))
+        .routes(routes!(desk::read_today))
+        .routes(routes!(desk::list_findings))
+        .routes(routes!(desk::run_check))
         .routes(routes!(renewal::list_renewals))
         .routes(routes!(renewal::read_renewal))
         .routes(routes!(renewal::explain_renewal))
-        .routes(routes!(desk::read_today))
-        .routes(routes!(account::list_accounts))
-        .routes(routes!(account::read_account))
-        .routes(routes!(organisation::list_people))
-        .routes(routes!(desk::list_findings))
-        .routes(routes!(desk::run_check))
-        .routes(routes!(policy::check_policy))
+        .routes(routes!(renewal::lose_renewal))
+        .routes(routes!(renewal::reopen_renewal))
+        .routes(routes!(renewal::reassign_renewal))
+        .routes(routes!(renewal::end_reassignment))
         .routes(routes!(task::complete_task, task::reopen_task))
+        .routes(routes!(account::list_accounts, account::add_account))
+        .routes(routes!(account::read_account, account::edit_account))
+        .routes(routes!(account::set_risk))
+        .routes(routes!(account::set_team))
+        .routes(routes!(account::merge_accounts))
+        .routes(routes!(stakeholder::list_stakeholders))
+        .routes(routes!(stakeholder::set_stakeholder))
+        .routes(routes!(activity::list_activities, activity::log_activity))
+        .routes(routes!(activity::withdraw_activity))
+        .routes(routes!(contract::sign_contract))
+        .routes(routes!(contract::read_contract, contract::amend_contract))
+        .routes(routes!(contract::renew_contract))
+        .routes(routes!(contract::give_notice, contract::withdraw_notice))
+        .routes(routes!(contract::cancel_contract))
+        .routes(routes!(contract::co_term_contract, contract::leave_co_term))
+        .routes(routes!(contract::move_contract))
+        .routes(routes!(person::list_people, person::add_person))
+        .routes(routes!(person::read_person, person::move_person))
+        .routes(routes!(person::plan_departure, person::record_departure))
+        .routes(routes!(person::set_absence))
+        .routes(routes!(person::end_absence))
+        .routes(routes!(policy::read_policy, policy::activate_policy))
+        .routes(routes!(policy::check_policy))
         .routes(routes!(event::list_events))
         .routes(routes!(backup::list_backups, backup::make_backup))
 }

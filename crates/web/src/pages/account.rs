@@ -1,10 +1,13 @@
 //! One account: what it has, what is up for renewal, who looks after it, what happened.
 
-use super::parts::{activity, avatar_beside, crumbs, findings, lines, money, owners, risk_soft};
+pub(super) mod customer;
+
+use super::parts::{activity, crumbs, findings, lines, money, owners, risk_soft};
 use super::shell::{Shell, page};
-use super::words::{many, per_cent, renewal_url};
+use super::words::{contract_url, many, per_cent, renewal_url};
+use customer::{arr, at, contacts, judgements, merged, relations, stakeholders, team};
 use maud::{Markup, html};
-use tenure_app::{AccountRenewal, AccountView, ContractItem};
+use tenure_app::{AccountRenewal, AccountView, ActivityItem, ContractItem};
 use tenure_core::primitives::{display_date, last_day_of_service};
 use tenure_core::renewal::State;
 
@@ -20,32 +23,47 @@ pub fn account(shell: &Shell<'_>, view: &AccountView) -> Markup {
                 (crumbs(&[("Accounts", "/accounts".into())], &account.name))
                 h1 { (account.name) }
                 (risk_soft(account.risk))
-                (open_renewal(view))
+                (actions(view))
             }
             (facts(view))
+            (merged(view))
             div class="split ac" {
-                div class="main" { (renewals(view)) @for contract in &view.contracts { (agreement(contract)) } }
-                aside aria-label="About this account" { (team(view)) (findings(&view.findings)) (activity(&view.events)) }
+                div class="main" {
+                    (renewals(view))
+                    @for contract in &view.contracts { (agreement(contract)) }
+                    (stakeholders(view))
+                    (contacts(&view.activities, view.rights.work.then(|| at(view, "activities/new")), |item| withdrawal(view, item)))
+                }
+                aside aria-label="About this account" { (judgements(view)) (arr(view)) (team(view)) (findings(&view.findings)) (relations(view)) (activity(&view.events)) }
             }
         },
     )
 }
 
-/// The one action: the open renewal that ends first.
-fn open_renewal(view: &AccountView) -> Markup {
+/// What may be done, the open renewal that ends first at the end.
+fn actions(view: &AccountView) -> Markup {
     let open = view.renewals.iter().filter(|renewal| renewal.state == State::Open).min_by_key(|renewal| renewal.item.end_on);
     html! {
-        @if let Some(renewal) = open {
-            div class="actions" { a class="btn primary" href=(renewal_url(&renewal.item.reference)) { "Open renewal " (renewal.item.t_minus) } }
+        div class="actions" {
+            @if view.rights.administer { a class="btn" href=(at(view, "edit")) { "Edit" } }
+            @if view.rights.work && view.account.merged_into.is_none() {
+                a class="btn" href=(at(view, "activities/new")) { "Log activity" }
+                a class={ "btn" @if open.is_none() { " primary" } } href=(at(view, "contracts/new")) { "Sign contract" }
+            }
+            @if let Some(renewal) = open { a class="btn primary" href=(renewal_url(&renewal.item.reference)) { "Open renewal " (renewal.item.t_minus) } }
         }
     }
+}
+
+fn withdrawal(view: &AccountView, item: &ActivityItem) -> Option<String> {
+    (view.rights.work && !item.activity.withdrawn).then(|| at(view, &format!("activities/{}/withdrawal", item.activity.id)))
 }
 
 fn facts(view: &AccountView) -> Markup {
     let account = &view.account;
     html! {
         dl class="facts head" {
-            div { dt { "Up for renewal" } dd class="big" { (money(view.atr_reporting)) } }
+            div { dt { "Up for renewal" } dd class="big" { (money(view.atr_reporting)) " " @if view.renewals.iter().any(|renewal| renewal.item.is_review) { small { "yearly reviews left out" } } } }
             div { dt { "Customer since" } dd class="big" {
                 @match view.customer_since { Some(since) => (since.strftime("%b %Y").to_string()), None => "no contract yet" }
             } }
@@ -80,7 +98,7 @@ fn renewal_row(renewal: &AccountRenewal) -> Markup {
     let item = &renewal.item;
     html! {
         tr data-row {
-            td { a class="lead" href=(renewal_url(&item.reference)) { (item.reference) } small { (item.contract) } }
+            td { a class="lead" href=(renewal_url(&item.reference)) { (item.reference) } small { (item.contract) @if item.is_review { ", yearly review" } } }
             td {
                 @if renewal.state == State::Open { span class="t-minus" { (item.t_minus) } small { (display_date(item.end_on)) } }
                 @else { span class="quiet" { (display_date(item.end_on)) } }
@@ -109,7 +127,7 @@ fn agreement(item: &ContractItem) -> Markup {
     html! {
         section aria-labelledby=(id) {
             div class="section-head" {
-                h2 id=(id) { "Contract " (contract.reference) }
+                h2 id=(id) { a class="link" href=(contract_url(&contract.reference)) { "Contract " (contract.reference) } }
                 span class="note" { (contract.currency.code()) ", " (renews) ", " (notice) (cap) }
             }
             ol class="terms" {
@@ -118,23 +136,6 @@ fn agreement(item: &ContractItem) -> Markup {
                 }
             }
             @if let Some(last) = item.terms.last() { (lines(&item.lines, last.end_on)) } @else { p class="quiet" { "No term yet." } }
-        }
-    }
-}
-
-fn team(view: &AccountView) -> Markup {
-    html! {
-        section aria-labelledby="team-h" {
-            div class="section-head" { h2 id="team-h" { "Account team today" } }
-            @if view.team.is_empty() { p class="quiet" { "Nobody is named. The policy falls back to the region and the desk lead." } }
-            @else {
-                dl class="kv team" {
-                    @for (role, member, since) in &view.team {
-                        dt { (role.label()) }
-                        dd { span class="person" { (avatar_beside(member)) (member.name) } small class="quiet" { "since " (display_date(*since)) } }
-                    }
-                }
-            }
         }
     }
 }

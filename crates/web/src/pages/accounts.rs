@@ -14,7 +14,9 @@ pub fn accounts(shell: &Shell<'_>, view: &AccountPage, search: &str) -> Markup {
         "Accounts",
         "p-accounts",
         html! {
-            header class="page-head" { h1 { "Accounts" } span class="sub" { (many(&view.items, "account")) @if view.next.is_some() { " on this page" } } }
+            header class="page-head" { h1 { "Accounts" } span class="sub" { (many(&view.items, "account")) @if view.next.is_some() { " on this page" } }
+                @if shell.is_administrator { div class="actions" { a class="btn primary" href="/accounts/new" { "Add account" } } }
+            }
             form class="toolbar" method="get" action="/accounts" role="search" aria-label="Search accounts" {
                 div class="control" { label for="f-q" { "Name" } input class="input" id="f-q" name="q" type="search" value=(search) autocomplete="off" data-search; }
                 button class="btn" type="submit" { "Search" }

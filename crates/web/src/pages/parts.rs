@@ -1,6 +1,6 @@
 //! Parts that pages share: icons, risk, people, money, dates, findings, what happened, empty states.
 
-use super::words::{account_url, per_cent, renewal_url};
+use super::words::{account_url, per_cent, person_url, renewal_url};
 use crate::assets::SPRITE_URL;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -56,9 +56,9 @@ pub fn avatar_beside(person: &Person) -> Markup {
     html! { span class="avatar s" data-family=(person.family.code()) aria-hidden="true" { (person.initials) } }
 }
 
-/// Avatar, name, role.
+/// Avatar, name, role; leads to the person.
 pub fn person(person: &Person) -> Markup {
-    html! { span class="person" { (avatar_beside(person)) (person.name) " " small { (person.role.label()) } } }
+    html! { a class="person" href=(person_url(&person.reference)) { (avatar_beside(person)) (person.name) " " small { (person.role.label()) } } }
 }
 
 /// One avatar per person with the letters of what they hold.

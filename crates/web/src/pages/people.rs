@@ -2,10 +2,10 @@
 
 use super::parts::{avatar_beside, empty, money};
 use super::shell::{Shell, page};
-use super::words::url;
+use super::words::{person_url, url};
 use maud::{Markup, html};
 use tenure_app::{PeopleView, PersonItem};
-use tenure_core::primitives::display_date;
+use tenure_core::primitives::{display_date, last_day_of_service};
 
 /// The page.
 pub fn people(shell: &Shell<'_>, view: &PeopleView) -> Markup {
@@ -16,7 +16,9 @@ pub fn people(shell: &Shell<'_>, view: &PeopleView) -> Markup {
         "People",
         "p-people",
         html! {
-            header class="page-head" { h1 { "People" } span class="sub" { (active) " active" @if left > 0 { ", " (left) " not active" } } }
+            header class="page-head" { h1 { "People" } span class="sub" { (active) " active" @if left > 0 { ", " (left) " not active" } }
+                @if shell.is_administrator { div class="actions" { a class="btn primary" href="/people/new" { "Add teammate" } } }
+            }
             @if view.items.is_empty() {
                 div class="body" { (empty("Nobody yet.", "People come with the book.", html! { code class="command" { "tenure import FOLDER" } })) }
             } @else {
@@ -50,13 +52,13 @@ fn row(item: &PersonItem) -> Markup {
     let person = &item.person;
     let book = url("/renewals", &[("person", person.reference.clone())]);
     html! {
-        tr class=[(!person.active).then_some("quiet")] {
+        tr data-row class=[(!person.active).then_some("quiet")] {
             td {
-                span class="row" { (avatar_beside(person)) span class="lead" { (person.name) } @if item.is_desk_lead { span class="tag" { "Desk lead" } } }
-                small { (item.email) @if let Some(left_on) = item.left_on { ", left on " (display_date(left_on)) } }
+                span class="row" { (avatar_beside(person)) a class="lead" href=(person_url(&person.reference)) { (person.name) } @if item.is_desk_lead { span class="tag" { "Desk lead" } } }
+                small { (item.email) @if let Some(left_on) = item.left_on { ", last day " (display_date(last_day_of_service(left_on))) } }
             }
             td { (person.role.label()) }
-            td { @match &item.manager { Some(manager) => (manager.name), None => span class="quiet" { "none" } } }
+            td { @match &item.manager { Some(manager) => a href=(person_url(&manager.reference)) { (manager.name) }, None => span class="quiet" { "none" } } }
             td { (item.region) }
             td { (holds(item)) }
             td class="num" { @if item.open_renewals > 0 { a class="link" href=(book) aria-label={ (item.open_renewals) " open renewals of " (person.name) } { (item.open_renewals) } } @else { "0" } }

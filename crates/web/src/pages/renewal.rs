@@ -1,11 +1,13 @@
 //! One renewal: its facts, who owns what and why, the steps, the lines, what happened.
 
+mod standing;
 mod steps;
 pub mod strip;
 
+use super::account::customer::contacts;
 use super::parts::{activity, crumbs, findings, icon, lines, money, risk_soft};
 use super::shell::{Shell, page};
-use super::words::{account_url, day, distance, near_day, per_cent, renewal_url};
+use super::words::{account_url, contract_url, day, distance, near_day, per_cent, renewal_url};
 use maud::{Markup, html};
 use tenure_app::{RenewalView, ResponsibilityView, StepState};
 use tenure_core::ownership::Responsibility;
@@ -35,10 +37,12 @@ pub fn renewal(shell: &Shell<'_>, view: &RenewalView, opened: &Opened) -> Markup
                 (crumbs(&[("Renewals", "/renewals".into()), (&item.account, account_url(&item.account_reference))], &item.reference))
                 h1 { (item.account) }
                 (risk_soft(item.risk))
+                @if item.is_review { span class="tag" { "Yearly review" } }
                 (now(view))
             }
             (facts(view))
-            (closed(view))
+            (standing::outcome(view))
+            (standing::away(view))
             @if !view.responsibilities.is_empty() { (ownership(view, opened.lane)) }
             div class="split rn" {
                 div class="main" {
@@ -46,7 +50,11 @@ pub fn renewal(shell: &Shell<'_>, view: &RenewalView, opened: &Opened) -> Markup
                 }
                 aside aria-label="About this renewal" {
                     section aria-labelledby="lines-h" { div class="section-head" { h2 id="lines-h" { "Lines" } span class="note" { "of term " (view.term.number) ", from " (display_date(view.term.start_on)) } } (lines(&view.lines, view.item.end_on)) }
+                    (standing::decision(view))
+                    (standing::reassignments(view))
+                    (standing::group(view))
                     (findings(&view.findings))
+                    (contacts(&view.activities, view.standing.rights.work.then(|| standing::log_url(view)), |_| None))
                     (activity(&view.events))
                 }
             }
@@ -67,11 +75,11 @@ fn facts(view: &RenewalView) -> Markup {
     let other = (item.atr.currency != item.atr_reporting.currency).then(|| format!(", {} at plan rates", item.atr_reporting));
     html! {
         dl class="facts head" {
-            div { dt { "Up for renewal" } dd class="big" { (money(item.atr)) @if let Some(other) = other { small { (other) } } } }
+            div { dt { "Up for renewal" } dd class="big" { (money(item.atr)) @if let Some(other) = other { small { (other) } } @if item.is_review { " " small { "a review: stays out of the sums" } } } }
             div { dt { "Term end" } dd class="big" { (item.t_minus) " "
                 small { (display_date(item.end_on)) ", last day of service " (day(last_day_of_service(item.end_on))) } } }
             div { dt { "Notice deadline" } (notice(view)) }
-            div { dt { "Contract" } dd class="big" { (item.contract) " " small { (terms(view)) } } }
+            div { dt { "Contract" } dd class="big" { a class="link" href=(contract_url(&item.contract)) { (item.contract) } " " small { (terms(view)) } } }
             @if !view.playbook.is_empty() {
                 div { dt { "Playbook" } dd class="big" { (view.playbook) " " small { "counted from " (view.anchor.0) ", " (day(view.anchor.1)) } } }
             }
@@ -102,18 +110,6 @@ fn terms(view: &RenewalView) -> String {
     };
     let cap = contract.uplift_cap_bps.map(|cap| format!(", cap {}", per_cent(cap))).unwrap_or_default();
     format!("{renews}{cap}")
-}
-
-/// The outcome of a closed renewal, as the one fact that changes how the page is read.
-fn closed(view: &RenewalView) -> Markup {
-    html! {
-        @if let State::Closed { outcome, closed_on, inferred, .. } = &view.item.state {
-            p class="banner" {
-                span { b { (outcome.label()) } " on " (display_date(*closed_on)) "."
-                    @if *inferred { " Inferred from the imported terms: nobody told it, and outcome statistics leave it out." } }
-            }
-        }
-    }
 }
 
 fn ownership(view: &RenewalView, selected: Responsibility) -> Markup {

@@ -18,6 +18,8 @@ pub enum Nav {
     Accounts,
     /// People.
     People,
+    /// Policy.
+    Policy,
     /// Findings.
     Findings,
     /// Settings.
@@ -35,6 +37,7 @@ impl Nav {
             Self::Renewals => ("Renewals", "/renewals", "renewals"),
             Self::Accounts => ("Accounts", "/accounts", "accounts"),
             Self::People => ("People", "/people", "executive"),
+            Self::Policy => ("Policy", "/policy", "policy"),
             Self::Findings => ("Findings", "/findings", "findings"),
             Self::Settings => ("Settings", "/settings", "settings"),
         }
@@ -81,6 +84,8 @@ pub struct Shell<'a> {
     pub user_initials: String,
     /// Family that tints the avatar; `None` for a user who is no teammate.
     pub user_family: Option<Family>,
+    /// Whether whoever is signed in may do everything.
+    pub is_administrator: bool,
     /// Whether this is the sample company.
     pub is_sample: bool,
     /// Today; `None` while the instance is empty.
@@ -101,7 +106,7 @@ pub fn page(shell: &Shell<'_>, title: &str, class: &str, body: Markup) -> Markup
             body class="app" {
                 (skip())
                 (rail(shell))
-                main class={ "page " (class) } id="main" { (body) }
+                main class={ "page " (class) } id="main" { (body) (more(shell.current)) }
                 (tabbar(shell.current))
                 (keys())
                 (toasts(shell.toast.as_ref()))
@@ -161,7 +166,7 @@ fn rail(shell: &Shell<'_>) -> Markup {
                 kbd aria-hidden="true" { "/" }
             }
             div { ul { @for nav in Nav::WORK { (rail_item(nav, shell)) } } }
-            div { h2 { "Rules" } ul { (rail_item(Nav::Findings, shell)) } }
+            div { h2 { "Rules" } ul { (rail_item(Nav::Policy, shell)) (rail_item(Nav::Findings, shell)) } }
             div class="foot" {
                 @if let Some(today) = shell.today.filter(|_| shell.is_sample) {
                     p class="sample" { "Sample company, " span class="nowrap" { "today is " (display_date(today)) } }
@@ -188,6 +193,18 @@ fn rail_item(nav: Nav, shell: &Shell<'_>) -> Markup {
             a href=(url) title=(name) aria-current=[(nav == shell.current).then_some("page")] {
                 (icon(symbol)) span class="t" { (name) }
                 @if waiting > 0 { " " span class="n" { (waiting) } }
+            }
+        }
+    }
+}
+
+/// The places that a phone's five tabs leave out.
+fn more(current: Nav) -> Markup {
+    html! {
+        nav class="more phone-only" aria-label="More" {
+            @for nav in [Nav::Policy, Nav::Settings] {
+                @let (name, url, symbol) = nav.place();
+                a href=(url) aria-current=[(nav == current).then_some("page")] { (icon(symbol)) (name) }
             }
         }
     }

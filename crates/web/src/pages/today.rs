@@ -4,9 +4,9 @@ use super::parts::{avatar, avatar_beside, empty, finding_url, icon, money, risk,
 use super::shell::{Shell, page};
 use super::words::{count, day, distance, many, near_day, renewal_url, url};
 use maud::{Markup, html};
-use tenure_app::{Bucket, Deadline, FindingItem, Person, TaskItem, TodayView};
+use tenure_app::{Bucket, Deadline, FindingItem, Person, StandIn, TaskItem, TodayView};
 use tenure_core::checks::Severity;
-use tenure_core::primitives::{display_date_long, weekday_date};
+use tenure_core::primitives::{display_date_long, last_day_of_service, weekday_date};
 
 /// The page of whoever is signed in.
 pub fn today(shell: &Shell<'_>, view: &TodayView) -> Markup {
@@ -20,7 +20,9 @@ pub fn today(shell: &Shell<'_>, view: &TodayView) -> Markup {
                 div class="main" {
                     (alerts(view))
                     @if view.buckets.is_empty() { (nothing_due(view)) }
-                    @else { div class="queue" { @for bucket in &view.buckets { (queue(bucket, view)) } } (hints()) }
+                    @else { div class="queue" { @for bucket in &view.buckets { (queue(bucket, view)) } } }
+                    @for stand_in in &view.standing_in { (for_somebody(stand_in, view)) }
+                    @if !view.buckets.is_empty() { (hints()) }
                 }
                 aside aria-label="My book" { (book(view)) (deadlines(view)) (reports(view)) }
             }
@@ -169,6 +171,20 @@ fn queue(bucket: &Bucket, view: &TodayView) -> Markup {
     }
 }
 
+/// What may be done for somebody who is away.
+fn for_somebody(stand_in: &StandIn, view: &TodayView) -> Markup {
+    html! {
+        section class="bucket" {
+            h2 {
+                "For " (stand_in.person.name) " " span class="quiet" { (stand_in.tasks.len()) }
+                small class="quiet" { "away until " (day(last_day_of_service(stand_in.to_on))) "; you may act" }
+            }
+            @if stand_in.tasks.is_empty() { p class="quiet" { "Nothing of theirs is due before they are back." } }
+            ul { @for task in &stand_in.tasks { (row(task, is_late(task, view))) } }
+        }
+    }
+}
+
 /// One task. The round button leads to the step's form, because completing asks for evidence.
 fn row(task: &TaskItem, late: bool) -> Markup {
     let place = format!("{}#step-{}", renewal_url(&task.renewal), task.id);
@@ -214,7 +230,7 @@ fn book(view: &TodayView) -> Markup {
         section aria-labelledby="book-h" {
             div class="section-head" { h2 id="book-h" { "My book" } a class="link small end" href=(mine) { "Open" } }
             p class="load-n" { b { (view.open_renewals) } @if view.open_renewals == 1 { " open renewal" } @else { " open renewals" } }
-            p class="small quiet" { "Where you hold at least one responsibility: " span class="money" { (view.atr_total) } " up for renewal, at plan rates." }
+            p class="small quiet" { "Where you hold at least one responsibility: " span class="money" { (view.atr_total) } " up for renewal, at plan rates; yearly reviews left out." }
         }
     }
 }

@@ -77,3 +77,13 @@ pub fn renewal_url(reference: &str) -> String {
 pub fn account_url(reference: &str) -> String {
     format!("/accounts/{}", url_part(reference))
 }
+
+/// The address of a contract.
+pub fn contract_url(reference: &str) -> String {
+    format!("/contracts/{}", url_part(reference))
+}
+
+/// The address of a person.
+pub fn person_url(reference: &str) -> String {
+    format!("/people/{}", url_part(reference))
+}

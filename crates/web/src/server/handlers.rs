@@ -5,7 +5,7 @@ pub(crate) mod activity;
 pub(crate) mod book;
 pub(crate) mod desk;
 pub(crate) mod settings;
-mod shell;
+pub(crate) mod shell;
 
 use super::auth::SignedIn;
 use super::{WebState, fail};
@@ -34,4 +34,11 @@ pub(crate) async fn ready(State(state): State<WebState>) -> StatusCode {
 pub(crate) async fn no_such_page() -> Response {
     let page = pages::error::error(None, 404, "Not found", "There is no such page.", "Go to Today, or search for what you need.");
     (StatusCode::NOT_FOUND, page).into_response()
+}
+
+/// A refusal as a sentence beside its field.
+pub(crate) fn sentence(problem: &str, remedy: &str) -> String {
+    let mut letters = problem.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}. {remedy}", letters.as_str()).trim().to_string()
 }

@@ -6,6 +6,7 @@ mod fail;
 mod handlers;
 mod routes;
 mod sessions;
+mod verbs;
 
 pub(crate) use auth::ApiUser;
 pub use routes::router;

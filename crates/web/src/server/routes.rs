@@ -1,5 +1,6 @@
 //! Every URL of the server in one list.
 
+use super::verbs::{account, activity, contract, ending, person, policy, renewal, terms, verb};
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -28,13 +29,19 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/renewals/{reference}/why", get(handlers::desk::why))
         .route("/accounts", get(handlers::book::accounts))
         .route("/accounts/{reference}", get(handlers::book::account))
+        .route("/contracts/{reference}", get(handlers::book::contract))
         .route("/people", get(handlers::book::people))
+        .route("/people/{reference}", get(handlers::book::person))
+        .route("/policy", get(policy::show))
+        .route("/policy/check", post(policy::check))
+        .route("/policy/activation", post(policy::activate))
         .route("/findings", get(handlers::book::findings))
         .route("/activity", get(handlers::activity::activity))
         .route("/settings", get(handlers::settings::settings))
         .route("/settings/backups", post(handlers::settings::back_up))
         .route("/settings/tokens", post(handlers::settings::create_token))
         .route("/settings/tokens/{token}/revocation", post(handlers::settings::revoke_token))
+        .merge(verbs())
         .route("/tasks/{task}/completion", post(handlers::desk::complete_task))
         .route("/tasks/{task}/reopening", post(handlers::desk::reopen_task))
         .route("/signout", post(handlers::access::sign_out))
@@ -67,4 +74,36 @@ fn rate_limited() -> Router<WebState> {
         Some(limits) => routes.layer(GovernorLayer::new(Arc::new(limits)).error_handler(handlers::access::too_many_tries)),
         None => routes,
     }
+}
+
+/// Every verb: a page that asks, and the call that carries the answer out.
+fn verbs() -> Router<WebState> {
+    Router::new()
+        .route("/accounts/new", verb::<account::Add>())
+        .route("/accounts/{reference}/edit", verb::<account::Edit>())
+        .route("/accounts/{reference}/risk", verb::<account::SetRisk>())
+        .route("/accounts/{reference}/team", verb::<account::SetTeam>())
+        .route("/accounts/{reference}/stakeholders/new", verb::<account::SetStakeholder>())
+        .route("/accounts/{reference}/stakeholders/{id}", verb::<account::SetStakeholder>())
+        .route("/accounts/{reference}/merger", verb::<account::Merge>())
+        .route("/accounts/{reference}/activities/new", verb::<activity::Log>())
+        .route("/accounts/{reference}/activities/{id}/withdrawal", verb::<activity::Withdraw>())
+        .route("/accounts/{reference}/contracts/new", verb::<contract::Sign>())
+        .route("/contracts/{reference}/renewal", verb::<contract::Renew>())
+        .route("/contracts/{reference}/amendment", verb::<terms::Amend>())
+        .route("/contracts/{reference}/co-term", verb::<contract::CoTerm>())
+        .route("/contracts/{reference}/co-term/leaving", verb::<contract::LeaveCoTerm>())
+        .route("/contracts/{reference}/notice", verb::<ending::Notice>())
+        .route("/contracts/{reference}/notice/withdrawal", verb::<ending::WithdrawNotice>())
+        .route("/contracts/{reference}/cancellation", verb::<ending::Cancel>())
+        .route("/contracts/{reference}/move", verb::<contract::Move>())
+        .route("/renewals/{reference}/lost", verb::<renewal::Lost>())
+        .route("/renewals/{reference}/reopening", verb::<renewal::Reopen>())
+        .route("/renewals/{reference}/reassignments/new", verb::<renewal::Reassign>())
+        .route("/renewals/{reference}/reassignments/{id}/ending", verb::<renewal::EndReassignment>())
+        .route("/people/new", verb::<person::Add>())
+        .route("/people/{reference}/move", verb::<person::Move>())
+        .route("/people/{reference}/leaving", verb::<person::Leave>())
+        .route("/people/{reference}/absences/new", verb::<person::SetAbsence>())
+        .route("/absences/{id}/ending", verb::<person::EndAbsence>())
 }

@@ -1,6 +1,6 @@
 //! Bodies about accounts, their contracts and lines.
 
-use super::{FindingBody, MoneyBody, RenewalBody};
+use super::{FindingBody, MoneyBody, NamedBody, PersonBody, RenewalBody};
 use serde::Serialize;
 use tenure_app::{AccountItem, AccountPage, AccountView, ContractItem, LineItem};
 use tenure_core::renewal::State;
@@ -144,11 +144,34 @@ impl From<&ContractItem> for ContractBody {
     }
 }
 
+/// A place on an account's team.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TeamPlaceBody {
+    /// Role code.
+    pub role: String,
+    /// Who.
+    pub person: PersonBody,
+    /// Since when.
+    #[schema(format = Date)]
+    pub from_on: String,
+}
+
 /// One account in full.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AccountDetailBody {
     /// As in the list.
     pub account: AccountBody,
+    /// The company it belongs to.
+    pub parent: Option<NamedBody>,
+    /// The account that took it over.
+    pub merged_into: Option<NamedBody>,
+    /// First month of the customer's fiscal year.
+    #[schema(minimum = 1, maximum = 12)]
+    pub fiscal_year_start: Option<u8>,
+    /// Why its risk was judged as it is; absent where nobody has judged.
+    pub risk_reason: Option<String>,
+    /// Its team of today.
+    pub team: Vec<TeamPlaceBody>,
     /// Renewals, newest term end first.
     pub renewals: Vec<RenewalBody>,
     /// Contracts.
@@ -167,8 +190,18 @@ impl From<&AccountView> for AccountDetailBody {
             atr_reporting: view.atr_reporting,
             next_end_on: open.map(|renewal| renewal.item.end_on).min(),
         };
+        let team = view.team.iter().map(|(role, person, from_on)| TeamPlaceBody {
+            role: role.code().into(),
+            person: person.into(),
+            from_on: from_on.to_string(),
+        });
         Self {
             account: (&item).into(),
+            parent: view.relations.parent.as_ref().map(NamedBody::from),
+            merged_into: view.relations.merged_into.as_ref().map(NamedBody::from),
+            fiscal_year_start: view.account.fiscal_year_start,
+            risk_reason: view.risk_calls.first().map(|call| call.reason.clone()),
+            team: team.collect(),
             renewals: view.renewals.iter().map(|renewal| RenewalBody::from(&renewal.item)).collect(),
             contracts: view.contracts.iter().map(ContractBody::from).collect(),
             findings: view.findings.iter().map(FindingBody::from).collect(),

@@ -2,7 +2,7 @@
 
 use super::{FindingBody, LineBody, MoneyBody, NamedBody, PersonBody};
 use serde::Serialize;
-use tenure_app::{RenewalItem, RenewalPage, RenewalView, ResponsibilityView, StepItem, StepState};
+use tenure_app::{OverrideItem, RenewalItem, RenewalPage, RenewalView, ResponsibilityView, StepItem, StepState};
 use tenure_core::renewal::State;
 use utoipa::ToSchema;
 
@@ -234,6 +234,68 @@ impl From<&ResponsibilityView> for OwnerReasonBody {
     }
 }
 
+/// A reassignment by name.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReassignmentBody {
+    /// Id, to end it.
+    #[schema(format = Uuid)]
+    pub id: String,
+    /// Responsibility code.
+    pub responsibility: String,
+    /// To whom.
+    pub person: PersonBody,
+    /// Why.
+    pub reason: String,
+    /// Who said so.
+    pub author: String,
+    /// First day.
+    #[schema(format = Date)]
+    pub from_on: String,
+    /// First day on which the policy decides again.
+    #[schema(format = Date)]
+    pub until_on: String,
+}
+
+impl From<&OverrideItem> for ReassignmentBody {
+    fn from(item: &OverrideItem) -> Self {
+        Self {
+            id: item.id.to_string(),
+            responsibility: item.responsibility.code().into(),
+            person: (&item.person).into(),
+            reason: item.reason.clone(),
+            author: item.author.clone(),
+            from_on: item.from_on.to_string(),
+            until_on: item.until_on.to_string(),
+        }
+    }
+}
+
+/// How a renewal was decided.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OutcomeBody {
+    /// `renewed_flat`, `renewed_up`, `renewed_down` or `churned`.
+    pub outcome: String,
+    /// The day.
+    #[schema(format = Date)]
+    pub closed_on: String,
+    /// Why, as we class it.
+    pub reason: Option<String>,
+    /// Why, in the customer's own words.
+    pub words: String,
+}
+
+fn outcome_of(state: &State) -> Option<OutcomeBody> {
+    match state {
+        State::Open => None,
+        State::Closed { outcome, closed_on, reason, words, .. } => Some(OutcomeBody {
+            outcome: outcome.code().into(),
+            closed_on: closed_on.to_string(),
+            reason: reason.map(|reason| reason.code().into()),
+            words: words.clone(),
+        }),
+    }
+}
+
 /// One renewal in full.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RenewalDetailBody {
@@ -258,6 +320,10 @@ pub struct RenewalDetailBody {
     pub ownership: Vec<OwnerReasonBody>,
     /// Steps, earliest first.
     pub steps: Vec<StepBody>,
+    /// Reassignments by name that are in force.
+    pub reassignments: Vec<ReassignmentBody>,
+    /// How it was decided; absent while it is open.
+    pub outcome: Option<OutcomeBody>,
     /// Lines up for renewal.
     pub lines: Vec<LineBody>,
     /// Findings about it.
@@ -277,6 +343,8 @@ impl From<&RenewalView> for RenewalDetailBody {
             anchor_on: view.anchor.1.to_string(),
             ownership: view.responsibilities.iter().map(OwnerReasonBody::from).collect(),
             steps: view.steps.iter().map(StepBody::from).collect(),
+            reassignments: view.standing.overrides.iter().map(ReassignmentBody::from).collect(),
+            outcome: outcome_of(&view.item.state),
             lines: view.lines.iter().map(LineBody::from).collect(),
             findings: view.findings.iter().map(FindingBody::from).collect(),
         }

@@ -1,13 +1,15 @@
-//! Accounts: the list, and one of them.
+//! Accounts: the list, one of them, what it is, its risk, its team, its end in another one.
 
-use super::super::body::{AccountDetailBody, AccountList};
-use super::super::change::Revised;
-use super::super::extract::{Named, NoParams, Params};
+use super::super::body::{AccountDetailBody, AccountList, ChangeBody};
+use super::super::change::{Change, Revised};
+use super::super::extract::{Named, NamedIn, NoParams, Params};
+use super::super::input::{AccountInput, AccountPutInput, MergerInput, RiskInput, RoleWord, TeamInput};
 use super::super::problem::Problem;
 use super::Answer;
 use crate::server::{ApiUser, WebState};
 use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use garde::Validate;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -45,10 +47,62 @@ pub(crate) async fn list_accounts(
 #[utoipa::path(get, path = "/accounts/{reference}", tag = "accounts", params(("reference" = String, Path, description = "Such as A-17", min_length = 1, max_length = 200)), responses((status = 200, description = "The account", body = AccountDetailBody, headers(("ETag" = String, description = "Revision of the account, for If-Match")))))]
 pub(crate) async fn read_account(
     State(state): State<WebState>,
-    _user: ApiUser,
+    user: ApiUser,
     Named(reference): Named,
     _: Params<NoParams>,
 ) -> Result<Revised<AccountDetailBody>, Problem> {
-    let view = state.app.account(&reference).await?;
+    let view = state.app.account(&user.actor(), &reference).await?;
     Ok(Revised(view.revision, (&view).into()))
+}
+
+/// Adds an account, with a first judgement of its risk. For administrators.
+#[utoipa::path(post, path = "/accounts", tag = "accounts", request_body = AccountInput, responses((status = 200, description = "Added", body = ChangeBody), (status = 404, description = "There is no such parent")))]
+pub(crate) async fn add_account(State(state): State<WebState>, change: Change<AccountInput>) -> Result<Response, Problem> {
+    state.app.add_account(&change.actor(), change.body.account(), change.body.judgement()).await?;
+    change.answer()
+}
+
+/// Changes what an account is; its reference and risk stay. What is absent is taken away. For administrators.
+#[utoipa::path(put, path = "/accounts/{reference}", tag = "accounts", params(("reference" = String, Path, description = "Such as A-17", min_length = 1, max_length = 200)), request_body = AccountPutInput, responses((status = 200, description = "Changed", body = ChangeBody, headers(("ETag" = String, description = "Revision of the account, for If-Match")))))]
+pub(crate) async fn edit_account(
+    State(state): State<WebState>,
+    Named(reference): Named,
+    change: Change<AccountPutInput>,
+) -> Result<Response, Problem> {
+    state.app.edit_account(&change.actor(), change.body.account(&reference)).await?;
+    change.answer()
+}
+
+/// Writes down a judgement of the risk; the policy decides again. For whoever works on the account.
+#[utoipa::path(post, path = "/accounts/{reference}/risk", tag = "accounts", params(("reference" = String, Path, description = "Such as A-17", min_length = 1, max_length = 200)), request_body = RiskInput, responses((status = 200, description = "Written down", body = ChangeBody, headers(("ETag" = String, description = "Revision of the account, for If-Match")))))]
+pub(crate) async fn set_risk(
+    State(state): State<WebState>,
+    Named(reference): Named,
+    change: Change<RiskInput>,
+) -> Result<Response, Problem> {
+    state.app.set_risk(&change.actor(), &reference, change.body.judgement()).await?;
+    change.answer()
+}
+
+/// Puts a person on the account's team in a role from today on. For administrators.
+#[utoipa::path(put, path = "/accounts/{reference}/team/{role}", tag = "accounts", params(("reference" = String, Path, description = "Such as A-17", min_length = 1, max_length = 200), ("role" = inline(RoleWord), Path, description = "Role on the team")), request_body = TeamInput, responses((status = 200, description = "On the team", body = ChangeBody, headers(("ETag" = String, description = "Revision of the account, for If-Match")))))]
+pub(crate) async fn set_team(
+    State(state): State<WebState>,
+    NamedIn(reference, role): NamedIn,
+    change: Change<TeamInput>,
+) -> Result<Response, Problem> {
+    let role = role.parse().map_err(|_| Problem::not_found(&format!("There is no role {role}.")))?;
+    state.app.set_team(&change.actor(), &reference, role, &change.body.person).await?;
+    change.answer()
+}
+
+/// Merges the account into another one from today on. For administrators.
+#[utoipa::path(post, path = "/accounts/{reference}/merger", tag = "accounts", params(("reference" = String, Path, description = "Such as A-17", min_length = 1, max_length = 200)), request_body = MergerInput, responses((status = 200, description = "Merged", body = ChangeBody)))]
+pub(crate) async fn merge_accounts(
+    State(state): State<WebState>,
+    Named(reference): Named,
+    change: Change<MergerInput>,
+) -> Result<Response, Problem> {
+    state.app.merge_accounts(&change.actor(), &reference, &change.body.into, &change.body.reason).await?;
+    change.answer()
 }

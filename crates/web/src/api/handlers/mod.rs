@@ -1,12 +1,16 @@
 //! The operations of the API by noun. Each reads its request, calls one verb and answers with a body.
 
 pub(super) mod account;
+pub(super) mod activity;
 pub(super) mod backup;
+pub(super) mod contract;
 pub(super) mod desk;
 pub(super) mod event;
 pub(super) mod organisation;
+pub(super) mod person;
 pub(super) mod policy;
 pub(super) mod renewal;
+pub(super) mod stakeholder;
 pub(super) mod task;
 
 use super::problem::Problem;

@@ -1,6 +1,5 @@
-//! The organisation and its people.
+//! The organisation.
 
-use super::super::body::PeopleBody;
 use super::super::extract::{NoParams, Params};
 use super::super::problem::Problem;
 use super::Answer;
@@ -35,10 +34,4 @@ pub(crate) async fn read_organisation(State(state): State<WebState>, _user: ApiU
         currency: organisation.currency.code().into(),
         time_zone: organisation.time_zone,
     }))
-}
-
-/// Everybody with what they hold. Not paged: a company has hundreds of people who own renewals, not thousands.
-#[utoipa::path(get, path = "/people", tag = "people", responses((status = 200, description = "Active people first, by name", body = PeopleBody)))]
-pub(crate) async fn list_people(State(state): State<WebState>, _user: ApiUser, _: Params<NoParams>) -> Answer<PeopleBody> {
-    Ok(Json((&state.app.people().await?).into()))
 }

@@ -1,46 +1,19 @@
-//! Renewals: the list, one of them, and why it is owned as it is.
+//! Renewals: the list, one of them, why it is owned as it is, its loss, its reassignments.
 
-use super::super::body::{ExplanationBody, RenewalDetailBody, RenewalList};
-use super::super::change::Revised;
-use super::super::extract::{Named, NoParams, Params};
+use super::super::body::{ChangeBody, ExplanationBody, RenewalDetailBody, RenewalList};
+use super::super::change::{Change, Revised};
+use super::super::extract::{Named, NamedIn, NoParams, Params};
+use super::super::input::{CorrectionInput, LossInput, ReassignmentInput, RiskWord};
 use super::super::problem::Problem;
 use super::Answer;
 use crate::server::{ApiUser, WebState};
 use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use garde::Validate;
 use serde::Deserialize;
 use tenure_app::RenewalQuery;
-use tenure_core::account::Risk;
-use utoipa::{IntoParams, ToSchema};
-
-/// A risk category.
-#[derive(Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum RiskWord {
-    /// Nothing speaks against the renewal.
-    Green,
-    /// Something needs watching.
-    Yellow,
-    /// It may be lost.
-    Red,
-    /// It may grow.
-    Expansion,
-    /// Nobody has said.
-    Unknown,
-}
-
-impl From<RiskWord> for Risk {
-    fn from(word: RiskWord) -> Self {
-        match word {
-            RiskWord::Green => Self::Green,
-            RiskWord::Yellow => Self::Yellow,
-            RiskWord::Red => Self::Red,
-            RiskWord::Expansion => Self::Expansion,
-            RiskWord::Unknown => Self::Unknown,
-        }
-    }
-}
+use utoipa::IntoParams;
 
 /// Filters of the list of renewals.
 #[derive(Deserialize, Validate, IntoParams)]
@@ -93,7 +66,7 @@ pub(crate) async fn list_renewals(
     let query = RenewalQuery {
         search: params.q,
         person: params.person,
-        risk: params.risk.map(Risk::from),
+        risk: params.risk.map(|risk| risk.0),
         ends_within_days: params.ends_within_days,
         decides_within_days: params.decides_within_days,
         auto_renew: params.auto_renew,
@@ -125,6 +98,52 @@ pub(crate) async fn explain_renewal(
     _: Params<NoParams>,
 ) -> Answer<ExplanationBody> {
     Ok(Json((&state.app.explain(canonical(&reference)?).await?).into()))
+}
+
+/// Closes a renewal as lost. For whoever works on the account.
+#[utoipa::path(post, path = "/renewals/{reference}/loss", tag = "renewals", params(("reference" = String, Path, description = "Such as R-1042", pattern = "^R-[0-9]{1,10}$", max_length = 12)), request_body = LossInput, responses((status = 200, description = "Lost", body = ChangeBody, headers(("ETag" = String, description = "Revision of the account, for If-Match")))))]
+pub(crate) async fn lose_renewal(
+    State(state): State<WebState>,
+    Named(reference): Named,
+    change: Change<LossInput>,
+) -> Result<Response, Problem> {
+    let (reason, words) = change.body.why();
+    state.app.close_lost(&change.actor(), canonical(&reference)?, reason, words).await?;
+    change.answer()
+}
+
+/// Opens a decided renewal again as a correction; a term it was renewed with is taken back. For administrators.
+#[utoipa::path(delete, path = "/renewals/{reference}/outcome", tag = "renewals", params(("reference" = String, Path, description = "Such as R-1042", pattern = "^R-[0-9]{1,10}$", max_length = 12)), request_body = CorrectionInput, responses((status = 200, description = "Open again", body = ChangeBody, headers(("ETag" = String, description = "Revision of the account, for If-Match")))))]
+pub(crate) async fn reopen_renewal(
+    State(state): State<WebState>,
+    Named(reference): Named,
+    change: Change<CorrectionInput>,
+) -> Result<Response, Problem> {
+    state.app.reopen_renewal(&change.actor(), canonical(&reference)?, &change.body.reason).await?;
+    change.answer()
+}
+
+/// Gives a responsibility to a person by name until a day. For its holder, those above them, the desk lead and administrators.
+#[utoipa::path(post, path = "/renewals/{reference}/reassignments", tag = "renewals", params(("reference" = String, Path, description = "Such as R-1042", pattern = "^R-[0-9]{1,10}$", max_length = 12)), request_body = ReassignmentInput, responses((status = 200, description = "Reassigned", body = ChangeBody, headers(("ETag" = String, description = "Revision of the account, for If-Match")))))]
+pub(crate) async fn reassign_renewal(
+    State(state): State<WebState>,
+    Named(reference): Named,
+    change: Change<ReassignmentInput>,
+) -> Result<Response, Problem> {
+    state.app.reassign(&change.actor(), canonical(&reference)?, change.body.reassignment()).await?;
+    change.answer()
+}
+
+/// Ends a reassignment today; the policy decides again. For whoever may reassign.
+#[utoipa::path(delete, path = "/renewals/{reference}/reassignments/{id}", tag = "renewals", params(("reference" = String, Path, description = "Such as R-1042", pattern = "^R-[0-9]{1,10}$", max_length = 12), ("id" = String, Path, description = "Id of the reassignment", format = Uuid, max_length = 36)), responses((status = 200, description = "Ended", body = ChangeBody, headers(("ETag" = String, description = "Revision of the account, for If-Match")))))]
+pub(crate) async fn end_reassignment(
+    State(state): State<WebState>,
+    NamedIn(reference, id): NamedIn,
+    change: Change<()>,
+) -> Result<Response, Problem> {
+    let id = id.parse().map_err(|_| Problem::not_found(&format!("There is no reassignment {id}.")))?;
+    state.app.end_reassignment(&change.actor(), canonical(&reference)?, id).await?;
+    change.answer()
 }
 
 /// The one spelling of a renewal's reference. People may be lax on the command line; a program that is has a mistake in it.

@@ -55,7 +55,7 @@ fn months(items: &[RenewalItem]) -> Vec<Month<'_>> {
 /// `cut` says that the page begins or ends within the month, so its subtotal is of the rows shown.
 fn group(month: &Month<'_>, view: &RenewalPage, cut: bool) -> Markup {
     let reporting = view.atr_total.currency;
-    let sum = month.items.iter().map(|item| item.atr_reporting.minor).fold(0_i64, i64::saturating_add);
+    let sum = month.items.iter().filter(|item| !item.is_review).map(|item| item.atr_reporting.minor).fold(0_i64, i64::saturating_add);
     let shown = if cut { " on this page" } else { "" };
     html! {
         tbody {
@@ -85,7 +85,8 @@ fn row(item: &RenewalItem, today: Date) -> Markup {
 
 fn under_account(item: &RenewalItem) -> String {
     let renews = if item.auto_renew { ", auto-renews" } else { "" };
-    format!("{}, {}{renews}", item.reference, item.segment)
+    let kind = if item.is_review { ", yearly review" } else { "" };
+    format!("{}, {}{kind}{renews}", item.reference, item.segment)
 }
 
 fn notice(item: &RenewalItem) -> Markup {
@@ -121,7 +122,7 @@ fn totals(view: &RenewalPage) -> Markup {
                 td {}
                 td {}
                 td class="num" { (money(view.atr_total)) }
-                td colspan="3" { small { "The whole filter, in " (view.atr_total.currency.code()) " at plan rates" } }
+                td colspan="3" { small { "The whole filter, in " (view.atr_total.currency.code()) " at plan rates; yearly reviews left out" } }
             }
         }
     }

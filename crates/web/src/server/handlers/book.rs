@@ -31,8 +31,22 @@ pub(crate) async fn accounts(State(state): State<WebState>, signed_in: SignedIn,
 /// One account.
 pub(crate) async fn account(State(state): State<WebState>, signed_in: SignedIn, Path(reference): Path<String>) -> Page {
     let frame = Frame::load(&state, &signed_in).await?;
-    let view = state.app.account(&reference).await.map_err(fail::bare)?;
+    let view = state.app.account(&signed_in.actor(), &reference).await.map_err(fail::bare)?;
     Ok(pages::account::account(&frame.shell(Nav::Accounts), &view).into_response())
+}
+
+/// One contract.
+pub(crate) async fn contract(State(state): State<WebState>, signed_in: SignedIn, Path(reference): Path<String>) -> Page {
+    let frame = Frame::load(&state, &signed_in).await?;
+    let view = state.app.contract(&signed_in.actor(), &reference).await.map_err(fail::bare)?;
+    Ok(pages::contract::contract(&frame.shell(Nav::Accounts), &view).into_response())
+}
+
+/// One person.
+pub(crate) async fn person(State(state): State<WebState>, signed_in: SignedIn, Path(reference): Path<String>) -> Page {
+    let frame = Frame::load(&state, &signed_in).await?;
+    let view = state.app.person(&signed_in.actor(), &reference).await.map_err(fail::bare)?;
+    Ok(pages::person::person(&frame.shell(Nav::People), &view).into_response())
 }
 
 /// Everybody with what they hold.

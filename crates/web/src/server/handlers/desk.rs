@@ -1,7 +1,7 @@
 //! Today, the grid of renewals, one renewal, and completing its steps.
 
 use super::shell::{Frame, StoredToast, leave_toast};
-use super::{Page, fail};
+use super::{Page, fail, sentence};
 use crate::pages;
 use crate::pages::shell::Nav;
 use crate::server::WebState;
@@ -164,12 +164,6 @@ pub(crate) async fn complete_task(
         }
         Err(error) => Err(fail::bare(error)),
     }
-}
-
-fn sentence(problem: &str, remedy: &str) -> String {
-    let mut letters = problem.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}. {remedy}", letters.as_str()).trim().to_string()
 }
 
 /// Opens a completed step again: the undo of a completion.

@@ -25,6 +25,7 @@ pub(crate) struct Frame {
     figures: Option<NavFigures>,
     toast: Option<StoredToast>,
     user_name: String,
+    is_administrator: bool,
 }
 
 impl Frame {
@@ -36,7 +37,13 @@ impl Frame {
             None => None,
         };
         let toast = signed_in.session.remove::<StoredToast>(TOAST_KEY).await.unwrap_or(None);
-        Ok(Self { organisation, figures, toast, user_name: signed_in.user.name.clone() })
+        Ok(Self {
+            organisation,
+            figures,
+            toast,
+            user_name: signed_in.user.name.clone(),
+            is_administrator: signed_in.actor().is_administrator(),
+        })
     }
 
     /// The shell for a page.
@@ -50,6 +57,7 @@ impl Frame {
             user_name: &self.user_name,
             user_initials: person.map_or_else(|| initials(&self.user_name), |p| p.initials.clone()),
             user_family: person.map(|p| p.family),
+            is_administrator: self.is_administrator,
             is_sample: self.organisation.as_ref().is_some_and(|o| o.sample_today.is_some()),
             today: figures.map(|f| f.today),
             current,

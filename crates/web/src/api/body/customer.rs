@@ -1,0 +1,111 @@
+//! Bodies about people at a customer and contacts with them.
+
+use super::PersonBody;
+use serde::Serialize;
+use tenure_app::{AccountView, ActivityItem};
+use tenure_core::account::Stakeholder;
+use utoipa::ToSchema;
+
+/// People at a customer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StakeholderList {
+    /// By name; those who left last.
+    pub items: Vec<StakeholderBody>,
+}
+
+/// A person at a customer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StakeholderBody {
+    /// Reference.
+    #[schema(example = "A-17-P3")]
+    pub reference: String,
+    /// Full name.
+    pub name: String,
+    /// Job title.
+    pub title: String,
+    /// E-mail.
+    pub email: String,
+    /// The division.
+    pub business_unit: String,
+    /// Codes of the parts the person plays.
+    pub roles: Vec<String>,
+    /// First day on which the person is gone.
+    #[schema(format = Date)]
+    pub left_on: Option<String>,
+}
+
+impl From<&Stakeholder> for StakeholderBody {
+    fn from(person: &Stakeholder) -> Self {
+        Self {
+            reference: person.reference.clone(),
+            name: person.name.clone(),
+            title: person.title.clone(),
+            email: person.email.clone(),
+            business_unit: person.business_unit.clone(),
+            roles: person.roles.iter().map(|role| role.code().to_string()).collect(),
+            left_on: person.left_on.map(|day| day.to_string()),
+        }
+    }
+}
+
+impl From<&AccountView> for StakeholderList {
+    fn from(view: &AccountView) -> Self {
+        Self { items: view.stakeholders.iter().map(StakeholderBody::from).collect() }
+    }
+}
+
+/// Contacts with a customer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ActivityList {
+    /// Newest first.
+    pub items: Vec<ActivityBody>,
+}
+
+/// A contact.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ActivityBody {
+    /// Id, to take it back.
+    #[schema(format = Uuid)]
+    pub id: String,
+    /// `meeting`, `call`, `business_review`, `email` or `note`.
+    pub kind: String,
+    /// The day.
+    #[schema(format = Date)]
+    pub held_on: String,
+    /// One line.
+    pub subject: String,
+    /// What was said.
+    pub notes: String,
+    /// The renewal it was about.
+    #[schema(example = "R-1042")]
+    pub renewal: Option<String>,
+    /// Who of ours was present.
+    pub ours: Vec<PersonBody>,
+    /// Names of those present at the customer.
+    pub theirs: Vec<String>,
+    /// Who wrote it down.
+    pub author: String,
+}
+
+impl From<&ActivityItem> for ActivityBody {
+    fn from(item: &ActivityItem) -> Self {
+        let activity = &item.activity;
+        Self {
+            id: activity.id.to_string(),
+            kind: activity.kind.code().into(),
+            held_on: activity.held_on.to_string(),
+            subject: activity.subject.clone(),
+            notes: activity.notes.clone(),
+            renewal: item.renewal.clone(),
+            ours: item.ours.iter().map(PersonBody::from).collect(),
+            theirs: item.theirs.clone(),
+            author: activity.author.clone(),
+        }
+    }
+}
+
+impl From<&AccountView> for ActivityList {
+    fn from(view: &AccountView) -> Self {
+        Self { items: view.activities.iter().filter(|item| !item.activity.withdrawn).map(ActivityBody::from).collect() }
+    }
+}

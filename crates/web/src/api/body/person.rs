@@ -1,0 +1,180 @@
+//! Bodies about one person of ours: what they hold, when they are away, what moves when they leave.
+
+use super::{MoneyBody, NamedBody, PersonBody};
+use serde::Serialize;
+use tenure_app::{AbsenceItem, HeldItem, LeavingPlan, MovedResponsibility, PersonView};
+use utoipa::ToSchema;
+
+/// One person in full.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PersonDetailBody {
+    /// Who.
+    pub person: PersonBody,
+    /// E-mail.
+    pub email: String,
+    /// Region.
+    pub region: String,
+    /// Manager.
+    pub manager: Option<PersonBody>,
+    /// Who reports to them.
+    pub reports: Vec<PersonBody>,
+    /// First day.
+    #[schema(format = Date)]
+    pub active_from: String,
+    /// First day no longer.
+    #[schema(format = Date)]
+    pub left_on: Option<String>,
+    /// Whether this is the desk lead.
+    pub is_desk_lead: bool,
+    /// Open renewals in which they hold something, by end.
+    pub held: Vec<HeldRenewalBody>,
+    /// Amount up for renewal of what they hold, in the reporting currency; yearly reviews left out.
+    pub atr_reporting: MoneyBody,
+    /// Absences, newest first.
+    pub absences: Vec<AbsenceBody>,
+}
+
+/// An open renewal in which a person holds something.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldRenewalBody {
+    /// Renewal.
+    #[schema(example = "R-1042")]
+    pub renewal: String,
+    /// The customer.
+    pub account: NamedBody,
+    /// First day no longer in service.
+    #[schema(format = Date)]
+    pub end_on: String,
+    /// Amount up for renewal.
+    pub atr: MoneyBody,
+    /// Codes of what the person holds there.
+    pub responsibilities: Vec<String>,
+}
+
+/// An absence.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AbsenceBody {
+    /// Id, to end it.
+    #[schema(format = Uuid)]
+    pub id: String,
+    /// First day away.
+    #[schema(format = Date)]
+    pub from_on: String,
+    /// First day back.
+    #[schema(format = Date)]
+    pub to_on: String,
+    /// Who may act meanwhile.
+    pub delegate: Option<PersonBody>,
+    /// Why.
+    pub note: String,
+    /// Whether it is long enough to move what the person holds.
+    pub moves: bool,
+}
+
+/// What would change hands if somebody left.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DepartureBody {
+    /// Who leaves.
+    pub person: PersonBody,
+    /// First day no longer with us.
+    #[schema(format = Date)]
+    pub left_on: String,
+    /// Every responsibility that moves, by end of term.
+    pub moves: Vec<HandoverBody>,
+    /// Open steps that the receivers take over.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub open_tasks: u64,
+    /// Places on account teams that end.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub team_places: u64,
+}
+
+/// One responsibility and who would get it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HandoverBody {
+    /// Renewal.
+    #[schema(example = "R-1042")]
+    pub renewal: String,
+    /// Name of the customer.
+    pub account: String,
+    /// First day no longer in service.
+    #[schema(format = Date)]
+    pub end_on: String,
+    /// Amount up for renewal in the reporting currency.
+    pub atr_reporting: MoneyBody,
+    /// Responsibility code.
+    pub responsibility: String,
+    /// Who would get it.
+    pub to: PersonBody,
+    /// Why that person.
+    pub because: String,
+}
+
+impl From<&PersonView> for PersonDetailBody {
+    fn from(view: &PersonView) -> Self {
+        Self {
+            person: (&view.person).into(),
+            email: view.teammate.email.clone(),
+            region: view.teammate.region.clone(),
+            manager: view.manager.as_ref().map(PersonBody::from),
+            reports: view.reports.iter().map(PersonBody::from).collect(),
+            active_from: view.teammate.active_from.to_string(),
+            left_on: view.teammate.left_on.map(|day| day.to_string()),
+            is_desk_lead: view.is_desk_lead,
+            held: view.held.iter().map(HeldRenewalBody::from).collect(),
+            atr_reporting: view.atr_reporting.into(),
+            absences: view.absences.iter().map(AbsenceBody::from).collect(),
+        }
+    }
+}
+
+impl From<&HeldItem> for HeldRenewalBody {
+    fn from(item: &HeldItem) -> Self {
+        Self {
+            renewal: item.renewal.clone(),
+            account: (&item.account).into(),
+            end_on: item.end_on.to_string(),
+            atr: item.atr.into(),
+            responsibilities: item.responsibilities.iter().map(|held| held.code().to_string()).collect(),
+        }
+    }
+}
+
+impl From<&AbsenceItem> for AbsenceBody {
+    fn from(item: &AbsenceItem) -> Self {
+        Self {
+            id: item.id.to_string(),
+            from_on: item.from_on.to_string(),
+            to_on: item.to_on.to_string(),
+            delegate: item.delegate.as_ref().map(PersonBody::from),
+            note: item.note.clone(),
+            moves: item.moves,
+        }
+    }
+}
+
+impl From<&LeavingPlan> for DepartureBody {
+    fn from(plan: &LeavingPlan) -> Self {
+        Self {
+            person: (&plan.person).into(),
+            left_on: plan.left_on.to_string(),
+            moves: plan.moves.iter().map(HandoverBody::from).collect(),
+            open_tasks: plan.open_tasks,
+            team_places: plan.team_places,
+        }
+    }
+}
+
+impl From<&MovedResponsibility> for HandoverBody {
+    fn from(moved: &MovedResponsibility) -> Self {
+        Self {
+            renewal: moved.renewal.clone(),
+            account: moved.account.clone(),
+            end_on: moved.end_on.to_string(),
+            atr_reporting: moved.atr_reporting.into(),
+            responsibility: moved.responsibility.code().into(),
+            to: (&moved.to).into(),
+            because: moved.because.clone(),
+        }
+    }
+}

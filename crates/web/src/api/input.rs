@@ -1,0 +1,15 @@
+//! What requests bring: bodies that were read strictly, each made into what its verb takes. Kept apart from the core's types, as the
+//! answers are.
+
+mod account;
+mod contract;
+mod line;
+mod people;
+mod renewal;
+mod word;
+
+pub(crate) use account::{AccountInput, AccountPutInput, ActivityInput, MergerInput, RiskInput, StakeholderInput, TeamInput};
+pub(crate) use contract::{AmendmentInput, CancellationInput, CoTermInput, ContractInput, ContractMoveInput, NoticeInput, TermInput};
+pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput};
+pub(crate) use renewal::{CorrectionInput, LossInput, ReassignmentInput};
+pub(crate) use word::{DayText, RiskWord, RoleWord};

@@ -1,0 +1,100 @@
+//! Words of closed lists, days, decimals and currencies as they are sent: texts that the document bounds.
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+use std::borrow::Cow;
+use std::str::FromStr;
+use tenure_core::account::{ActivityKind, Risk, StakeholderRole};
+use tenure_core::contract::{ContractKind, LineKind, PricePeriod};
+use tenure_core::identity::Role;
+use tenure_core::ownership::Responsibility;
+use tenure_core::primitives::{Currency, Decimal6, parse_currency, parse_date};
+use tenure_core::renewal::OutcomeReason;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+fn read<'de, D: Deserializer<'de>, T>(deserializer: D, parse: impl FnOnce(&str) -> Result<T, String>) -> Result<T, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    parse(&text).map_err(|problem| D::Error::custom(format!("{text:?} {problem}")))
+}
+
+fn text(description: &str) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String).description(Some(description))
+}
+
+/// One type of text that is sent: how it is read and how the document describes it.
+macro_rules! sent {
+    ($(#[doc = $doc:literal] $name:ident($inner:ty), $parse:expr, $schema:expr;)*) => {$(
+        #[doc = $doc]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub(crate) struct $name(pub(crate) $inner);
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                read(deserializer, $parse).map(Self)
+            }
+        }
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                let described: fn(ObjectBuilder) -> ObjectBuilder = $schema;
+                Schema::Object(described(text($doc.trim())).build()).into()
+            }
+        }
+
+        impl ToSchema for $name {
+            fn name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+        }
+    )*};
+}
+
+/// The codes of a closed list as the schema's words.
+macro_rules! codes {
+    ($list:ty) => {
+        |schema| schema.enum_values(Some(<$list>::ALL.iter().map(|word| word.code())))
+    };
+}
+
+sent! {
+    /// A risk category.
+    RiskWord(Risk), Risk::from_str, codes!(Risk);
+    /// What somebody does with us.
+    RoleWord(Role), Role::from_str, codes!(Role);
+    /// A part that somebody plays at a customer.
+    StakeholderRoleWord(StakeholderRole), StakeholderRole::from_str, codes!(StakeholderRole);
+    /// A kind of contact.
+    ActivityKindWord(ActivityKind), ActivityKind::from_str, codes!(ActivityKind);
+    /// Whether a contract has an agreed end.
+    ContractKindWord(ContractKind), ContractKind::from_str, codes!(ContractKind);
+    /// Whether a line recurs.
+    LineKindWord(LineKind), LineKind::from_str, codes!(LineKind);
+    /// What a price pays for.
+    PricePeriodWord(PricePeriod), PricePeriod::from_str, codes!(PricePeriod);
+    /// Why a customer stayed or left, as we class it.
+    ReasonWord(OutcomeReason), OutcomeReason::from_str, codes!(OutcomeReason);
+    /// One of the five responsibilities.
+    ResponsibilityWord(Responsibility), Responsibility::from_str, codes!(Responsibility);
+    /// A day such as 2027-01-09, of the years 1990 to 2100.
+    DayText(jiff::civil::Date), parse_date, |schema| {
+        schema.format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))).max_length(Some(10))
+    };
+    /// An exact decimal number such as 1250.50, with up to six places.
+    DecimalText(Decimal6), Decimal6::from_str, |schema| {
+        schema.max_length(Some(18)).pattern(Some("^-?[0-9]{1,10}([.][0-9]{1,6})?$"))
+    };
+    /// An ISO 4217 code such as USD.
+    CurrencyText(Currency), parse_currency, |schema| schema.max_length(Some(3)).pattern(Some("^[A-Z]{3}$"));
+}
+
+/// Reads a field that may be absent, null or there: absent stays as it is, null takes the value away.
+pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(deserializer).map(Some)
+}
+
+/// The day in it.
+pub(super) fn day(text: Option<DayText>) -> Option<jiff::civil::Date> {
+    text.map(|DayText(day)| day)
+}

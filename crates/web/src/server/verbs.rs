@@ -1,0 +1,167 @@
+//! Verbs on pages: each is a question on its own page and the one call that carries out the answer. What is refused comes back with
+//! what was typed and the reason beside its field; what is done is told in a toast, with undo where a verb takes it back.
+//!
+//! # Adding a verb
+//! A type here that is an [`Action`], and a line in `routes.rs`.
+
+pub(crate) mod account;
+pub(crate) mod activity;
+pub(crate) mod contract;
+pub(crate) mod ending;
+pub(crate) mod lines;
+pub(crate) mod person;
+pub(crate) mod policy;
+pub(crate) mod reading;
+pub(crate) mod renewal;
+pub(crate) mod terms;
+
+use super::WebState;
+use super::auth::SignedIn;
+use super::fail;
+use super::handlers::shell::{Frame, StoredToast, leave_toast};
+use super::handlers::{Page, sentence};
+use crate::pages::form::{FormPage, LINE_ROWS, Typed, form};
+use axum::extract::{Form, OriginalUri, Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::{MethodRouter, get};
+use std::collections::BTreeMap;
+use std::future::Future;
+use tenure_app::{Actor, App, AppError};
+
+/// Where a verb is called: on whose behalf, on what, and what the address adds.
+pub(crate) struct At {
+    pub(crate) app: App,
+    pub(crate) actor: Actor,
+    path: BTreeMap<String, String>,
+    action: String,
+    pub(crate) query: Typed,
+}
+
+impl At {
+    /// A part of the path.
+    pub(crate) fn part(&self, name: &str) -> &str {
+        self.path.get(name).map_or("", String::as_str)
+    }
+
+    /// What the verb is about.
+    pub(crate) fn reference(&self) -> &str {
+        self.part("reference")
+    }
+
+    /// An id in the path.
+    pub(crate) fn id<T: std::str::FromStr>(&self, what: &str) -> Result<T, AppError> {
+        let text = self.part("id");
+        text.parse().map_err(|_| AppError::NotFound(format!("There is no {what} {text}.")))
+    }
+}
+
+/// What was done: where it is to be seen, in one sentence, and the address that takes it back.
+pub(crate) struct Done {
+    pub(crate) to: String,
+    pub(crate) text: String,
+    pub(crate) undo: Option<String>,
+}
+
+impl Done {
+    pub(crate) fn at(to: String, text: impl Into<String>) -> Self {
+        Self { to, text: text.into(), undo: None }
+    }
+
+    pub(crate) fn undo(self, undo: String) -> Self {
+        Self { undo: Some(undo), ..self }
+    }
+}
+
+/// A verb on pages.
+pub(crate) trait Action: 'static {
+    /// The question. Whoever may not carry the verb out is refused here.
+    fn page(at: &At) -> impl Future<Output = Result<FormPage, AppError>> + Send;
+    /// Carries the answer out.
+    fn act(at: &At, typed: &Typed) -> impl Future<Output = Result<Done, AppError>> + Send;
+}
+
+/// The two routes of a verb.
+pub(crate) fn verb<A: Action>() -> MethodRouter<WebState> {
+    get(show::<A>).post(act::<A>)
+}
+
+type Parts = Path<BTreeMap<String, String>>;
+type Pairs = Vec<(String, String)>;
+
+async fn show<A: Action>(
+    State(state): State<WebState>,
+    signed_in: SignedIn,
+    OriginalUri(uri): OriginalUri,
+    Path(path): Parts,
+    Query(query): Query<Pairs>,
+) -> Page {
+    let at = At { app: state.app.clone(), actor: signed_in.actor(), path, action: uri.path().to_string(), query: Typed(query) };
+    let asked = FormPage { action: at.action.clone(), ..A::page(&at).await.map_err(fail::bare)? };
+    let frame = Frame::load(&state, &signed_in).await?;
+    Ok(form(&frame.shell(asked.nav), &asked, &[]).into_response())
+}
+
+async fn act<A: Action>(
+    State(state): State<WebState>,
+    signed_in: SignedIn,
+    OriginalUri(uri): OriginalUri,
+    Path(path): Parts,
+    Form(pairs): Form<Pairs>,
+) -> Page {
+    let typed = Typed(pairs);
+    let at = At { app: state.app.clone(), actor: signed_in.actor(), path, action: uri.path().to_string(), query: Typed::default() };
+    if !typed.get("more_rows").is_empty() {
+        return again::<A>(&state, &signed_in, &at, (StatusCode::OK, more_rows(typed)), &[]).await;
+    }
+    match A::act(&at, &typed).await {
+        Ok(done) => {
+            leave_toast(&signed_in, StoredToast { text: done.text, undo: done.undo, failed: false }).await;
+            Ok(Redirect::to(&done.to).into_response())
+        }
+        Err(AppError::Refused(refusals)) => {
+            let problems: Vec<(String, String)> = refusals
+                .iter()
+                .map(|refusal| (refusal.column.clone().unwrap_or_default(), sentence(&refusal.problem, &refusal.remedy)))
+                .collect();
+            again::<A>(&state, &signed_in, &at, (StatusCode::UNPROCESSABLE_ENTITY, typed), &problems).await
+        }
+        Err(AppError::NotFound(says)) if typed.0.iter().any(|(_, value)| !value.is_empty() && says.contains(value.as_str())) => {
+            let column = typed.0.iter().find(|(_, value)| !value.is_empty() && says.contains(value.as_str())).map(|(name, _)| name.clone());
+            let problems = [(column.unwrap_or_default(), says)];
+            again::<A>(&state, &signed_in, &at, (StatusCode::UNPROCESSABLE_ENTITY, typed), &problems).await
+        }
+        Err(error) => Err(fail::bare(error)),
+    }
+}
+
+/// The question again, with what was typed.
+async fn again<A: Action>(
+    state: &WebState,
+    signed_in: &SignedIn,
+    at: &At,
+    (status, typed): (StatusCode, Typed),
+    problems: &[(String, String)],
+) -> Page {
+    let asked = FormPage { values: typed, action: at.action.clone(), ..A::page(at).await.map_err(fail::bare)? };
+    let frame = Frame::load(state, signed_in).await?;
+    Ok((status, form(&frame.shell(asked.nav), &asked, problems)).into_response())
+}
+
+/// The same values with five rows of lines more.
+fn more_rows(typed: Typed) -> Typed {
+    let rows = typed.get("rows").parse().unwrap_or(LINE_ROWS).min(195) + LINE_ROWS;
+    let mut pairs: Pairs = typed.0.into_iter().filter(|(name, _)| name != "rows" && name != "more_rows").collect();
+    pairs.push(("rows".into(), rows.to_string()));
+    Typed(pairs)
+}
+
+/// Refuses whoever does not work on the account, before the question is shown.
+pub(crate) fn require_work(rights: tenure_app::Rights, account: &str) -> Result<(), AppError> {
+    if rights.work { Ok(()) } else { Err(AppError::Forbidden(format!("You are not on the team of {account} and hold nothing there."))) }
+}
+
+/// Refuses anybody but administrators, before the question is shown.
+pub(crate) fn require_administrator(actor: &Actor) -> Result<(), AppError> {
+    if actor.is_administrator() { Ok(()) } else { Err(AppError::Forbidden("Only administrators may change this.".into())) }
+}

@@ -1,0 +1,160 @@
+//! Things to work on, and for every operation a request that fits them.
+#![allow(dead_code, reason = "each test uses a part")]
+
+use crate::client::{Ask, Site};
+use axum::http::{Method, StatusCode};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// What the requests are about.
+pub struct Prepared {
+    pub today: Date,
+    /// The renewal of each contract, by contract number.
+    pub renewals: BTreeMap<String, String>,
+    pub activity: String,
+    pub absence: String,
+    pub reassignment: String,
+    pub policy: String,
+}
+
+/// Contracts that do not renew by themselves: only such a one is lost without a notice.
+const LOSABLE: [&str; 2] = ["K-lose", "K-lost"];
+
+/// A contract on the account T-1 that runs for a year from today.
+pub fn contract(reference: &str, today: Date) -> Value {
+    json!({
+        "reference": reference, "account": "T-1", "currency": "USD", "auto_renew": !LOSABLE.contains(&reference), "notice_days": 60, "renewal_months": 12,
+        "start_on": today.to_string(), "end_on": today.saturating_add(1.year()).to_string(),
+        "lines": [{ "product": "Platform", "business_unit": "All", "kind": "recurring", "quantity": "10", "unit_price": "1200.00", "price_period": "year" }],
+    })
+}
+
+pub fn account(reference: &str, name: &str) -> Value {
+    json!({ "reference": reference, "name": name, "tier": 2, "segment": "mid", "region": "EMEA" })
+}
+
+fn person(reference: &str) -> Value {
+    let email = format!("{reference}@halden.example");
+    json!({ "reference": reference, "name": "Some One", "email": email, "role": "csm", "region": "EMEA", "active_from": "2020-01-01" })
+}
+
+/// Sends what must be accepted.
+pub async fn accepted(site: &Site, ask: Ask) -> Value {
+    let what = format!("{} {}", ask.method, ask.path);
+    let reply = site.send(ask).await;
+    assert_eq!(reply.status, StatusCode::OK, "{what}: {}", reply.text);
+    reply.json()
+}
+
+/// Accounts, contracts and people of their own, so that no operation is in another one's way.
+pub async fn prepare(site: &Site, token: &str) -> Prepared {
+    let get = |path: String| accepted(site, Ask::get(&path).token(token));
+    let send = |method: Method, path: &str, body: &Value| accepted(site, Ask::new(method, path).token(token).json(body));
+    let today: Date = get("/renewals".into()).await["today"].as_str().expect("today").parse().expect("a day");
+    for (reference, name) in [("T-1", "Tarn Mills"), ("T-2", "Tarn Mills North"), ("T-3", "Tarn Holding")] {
+        send(Method::POST, "/accounts", &account(reference, name)).await;
+    }
+    for reference in ["mover", "leaver"] {
+        send(Method::POST, "/people", &person(reference)).await;
+    }
+    let mut renewals = BTreeMap::new();
+    for reference in
+        ["K-read", "K-amend", "K-renew", "K-notice", "K-taken", "K-cancel", "K-lead", "K-follow", "K-group", "K-move", "K-lose", "K-lost"]
+    {
+        send(Method::POST, "/contracts", &contract(reference, today)).await;
+        let found = get(format!("/contracts/{reference}")).await;
+        renewals.insert(reference.to_string(), found["terms"][0]["renewal"].as_str().expect("a renewal").to_string());
+    }
+    send(Method::PUT, "/contracts/K-taken/notice", &json!({ "received_on": today.to_string() })).await;
+    send(Method::PUT, "/contracts/K-group/co-term", &json!({ "lead": "K-lead" })).await;
+    send(Method::POST, &format!("/renewals/{}/loss", renewals["K-lost"]), &json!({ "reason": "price", "words": "Too dear." })).await;
+    send(Method::POST, &format!("/renewals/{}/reassignments", renewals["K-read"]), &reassignment(today)).await;
+    send(Method::POST, "/accounts/T-1/activities", &json!({ "kind": "call", "subject": "Hello", "ours": ["mover"] })).await;
+    let away = json!({ "from_on": today.to_string(), "to_on": today.saturating_add(3.days()).to_string() });
+    send(Method::POST, "/people/mover/absences", &away).await;
+    let text = |value: &Value| value.as_str().expect("a text").to_string();
+    Prepared {
+        activity: text(&get("/accounts/T-1/activities".into()).await["items"][0]["id"]),
+        absence: text(&get("/people/mover".into()).await["absences"][0]["id"]),
+        reassignment: text(&get(format!("/renewals/{}", renewals["K-read"])).await["reassignments"][0]["id"]),
+        policy: text(&get("/policy".into()).await["versions"][0]["text"]),
+        today,
+        renewals,
+    }
+}
+
+pub fn reassignment(today: Date) -> Value {
+    let until_on = today.saturating_add(30.days()).to_string();
+    json!({ "responsibility": "commercial", "person": "mover", "reason": "Knows them.", "until_on": until_on })
+}
+
+impl Prepared {
+    /// The path, where it differs from the document's for other reasons than a reference, and the body of a sound request.
+    pub fn sound(&self, id: &str) -> Option<(String, Option<Value>)> {
+        self.of_accounts(id).or_else(|| self.of_contracts(id)).or_else(|| self.of_others(id))
+    }
+
+    fn of_accounts(&self, id: &str) -> Option<(String, Option<Value>)> {
+        let (path, body) = match id {
+            "add_account" => ("/accounts".into(), Some(account("T-9", "Newcomer"))),
+            "edit_account" => ("/accounts/T-1".into(), Some(json!({ "name": "Tarn Mills Group", "tier": 1 }))),
+            "set_risk" => ("/accounts/T-1/risk".into(), Some(json!({ "risk": "red", "reason": "Logins stopped." }))),
+            "set_team" => ("/accounts/T-1/team/csm".into(), Some(json!({ "person": "mover" }))),
+            "merge_accounts" => ("/accounts/T-2/merger".into(), Some(json!({ "into": "T-3", "reason": "One company now." }))),
+            "set_stakeholder" => {
+                ("/accounts/T-1/stakeholders/T-1-P1".into(), Some(json!({ "name": "Ines Moll", "roles": ["champion", "legal"] })))
+            }
+            "log_activity" => {
+                ("/accounts/T-1/activities".into(), Some(json!({ "kind": "meeting", "subject": "Plan for the year", "ours": ["mover"] })))
+            }
+            "withdraw_activity" => (format!("/accounts/T-1/activities/{}", self.activity), None),
+            "list_activities" => ("/accounts/T-1/activities".into(), None),
+            "list_stakeholders" => ("/accounts/T-1/stakeholders".into(), None),
+            _ => return None,
+        };
+        Some((path, body))
+    }
+
+    fn of_contracts(&self, id: &str) -> Option<(String, Option<Value>)> {
+        let day = |days: i32| self.today.saturating_add(days.days()).to_string();
+        let (path, body) = match id {
+            "sign_contract" => ("/contracts".into(), Some(contract("K-new", self.today))),
+            "read_contract" => ("/contracts/K-read".into(), None),
+            "amend_contract" => ("/contracts/K-amend".into(), Some(json!({ "notice_days": 90, "auto_renew": false }))),
+            "renew_contract" => {
+                ("/contracts/K-renew/terms".into(), Some(json!({ "end_on": day(730), "reason": "value_proven", "words": "It pays." })))
+            }
+            "give_notice" => ("/contracts/K-notice/notice".into(), Some(json!({ "received_on": day(0) }))),
+            "withdraw_notice" => ("/contracts/K-taken/notice".into(), None),
+            "cancel_contract" => ("/contracts/K-cancel/cancellation".into(), Some(json!({ "end_on": day(30), "reason": "budget" }))),
+            "co_term_contract" => ("/contracts/K-follow/co-term".into(), Some(json!({ "lead": "K-lead" }))),
+            "leave_co_term" => ("/contracts/K-group/co-term".into(), None),
+            "move_contract" => ("/contracts/K-move/account".into(), Some(json!({ "account": "T-3", "reason": "Bought by it." }))),
+            _ => return None,
+        };
+        Some((path, body))
+    }
+
+    fn of_others(&self, id: &str) -> Option<(String, Option<Value>)> {
+        let day = |days: i32| self.today.saturating_add(days.days()).to_string();
+        let renewal = |contract: &str, rest: &str| format!("/renewals/{}/{rest}", self.renewals[contract]);
+        let (path, body) = match id {
+            "lose_renewal" => (renewal("K-lose", "loss"), Some(json!({ "reason": "competitor", "words": "They went elsewhere." }))),
+            "reopen_renewal" => (renewal("K-lost", "outcome"), Some(json!({ "reason": "It was another customer." }))),
+            "reassign_renewal" => (renewal("K-notice", "reassignments"), Some(reassignment(self.today))),
+            "end_reassignment" => (renewal("K-read", &format!("reassignments/{}", self.reassignment)), None),
+            "add_person" => ("/people".into(), Some(person("joiner"))),
+            "read_person" => ("/people/mover".into(), None),
+            "move_person" => ("/people/mover".into(), Some(json!({ "region": "APAC", "manager": null }))),
+            "plan_departure" => ("/people/leaver/departure".into(), None),
+            "record_departure" => ("/people/leaver/departure".into(), Some(json!({ "left_on": day(0) }))),
+            "set_absence" => ("/people/mover/absences".into(), Some(json!({ "from_on": day(40), "to_on": day(44), "delegate": "priya" }))),
+            "end_absence" => (format!("/absences/{}", self.absence), None),
+            "activate_policy" => ("/policy".into(), Some(json!({ "text": self.policy }))),
+            _ => return None,
+        };
+        Some((path, body))
+    }
+}
