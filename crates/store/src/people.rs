@@ -81,10 +81,10 @@ impl Seen {
     pub(crate) fn saved(&self, writes: &[Write], reached: i64) {
         let mut numbers = lock(&self.0);
         numbers.reached = Some(reached);
-        let kept = |write: &Write| match write {
-            Write::Organisation(_) | Write::PlanRate(..) | Write::Holiday(..) | Write::Product(_) | Write::Policy(_) => true,
-            Write::Teammate(_) | Write::Absence(_) | Write::Position(_) => true,
-            _ => false,
+        let kept = |write: &Write| {
+            let of_all =
+                matches!(write, Write::Organisation(_) | Write::PlanRate(..) | Write::Holiday(..) | Write::Product(_) | Write::Policy(_));
+            of_all || matches!(write, Write::Teammate(_) | Write::Absence(_) | Write::Position(_))
         };
         numbers.people_changed |= writes.iter().any(kept);
     }

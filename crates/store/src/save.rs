@@ -241,8 +241,7 @@ async fn append_events(tx: &Tx, events: &[&Event]) -> Result<(Option<u64>, i64),
     let sql = "UPDATE event_counter SET last_sequence = last_sequence + ? WHERE id = 1 RETURNING last_sequence";
     let counter = tx.row(sql, vec![count.into()]).await?.ok_or(StoreError::Empty)?;
     let last: i64 = Row { row: &counter, table: "event_counter" }.get("last_sequence")?;
-    let rows: Vec<EventRow<'_>> =
-        events.iter().zip(last - count + 1..).map(|(event, sequence)| EventRow { sequence, event: *event }).collect();
+    let rows: Vec<EventRow<'_>> = events.iter().zip(last - count + 1..).map(|(event, sequence)| EventRow { sequence, event }).collect();
     put(tx, &rows).await?;
     Ok((rows.first().and_then(|row| u64::try_from(row.sequence).ok()), last))
 }

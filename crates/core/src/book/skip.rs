@@ -24,6 +24,9 @@ pub struct Accepted {
     pub refused: Vec<Refusal>,
 }
 
+/// Which rows stand or fall with a row of a file.
+type Tied<'a> = dyn Fn(&str, usize) -> Vec<Place> + 'a;
+
 /// Plans what can be accepted of a book. `tied` answers which rows stand or fall with a row, itself not needed.
 ///
 /// # Errors
@@ -33,7 +36,7 @@ pub fn plan_accepted(
     book: &Book,
     playbooks: &[Playbook],
     planning: Planning<'_>,
-    tied: &dyn Fn(&str, usize) -> Vec<Place>,
+    tied: &Tied<'_>,
 ) -> Result<Accepted, Vec<Refusal>> {
     let mut book = book.clone();
     let mut refused: Vec<Refusal> = Vec::new();
@@ -67,12 +70,7 @@ fn stops(refusal: &Refusal) -> bool {
 }
 
 /// Takes rows out, then what is tied to them, then what refers to what is gone.
-fn leave_out(
-    existing: Option<&Facts>,
-    book: &mut Book,
-    (rows, tied): (Vec<Refusal>, &dyn Fn(&str, usize) -> Vec<Place>),
-    refused: &mut Vec<Refusal>,
-) {
+fn leave_out(existing: Option<&Facts>, book: &mut Book, (rows, tied): (Vec<Refusal>, &Tied<'_>), refused: &mut Vec<Refusal>) {
     let mut out: BTreeSet<Place> = rows.iter().filter_map(|refusal| Some((refusal.file.clone(), refusal.row?))).collect();
     refused.extend(rows);
     let mut twins = BTreeSet::new();

@@ -86,7 +86,7 @@ fn note_unused(mapping: &Mapping, tables: &[ForeignTable], trace: &mut Trace) {
 /// What an empty instance begins with, unless a file beside says it.
 fn begin(mapping: &Mapping, book: &mut Book, sheets: &mut Sheets) {
     let start = &mapping.start;
-    let organisation = (!start.organisation.is_empty()).then(|| vec![start.organisation.clone()]).unwrap_or_default();
+    let organisation = if start.organisation.is_empty() { Vec::new() } else { vec![start.organisation.clone()] };
     for (file, rows) in [("organisation.csv", organisation), ("teammates.csv", start.teammates.clone())] {
         let Some(schema) = file_schema(file).filter(|_| !rows.is_empty() && book.table(file).is_none()) else { continue };
         if sheets.tables.contains_key(file) {

@@ -376,15 +376,15 @@ executive = ["cs_leader"]
             assert_eq!(matched.rule.id, "rest");
             matched.skipped.into_iter().map(|skip| (skip.rule, skip.input, skip.cell)).collect::<Vec<_>>()
         };
-        assert_eq!(skipped(&seen(10_000_000, Risk::Red)), [("large".into(), Input::Atr, "> 100000".into())]);
-        assert_eq!(skipped(&seen(10_000_001, Risk::Green)), [("large".into(), Input::RiskCategory, "\"red\",\"yellow\"".into())]);
+        assert_eq!(skipped(&seen(10_000_000, Risk::Red)), [("large", Input::Atr, "> 100000")]);
+        assert_eq!(skipped(&seen(10_000_001, Risk::Green)), [("large", Input::RiskCategory, "\"red\",\"yellow\"")]);
     }
 
     #[test]
     fn a_renewal_without_rule_gets_every_reason() {
         let policy = parse(RULE).unwrap();
         let skipped = policy.decide(&seen(1, Risk::Red)).unwrap_err();
-        assert_eq!(skipped, [Skipped { rule: "large".into(), input: Input::Atr, cell: "> 100000".into() }]);
+        assert_eq!(skipped, [Skipped { rule: "large", input: Input::Atr, cell: "> 100000" }]);
     }
 
     #[test]
