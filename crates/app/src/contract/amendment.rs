@@ -98,8 +98,8 @@ fn amended_lines(context: &Context<'_>, (contract, term): (&Contract, &Term), gi
     for line in &existing {
         match given.iter().find(|new| new.reference == line.reference) {
             Some(new) => lines.extend(changed(context, (contract, term), line, new)),
-            None if line.end_on > term.end_on && line.start_on < term.end_on => lines.push(ending(line, term.end_on)),
-            None if line.end_on == before_end && line.end_on < term.end_on => lines.push(ending(line, term.end_on)),
+            None if line.end_on > term.end_on && line.start_on < term.end_on => lines.push(line.ending(term.end_on)),
+            None if line.end_on == before_end && line.end_on < term.end_on => lines.push(line.ending(term.end_on)),
             None => {}
         }
     }
@@ -108,10 +108,6 @@ fn amended_lines(context: &Context<'_>, (contract, term): (&Contract, &Term), gi
         added.enumerate().map(|(index, new)| Line { origin: LineOrigin::Amended, ..first_version(context, (contract, term), new, index) }),
     );
     lines
-}
-
-fn ending(line: &Line, end_on: Date) -> Line {
-    Line { version: line.version + 1, end_on, ..line.clone() }
 }
 
 fn changed(context: &Context<'_>, of: (&Contract, &Term), line: &Line, new: &NewLine) -> Vec<Line> {
@@ -128,7 +124,7 @@ fn changed(context: &Context<'_>, of: (&Contract, &Term), line: &Line, new: &New
                 follows: Some(line.id),
                 ..fresh
             };
-            vec![ending(line, from_on), continued]
+            vec![line.ending(from_on), continued]
         }
         None => {
             let start_on = new.start_on.unwrap_or(line.start_on);

@@ -212,7 +212,7 @@ pub fn cancel_contract(
 pub fn fitted_lines(facts: &Facts, term: &Term, end_on: Date) -> Vec<Write> {
     let lines = facts.lines_of(term.contract, term.number).into_iter().filter(|line| line.end_on == term.end_on || line.end_on > end_on);
     let versions = lines.filter(|line| line.end_on != end_on).map(|line| {
-        let next = Line { version: line.version + 1, end_on, ..line.clone() };
+        let next = line.ending(end_on);
         if line.start_on >= end_on {
             Write::VoidLine(Line { end_on: line.end_on, ..next })
         } else {

@@ -192,6 +192,16 @@ impl Line {
         self
     }
 
+    /// The next version of the line with another end. A temporary discount ends with the line at the latest; one that would only
+    /// begin later falls away.
+    #[must_use]
+    pub fn ending(&self, end_on: Date) -> Self {
+        let discount_span =
+            self.discount_span.map(|(from_on, to_on)| (from_on, to_on.min(end_on))).filter(|(from_on, to_on)| from_on < to_on);
+        let discount_bps = if self.discount_span.is_some() && discount_span.is_none() { 0 } else { self.discount_bps };
+        Self { version: self.version + 1, end_on, discount_span, discount_bps, ..self.clone() }
+    }
+
     /// Whether the line is live on the day.
     pub fn covers(&self, day: Date) -> bool {
         self.start_on <= day && day < self.end_on
@@ -261,6 +271,17 @@ mod tests {
         short.discount_span = Some((date(2026, 5, 1), date(2026, 7, 1)));
         let without = short.with_discount_inside();
         assert_eq!((without.discount_span, without.arr_minor(Currency::USD)), (None, Ok(1_000_000)), "it does not become a lasting one");
+    }
+
+    #[test]
+    fn a_line_that_ends_early_takes_its_temporary_discount_along_and_never_makes_it_lasting() {
+        let mut ramp_up = line("10", "1000", PricePeriod::Year, 5000);
+        ramp_up.discount_span = Some((date(2026, 3, 1), date(2026, 9, 1)));
+        let cut = ramp_up.ending(date(2026, 6, 1));
+        assert_eq!((cut.version, cut.discount_span), (2, Some((date(2026, 3, 1), date(2026, 6, 1)))));
+        let before_it = ramp_up.ending(date(2026, 3, 1));
+        assert_eq!((before_it.discount_span, before_it.discount_bps), (None, 0));
+        assert_eq!(before_it.arr_minor(Currency::USD), Ok(1_000_000));
     }
 
     #[test]
