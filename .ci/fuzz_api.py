@@ -95,7 +95,7 @@ def with_live_names(document: dict, url: str, bearer: str) -> dict:
         return answer.json()
 
     # Copying the whole database thousands of times would prove nothing and fill the disk.
-    document["paths"]["/api/v1/backups"].pop("post")
+    document["paths"].pop("/api/v1/backups")
     renewals = [item["reference"] for item in read("/renewals?limit=20")["items"]]
     tasks = [step["task"] for reference in renewals[:8] for step in read(f"/renewals/{reference}")["steps"]]
     accounts = [item["reference"] for item in read("/accounts?limit=20")["items"]]

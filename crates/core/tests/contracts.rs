@@ -384,3 +384,13 @@ fn lines_are_checked_by_verbs_as_strictly_as_by_an_import() {
         assert!(writes.is_err(), "{line:?}");
     }
 }
+
+#[test]
+fn words_that_a_book_could_not_carry_are_refused_by_the_verb_too() {
+    let (mut company, contract) = company_until(date(2027, 1, 9));
+    company.accept(commands::give_notice(&company.facts, contract, company.today, company.moment()));
+    let id = renewal(&company, contract, 1).id;
+    let told = |words: &str| commands::close_lost(&company.facts, id, (OutcomeReason::Other, words), company.moment());
+    assert!(told("They left\u{0}.").unwrap_err().to_string().contains("control character"));
+    assert!(told("Two lines:\nand the second.").is_ok());
+}

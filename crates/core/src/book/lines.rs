@@ -8,7 +8,7 @@ use super::sheet::{Cells, Sheet, at, one_line, whole};
 use crate::commands::LINES_MAX;
 use crate::contract::{Line, LineKind, LineOrigin};
 use crate::facts::{Facts, Write};
-use crate::primitives::{ContractId, Decimal6, LineId, parse_date};
+use crate::primitives::{ContractId, LineId, parse_date};
 use crate::refusal::Refusal;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -46,7 +46,7 @@ fn line(cells: &mut Cells<'_, '_>, work: &Work<'_>, terms: &Terms) -> Option<Lin
     let business_unit = cells.optional("business_unit", (before.map(|l| l.business_unit.clone()), String::new()), one_line);
     let kind = cells.optional("kind", (before.map(|l| l.kind), LineKind::Recurring), str::parse);
     let quantity = cells.read("quantity", above_zero);
-    let unit_price = cells.read("unit_price", not_negative);
+    let unit_price = cells.read("unit_price", str::parse);
     let price_period = cells.word("price_period");
     let discount_bps = cells.optional("discount_bps", (before.map(|l| l.discount_bps), 0), whole(0, 10_000));
     let dated = |text: &str| parse_date(text).map(Some);
@@ -124,11 +124,6 @@ fn place(cells: &mut Cells<'_, '_>, work: &Work<'_>, before: Option<&Line>) -> (
         cells.refuse("term", format!("is not the term of this line, {}", before.term_number), remedy);
     }
     (contract, term_number)
-}
-
-fn not_negative(text: &str) -> Result<Decimal6, String> {
-    let decimal: Decimal6 = text.parse()?;
-    if decimal.millionths() >= 0 { Ok(decimal) } else { Err("is below zero".into()) }
 }
 
 /// A line follows another one of the same account, and in the end not itself; a term has a bounded number of lines.

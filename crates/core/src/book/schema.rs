@@ -167,7 +167,7 @@ const LINES: &[Column] = &[
     optional("business_unit", "The division that uses it", "Group IT"),
     optional("kind", "`recurring` or `one_off`; empty is `recurring`", "recurring"),
     required("quantity", "Units bought, above zero, six decimal places at most", "420"),
-    required("unit_price", "List price of one unit for one price period, before discount", "612.50"),
+    required("unit_price", "List price of one unit for one price period, before discount; below zero is a credit", "612.50"),
     required("price_period", "`month`, `quarter` or `year`", "year"),
     optional("discount_bps", "Discount in basis points, at most 10000; empty is none", "1250"),
     optional("start_on", "First day of the line, inside the term; empty is the start of the term", "2026-01-09"),

@@ -1,6 +1,6 @@
 //! Verbs on accounts: the customer, its people, its team, its risk, contacts with it, and mergers.
 
-use super::{NOTE_MAX, check_text, field};
+use super::{check_note, check_text, field};
 use crate::account::{Account, Activity, ContractMove, Risk, RiskCall, Stakeholder, TeamMember};
 use crate::contract::Contract;
 use crate::facts::{Facts, Moment, Write};
@@ -164,9 +164,7 @@ pub fn set_stakeholder(facts: &Facts, stakeholder: Stakeholder) -> Result<Vec<Wr
 pub fn log_activity(facts: &Facts, activity: Activity, moment: Moment) -> Result<Vec<Write>, Refusal> {
     check_text("subject", &activity.subject)?;
     let account = known(facts, activity.account)?;
-    if activity.notes.chars().count() > NOTE_MAX {
-        return Err(field("notes", "", format!("have more than {NOTE_MAX} characters")));
-    }
+    check_note("notes", &activity.notes)?;
     if activity.held_on > moment.today {
         return Err(field("held_on", &activity.held_on.to_string(), format!("lies after today, {}", moment.today)));
     }

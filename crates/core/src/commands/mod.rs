@@ -35,6 +35,18 @@ fn check_text(column: &str, value: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// A text of several lines, trimmed: what an import of the same text would accept.
+fn check_note(column: &str, value: &str) -> Result<String, Refusal> {
+    let value = value.trim();
+    if value.chars().count() > NOTE_MAX {
+        return Err(field(column, "", format!("has more than {NOTE_MAX} characters")));
+    }
+    if value.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        return Err(field(column, "", "has a control character".into()));
+    }
+    Ok(value.into())
+}
+
 fn field(column: &str, value: &str, problem: String) -> Refusal {
     Refusal { column: Some(column.into()), value: (!value.is_empty()).then(|| value.into()), problem, ..Refusal::default() }
 }

@@ -1,6 +1,6 @@
 //! Verbs on renewals: reassign, close as lost, reopen as a correction.
 
-use super::{NOTE_MAX, check_text, field};
+use super::{check_note, check_text, field};
 use crate::contract::{Line, Term};
 use crate::facts::{Facts, Moment, Write};
 use crate::ownership::reassignment::Override;
@@ -135,9 +135,5 @@ fn open_renewal(facts: &Facts, renewal: RenewalId) -> Result<&Renewal, Refusal> 
 }
 
 pub(super) fn check_words(words: &str) -> Result<String, Refusal> {
-    let words = words.trim();
-    if words.chars().count() > NOTE_MAX {
-        return Err(field("words", "", format!("have more than {NOTE_MAX} characters")));
-    }
-    Ok(words.into())
+    check_note("words", words)
 }

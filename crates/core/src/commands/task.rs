@@ -1,6 +1,6 @@
 //! Completing playbook steps, and taking a completion back.
 
-use super::{NOTE_MAX, field};
+use super::{NOTE_MAX, check_note, field};
 use crate::facts::{Facts, Moment, Write};
 use crate::primitives::TaskId;
 use crate::refusal::Refusal;
@@ -37,14 +37,14 @@ pub fn complete_task(
     if evidence.is_empty() || evidence.chars().count() > NOTE_MAX {
         return Err(field("evidence", "", format!("must say in 1 to {NOTE_MAX} characters what happened")));
     }
+    let evidence = check_note("evidence", evidence)?;
     let optional = step_of(facts, found).is_some_and(|step| step.optional);
     if completion == Completion::NotNeeded && !optional {
         return Err(Refusal::general(format!("{} is not an optional step", found.title), "Complete it with what happened."));
     }
     let state = if completion == Completion::Done { TaskState::Done } else { TaskState::NotNeeded };
     let (name, moment) = by;
-    let done =
-        Task { state, evidence: evidence.into(), completed_by: name.into(), completed_at: Some(moment.recorded_at), ..found.clone() };
+    let done = Task { state, evidence, completed_by: name.into(), completed_at: Some(moment.recorded_at), ..found.clone() };
     Ok(vec![Write::Task(done)])
 }
 

@@ -128,7 +128,6 @@ fn lines_are_refused_at_their_cell() {
         ("lines.csv", "10.5", "-1", (5, "quantity", "-1")),
         ("lines.csv", "10.5", "0", (5, "quantity", "0")),
         ("lines.csv", "19.99", "19;99", (5, "unit_price", "19;99")),
-        ("lines.csv", "19.99", "-19.99", (5, "unit_price", "-19.99")),
         ("lines.csv", "month", "monthly", (5, "price_period", "monthly")),
         ("lines.csv", "one_off", "once", (4, "kind", "once")),
         ("lines.csv", "1250", "10001", (5, "discount_bps", "10001")),

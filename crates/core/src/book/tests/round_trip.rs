@@ -176,3 +176,13 @@ fn the_book_tells_its_time_zone() {
     assert_eq!(sound().time_zone(), Some("Europe/Lisbon"));
     assert_eq!(Book::default().time_zone(), None);
 }
+
+#[test]
+fn a_credit_is_a_line_with_a_price_below_zero_and_comes_back_as_one() {
+    let facts = import(None, &mutated("lines.csv", "19.99", "-19.99")).unwrap().facts_after;
+    let credit = facts.lines.values().find(|line| line.reference == "L-4").unwrap();
+    // 10.5 x -19.99 x 12 less 12.5 % = -2203.8975, half to even at the cent.
+    assert_eq!(credit.arr_minor(facts.contracts[&credit.contract].currency), Ok(-220_390));
+    let lines = export(&facts).table("lines.csv").unwrap().rows.clone();
+    assert!(lines.iter().any(|row| row.cells.contains(&"-19.99".to_string())));
+}
