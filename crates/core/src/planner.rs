@@ -3,10 +3,12 @@
 //! Every verb changes its facts and then calls this. Planning twice changes nothing the second time; an empty plan over
 //! the whole company is therefore also the proof that renewals, designations and tasks are as the facts say.
 
+mod carry;
 mod ownership;
 mod roll;
 mod tasks;
 
+pub use carry::{carried_over, lines_at_the_end};
 pub use roll::{follow, roll};
 
 use crate::contract::{Contract, ContractKind, Term};

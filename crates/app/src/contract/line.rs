@@ -2,8 +2,8 @@
 
 use crate::change::Context;
 use jiff::civil::Date;
-use tenure_core::contract::{Contract, Line, LineKind, LineOrigin, PricePeriod, Term, escalated, raised};
-use tenure_core::primitives::{Decimal6, LineId, last_day_of_service};
+use tenure_core::contract::{Contract, Line, LineKind, LineOrigin, PricePeriod, Term, escalated};
+use tenure_core::primitives::{Decimal6, LineId};
 
 /// A line to sign or to change.
 #[derive(Clone, Debug)]
@@ -71,32 +71,4 @@ pub(super) fn first_version(context: &Context<'_>, (contract, term): (&Contract,
         origin,
         follows: None,
     }
-}
-
-/// The recurring lines live at the end of a term, and of those in its co-term group that end with it, carried into the next one.
-pub(super) fn renewed_lines(context: &Context<'_>, contract: &Contract, (last, next): (&Term, &Term), uplift_bps: u32) -> Vec<Line> {
-    let facts = context.facts;
-    let last_day = last_day_of_service(last.end_on);
-    let of_group = |line: &&Line| {
-        let follower = facts.contracts.get(&line.contract).is_some_and(|other| other.co_term_lead == Some(contract.id));
-        let ends_with_it = facts.terms.get(&(line.contract, line.term_number)).is_some_and(|term| term.end_on == last.end_on);
-        (line.contract == contract.id && line.term_number == last.number) || (follower && ends_with_it)
-    };
-    let live = facts.lines.values().filter(of_group).filter(|line| line.covers(last_day) && line.kind == LineKind::Recurring);
-    let carried = live.enumerate().map(|(index, line)| Line {
-        id: LineId::new(context.ids),
-        reference: facts.line_reference(contract, next.number, index),
-        version: 1,
-        contract: contract.id,
-        term_number: next.number,
-        unit_price: raised(line.unit_price, uplift_bps),
-        discount_bps: line.lasting_discount_bps(),
-        discount_span: None,
-        start_on: next.start_on,
-        end_on: next.end_on,
-        origin: LineOrigin::Renewed,
-        follows: Some(line.id),
-        ..line.clone()
-    });
-    carried.collect()
 }

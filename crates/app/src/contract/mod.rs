@@ -15,10 +15,11 @@ use crate::change::{Decided, carry_out};
 use crate::error::AppError;
 use crate::permission::require_account_people;
 use jiff::civil::Date;
-use line::{first_versions, renewed_lines};
+use line::first_versions;
 use tenure_core::commands;
-use tenure_core::contract::{Contract, ContractKind, Signature, Term};
+use tenure_core::contract::{Contract, ContractKind, LineOrigin, Signature, Term};
 use tenure_core::facts::Facts;
+use tenure_core::planner::{carried_over, lines_at_the_end};
 use tenure_core::primitives::{ContractId, Currency, display_date, last_day_of_service};
 use tenure_core::renewal::OutcomeReason;
 use tenure_store::Scope;
@@ -125,7 +126,10 @@ impl App {
             let signature = Signature { signed_on, reason: new.reason, words: new.words.clone() };
             let next = Term { number: last.number + 1, start_on: last.end_on, end_on: new.end_on, ..last.clone() };
             let lines = match new.lines.as_slice() {
-                [] => renewed_lines(context, found, (last, &next), new.uplift_bps),
+                [] => {
+                    let live = lines_at_the_end(context.facts, found, last);
+                    carried_over(context.facts, (found, &next), &live, (new.uplift_bps, LineOrigin::Renewed), context.ids)
+                }
                 lines => first_versions(context, found, &next, lines),
             };
             let writes = commands::renew_contract(context.facts, found.id, new.end_on, lines, signature)?;

@@ -1,10 +1,11 @@
 //! What the calendar brings by itself: terms that renew without a signature, reviews that come round, judgements that expire.
 
+use super::carry::{carried_over, lines_at_the_end};
 use super::{Planning, plan};
 use crate::account::{Account, risk_on};
-use crate::contract::{Contract, ContractKind, Line, LineKind, LineOrigin, Signature, Term, raised};
+use crate::contract::{Contract, ContractKind, LineOrigin, Signature, Term};
 use crate::facts::{Facts, Write};
-use crate::primitives::{AccountId, LineId, add_months, last_day_of_service};
+use crate::primitives::{AccountId, add_months};
 use crate::refusal::Refusal;
 use crate::renewal::goes_on_by_itself;
 use jiff::civil::Date;
@@ -58,9 +59,11 @@ fn expiry(facts: &Facts, account: &Account, today: Date) -> Option<Write> {
 /// Successor terms until one that has not ended: several where nobody looked for longer than a term.
 fn successors(facts: &Facts, contract: &Contract, term: &Term, planning: Planning<'_>) -> Vec<Write> {
     let anchor = facts.terms.range((contract.id, 0)..).next().map_or(term.start_on, |(_, first)| first.start_on);
-    let months = match contract.kind {
-        ContractKind::Fixed => contract.renewal_months.max(1),
-        ContractKind::OpenEnded => 12,
+    let (months, uplift_bps) = match contract.kind {
+        ContractKind::Fixed => {
+            (contract.renewal_months.max(1), contract.uplift_cap_bps.map_or(contract.uplift_bps, |cap| cap.min(contract.uplift_bps)))
+        }
+        ContractKind::OpenEnded => (12, 0),
     };
     let mut writes = Vec::new();
     let mut last = term.clone();
@@ -75,41 +78,10 @@ fn successors(facts: &Facts, contract: &Contract, term: &Term, planning: Plannin
             opt_out_received_on: None,
             signature: Some(signature),
         };
-        lines = lines.iter().enumerate().map(|(index, line)| carried_over((facts, contract), &next, (index, line), planning)).collect();
+        lines = carried_over(facts, (contract, &next), &lines, (uplift_bps, LineOrigin::AutoRenewed), planning.ids);
         writes.push(Write::Term(next.clone()));
         writes.extend(lines.iter().cloned().map(Write::Line));
         last = next;
     }
     writes
-}
-
-/// The recurring lines live on the last day of a term and of the terms in its co-term group that end with it.
-fn lines_at_the_end(facts: &Facts, contract: &Contract, term: &Term) -> Vec<Line> {
-    let last_day = last_day_of_service(term.end_on);
-    let in_group = |line: &&Line| {
-        let follows = facts.contracts.get(&line.contract).is_some_and(|other| other.co_term_lead == Some(contract.id));
-        let ends_with_it = facts.terms.get(&(line.contract, line.term_number)).is_some_and(|other| other.end_on == term.end_on);
-        (line.contract == contract.id && line.term_number == term.number) || (follows && ends_with_it)
-    };
-    let live = facts.lines.values().filter(in_group).filter(|line| line.covers(last_day) && line.kind == LineKind::Recurring);
-    live.cloned().collect()
-}
-
-fn carried_over((facts, contract): (&Facts, &Contract), next: &Term, (index, line): (usize, &Line), planning: Planning<'_>) -> Line {
-    let uplift = contract.uplift_cap_bps.map_or(contract.uplift_bps, |cap| cap.min(contract.uplift_bps));
-    Line {
-        id: LineId::new(planning.ids),
-        reference: facts.line_reference(contract, next.number, index),
-        version: 1,
-        contract: contract.id,
-        term_number: next.number,
-        unit_price: raised(line.unit_price, if contract.kind == ContractKind::Fixed { uplift } else { 0 }),
-        discount_bps: line.lasting_discount_bps(),
-        discount_span: None,
-        start_on: next.start_on,
-        end_on: next.end_on,
-        origin: LineOrigin::AutoRenewed,
-        follows: Some(line.id),
-        ..line.clone()
-    }
 }
