@@ -12,6 +12,8 @@ pub mod account;
 
 pub mod contract;
 
+pub mod ledger;
+
 pub mod playbook;
 
 pub mod ownership;

@@ -1,0 +1,5 @@
+//! The ledger of annual recurring revenue (ARR-1): movements derived from contract lines, exact to the minor unit on every day.
+
+mod movement;
+
+pub use movement::{Cause, Class, Movement, Totals};
