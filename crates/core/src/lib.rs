@@ -12,13 +12,13 @@ pub mod account;
 
 pub mod contract;
 
-pub mod ledger;
-
 pub mod playbook;
 
 pub mod ownership;
 
 pub mod renewal;
+
+pub mod ledger;
 
 pub mod facts;
 
