@@ -1,0 +1,141 @@
+//! The book that a ledger is read from: every line as known, cut to half-open stretches of days in which nothing about it changes.
+
+use super::day::Day;
+use super::known::Known;
+use super::names::Names;
+use super::stretches;
+use crate::contract::LineOrigin;
+use crate::primitives::Currency;
+use crate::refusal::Refusal;
+use crate::renewal::RenewalKind;
+
+use super::rules::Rules;
+
+/// No index.
+pub const NONE: u32 = u32::MAX;
+
+/// Days `[start, end)` in which a line is with one account at one amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// Index of the line in [`Names::lines`].
+    pub line: u32,
+    /// Index of the account.
+    pub account: u32,
+    /// Index of the contract.
+    pub contract: u32,
+    /// Number of the term.
+    pub term: u32,
+    /// Index of the business unit.
+    pub unit: u32,
+    /// Index of the product.
+    pub product: u32,
+    /// Index of the economic buyer, or [`NONE`].
+    pub buyer: u32,
+    /// Index of the line that this one continues, or [`NONE`].
+    pub follows: u32,
+    /// Index of the currency in [`Names::currencies`].
+    pub currency: u8,
+    /// How the line came to be.
+    pub origin: LineOrigin,
+    /// How the stretch begins.
+    pub begins: Edge,
+    /// How the stretch ends.
+    pub ends: Edge,
+    /// Whether a later version put the amount or the beginning right after the fact.
+    pub corrected: bool,
+    /// First day.
+    pub start: Day,
+    /// First day no longer.
+    pub end: Day,
+    /// Units, in millionths.
+    pub quantity: i64,
+    /// Price of a unit in millionths, before discount.
+    pub unit_price: i64,
+    /// ARR in minor units of the contract's currency.
+    pub arr_minor: i64,
+}
+
+/// What lies at an edge of a stretch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// The line itself begins, or ends as its term does.
+    Line,
+    /// The line was ended before it had run its time.
+    Cut,
+    /// The contract came from, or went to, another account.
+    Moved,
+    /// A temporary discount begins or ends.
+    Discount,
+}
+
+/// A renewal, for what was due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DueFact {
+    /// The number in `R-1042`.
+    pub number: u32,
+    /// Index of the contract.
+    pub contract: u32,
+    /// Number of the term.
+    pub term: u32,
+    /// First day no longer in service.
+    pub end: Day,
+    /// Renewal, or yearly review.
+    pub kind: RenewalKind,
+    /// Whether it was undecided.
+    pub open: bool,
+    /// The day on which what follows was signed, where somebody said.
+    pub signed: Option<Day>,
+}
+
+/// A book at one moment of knowledge, under one set of rules.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// What the indexes stand for.
+    pub names: Names,
+    /// Stretches by account, first day and line.
+    pub stretches: Vec<Stretch>,
+    /// Renewals that decide something, by contract and term.
+    pub dues: Vec<DueFact>,
+    /// The rules it was built under.
+    pub rules: Rules,
+    /// Indexes of the stretches of each contract.
+    by_contract: Vec<Vec<u32>>,
+}
+
+impl Book {
+    /// Builds the book.
+    ///
+    /// # Errors
+    /// A line with an amount that does not fit, named.
+    pub fn build(known: &Known, rules: &Rules) -> Result<Self, Refusal> {
+        let (names, stretches) = stretches::build(known, rules)?;
+        let mut by_contract = vec![Vec::new(); names.contracts.len()];
+        for (index, stretch) in (0_u32..).zip(&stretches) {
+            by_contract[stretch.contract as usize].push(index);
+        }
+        let dues = stretches::dues(known, &names);
+        Ok(Self { names, stretches, dues, rules: rules.clone(), by_contract })
+    }
+
+    /// The stretches of a contract.
+    pub fn of_contract(&self, contract: u32) -> impl Iterator<Item = &Stretch> {
+        self.by_contract[contract as usize].iter().map(|index| &self.stretches[*index as usize])
+    }
+
+    /// The account that has a contract on a day.
+    pub fn owner(&self, contract: u32, day: Day) -> u32 {
+        self.names.contracts[contract as usize].owner(day)
+    }
+
+    /// The currency of a stretch.
+    pub fn currency(&self, stretch: &Stretch) -> Currency {
+        self.names.currencies[stretch.currency as usize]
+    }
+}
+
+impl Stretch {
+    /// Whether the stretch is live on a day.
+    pub const fn covers(&self, day: Day) -> bool {
+        self.start <= day && day < self.end
+    }
+}
