@@ -22,7 +22,7 @@ impl Change {
 }
 
 /// Pairs what ended with what began: the same line going on, a line that continues another, then the same product in the same unit.
-/// What is left ended or began by itself. In the order of the lines.
+/// What is left ended or began by itself. What moved with its contract comes first, then the order of the lines.
 pub(super) fn pair(stretches: &[Stretch], outs: &[u32], ins: &[u32]) -> Vec<Change> {
     let mut changes = Vec::with_capacity(outs.len().max(ins.len()));
     let mut ended: Vec<u32> = outs.to_vec();
@@ -46,7 +46,7 @@ pub(super) fn pair(stretches: &[Stretch], outs: &[u32], ins: &[u32]) -> Vec<Chan
     changes.extend(begun.into_iter().map(|at| Change { before: None, after: Some(at) }));
     changes.sort_unstable_by_key(|change| {
         let first = change.before.or(change.after).map_or(NONE, |at| stretches[at as usize].line);
-        (first, change.after.is_some())
+        (!change.is_arrival(stretches) && !change.is_departure(stretches), first, change.after.is_some())
     });
     changes
 }

@@ -114,7 +114,7 @@ impl<'a> Differ<'a> {
     /// The class of revenue that comes when there was none; `None` is growth, told by its type.
     fn class_of_arrival(&self, history: History, day: Day) -> Option<Class> {
         let rules = &self.book.rules;
-        let long_away = history.away_since.zip(rules.lapse_days_to_new).is_some_and(|(since, days)| day - since > Day::from(days));
+        let long_away = history.away_since.zip(rules.lapse_days_to_new).is_some_and(|(since, days)| day - since >= Day::from(days));
         match rules.returning {
             _ if !history.known || long_away => Some(Class::New),
             Returning::Reactivation => Some(Class::Reactivation),

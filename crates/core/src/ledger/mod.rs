@@ -3,6 +3,7 @@
 //! [`Known`] holds the facts as they were known at one moment, a [`Book`] what follows from them under one set of [`Rules`], and
 //! [`walk`] takes each customer of a [`Question`] through its days.
 
+mod balances;
 mod book;
 mod changes;
 mod day;
@@ -17,6 +18,7 @@ mod stretches;
 mod tell;
 mod walk;
 
+pub use balances::{Balance, balances};
 pub use book::{Book, DueFact, Edge, NONE, Stretch};
 pub use day::{Day, date_of, day_of};
 pub use known::{DatedRates, Known, KnownMove, LineVersion};

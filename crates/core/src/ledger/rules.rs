@@ -40,7 +40,7 @@ pub struct Rules {
     pub grace_days: u16,
     /// What a customer is who comes back.
     pub returning: Returning,
-    /// A customer who was away for more days than this comes new; `None` never does.
+    /// A customer who was away for so many days, or more, comes new; `None` never does.
     pub lapse_days_to_new: Option<u16>,
     /// Above it an upsell is big.
     pub upsell_line: UpsellLine,

@@ -36,6 +36,20 @@ pub struct Arrivals {
 /// # Errors
 /// A missing exchange rate, or whatever `each` refuses.
 pub fn walk(book: &Book, question: &Question<'_>, each: &mut dyn FnMut(&Walked<'_>) -> Result<(), Refusal>) -> Result<(), Refusal> {
+    let mut differ = Differ::new(book, question);
+    let mut stretches = Vec::new();
+    for chunk in members(book, question).chunk_by(|a, b| a.0 == b.0) {
+        stretches.clear();
+        stretches.extend(chunk.iter().map(|(_, index)| book.stretches[*index as usize]));
+        bridge(&mut stretches, book.rules.grace_days);
+        let (movements, arrivals) = differ.customer(&stretches)?;
+        each(&Walked { group: chunk[0].0, stretches: &stretches, movements, arrivals })?;
+    }
+    Ok(())
+}
+
+/// The stretches that a question sees, by customer.
+pub(super) fn members(book: &Book, question: &Question<'_>) -> Vec<(Group, u32)> {
     let mut members: Vec<(Group, u32)> = (0_u32..)
         .zip(&book.stretches)
         .filter(|(_, stretch)| question.prices.takes(usize::from(stretch.currency)) && question.filter.takes_account(book, stretch.account))
@@ -44,22 +58,15 @@ pub fn walk(book: &Book, question: &Question<'_>, each: &mut dyn FnMut(&Walked<'
     if question.level != Level::Account {
         members.sort_unstable();
     }
-    let mut differ = Differ::new(book, question);
-    let mut stretches = Vec::new();
-    for chunk in members.chunk_by(|a, b| a.0 == b.0) {
-        stretches.clear();
-        stretches.extend(chunk.iter().map(|(_, index)| book.stretches[*index as usize]));
-        if book.rules.grace_days > 0 {
-            bridge(&mut stretches, Day::from(book.rules.grace_days));
-        }
-        let (movements, arrivals) = differ.customer(&stretches)?;
-        each(&Walked { group: chunk[0].0, stretches: &stretches, movements, arrivals })?;
-    }
-    Ok(())
+    members
 }
 
 /// Lets a line that ended with its term go on to the day on which the same product comes back to the same unit, within the grace.
-fn bridge(stretches: &mut [Stretch], grace: Day) {
+pub(super) fn bridge(stretches: &mut [Stretch], grace_days: u16) {
+    if grace_days == 0 {
+        return;
+    }
+    let grace = Day::from(grace_days);
     let same = |a: &Stretch, b: &Stretch| (a.account, a.unit, a.product, a.currency) == (b.account, b.unit, b.product, b.currency);
     let mut bridged = vec![false; stretches.len()];
     for later in 0..stretches.len() {
