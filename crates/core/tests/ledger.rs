@@ -6,6 +6,8 @@ extern crate tenure_core;
 
 #[path = "ledger/book.rs"]
 mod book;
+#[path = "ledger/cases.rs"]
+mod cases;
 mod random;
 
 use book::drawn;

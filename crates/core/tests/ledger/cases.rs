@@ -1,14 +1,6 @@
 //! The cases that decide what a movement is, one by one.
 
-#![allow(clippy::unwrap_used, reason = "tests: a refusal should stop them")]
-
-extern crate tenure_core;
-
-#[path = "ledger/book.rs"]
-mod book;
-mod random;
-
-use book::{Facts, id, instant, line};
+use crate::book::{Facts, id, instant, line};
 use jiff::civil::{Date, date};
 use tenure_core::contract::{Line, LineOrigin};
 use tenure_core::ledger::{
