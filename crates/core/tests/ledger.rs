@@ -136,7 +136,7 @@ fn opening_and_movements_make_closing_per_account_unit_product_and_currency_what
         let rules = Rules { discounts: random.any(Discounts::ALL), ..Rules::default() };
         let book = Book::build(known, &rules).unwrap();
         let conversion = conversion(random);
-        let prices = Prices::new(conversion, known, &book.names.currencies).unwrap();
+        let prices = Prices::new(conversion, &book).unwrap();
         let question = question(random, &prices);
         let (after, through) = (date_of(question.after), date_of(question.through));
         let mut sums = brute_force(known, after, (conversion, rules.discounts));
@@ -154,7 +154,7 @@ fn opening_and_movements_make_closing_per_account_unit_product_and_currency_what
 fn every_movement_has_the_sign_of_its_class_and_an_id_of_its_own() {
     histories(|random, known| {
         let book = Book::build(known, &Rules::default()).unwrap();
-        let prices = Prices::new(Conversion::Plan(2026), known, &book.names.currencies).unwrap();
+        let prices = Prices::new(Conversion::Plan(2026), &book).unwrap();
         let question = question(random, &prices);
         let movements = moved(&book, &question);
         let mut ids: Vec<String> = movements.iter().map(|movement| movement.id(&book.names)).collect();
@@ -172,7 +172,7 @@ fn every_movement_has_the_sign_of_its_class_and_an_id_of_its_own() {
 fn moved_revenue_adds_up_to_nothing_and_a_whole_company_sees_none_between_its_own_accounts() {
     histories(|random, known| {
         let book = Book::build(known, &Rules::default()).unwrap();
-        let prices = Prices::new(Conversion::Plan(2026), known, &book.names.currencies).unwrap();
+        let prices = Prices::new(Conversion::Plan(2026), &book).unwrap();
         for level in Level::ALL {
             let question = Question { level: *level, ..question(random, &prices) };
             let migrated = moved(&book, &question)
@@ -189,7 +189,7 @@ fn moved_revenue_adds_up_to_nothing_and_a_whole_company_sees_none_between_its_ow
 fn a_period_moves_what_its_two_halves_move() {
     histories(|random, known| {
         let book = Book::build(known, &Rules::default()).unwrap();
-        let prices = Prices::new(Conversion::Plan(2026), known, &book.names.currencies).unwrap();
+        let prices = Prices::new(Conversion::Plan(2026), &book).unwrap();
         let whole = question(random, &prices);
         let middle = whole.after + i32::try_from(random.below(u32::try_from(whole.through - whole.after + 1).unwrap())).unwrap();
         let mut halves = moved(&book, &Question { through: middle, ..whole.clone() });

@@ -2,12 +2,12 @@
 
 use super::day::Day;
 use super::known::Known;
+use super::money::Rates;
 use super::names::Names;
 use super::stretches;
 use crate::contract::LineOrigin;
 use crate::primitives::Currency;
 use crate::refusal::Refusal;
-use crate::renewal::RenewalKind;
 
 use super::rules::Rules;
 
@@ -68,8 +68,8 @@ pub enum Edge {
     Discount,
 }
 
-/// A renewal, for what was due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A renewal that decides money, for what was due.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DueFact {
     /// The number in `R-1042`.
     pub number: u32,
@@ -77,14 +77,36 @@ pub struct DueFact {
     pub contract: u32,
     /// Number of the term.
     pub term: u32,
+    /// Terms of other contracts that are decided with it: index of the contract and number of the term.
+    pub with: Vec<(u32, u32)>,
     /// First day no longer in service.
     pub end: Day,
-    /// Renewal, or yearly review.
-    pub kind: RenewalKind,
     /// Whether it was undecided.
     pub open: bool,
     /// The day on which what follows was signed, where somebody said.
     pub signed: Option<Day>,
+}
+
+impl DueFact {
+    /// The contracts that it decides.
+    pub fn contracts(&self) -> impl Iterator<Item = u32> {
+        std::iter::once(self.contract).chain(self.with.iter().map(|(contract, _)| *contract))
+    }
+
+    /// Whether a stretch of its contracts is up for renewal: live on the last day of service, in a term that it decides.
+    pub fn is_up(&self, stretch: &Stretch) -> bool {
+        stretch.covers(self.end - 1) && self.decides(stretch)
+    }
+
+    /// Whether a stretch of its contracts goes on after it.
+    pub fn goes_on(&self, stretch: &Stretch) -> bool {
+        stretch.covers(self.end) && !self.decides(stretch)
+    }
+
+    fn decides(&self, stretch: &Stretch) -> bool {
+        let term = (stretch.contract, stretch.term);
+        term == (self.contract, self.term) || self.with.contains(&term)
+    }
 }
 
 /// A book at one moment of knowledge, under one set of rules.
@@ -96,6 +118,8 @@ pub struct Book {
     pub stretches: Vec<Stretch>,
     /// Renewals that decide something, by contract and term.
     pub dues: Vec<DueFact>,
+    /// Every rate that was known.
+    pub rates: Rates,
     /// The rules it was built under.
     pub rules: Rules,
     /// Indexes of the stretches of each contract.
@@ -114,7 +138,7 @@ impl Book {
             by_contract[stretch.contract as usize].push(index);
         }
         let dues = stretches::dues(known, &names);
-        Ok(Self { names, stretches, dues, rules: rules.clone(), by_contract })
+        Ok(Self { names, stretches, dues, rates: Rates::of(known), rules: rules.clone(), by_contract })
     }
 
     /// The stretches of a contract.

@@ -22,7 +22,7 @@ pub use balances::{Balance, balances};
 pub use book::{Book, DueFact, Edge, NONE, Stretch};
 pub use day::{Day, date_of, day_of};
 pub use known::{DatedRates, Known, KnownMove, LineVersion};
-pub use money::{Conversion, Prices};
+pub use money::{Conversion, Prices, Rates};
 pub use movement::{Cause, Class, Movement, Part, Totals};
 pub use names::{AccountName, ContractName, LineName, Names};
 pub use question::{Filter, Group, Level, Question};

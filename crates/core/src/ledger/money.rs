@@ -1,10 +1,12 @@
 //! In which money a figure is read: as contracted, at the plan rates of one year, or at the rates of each day (ARR-4).
 
 use super::Day;
+use super::book::Book;
 use super::day::{date_of, day_of};
 use super::known::{DatedRates, Known};
 use crate::primitives::{Currency, divide_half_even};
 use crate::refusal::Refusal;
+use crate::renewal::PlanRates;
 
 /// The money a question is asked in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +22,24 @@ pub enum Conversion {
 /// Rate of one currency: millionths of the target per unit, from a day on.
 type Steps = Vec<(Day, i64)>;
 
+/// Every rate that was known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rates {
+    /// The reporting currency.
+    pub reporting: Currency,
+    /// Plan rates by year and currency code.
+    pub plan: PlanRates,
+    /// Rates of single days.
+    pub dated: DatedRates,
+}
+
+impl Rates {
+    /// The rates of what was known.
+    pub(super) fn of(known: &Known) -> Self {
+        Self { reporting: known.reporting, plan: known.plan_rates.clone(), dated: known.dated_rates.clone() }
+    }
+}
+
 /// Rates made ready for one conversion.
 #[derive(Clone, Debug)]
 pub struct Prices {
@@ -27,27 +47,28 @@ pub struct Prices {
     /// The currency of every result.
     pub currency: Currency,
     /// By index of the contract currency.
-    rates: Vec<Steps>,
+    steps: Vec<Steps>,
     currencies: Vec<Currency>,
 }
 
 impl Prices {
-    /// Makes the rates of the currencies ready.
+    /// Makes the rates of a book's currencies ready.
     ///
     /// # Errors
     /// A currency without a plan rate for the year or one before it, named. Missing rates of days are found by [`Prices::value`].
-    pub fn new(conversion: Conversion, known: &Known, currencies: &[Currency]) -> Result<Self, Refusal> {
+    pub fn new(conversion: Conversion, book: &Book) -> Result<Self, Refusal> {
+        let (rates, currencies) = (&book.rates, &book.names.currencies);
         let currency = match conversion {
             Conversion::Contract(currency) => currency,
-            Conversion::Plan(_) | Conversion::Dated => known.reporting,
+            Conversion::Plan(_) | Conversion::Dated => rates.reporting,
         };
-        let rates = currencies.iter().map(|of| match conversion {
+        let steps = currencies.iter().map(|of| match conversion {
             Conversion::Contract(_) => Ok(Vec::new()),
             _ if *of == currency => Ok(vec![(Day::MIN, 1_000_000)]),
-            Conversion::Plan(year) => plan_rate(known, *of, year).map(|rate| vec![(Day::MIN, rate)]),
-            Conversion::Dated => Ok(dated_rates(&known.dated_rates, *of)),
+            Conversion::Plan(year) => plan_rate(rates, *of, year).map(|rate| vec![(Day::MIN, rate)]),
+            Conversion::Dated => Ok(dated_rates(&rates.dated, *of)),
         });
-        Ok(Self { conversion, currency, rates: rates.collect::<Result<_, _>>()?, currencies: currencies.to_vec() })
+        Ok(Self { conversion, currency, steps: steps.collect::<Result<_, _>>()?, currencies: currencies.clone() })
     }
 
     /// Whether contracts in the currency take part.
@@ -68,7 +89,7 @@ impl Prices {
         if matches!(self.conversion, Conversion::Contract(_)) || self.currencies[currency] == self.currency || minor == 0 {
             return Ok(minor);
         }
-        let steps = &self.rates[currency];
+        let steps = &self.steps[currency];
         let after = steps.partition_point(|(from, _)| *from <= day);
         let Some((_, rate)) = after.checked_sub(1).and_then(|at| steps.get(at)) else {
             return Err(missing(
@@ -90,10 +111,10 @@ fn missing(from: Currency, to: Currency, when: &str, file: &str) -> Refusal {
     Refusal::general(problem, format!("Add it under Settings, Rates, or to {file}."))
 }
 
-fn plan_rate(known: &Known, of: Currency, year: i16) -> Result<i64, Refusal> {
-    let rates = known.plan_rates.iter().rfind(|((rate_year, code), _)| *rate_year <= year && code == of.code());
-    let rate = rates.map(|(_, rate)| rate.millionths());
-    rate.ok_or_else(|| missing(of, known.reporting, &format!("{year} or a year before"), "plan_rates.csv"))
+fn plan_rate(rates: &Rates, of: Currency, year: i16) -> Result<i64, Refusal> {
+    let found = rates.plan.iter().rfind(|((rate_year, code), _)| *rate_year <= year && code == of.code());
+    let rate = found.map(|(_, rate)| rate.millionths());
+    rate.ok_or_else(|| missing(of, rates.reporting, &format!("{year} or a year before"), "plan_rates.csv"))
 }
 
 fn dated_rates(rates: &DatedRates, of: Currency) -> Steps {

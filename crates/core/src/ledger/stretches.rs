@@ -201,15 +201,25 @@ pub(super) fn dues(known: &Known, names: &Names) -> Vec<DueFact> {
         State::Closed { outcome, .. } => *outcome != Outcome::Merged && *outcome != Outcome::Voided,
     };
     let renewals = known.renewals.iter().filter(|renewal| renewal.kind == RenewalKind::Renewal && decides(&renewal.state));
+    let mut groups: BTreeMap<ContractId, Vec<ContractId>> = BTreeMap::new();
+    for contract in known.contracts.values() {
+        groups.entry(contract.co_term_lead.unwrap_or(contract.id)).or_default().push(contract.id);
+    }
     let mut dues: Vec<DueFact> = renewals
         .filter_map(|renewal| {
             let next = known.terms.get(&(renewal.contract, renewal.term_number + 1));
+            let end_on = renewal.target.end_on;
+            let others = groups.get(&renewal.contract).into_iter().flatten().filter(|other| **other != renewal.contract);
+            let ending = |other: &ContractId| {
+                let mut terms = known.terms.range((*other, 0)..=(*other, u32::MAX));
+                terms.find(|(_, term)| term.end_on == end_on).map(|((_, number), _)| *number)
+            };
             Some(DueFact {
                 number: renewal.number,
                 contract: names.contract(renewal.contract)?,
                 term: renewal.term_number,
-                end: day_of(renewal.target.end_on),
-                kind: renewal.kind,
+                with: others.filter_map(|other| names.contract(*other).zip(ending(other))).collect(),
+                end: day_of(end_on),
                 open: renewal.is_open(),
                 signed: next.and_then(|term| term.signature.as_ref()).map(|signature| day_of(signature.signed_on)),
             })

@@ -28,7 +28,7 @@ fn told(known: &Known, rules: &Rules, conversion: Conversion) -> Vec<(Date, Clas
 
 fn all(known: &Known, rules: &Rules, conversion: Conversion) -> Vec<Movement> {
     let book = Book::build(known, rules).unwrap();
-    let prices = Prices::new(conversion, known, &book.names.currencies).unwrap();
+    let prices = Prices::new(conversion, &book).unwrap();
     let (after, through) = (day_of(date(2024, 6, 1)), day_of(date(2027, 12, 31)));
     let question = Question { level: Level::Account, prices: &prices, after, through, filter: Filter::default() };
     let mut movements = Vec::new();
@@ -245,7 +245,7 @@ fn exchange_rates_stand_apart_and_make_no_movement_of_the_contract() {
     assert_eq!(constant, [(Class::New, 1_100), (Class::Churn, -1_100)]);
     facts.0.dated_rates.remove(&(date(2025, 1, 1), "EUR".into()));
     let book = Book::build(&facts.0, &Rules::default()).unwrap();
-    let prices = Prices::new(Conversion::Dated, &facts.0, &book.names.currencies).unwrap();
+    let prices = Prices::new(Conversion::Dated, &book).unwrap();
     let question = Question {
         level: Level::Account,
         prices: &prices,
@@ -297,7 +297,7 @@ fn a_sibling_is_new_at_its_own_level_and_growth_of_the_family() {
     facts.version(line(1, 1, "Platform", ("10", "100"), YEAR));
     facts.version(line(2, 2, "Platform", ("10", "100"), (date(2025, 3, 1), YEAR.1)));
     let book = Book::build(&facts.0, &Rules::default()).unwrap();
-    let prices = Prices::new(Conversion::Plan(2026), &facts.0, &book.names.currencies).unwrap();
+    let prices = Prices::new(Conversion::Plan(2026), &book).unwrap();
     let at = |level| {
         let question = Question {
             level,
