@@ -25,7 +25,7 @@ pub use day::{Day, date_of, day_of};
 pub use known::{DatedRates, Known, KnownMove, LineVersion};
 pub use money::{Conversion, Prices, Rates};
 pub use movement::{Cause, Class, Movement, Part, Totals};
-pub use names::{AccountName, ContractName, LineName, Names};
+pub use names::{AccountName, ContractName, LineName, Names, Owner};
 pub use question::{Filter, Group, Level, Question};
 pub use restate::{Balances, Restated, contract_balances, restatement};
 pub use rules::{Discounts, Returning, Rules, UpsellLine};

@@ -1,7 +1,7 @@
 //! What the indexes of a book stand for.
 
 use super::day::{Day, day_of};
-use super::known::Known;
+use super::known::{Known, KnownMove};
 use crate::primitives::{AccountId, ContractId, Currency};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -35,14 +35,30 @@ pub struct ContractName {
     /// Index of the contract that it is decided together with, if it is in a co-term group and does not lead it.
     pub lead: Option<u32>,
     /// Whose it was from which day on: the first from the beginning.
-    pub owners: Vec<(Day, u32)>,
+    pub owners: Vec<Owner>,
+}
+
+/// Whose a contract was from a day on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// First day.
+    pub from: Day,
+    /// Index of the account.
+    pub account: u32,
+    /// Number of the event that moved it there, where one is on record.
+    pub event: Option<u64>,
 }
 
 impl ContractName {
     /// The account that has it on a day.
     pub fn owner(&self, day: Day) -> u32 {
-        let after = self.owners.partition_point(|(from, _)| *from <= day);
-        self.owners[after.saturating_sub(1)].1
+        self.owned(day).account
+    }
+
+    /// Since when, and by which event.
+    pub fn owned(&self, day: Day) -> Owner {
+        let after = self.owners.partition_point(|owner| owner.from <= day);
+        self.owners[after.saturating_sub(1)]
     }
 }
 
@@ -104,11 +120,11 @@ impl Names {
             region: account.region.clone(),
             tier: account.tier,
         });
-        let mut moves: BTreeMap<ContractId, Vec<(Day, AccountId, AccountId)>> = BTreeMap::new();
+        let mut moves: BTreeMap<ContractId, Vec<&KnownMove>> = BTreeMap::new();
         for known_move in &known.moves {
-            let moved = &known_move.moved;
-            moves.entry(moved.contract).or_default().push((day_of(moved.moved_on), moved.from, moved.to));
+            moves.entry(known_move.moved.contract).or_default().push(known_move);
         }
+        moves.values_mut().for_each(|moves| moves.sort_by_key(|known_move| known_move.moved.moved_on));
         let contracts = known.contracts.values().map(|contract| ContractName {
             id: contract.id,
             reference: contract.reference.clone(),
@@ -130,14 +146,15 @@ impl Names {
 }
 
 /// Whose a contract was. Of several moves on one day the last one counts.
-fn owners(now: AccountId, moves: &[(Day, AccountId, AccountId)], at: &BTreeMap<AccountId, u32>) -> Vec<(Day, u32)> {
+fn owners(now: AccountId, moves: &[&KnownMove], at: &BTreeMap<AccountId, u32>) -> Vec<Owner> {
     let place = |id: &AccountId| at.get(id).copied().unwrap_or(0);
-    let first = moves.first().map_or(now, |(_, from, _)| *from);
-    let mut owners = vec![(Day::MIN, place(&first))];
-    for (day, _, to) in moves {
+    let first = moves.first().map_or(now, |known_move| known_move.moved.from);
+    let mut owners = vec![Owner { from: Day::MIN, account: place(&first), event: None }];
+    for known_move in moves {
+        let owner = Owner { from: day_of(known_move.moved.moved_on), account: place(&known_move.moved.to), event: known_move.event };
         match owners.last_mut() {
-            Some(last) if last.0 == *day => last.1 = place(to),
-            _ => owners.push((*day, place(to))),
+            Some(last) if last.from == owner.from => *last = owner,
+            _ => owners.push(owner),
         }
     }
     owners

@@ -88,7 +88,8 @@ pub(super) fn build(known: &Known, rules: &Rules) -> Result<(Names, Vec<Stretch>
 /// Where a contract moved on the very day on which a line of it gave way to the next: the line before arrives at the new account for no
 /// day, so that what moved and what changed are told apart.
 fn hand_over(names: &Names, stretches: &mut Vec<Stretch>) {
-    let moved_on = |stretch: &Stretch| names.contracts[stretch.contract as usize].owners[1..].iter().any(|(day, _)| *day == stretch.start);
+    let moved_on =
+        |stretch: &Stretch| names.contracts[stretch.contract as usize].owners[1..].iter().any(|owner| owner.from == stretch.start);
     let successors: Vec<Stretch> = stretches.iter().filter(|next| next.follows != NONE && moved_on(next)).copied().collect();
     for next in successors {
         let before = stretches.iter_mut().find(|old| old.line == next.follows && old.end == next.start && old.account != next.account);
@@ -184,7 +185,7 @@ fn owned(piece: Stretch, names: &Names, stretches: &mut Vec<Stretch>) {
     let owners = &names.contracts[piece.contract as usize].owners;
     let mut rest = piece;
     for pair in owners.windows(2) {
-        let (moved, account) = (pair[1].0, pair[0].1);
+        let (moved, account) = (pair[1].from, pair[0].account);
         if rest.start < moved && moved < rest.end {
             stretches.push(Stretch { account, end: moved, ends: Edge::Moved, ..rest });
             rest = Stretch { start: moved, begins: Edge::Moved, ..rest };
