@@ -26,7 +26,7 @@ pub use known::{DatedRates, Known, KnownMove, LineVersion};
 pub use money::{Conversion, Prices, Rates};
 pub use movement::{Cause, Class, Movement, Part, Totals};
 pub use names::{AccountName, ContractName, LineName, Names, Owner};
-pub use question::{Filter, Group, Level, Question};
+pub use question::{Filter, Group, Level, Question, Slice};
 pub use restate::{Balances, Restated, contract_balances, restatement};
 pub use rules::{Discounts, Returning, Rules, UpsellLine};
 pub use walk::{Arrivals, Walked, walk};

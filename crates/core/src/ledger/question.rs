@@ -15,6 +15,17 @@ closed_words! {
     }
 }
 
+closed_words! {
+    /// By what a figure is cut into slices.
+    Slice {
+        Segment = "segment", "Segment";
+        Region = "region", "Region";
+        Tier = "tier", "Tier";
+        Unit = "unit", "Business unit";
+        Product = "product", "Product";
+    }
+}
+
 /// Narrows a question. An empty filter takes everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
