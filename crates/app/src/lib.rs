@@ -132,13 +132,15 @@ impl App {
 
     /// Today for an organisation: its sample day if it has one, else the day in its time zone.
     pub(crate) fn today(&self, organisation: &Organisation) -> Date {
-        organisation.sample_today.unwrap_or_else(|| {
-            let zone = TimeZone::get(&organisation.time_zone).unwrap_or(TimeZone::UTC);
-            self.now().to_zoned(zone).date()
-        })
+        organisation.sample_today.unwrap_or_else(|| self.now().to_zoned(zone(organisation)).date())
     }
 
     pub(crate) fn moment(&self, organisation: &Organisation) -> Moment {
         Moment { today: self.today(organisation), recorded_at: self.now() }
     }
+}
+
+/// The zone in which an organisation reckons its days.
+pub(crate) fn zone(organisation: &Organisation) -> TimeZone {
+    TimeZone::get(&organisation.time_zone).unwrap_or(TimeZone::UTC)
 }

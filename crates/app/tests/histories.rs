@@ -11,6 +11,8 @@
 
 #[path = "histories/acts.rs"]
 mod acts;
+#[path = "histories/money.rs"]
+mod money;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -24,6 +26,7 @@ use tenure_core::commands::{Completion, Judgement};
 use tenure_core::contract::{ContractKind, LineKind, PricePeriod};
 use tenure_core::facts::Facts;
 use tenure_core::identity::Role;
+use tenure_core::ledger::Known;
 use tenure_core::primitives::{Currency, Decimal6, TaskId};
 use tenure_core::renewal::TaskState;
 use tenure_sim::sample::people::{FOUNDED_ON, founding_book};
@@ -100,6 +103,31 @@ async fn a_history_of_one_seed_is_the_same_on_both_engines() -> Result<(), Fault
     Ok(())
 }
 
+/// Five hundred acts on money, dated back as often as not, and everything else that people do.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_known_at_the_end_of_a_day_is_known_of_that_day_for_ever() -> Result<(), Fault> {
+    for instance in Instance::each(std::env::var("TENURE_TEST_POSTGRES").ok().as_deref()).await? {
+        let mut history = History::begin(&instance, 7).await;
+        let mut accepted = 0;
+        while accepted < 500 {
+            accepted += u32::from(history.change_money().await.1.is_ok());
+            if history.chance.random_range(0..6) == 0 {
+                let (told, outcome) = history.step().await;
+                assert!(!matches!(outcome, Err(AppError::Fault(_))), "{told}: {outcome:?}");
+            }
+            if history.chance.random_range(0..8) == 0 {
+                history.pass_days().await.1.unwrap();
+            }
+        }
+        let days = history.assert_ends_stay_known(&instance.to_string()).await;
+        assert!(days > 60, "{days} days");
+        assert!(history.at.app.check().await.unwrap().is_clean());
+        history.at.app.close().await.unwrap();
+        instance.remove().await?;
+    }
+    Ok(())
+}
+
 fn seeds() -> std::ops::Range<u64> {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     match number("TENURE_SEED") {
@@ -110,15 +138,8 @@ fn seeds() -> std::ops::Range<u64> {
 
 /// Lives one history and gives the book that it ends with.
 async fn live(instance: &Instance, seed: u64) -> tenure_core::book::Book {
-    let at = TestApp::open(&instance.location, FOUNDED_ON, seed).await.unwrap();
-    let by = Actor::Operator("Mara Lind".into());
-    at.app.import_book(&by, &founding_book(), "founding").await.unwrap();
-    let mut history = History { at, by, chance: ChaCha8Rng::seed_from_u64(seed), today: FOUNDED_ON, names: 0, starts: Vec::new() };
+    let mut history = History::begin(instance, seed).await;
     let mut accepted = 0;
-    let mut signed = 0;
-    while signed < 3 {
-        signed += u32::from(history.sign_for_new_account().await.1.is_ok());
-    }
     for step in 0..STEPS {
         let (told, outcome) = history.step().await;
         let place = format!("{instance}, seed {seed}, step {step}, {}: {told}", history.today);
@@ -135,6 +156,7 @@ async fn live(instance: &Instance, seed: u64) -> tenure_core::book::Book {
     assert!(accepted * 2 > STEPS, "{instance}, seed {seed}: {accepted} of {STEPS} accepted");
     let report = history.at.app.check().await.unwrap();
     assert!(report.is_clean(), "{instance}, seed {seed}, at the end\n{report:#?}");
+    history.assert_ends_stay_known(&format!("{instance}, seed {seed}")).await;
     let book = history.at.app.export_book().await.unwrap();
     history.at.app.close().await.unwrap();
     book
@@ -150,9 +172,25 @@ struct History {
     names: u32,
     /// First days of people who are still to come.
     starts: Vec<Date>,
+    /// What was known at the end of days that passed.
+    ends: Vec<(Date, Known)>,
 }
 
 impl History {
+    /// The founded company with three customers.
+    async fn begin(instance: &Instance, seed: u64) -> Self {
+        let at = TestApp::open(&instance.location, FOUNDED_ON, seed).await.unwrap();
+        let by = Actor::Operator("Mara Lind".into());
+        at.app.import_book(&by, &founding_book(), "founding").await.unwrap();
+        let chance = ChaCha8Rng::seed_from_u64(seed);
+        let mut history = Self { at, by, chance, today: FOUNDED_ON, names: 0, starts: Vec::new(), ends: Vec::new() };
+        let mut signed = 0;
+        while signed < 3 {
+            signed += u32::from(history.sign_for_new_account().await.1.is_ok());
+        }
+        history
+    }
+
     /// One random act; says what it was.
     async fn step(&mut self) -> Told {
         match self.chance.random_range(0..30) {
@@ -322,6 +360,7 @@ impl History {
         days.sort_unstable();
         days.push(last);
         for day in days {
+            self.remember_the_end_of_the_day().await;
             self.today = day;
             self.at.clock.set_day(day, jiff::civil::time(12, 0, 0, 0));
             if let Err(error) = self.at.app.keep_up(&self.by).await {

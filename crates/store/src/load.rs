@@ -3,15 +3,16 @@
 use crate::connection::Tx;
 use crate::error::StoreError;
 use crate::record::{Row, get};
-use crate::records::{DatedRate, EntryRow, HolderRow, LineRow, OrganisationRow, OursRow, TermRow, TheirsRow};
+use crate::records::{DatedRate, EntryRow, HolderRow, OrganisationRow, OursRow, TermRow, TheirsRow};
 use crate::sql::marks;
 use jiff::civil::Date;
 use sea_orm::Value;
 use std::collections::BTreeSet;
-use tenure_core::account::{Account, Activity, ContractMove, RiskCall, Stakeholder, TeamMember};
+use tenure_core::account::{Account, Activity, RiskCall, Stakeholder, TeamMember};
 use tenure_core::contract::Contract;
 use tenure_core::facts::{Facts, Write};
 use tenure_core::identity::Organisation;
+use tenure_core::ledger::{KnownMove, LineVersion};
 use tenure_core::ownership::reassignment::Override;
 use tenure_core::playbook::Playbook;
 use tenure_core::primitives::{AccountId, TaskId, TeammateId};
@@ -140,7 +141,8 @@ impl Tx {
         };
         let stakeholders = get::<Stakeholder>(self, &on("account_id"), values()).await?;
         facts.stakeholders.extend(stakeholders.into_iter().map(|stakeholder| (stakeholder.id, stakeholder)));
-        facts.contract_moves.extend(get::<ContractMove>(self, &format!("{} ORDER BY t.recorded_at", on("to_account_id")), values()).await?);
+        let moves = get::<KnownMove>(self, &format!("{} ORDER BY t.recorded_at", on("to_account_id")), values()).await?;
+        facts.contract_moves.extend(moves.into_iter().map(|known| known.moved));
         let activities = get::<Activity>(self, &on("account_id"), values()).await?;
         if activities.is_empty() {
             return Ok(());
@@ -175,7 +177,7 @@ impl Tx {
         facts.contracts.extend(get::<Contract>(self, &on("account_id"), values()).await?.into_iter().map(|c| (c.id, c)));
         let terms = get::<TermRow>(self, &of_contracts(), values()).await?;
         facts.terms.extend(terms.into_iter().filter(|row| !row.voided).map(|row| ((row.term.contract, row.term.number), row.term)));
-        for row in get::<LineRow>(self, &format!("{} ORDER BY t.version", of_contracts()), values()).await? {
+        for row in get::<LineVersion>(self, &format!("{} ORDER BY t.version", of_contracts()), values()).await? {
             facts.apply(&if row.voided { Write::VoidLine(row.line) } else { Write::Line(row.line) });
         }
         for call in get::<RiskCall>(self, &format!("{} ORDER BY t.recorded_at, t.id", on("account_id")), values()).await? {

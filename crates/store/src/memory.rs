@@ -4,11 +4,13 @@
 use crate::load::Scope;
 use crate::save::Event;
 use crate::taken::reference;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tenure_core::account::TeamMember;
 use tenure_core::facts::{Facts, Moment, Write};
+use tenure_core::ledger::Known;
 use tenure_core::primitives::{AccountId, ActivityId, ContractId, LineId, OverrideId, RenewalId, StakeholderId, TaskId};
 
 /// What one verb saved: its writes, its moment and its events.
@@ -30,7 +32,9 @@ impl Memory {
     /// A company whose people are known.
     pub(crate) fn after(facts: Facts) -> Self {
         let days = facts.teammates.values().flat_map(|person| [Some(person.active_from), person.left_on]).flatten().collect();
-        Self(Arc::new(Mutex::new(Desk { facts: Some(facts), days, ..Desk::default() })))
+        let (plan_rates, dated_rates) = (facts.plan_rates.clone(), facts.dated_rates.clone());
+        let known_before = Some(Known { plan_rates, dated_rates, ..Known::nothing(facts.reporting()) });
+        Self(Arc::new(Mutex::new(Desk { facts: Some(facts), days, known_before, ..Desk::default() })))
     }
 
     /// The company. A writer that panicked leaves it as it was, since writes are applied whole.
@@ -51,6 +55,12 @@ pub(crate) struct Desk {
     /// The last day that was asked about, and the answer: asking twice must not differ.
     asked: Option<(Date, Option<BTreeSet<AccountId>>)>,
     record: Vec<Recorded>,
+    /// What was known of money before anything was recorded here.
+    known_before: Option<Known>,
+    /// Every write about money, with the instant and the event that recorded it; taking the record away leaves them.
+    about_money: Vec<(Write, Timestamp, Option<u64>)>,
+    /// How many events were recorded here.
+    events: u64,
 }
 
 /// What belongs to one account: its team, and the keys of the rest.
@@ -173,8 +183,25 @@ impl Desk {
     pub(crate) fn keep(&mut self, recorded: Vec<Recorded>) {
         for entry in recorded {
             self.apply(&entry.writes, entry.moment.today);
+            let event = Some(self.events + 1).filter(|_| !entry.events.is_empty());
+            let about_money = entry.writes.iter().filter(|write| is_about_money(write));
+            self.about_money.extend(about_money.map(|write| (write.clone(), entry.moment.recorded_at, event)));
+            self.events += entry.events.len() as u64;
             self.record.push(entry);
         }
+    }
+
+    /// What was known at an instant, as a database would tell it; events are numbered from the first one recorded here.
+    pub(crate) fn known(&self, at: Option<Timestamp>) -> Option<Known> {
+        let by_then = |(_, recorded_at, _): &&(Write, Timestamp, Option<u64>)| at.is_none_or(|at| *recorded_at <= at);
+        let mut writes = self.about_money.iter().filter(by_then).peekable();
+        let before = self.known_before.clone();
+        let mut known = before.or_else(|| writes.peek().and(self.facts.as_ref()).map(|facts| Known::nothing(facts.reporting())))?;
+        for (write, recorded_at, event) in writes {
+            known.apply(write, *recorded_at, *event);
+        }
+        known.arrange();
+        Some(known)
     }
 
     fn apply(&mut self, writes: &[Write], today: Date) {
@@ -214,6 +241,23 @@ impl Desk {
             facts.playbooks = playbooks.to_vec();
         }
     }
+}
+
+/// Whether figures about money may be derived from it.
+const fn is_about_money(write: &Write) -> bool {
+    matches!(
+        write,
+        Write::Account(_)
+            | Write::Contract(_)
+            | Write::ContractMove(_)
+            | Write::Term(_)
+            | Write::VoidTerm(_)
+            | Write::Line(_)
+            | Write::VoidLine(_)
+            | Write::PlanRate(..)
+            | Write::DatedRate(..)
+            | Write::Renewal(_)
+    )
 }
 
 fn copy(all: &Facts, held: &Held, facts: &mut Facts) {

@@ -24,28 +24,37 @@ pub(crate) trait Record: Sized {
 }
 
 /// Rows in one statement; keeps the number of values far below what either engine takes.
-const ROWS_PER_STATEMENT: usize = 200;
+pub(crate) const ROWS_PER_STATEMENT: usize = 200;
 
 /// Writes records: new rows are inserted, rows with the same key changed.
 pub(crate) async fn put<'a, R: Record + 'a>(tx: &Tx, records: impl IntoIterator<Item = &'a R>) -> Result<(), StoreError> {
     let records: Vec<&R> = records.into_iter().collect();
-    let columns = R::COLUMNS.join(", ");
-    let row = format!("({})", marks(R::COLUMNS.len()));
     for chunk in records.chunks(ROWS_PER_STATEMENT) {
-        let rows = vec![row.as_str(); chunk.len()].join(", ");
-        let sql = format!("INSERT INTO {} ({columns}) VALUES {rows}{}", R::TABLE, on_conflict::<R>());
-        tx.execute(&sql, chunk.iter().flat_map(|record| record.values()).collect()).await?;
+        put_rows(tx, (R::TABLE, R::COLUMNS, R::KEY), chunk.iter().flat_map(|record| record.values()).collect()).await?;
     }
     Ok(())
 }
 
-fn on_conflict<R: Record>() -> String {
-    if R::KEY.is_empty() {
+/// Writes rows in one statement, at most [`ROWS_PER_STATEMENT`]: the values of one row after those of another, in the order of the
+/// columns. A row whose key is there is changed; where no key is named, every row is new.
+pub(crate) async fn put_rows(tx: &Tx, (table, columns, key): (&str, &[&str], &[&str]), values: Vec<Value>) -> Result<(), StoreError> {
+    if values.is_empty() {
+        return Ok(());
+    }
+    let row = format!("({})", marks(columns.len()));
+    let rows = vec![row.as_str(); values.len() / columns.len()].join(", ");
+    let sql = format!("INSERT INTO {table} ({}) VALUES {rows}{}", columns.join(", "), on_conflict(columns, key));
+    tx.execute(&sql, values).await?;
+    Ok(())
+}
+
+fn on_conflict(columns: &[&str], key: &[&str]) -> String {
+    if key.is_empty() {
         return String::new();
     }
     let sets: Vec<String> =
-        R::COLUMNS.iter().filter(|column| !R::KEY.contains(column)).map(|column| format!("{column} = excluded.{column}")).collect();
-    let key = R::KEY.join(", ");
+        columns.iter().filter(|column| !key.contains(column)).map(|column| format!("{column} = excluded.{column}")).collect();
+    let key = key.join(", ");
     if sets.is_empty() {
         format!(" ON CONFLICT ({key}) DO NOTHING")
     } else {
@@ -55,17 +64,22 @@ fn on_conflict<R: Record>() -> String {
 
 /// Reads records with the rest of a query after `FROM table t`.
 pub(crate) async fn get<R: Record>(tx: &Tx, rest: &str, values: Vec<Value>) -> Result<Vec<R>, StoreError> {
-    read_all(&tx.rows(&selection::<R>(rest), values).await?)
+    get_from(tx, R::TABLE, rest, values).await
+}
+
+/// As [`get`], from another table with the same columns.
+pub(crate) async fn get_from<R: Record>(tx: &Tx, table: &str, rest: &str, values: Vec<Value>) -> Result<Vec<R>, StoreError> {
+    read_all(&tx.rows(&selection::<R>(table, rest), values).await?)
 }
 
 /// As [`get`], where that one statement is all that is asked.
 pub(crate) async fn glance<R: Record>(store: &Store, rest: &str, values: Vec<Value>) -> Result<Vec<R>, StoreError> {
-    read_all(&store.glance(&selection::<R>(rest), values).await?)
+    read_all(&store.glance(&selection::<R>(R::TABLE, rest), values).await?)
 }
 
-fn selection<R: Record>(rest: &str) -> String {
+fn selection<R: Record>(table: &str, rest: &str) -> String {
     let columns: Vec<String> = R::COLUMNS.iter().map(|column| format!("t.{column}")).collect();
-    format!("SELECT {} FROM {} t {rest}", columns.join(", "), R::TABLE)
+    format!("SELECT {} FROM {table} t {rest}", columns.join(", "))
 }
 
 fn read_all<R: Record>(rows: &[QueryResult]) -> Result<Vec<R>, StoreError> {

@@ -3,24 +3,11 @@
 use crate::connection::Tx;
 use crate::error::StoreError;
 use crate::record::{Row, get};
-use crate::records::LineRow;
 use crate::sql::marks;
-use jiff::Timestamp;
 use sea_orm::Value;
 use tenure_core::account::Account;
-use tenure_core::contract::Line;
+use tenure_core::ledger::LineVersion;
 use tenure_core::primitives::{AccountId, ContractId};
-
-/// One version of a line, with the instant it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LineVersion {
-    /// The line as that version says.
-    pub line: Line,
-    /// Whether the version takes the line back.
-    pub voided: bool,
-    /// When it was written.
-    pub recorded_at: Timestamp,
-}
 
 impl Tx {
     /// The account above, those below, and those merged into it or that it was merged into; by name.
@@ -65,7 +52,6 @@ impl Tx {
     /// [`StoreError`].
     pub async fn line_versions(&self, contract: ContractId) -> Result<Vec<LineVersion>, StoreError> {
         let rest = "WHERE t.contract_id = ? ORDER BY t.reference, t.version";
-        let rows = get::<LineRow>(self, rest, vec![contract.to_string().into()]).await?;
-        Ok(rows.into_iter().map(|row| LineVersion { line: row.line, voided: row.voided, recorded_at: row.recorded_at }).collect())
+        get(self, rest, vec![contract.to_string().into()]).await
     }
 }

@@ -2,11 +2,10 @@
 
 use crate::connection::Tx;
 use crate::error::StoreError;
+use crate::history::{Stated, put_kept};
 use crate::memory::Recorded;
 use crate::record::{Record, Row, day, get, instant, put};
-use crate::records::{
-    DatedRate, EntryRow, HolderRow, HolidayRow, LineRow, OrganisationRow, OursRow, PlanRate, PolicyRow, TermRow, TheirsRow,
-};
+use crate::records::{DatedRate, EntryRow, HolderRow, HolidayRow, OrganisationRow, OursRow, PlanRate, PolicyRow, TermRow, TheirsRow};
 use crate::revision;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,6 +13,7 @@ use sea_orm::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use tenure_core::account::Activity;
 use tenure_core::facts::{Moment, Write};
+use tenure_core::ledger::{KnownMove, LineVersion};
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::ledger::{OwnershipEntry, Stream};
 use tenure_core::primitives::{EventId, RenewalId};
@@ -57,18 +57,18 @@ impl Tx {
             recorded.iter().cloned().for_each(|entry| self.keep(entry));
             return Ok(None);
         }
-        let stamped = |entry: &Recorded| vec![entry.moment.recorded_at; entry.writes.len()];
+        let events: Vec<&Event> = recorded.iter().flat_map(|entry| &entry.events).collect();
+        let numbers = take_numbers(self, events.len()).await?;
         let writes: Vec<Write> = recorded.iter().flat_map(|entry| entry.writes.iter().cloned()).collect();
-        let stamps: Vec<Timestamp> = recorded.iter().flat_map(stamped).collect();
+        let stamps = stamps(recorded, numbers.start);
         save_facts(self, &writes, &stamps).await?;
         save_ledger(self, &writes).await?;
-        put(self, &last(&writes, |write| if let Write::Renewal(renewal) = write { Some((renewal.id, renewal.clone())) } else { None }))
-            .await?;
-        save_after_renewals(self, &writes).await?;
-        let events: Vec<&Event> = recorded.iter().flat_map(|entry| &entry.events).collect();
-        let (first, reached) = append_events(self, &events).await?;
-        self.seen.saved(&writes, reached);
-        let revision = if recorded.len() == 1 { first } else { u64::try_from(reached).ok() };
+        save_renewals(self, &writes, &stamps).await?;
+        append_events(self, &events, &numbers).await?;
+        self.seen.saved(&writes, numbers.end - 1);
+        let number = |number: i64| u64::try_from(number).ok();
+        let first = if events.is_empty() { None } else { number(numbers.start) };
+        let revision = if recorded.len() == 1 { first } else { number(numbers.end - 1) };
         if let Some(revision) = revision {
             revision::renew(self, &writes, revision).await?;
         }
@@ -76,31 +76,65 @@ impl Tx {
     }
 }
 
+/// When a write was recorded, and the number of the first event of its verb.
+#[derive(Clone, Copy)]
+struct Stamp {
+    at: Timestamp,
+    event: Option<u64>,
+}
+
+/// The stamp of each write of what several verbs recorded; `first` is the number that the first event gets.
+fn stamps(recorded: &[Recorded], first: i64) -> Vec<Stamp> {
+    let mut next = first;
+    let mut stamps = Vec::new();
+    for entry in recorded {
+        let event = if entry.events.is_empty() { None } else { u64::try_from(next).ok() };
+        let stamp = Stamp { at: entry.moment.recorded_at, event };
+        stamps.extend(std::iter::repeat_n(stamp, entry.writes.len()));
+        next += i64::try_from(entry.events.len()).unwrap_or(i64::MAX);
+    }
+    stamps
+}
+
 /// The last write of each key, in the order of the keys.
 fn last<K: Ord, R>(writes: &[Write], pick: impl Fn(&Write) -> Option<(K, R)>) -> Vec<R> {
     writes.iter().filter_map(pick).collect::<BTreeMap<K, R>>().into_values().collect()
 }
 
-/// `stamps` says when each write was recorded.
-async fn save_facts(tx: &Tx, writes: &[Write], stamps: &[Timestamp]) -> Result<(), StoreError> {
+/// Everything but the ownership ledger and what refers to a renewal.
+async fn save_facts(tx: &Tx, writes: &[Write], stamps: &[Stamp]) -> Result<(), StoreError> {
     save_people(tx, writes).await?;
-    save_customers(tx, writes).await?;
-    put(tx, &last(writes, |w| if let Write::Contract(c) = w { Some((c.id, c.clone())) } else { None })).await?;
-    put(tx, &all(writes, |w| if let Write::ContractMove(moved) = w { Some(moved.clone()) } else { None })).await?;
+    save_rates(tx, writes, stamps).await?;
+    save_customers(tx, writes, stamps).await?;
+    put_kept(tx, states(writes, stamps, |w| if let Write::Contract(c) = w { Some(c.clone()) } else { None })).await?;
+    let moved = |w: &Write, stamp: Stamp| match w {
+        Write::ContractMove(moved) => Some(KnownMove { moved: moved.clone(), event: stamp.event }),
+        _ => None,
+    };
+    put(tx, &stamped(writes, stamps, moved)).await?;
     let term = |w: &Write| match w {
-        Write::Term(term) => Some(((term.contract, term.number), TermRow { term: term.clone(), voided: false })),
-        Write::VoidTerm(term) => Some(((term.contract, term.number), TermRow { term: term.clone(), voided: true })),
+        Write::Term(term) => Some(TermRow { term: term.clone(), voided: false }),
+        Write::VoidTerm(term) => Some(TermRow { term: term.clone(), voided: true }),
         _ => None,
     };
-    put(tx, &last(writes, term)).await?;
-    let line = |(w, recorded_at): (&Write, &Timestamp)| match w {
-        Write::Line(line) => Some(LineRow { line: line.clone(), voided: false, recorded_at: *recorded_at }),
-        Write::VoidLine(line) => Some(LineRow { line: line.clone(), voided: true, recorded_at: *recorded_at }),
+    put_kept(tx, states(writes, stamps, term)).await?;
+    let line = |w: &Write, stamp: Stamp| match w {
+        Write::Line(line) => Some(LineVersion { line: line.clone(), voided: false, recorded_at: stamp.at, event: stamp.event }),
+        Write::VoidLine(line) => Some(LineVersion { line: line.clone(), voided: true, recorded_at: stamp.at, event: stamp.event }),
         _ => None,
     };
-    put(tx, &writes.iter().zip(stamps).filter_map(line).collect::<Vec<_>>()).await?;
-    let policies = writes.iter().zip(stamps).filter_map(|(write, recorded_at)| policy_row(write, *recorded_at));
-    put(tx, &policies.collect::<Vec<_>>()).await
+    put(tx, &stamped(writes, stamps, line)).await?;
+    put(tx, &stamped(writes, stamps, policy_row)).await
+}
+
+/// The states that writes give to rows of a kind, in order.
+fn states<R>(writes: &[Write], stamps: &[Stamp], pick: impl Fn(&Write) -> Option<R>) -> Vec<Stated<R>> {
+    stamped(writes, stamps, |write, stamp| Some(Stated { since: stamp.at, record: pick(write)? }))
+}
+
+/// Every write of a kind with its stamp, in order.
+fn stamped<R>(writes: &[Write], stamps: &[Stamp], pick: impl Fn(&Write, Stamp) -> Option<R>) -> Vec<R> {
+    writes.iter().zip(stamps).filter_map(|(write, stamp)| pick(write, *stamp)).collect()
 }
 
 async fn save_people(tx: &Tx, writes: &[Write]) -> Result<(), StoreError> {
@@ -108,20 +142,6 @@ async fn save_people(tx: &Tx, writes: &[Write]) -> Result<(), StoreError> {
     put(tx, &last(writes, |w| if let Write::Organisation(o) = w { Some(((), OrganisationRow(o.clone()))) } else { None })).await?;
     put(tx, &last(writes, |w| if let Write::Absence(a) = w { Some((a.id, a.clone())) } else { None })).await?;
     put(tx, &all(writes, |w| if let Write::Position(position) = w { Some(position.clone()) } else { None })).await?;
-    let plan_rate = |w: &Write| match w {
-        Write::PlanRate(year, currency, rate) => {
-            Some(((*year, currency.clone()), PlanRate { year: *year, currency: currency.clone(), rate: *rate }))
-        }
-        _ => None,
-    };
-    put(tx, &last(writes, plan_rate)).await?;
-    let dated_rate = |w: &Write| match w {
-        Write::DatedRate(day, currency, rate) => {
-            Some(((*day, currency.clone()), DatedRate { rated_on: *day, currency: currency.clone(), rate: *rate }))
-        }
-        _ => None,
-    };
-    put(tx, &last(writes, dated_rate)).await?;
     let holiday = |w: &Write| match w {
         Write::Holiday(day, name) => Some((*day, HolidayRow { held_on: *day, name: name.clone() })),
         _ => None,
@@ -130,8 +150,21 @@ async fn save_people(tx: &Tx, writes: &[Write]) -> Result<(), StoreError> {
     put(tx, &last(writes, |w| if let Write::Product(p) = w { Some((p.name.clone(), p.clone())) } else { None })).await
 }
 
-async fn save_customers(tx: &Tx, writes: &[Write]) -> Result<(), StoreError> {
-    put(tx, &last(writes, |w| if let Write::Account(a) = w { Some((a.id, a.clone())) } else { None })).await?;
+async fn save_rates(tx: &Tx, writes: &[Write], stamps: &[Stamp]) -> Result<(), StoreError> {
+    let plan_rate = |w: &Write| match w {
+        Write::PlanRate(year, currency, rate) => Some(PlanRate { year: *year, currency: currency.clone(), rate: *rate }),
+        _ => None,
+    };
+    put_kept(tx, states(writes, stamps, plan_rate)).await?;
+    let dated_rate = |w: &Write| match w {
+        Write::DatedRate(day, currency, rate) => Some(DatedRate { rated_on: *day, currency: currency.clone(), rate: *rate }),
+        _ => None,
+    };
+    put_kept(tx, states(writes, stamps, dated_rate)).await
+}
+
+async fn save_customers(tx: &Tx, writes: &[Write], stamps: &[Stamp]) -> Result<(), StoreError> {
+    put_kept(tx, states(writes, stamps, |w| if let Write::Account(a) = w { Some(a.clone()) } else { None })).await?;
     put(tx, &all(writes, |w| if let Write::RiskCall(call) = w { Some(call.clone()) } else { None })).await?;
     put(tx, &last(writes, |w| if let Write::Stakeholder(s) = w { Some((s.id, s.clone())) } else { None })).await?;
     let member = |w: &Write| match w {
@@ -141,8 +174,9 @@ async fn save_customers(tx: &Tx, writes: &[Write]) -> Result<(), StoreError> {
     put(tx, &last(writes, member)).await
 }
 
-/// What refers to a renewal, and so comes after it.
-async fn save_after_renewals(tx: &Tx, writes: &[Write]) -> Result<(), StoreError> {
+/// Renewals and what refers to them.
+async fn save_renewals(tx: &Tx, writes: &[Write], stamps: &[Stamp]) -> Result<(), StoreError> {
+    put_kept(tx, states(writes, stamps, |w| if let Write::Renewal(renewal) = w { Some(renewal.clone()) } else { None })).await?;
     put(tx, &last(writes, |w| if let Write::Task(task) = w { Some((task.id, task.clone())) } else { None })).await?;
     put(tx, &last(writes, |w| if let Write::Override(named) = w { Some((named.id, named.clone())) } else { None })).await?;
     let activities = last(writes, |w| if let Write::Activity(activity) = w { Some((activity.id, activity.clone())) } else { None });
@@ -159,7 +193,7 @@ fn all<R>(writes: &[Write], pick: impl Fn(&Write) -> Option<R>) -> Vec<R> {
     writes.iter().filter_map(pick).collect()
 }
 
-fn policy_row(write: &Write, recorded_at: Timestamp) -> Option<PolicyRow> {
+fn policy_row(write: &Write, stamp: Stamp) -> Option<PolicyRow> {
     let Write::Policy(version) = write else { return None };
     Some(PolicyRow {
         id: version.id,
@@ -167,7 +201,7 @@ fn policy_row(write: &Write, recorded_at: Timestamp) -> Option<PolicyRow> {
         name: version.policy.name.clone(),
         text: version.text.clone(),
         effective_on: version.effective_on,
-        recorded_at,
+        recorded_at: stamp.at,
     })
 }
 
@@ -235,13 +269,16 @@ impl Record for EventRow<'_> {
     }
 }
 
-/// Appends events with the next numbers; gives the first of them, and the number reached.
-async fn append_events(tx: &Tx, events: &[&Event]) -> Result<(Option<u64>, i64), StoreError> {
-    let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
+/// Takes the next numbers for so many events.
+async fn take_numbers(tx: &Tx, count: usize) -> Result<std::ops::Range<i64>, StoreError> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
     let sql = "UPDATE event_counter SET last_sequence = last_sequence + ? WHERE id = 1 RETURNING last_sequence";
     let counter = tx.row(sql, vec![count.into()]).await?.ok_or(StoreError::Empty)?;
     let last: i64 = Row { row: &counter, table: "event_counter" }.get("last_sequence")?;
-    let rows: Vec<EventRow<'_>> = events.iter().zip(last - count + 1..).map(|(event, sequence)| EventRow { sequence, event }).collect();
-    put(tx, &rows).await?;
-    Ok((rows.first().and_then(|row| u64::try_from(row.sequence).ok()), last))
+    Ok(last - count + 1..last + 1)
+}
+
+async fn append_events(tx: &Tx, events: &[&Event], numbers: &std::ops::Range<i64>) -> Result<(), StoreError> {
+    let rows: Vec<EventRow<'_>> = events.iter().zip(numbers.clone()).map(|(event, sequence)| EventRow { sequence, event }).collect();
+    put(tx, &rows).await
 }

@@ -11,9 +11,10 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 use tenure_core::contract::{Contract, Line, Term};
 use tenure_core::facts::Facts;
+use tenure_core::ledger::LineVersion;
 use tenure_core::primitives::{ContractId, LineId, Money, days_between};
 use tenure_core::renewal::{Renewal, RenewalKind, State, target_of};
-use tenure_store::{LineVersion, Scope, Tx};
+use tenure_store::{Scope, Tx};
 
 /// A term with the renewal at its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -184,7 +185,7 @@ fn histories(facts: &Facts, contract: &Contract, versions: &[LineVersion]) -> Ve
     let names: BTreeMap<LineId, &str> = versions.iter().map(|version| (version.line.id, version.line.reference.as_str())).collect();
     let mut lines = facts.lines_of(contract.id, term.number);
     lines.sort_by(|a, b| (&a.product, &a.business_unit, a.start_on).cmp(&(&b.product, &b.business_unit, b.start_on)));
-    let zone = jiff::tz::TimeZone::get(&facts.organisation.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let zone = crate::zone(&facts.organisation);
     let history = |line: &Line| {
         let before = versions.iter().rev().filter(|version| version.line.id == line.id && version.line.version < line.version);
         LineHistory {

@@ -3,6 +3,7 @@
 mod account;
 mod contract;
 mod customer;
+mod known;
 mod log;
 mod people;
 mod person;

@@ -376,8 +376,7 @@ fn doer<'a>(task: &Task, people: &'a BTreeMap<TeammateId, Person>) -> Option<&'a
 }
 
 fn day_of(at: jiff::Timestamp, facts: &Facts) -> Date {
-    let zone = jiff::tz::TimeZone::get(&facts.organisation.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
-    at.to_zoned(zone).date()
+    at.to_zoned(crate::zone(&facts.organisation)).date()
 }
 
 fn attendees(step: &Step, facts: &Facts, renewal: &Renewal) -> Vec<(String, bool)> {

@@ -1,7 +1,8 @@
 //! What was known at one moment: everything that figures about money are derived from.
 
-use crate::account::{Account, ContractMove};
+use crate::account::{Account, ContractMove, Risk};
 use crate::contract::{Contract, Line, Term};
+use crate::facts::Write;
 use crate::primitives::{AccountId, ContractId, Currency, Decimal6};
 use crate::renewal::{PlanRates, Renewal};
 use jiff::Timestamp;
@@ -38,15 +39,15 @@ pub struct KnownMove {
 pub struct Known {
     /// The reporting currency.
     pub reporting: Currency,
-    /// Customers.
+    /// Customers. Their risk is unknown here: it follows from judgements, which are not facts about money.
     pub accounts: BTreeMap<AccountId, Account>,
     /// Contracts.
     pub contracts: BTreeMap<ContractId, Contract>,
     /// Terms that were not taken back, by contract and number.
     pub terms: BTreeMap<(ContractId, u32), Term>,
-    /// Every version of every line, those of one line together and in order.
+    /// Every version of every line, in the order of contract, line and version.
     pub versions: Vec<LineVersion>,
-    /// Contracts that changed account, oldest first.
+    /// Contracts that changed account, oldest first; those of one instant in the order of their events.
     pub moves: Vec<KnownMove>,
     /// Plan rates by year and currency code.
     pub plan_rates: PlanRates,
@@ -54,4 +55,68 @@ pub struct Known {
     pub dated_rates: DatedRates,
     /// Renewals, open and decided, by number.
     pub renewals: Vec<Renewal>,
+}
+
+impl Known {
+    /// Nothing yet.
+    pub const fn nothing(reporting: Currency) -> Self {
+        Self {
+            reporting,
+            accounts: BTreeMap::new(),
+            contracts: BTreeMap::new(),
+            terms: BTreeMap::new(),
+            versions: Vec::new(),
+            moves: Vec::new(),
+            plan_rates: BTreeMap::new(),
+            dated_rates: BTreeMap::new(),
+            renewals: Vec::new(),
+        }
+    }
+
+    /// Brings lines, moves and renewals into their order. Whoever fills the lists calls it last.
+    pub fn arrange(&mut self) {
+        self.versions.sort_by_key(|version| (version.line.contract, version.line.id, version.line.version));
+        self.moves.sort_by_key(|known| (known.moved.recorded_at, known.event, known.moved.contract));
+        self.renewals.sort_by_key(|renewal| renewal.number);
+    }
+
+    /// Takes over what changed: `newer` holds the accounts that changed with all that is theirs now, the moves that came since, and every
+    /// rate. A contract never goes away, so all that hangs on one is replaced by what it has now.
+    pub fn renew(&mut self, newer: Self) {
+        for contract in newer.contracts.keys() {
+            let terms: Vec<(ContractId, u32)> = self.terms.range((*contract, 0)..=(*contract, u32::MAX)).map(|(key, _)| *key).collect();
+            terms.iter().for_each(|key| drop(self.terms.remove(key)));
+        }
+        self.versions.retain(|version| !newer.contracts.contains_key(&version.line.contract));
+        self.renewals.retain(|renewal| !newer.contracts.contains_key(&renewal.contract));
+        self.accounts.extend(newer.accounts);
+        self.contracts.extend(newer.contracts);
+        self.terms.extend(newer.terms);
+        self.versions.extend(newer.versions);
+        self.moves.extend(newer.moves);
+        self.renewals.extend(newer.renewals);
+        (self.plan_rates, self.dated_rates) = (newer.plan_rates, newer.dated_rates);
+        self.arrange();
+    }
+
+    /// Applies a write that the event of a number recorded. The lists are brought into order by [`Known::arrange`].
+    pub fn apply(&mut self, write: &Write, recorded_at: Timestamp, event: Option<u64>) {
+        let version = |line: &Line, voided| LineVersion { line: line.clone(), voided, recorded_at, event };
+        match write {
+            Write::Account(account) => drop(self.accounts.insert(account.id, Account { risk: Risk::Unknown, ..account.clone() })),
+            Write::Contract(contract) => drop(self.contracts.insert(contract.id, contract.clone())),
+            Write::ContractMove(moved) => self.moves.push(KnownMove { moved: moved.clone(), event }),
+            Write::Term(term) => drop(self.terms.insert((term.contract, term.number), term.clone())),
+            Write::VoidTerm(term) => drop(self.terms.remove(&(term.contract, term.number))),
+            Write::Line(line) => self.versions.push(version(line, false)),
+            Write::VoidLine(line) => self.versions.push(version(line, true)),
+            Write::PlanRate(year, currency, rate) => drop(self.plan_rates.insert((*year, currency.clone()), *rate)),
+            Write::DatedRate(day, currency, rate) => drop(self.dated_rates.insert((*day, currency.clone()), *rate)),
+            Write::Renewal(renewal) => match self.renewals.iter_mut().rfind(|known| known.id == renewal.id) {
+                Some(known) => *known = renewal.clone(),
+                None => self.renewals.push(renewal.clone()),
+            },
+            _ => {}
+        }
+    }
 }

@@ -1,10 +1,12 @@
 //! Rows of accounts, what was judged of them, the people there, contacts with them, and their teams.
 
 use crate::error::StoreError;
+use crate::history::Kept;
 use crate::record::{Record, Row, day, day_or_null, instant};
 use sea_orm::Value;
 use tenure_core::account::{Account, Activity, ContractMove, RiskCall, Stakeholder, TeamMember};
-use tenure_core::primitives::{ActivityId, StakeholderId, TeammateId};
+use tenure_core::ledger::KnownMove;
+use tenure_core::primitives::{AccountId, ActivityId, StakeholderId, TeammateId};
 
 impl Record for Account {
     const TABLE: &'static str = "account";
@@ -40,6 +42,21 @@ impl Record for Account {
             fiscal_year_start: row.number_or_none("fiscal_year_start")?,
             merged_into: row.parsed_or_none("merged_into_id")?,
         })
+    }
+}
+
+/// The risk in force follows from the judgements, which have tables of their own.
+impl Kept for Account {
+    const HISTORY: &'static str = "account_history";
+    const DERIVED: &'static [&'static str] = &["risk"];
+    type Id = AccountId;
+
+    fn id(&self) -> AccountId {
+        self.id
+    }
+
+    fn key(id: &AccountId) -> Vec<Value> {
+        vec![id.to_string().into()]
     }
 }
 
@@ -101,31 +118,35 @@ impl Record for RiskCall {
     }
 }
 
-impl Record for ContractMove {
+impl Record for KnownMove {
     const TABLE: &'static str = "contract_move";
-    const COLUMNS: &'static [&'static str] = &["contract_id", "from_account_id", "to_account_id", "moved_on", "reason", "recorded_at"];
+    const COLUMNS: &'static [&'static str] =
+        &["contract_id", "from_account_id", "to_account_id", "moved_on", "reason", "recorded_at", "event_sequence"];
     const KEY: &'static [&'static str] = &[];
 
     fn values(&self) -> Vec<Value> {
+        let moved = &self.moved;
         vec![
-            self.contract.to_string().into(),
-            self.from.to_string().into(),
-            self.to.to_string().into(),
-            day(self.moved_on),
-            self.reason.clone().into(),
-            instant(self.recorded_at),
+            moved.contract.to_string().into(),
+            moved.from.to_string().into(),
+            moved.to.to_string().into(),
+            day(moved.moved_on),
+            moved.reason.clone().into(),
+            instant(moved.recorded_at),
+            self.event.map(|number| i64::try_from(number).unwrap_or(i64::MAX)).into(),
         ]
     }
 
     fn read(row: &Row<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
+        let moved = ContractMove {
             contract: row.parsed("contract_id")?,
             from: row.parsed("from_account_id")?,
             to: row.parsed("to_account_id")?,
             moved_on: row.parsed("moved_on")?,
             reason: row.text("reason")?,
             recorded_at: row.parsed("recorded_at")?,
-        })
+        };
+        Ok(Self { moved, event: row.number_or_none("event_sequence")? })
     }
 }
 

@@ -1,12 +1,13 @@
 //! Rows of rates, products, contracts, terms and line versions.
 
 use crate::error::StoreError;
+use crate::history::Kept;
 use crate::record::{Record, Row, day, day_or_null, instant};
-use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::Value;
 use tenure_core::contract::{Contract, Line, Product, Signature, Term};
-use tenure_core::primitives::Decimal6;
+use tenure_core::ledger::LineVersion;
+use tenure_core::primitives::{ContractId, Decimal6};
 
 /// One plan rate.
 pub(crate) struct PlanRate {
@@ -30,6 +31,19 @@ impl Record for PlanRate {
             currency: row.text("currency")?,
             rate: Decimal6::from_millionths(row.get("rate_millionths")?),
         })
+    }
+}
+
+impl Kept for PlanRate {
+    const HISTORY: &'static str = "plan_rate_history";
+    type Id = (i16, String);
+
+    fn id(&self) -> Self::Id {
+        (self.year, self.currency.clone())
+    }
+
+    fn key((year, currency): &Self::Id) -> Vec<Value> {
+        vec![i64::from(*year).into(), currency.clone().into()]
     }
 }
 
@@ -83,6 +97,19 @@ impl Record for Contract {
     }
 }
 
+impl Kept for Contract {
+    const HISTORY: &'static str = "contract_history";
+    type Id = ContractId;
+
+    fn id(&self) -> Self::Id {
+        self.id
+    }
+
+    fn key(id: &Self::Id) -> Vec<Value> {
+        vec![id.to_string().into()]
+    }
+}
+
 /// A term, and whether it was taken back.
 pub(crate) struct TermRow {
     pub(crate) term: Term,
@@ -130,6 +157,19 @@ impl Record for TermRow {
     }
 }
 
+impl Kept for TermRow {
+    const HISTORY: &'static str = "term_history";
+    type Id = (ContractId, u32);
+
+    fn id(&self) -> Self::Id {
+        (self.term.contract, self.term.number)
+    }
+
+    fn key((contract, number): &Self::Id) -> Vec<Value> {
+        vec![contract.to_string().into(), i64::from(*number).into()]
+    }
+}
+
 /// The rate of a day.
 pub(crate) struct DatedRate {
     pub(crate) rated_on: Date,
@@ -155,6 +195,19 @@ impl Record for DatedRate {
     }
 }
 
+impl Kept for DatedRate {
+    const HISTORY: &'static str = "dated_rate_history";
+    type Id = (Date, String);
+
+    fn id(&self) -> Self::Id {
+        (self.rated_on, self.currency.clone())
+    }
+
+    fn key((rated_on, currency): &Self::Id) -> Vec<Value> {
+        vec![day(*rated_on), currency.clone().into()]
+    }
+}
+
 impl Record for Product {
     const TABLE: &'static str = "product";
     const COLUMNS: &'static [&'static str] = &["name", "easy_setup", "low_effort"];
@@ -169,14 +222,7 @@ impl Record for Product {
     }
 }
 
-/// A line version with the instant it was written, and whether it takes the line back.
-pub(crate) struct LineRow {
-    pub(crate) line: Line,
-    pub(crate) voided: bool,
-    pub(crate) recorded_at: Timestamp,
-}
-
-impl Record for LineRow {
+impl Record for LineVersion {
     const TABLE: &'static str = "contract_line";
     const COLUMNS: &'static [&'static str] = &[
         "id",
@@ -200,6 +246,7 @@ impl Record for LineRow {
         "follows_id",
         "voided",
         "recorded_at",
+        "event_sequence",
     ];
     const KEY: &'static [&'static str] = &[];
 
@@ -227,6 +274,7 @@ impl Record for LineRow {
             line.follows.map(|id| id.to_string()).into(),
             self.voided.into(),
             instant(self.recorded_at),
+            self.event.map(|number| i64::try_from(number).unwrap_or(i64::MAX)).into(),
         ]
     }
 
@@ -251,6 +299,7 @@ impl Record for LineRow {
             origin: row.parsed("origin")?,
             follows: row.parsed_or_none("follows_id")?,
         };
-        Ok(Self { line, voided: row.get("voided")?, recorded_at: row.parsed("recorded_at")? })
+        let event = row.number_or_none("event_sequence")?;
+        Ok(Self { line, voided: row.get("voided")?, recorded_at: row.parsed("recorded_at")?, event })
     }
 }

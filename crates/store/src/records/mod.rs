@@ -7,6 +7,6 @@ mod ownership;
 mod renewal;
 
 pub(crate) use account::{OursRow, TheirsRow};
-pub(crate) use contract::{DatedRate, LineRow, PlanRate, TermRow};
+pub(crate) use contract::{DatedRate, PlanRate, TermRow};
 pub(crate) use identity::{HolidayRow, OrganisationRow};
 pub(crate) use ownership::{EntryRow, HolderRow, PolicyRow};

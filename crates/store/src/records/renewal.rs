@@ -1,9 +1,10 @@
 //! Rows of renewals and tasks.
 
 use crate::error::StoreError;
+use crate::history::Kept;
 use crate::record::{Record, Row, day, day_or_null, instant_text};
 use sea_orm::Value;
-use tenure_core::primitives::Money;
+use tenure_core::primitives::{Money, RenewalId};
 use tenure_core::renewal::{Decided, Renewal, State, Target, Task};
 
 impl Record for Renewal {
@@ -102,6 +103,19 @@ impl Record for Renewal {
             decided: read_decided(row)?,
             state: read_state(row)?,
         })
+    }
+}
+
+impl Kept for Renewal {
+    const HISTORY: &'static str = "renewal_history";
+    type Id = RenewalId;
+
+    fn id(&self) -> Self::Id {
+        self.id
+    }
+
+    fn key(id: &Self::Id) -> Vec<Value> {
+        vec![id.to_string().into()]
     }
 }
 

@@ -1,0 +1,108 @@
+//! What was known at an instant: the facts about money, with the states that were replaced since.
+
+use crate::connection::Tx;
+use crate::error::StoreError;
+use crate::history;
+use crate::record::{Record, Row, get, instant};
+use crate::records::{DatedRate, PlanRate, TermRow};
+use crate::sql::marks;
+use jiff::Timestamp;
+use sea_orm::Value;
+use tenure_core::account::{Account, Risk};
+use tenure_core::contract::Contract;
+use tenure_core::ledger::{Known, KnownMove, LineVersion};
+use tenure_core::renewal::Renewal;
+
+/// Accounts named in one statement.
+const ACCOUNTS_PER_STATEMENT: usize = 400;
+
+impl Tx {
+    /// The facts about money as they were known at an instant, or as they are. `None` where nothing was recorded by then: the answer is
+    /// not known. Facts that an earlier schema changed in place count as known from the beginning.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn known(&self, at: Option<Timestamp>) -> Result<Option<Known>, StoreError> {
+        if let Some(memory) = self.memory() {
+            return Ok(memory.desk().known(at));
+        }
+        let Some(organisation) = self.organisation().await? else { return Ok(None) };
+        let by = match at {
+            None => By { rest: "", values: vec![] },
+            Some(at) => By { rest: "WHERE t.recorded_at <= ?", values: vec![instant(at)] },
+        };
+        if self.row(&format!("SELECT 1 AS found FROM event t {} LIMIT 1", by.rest), by.values.clone()).await?.is_none() {
+            return Ok(None);
+        }
+        let mut known = Known::nothing(organisation.currency);
+        set_rates(&mut known, history::known(self, at).await?, history::known(self, at).await?);
+        add_accounts(&mut known, history::known(self, at).await?);
+        known.contracts.extend(history::known::<Contract>(self, at).await?.into_iter().map(|contract| (contract.id, contract)));
+        add_terms(&mut known, history::known(self, at).await?);
+        known.renewals = history::known::<Renewal>(self, at).await?;
+        known.versions = by.get::<LineVersion>(self).await?;
+        known.moves = by.get::<KnownMove>(self).await?;
+        known.arrange();
+        Ok(Some(known))
+    }
+
+    /// What changed after the event of a number, for [`Known::renew`], and the number that was reached. In memory there is no such number.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn known_since(&self, after: u64) -> Result<(u64, Known), StoreError> {
+        let organisation = self.organisation().await?.ok_or(StoreError::Empty)?;
+        let (reached, ..) = self.log_figures().await?;
+        let after = Value::from(i64::try_from(after).unwrap_or(i64::MAX));
+        let mut known = Known::nothing(organisation.currency);
+        set_rates(&mut known, get(self, "", vec![]).await?, get(self, "", vec![]).await?);
+        known.moves = get(self, "WHERE t.event_sequence > ?", vec![after.clone()]).await?;
+        let changed = self.rows("SELECT id FROM account WHERE revision > ?", vec![after]).await?;
+        let changed = changed.iter().map(|row| Row { row, table: "account" }.text("id")).collect::<Result<Vec<_>, _>>()?;
+        for chunk in changed.chunks(ACCOUNTS_PER_STATEMENT) {
+            self.add_changed(&mut known, chunk).await?;
+        }
+        known.arrange();
+        Ok((reached, known))
+    }
+
+    /// Some accounts with all that is theirs now.
+    async fn add_changed(&self, known: &mut Known, accounts: &[String]) -> Result<(), StoreError> {
+        let values = || accounts.iter().cloned().map(Value::from).collect::<Vec<_>>();
+        let marks = marks(accounts.len());
+        let theirs = format!("WHERE t.contract_id IN (SELECT c.id FROM contract c WHERE c.account_id IN ({marks}))");
+        add_accounts(known, get(self, &format!("WHERE t.id IN ({marks})"), values()).await?);
+        let contracts = get::<Contract>(self, &format!("WHERE t.account_id IN ({marks})"), values()).await?;
+        known.contracts.extend(contracts.into_iter().map(|contract| (contract.id, contract)));
+        add_terms(known, get(self, &theirs, values()).await?);
+        known.renewals.extend(get::<Renewal>(self, &theirs, values()).await?);
+        known.versions.extend(get::<LineVersion>(self, &theirs, values()).await?);
+        Ok(())
+    }
+}
+
+/// By when something was recorded; for tables that only grow.
+struct By {
+    rest: &'static str,
+    values: Vec<Value>,
+}
+
+impl By {
+    async fn get<R: Record>(&self, tx: &Tx) -> Result<Vec<R>, StoreError> {
+        get(tx, self.rest, self.values.clone()).await
+    }
+}
+
+fn set_rates(known: &mut Known, plan_rates: Vec<PlanRate>, dated_rates: Vec<DatedRate>) {
+    known.plan_rates = plan_rates.into_iter().map(|rate| ((rate.year, rate.currency), rate.rate)).collect();
+    known.dated_rates = dated_rates.into_iter().map(|rate| ((rate.rated_on, rate.currency), rate.rate)).collect();
+}
+
+/// The risk in force follows from the judgements, and its history is theirs.
+fn add_accounts(known: &mut Known, accounts: Vec<Account>) {
+    known.accounts.extend(accounts.into_iter().map(|account| (account.id, Account { risk: Risk::Unknown, ..account })));
+}
+
+fn add_terms(known: &mut Known, terms: Vec<TermRow>) {
+    known.terms.extend(terms.into_iter().filter(|row| !row.voided).map(|row| ((row.term.contract, row.term.number), row.term)));
+}
