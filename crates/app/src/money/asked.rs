@@ -1,14 +1,13 @@
 //! From a question as people ask it to one that the ledger answers: the book of that moment, the rates, the days.
 
-use super::books::{Books, off_the_way};
+use super::books::off_the_way;
 use super::query::{MoneyIn, MoneyQuery};
 use crate::App;
 use crate::error::AppError;
+use crate::views::last_instant;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
 use std::sync::Arc;
-use tenure_core::identity::Organisation;
 use tenure_core::ledger::{Book, Conversion, Filter, Prices, Question, day_of};
 use tenure_core::primitives::Currency;
 use tenure_core::refusal::Refusal;
@@ -70,12 +69,17 @@ impl App {
         let organisation = tx.organisation().await?.ok_or_else(AppError::empty)?;
         let today = self.today(&organisation);
         let (after, through) = query.span(today)?;
-        let known_at = query.known_on.map(|day| end_of(day, &organisation));
+        let known_at = query.known_on.and_then(|day| last_instant(&organisation, day));
         if let Some(day) = query.known_on.filter(|day| *day > today) {
             let problem = format!("lies after today, {today}: nobody knows yet what will be known then");
             return Err(Refusal { column: Some("known_on".into()), value: Some(day.to_string()), problem, ..Refusal::default() }.into());
         }
-        let book = Books::of(self).at(&tx, known_at, &query.rules).await?;
+        let book = self.books.at(&tx, known_at, &query.rules).await?;
+        let book = book.ok_or_else(|| {
+            let day = query.known_on.map(|day| day.to_string());
+            let problem = "lies before the first facts were recorded: what was known then is not known here".into();
+            Refusal { column: Some("known_on".into()), value: day, problem, ..Refusal::default() }
+        })?;
         let conversion = match query.money {
             MoneyIn::Plan => Conversion::Plan(through.year()),
             MoneyIn::PlanOf(year) => Conversion::Plan(year),
@@ -84,16 +88,9 @@ impl App {
         };
         let prices = Prices::new(conversion, &book)?;
         let filter = filter(query, &book)?;
-        let zone = TimeZone::get(&organisation.time_zone).unwrap_or(TimeZone::UTC);
+        let zone = crate::zone(&organisation);
         Ok(Asked { book, prices, after, through, today, zone, filter, query: query.clone() })
     }
-}
-
-/// The last instant of a day, as the organisation counts days.
-pub(crate) fn end_of(day: Date, organisation: &Organisation) -> Timestamp {
-    let zone = TimeZone::get(&organisation.time_zone).unwrap_or(TimeZone::UTC);
-    let next = day.saturating_add(1.day()).to_zoned(zone).map(|start| start.timestamp());
-    next.map_or(Timestamp::MAX, |start| start.saturating_sub(1.nanosecond()).unwrap_or(start))
 }
 
 /// Names become indexes of the book. A unit or product that nobody has is a slice with nothing in it, and says so.

@@ -1,51 +1,86 @@
 //! The books that were asked for last. A book is derived from facts alone, so what was kept for one event number is right for ever.
 
-use crate::App;
 use crate::error::AppError;
 use jiff::Timestamp;
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
-use tenure_core::ledger::{Book, Rules};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tenure_core::ledger::{Book, Known, Rules};
 use tenure_store::Tx;
 
 /// Books kept at once: today's, one of an earlier day to compare with, and room for another user.
 const KEPT: usize = 4;
 
 /// What a book was derived from: the number of the last event, the moment of knowledge, the rules.
-type Key = (u64, Option<Timestamp>, Rules);
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Key {
+    event: u64,
+    known_at: Option<Timestamp>,
+    rules: Rules,
+}
 
-/// Books of one instance, the last one asked for first.
+/// What is kept between questions.
+#[derive(Debug, Default)]
+struct Kept {
+    /// The last one asked for first.
+    books: VecDeque<(Key, Arc<Book>)>,
+    /// What is known now, with the number of the last event in it: a change is then followed by what it changed, not read anew.
+    now: Option<(u64, Known)>,
+}
+
+/// The books of one instance.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Books(Arc<Mutex<VecDeque<(Key, Arc<Book>)>>>);
+pub(crate) struct Books(Arc<Mutex<Kept>>);
 
 impl Books {
-    /// The books of an instance.
-    pub(crate) fn of(app: &App) -> &Self {
-        &app.books
+    /// The book as known at a moment, or as known now; `None` where nothing was recorded by then.
+    pub(super) async fn at(&self, tx: &Tx, known_at: Option<Timestamp>, rules: &Rules) -> Result<Option<Arc<Book>>, AppError> {
+        let key = tx.last_event().await?.map(|event| Key { event, known_at, rules: rules.clone() });
+        if let Some(book) = key.as_ref().and_then(|key| self.kept(key)) {
+            return Ok(Some(book));
+        }
+        let (known, keep) = match (&key, known_at) {
+            (Some(key), None) => (self.known_now(tx, key.event).await?, true),
+            _ => (tx.known(known_at).await?, false),
+        };
+        let Some(known) = known else { return Ok(None) };
+        let rules = rules.clone();
+        let (book, known) = off_the_way(move || Ok((Arc::new(Book::build(&known, &rules)?), known))).await?;
+        if let Some(key) = key {
+            let mut kept = self.lock();
+            if keep {
+                kept.now = Some((key.event, known));
+            }
+            kept.books.push_front((key, Arc::clone(&book)));
+            kept.books.truncate(KEPT);
+        }
+        Ok(Some(book))
     }
 
-    /// The book as known at a moment, or as known now.
-    pub(crate) async fn at(&self, tx: &Tx, known_at: Option<Timestamp>, rules: &Rules) -> Result<Arc<Book>, AppError> {
-        let key = (tx.last_event().await?, known_at, rules.clone());
-        if let Some(book) = self.kept(&key) {
-            return Ok(book);
-        }
-        let known = tx.known(known_at).await?;
-        let rules = rules.clone();
-        let book = Arc::new(off_the_way(move || Ok(Book::build(&known, &rules)?)).await?);
-        let mut books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        books.push_front((key, Arc::clone(&book)));
-        books.truncate(KEPT);
-        Ok(book)
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn kept(&self, key: &Key) -> Option<Arc<Book>> {
-        let mut books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let books = &mut self.lock().books;
         let at = books.iter().position(|(of, _)| of == key)?;
         let found = books.remove(at)?;
         let book = Arc::clone(&found.1);
         books.push_front(found);
         Some(book)
+    }
+
+    /// What is known now: what was kept, with what changed since; all of it where nothing was kept. Whoever comes meanwhile reads for
+    /// himself.
+    async fn known_now(&self, tx: &Tx, event: u64) -> Result<Option<Known>, AppError> {
+        let Some((before, mut known)) = self.lock().now.take().filter(|(before, _)| *before <= event) else {
+            return Ok(tx.known(None).await?);
+        };
+        if before < event {
+            let (_, changed) = tx.known_since(before).await?;
+            known.reporting = changed.reporting;
+            known.renew(changed);
+        }
+        Ok(Some(known))
     }
 }
 

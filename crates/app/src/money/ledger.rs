@@ -163,7 +163,9 @@ fn page(asked: &Asked, filter: &LedgerFilter) -> Result<LedgerPage, AppError> {
         filter.class.is_none_or(|class| class == movement.class) && filter.cause.is_none_or(|cause| cause == movement.cause)
     };
     let mut listed: Vec<&Movement> = found.movements.iter().filter(fits).collect();
-    listed.sort_by(|a, b| (b.day, a.account, a.after.or(a.before), a.part, a.class).cmp(&(a.day, b.account, b.after.or(b.before), b.part, b.class)));
+    listed.sort_by(|a, b| {
+        (b.day, a.account, a.after.or(a.before), a.part, a.class).cmp(&(a.day, b.account, b.after.or(b.before), b.part, b.class))
+    });
     let from = match &filter.after {
         None => 0,
         Some(place) => place.parse::<usize>().map_err(|_| AppError::field("after", place, "is not a place that a page gave"))?,

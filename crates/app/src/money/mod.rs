@@ -10,7 +10,7 @@ mod restatement;
 mod retention;
 
 pub(crate) use books::Books;
-pub use figures::{FigureItem, MetricSlice, MetricView, ShareItem, SliceBy};
+pub use figures::{FigureItem, MetricQuery, MetricSlice, MetricView, ShareItem};
 pub use history::{AccountHistory, MonthItem};
 pub use ledger::{ClassSum, LedgerFilter, LedgerPage, MovementItem};
 pub use query::{MONEY_PARAMETERS, MoneyIn, MoneyQuery};

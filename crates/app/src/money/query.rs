@@ -75,8 +75,24 @@ impl Default for MoneyQuery {
 
 /// Every parameter, in the order in which they are written.
 pub const MONEY_PARAMETERS: [&str; 18] = [
-    "as_of", "known_on", "since", "months", "level", "money", "segment", "region", "tier", "account", "unit", "product", "discounts",
-    "grace_days", "returning", "lapse_days_to_new", "upsell_share_bps", "upsell_units",
+    "as_of",
+    "known_on",
+    "since",
+    "months",
+    "level",
+    "money",
+    "segment",
+    "region",
+    "tier",
+    "account",
+    "unit",
+    "product",
+    "discounts",
+    "grace_days",
+    "returning",
+    "lapse_days_to_new",
+    "upsell_share_bps",
+    "upsell_units",
 ];
 
 impl MoneyQuery {
@@ -206,12 +222,21 @@ mod tests {
 
     #[test]
     fn parameters_are_written_as_they_are_read_and_the_usual_ones_are_left_out() {
-        let pairs = [("as_of", "2026-10-31"), ("known_on", "2026-11-10"), ("level", "parent"), ("money", "EUR"), ("grace_days", "30"), ("returning", "new")];
+        let pairs = [
+            ("as_of", "2026-10-31"),
+            ("known_on", "2026-11-10"),
+            ("level", "parent"),
+            ("money", "EUR"),
+            ("grace_days", "30"),
+            ("returning", "new"),
+        ];
         let query = MoneyQuery::read(pairs).unwrap();
         let written = query.parameters();
         assert_eq!(written.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>(), pairs);
         assert!(MoneyQuery::read([("months", "12"), ("money", "plan"), ("other", "x")]).unwrap().parameters().is_empty());
-        for (name, value) in [("as_of", "31/10/2026"), ("months", "0"), ("level", "team"), ("money", "gold"), ("tier", "4"), ("grace_days", "-1")] {
+        for (name, value) in
+            [("as_of", "31/10/2026"), ("months", "0"), ("level", "team"), ("money", "gold"), ("tier", "4"), ("grace_days", "-1")]
+        {
             let refusal = MoneyQuery::read([(name, value)]).unwrap_err();
             assert_eq!((refusal.column.as_deref(), refusal.value.as_deref()), (Some(name), Some(value)));
         }

@@ -95,7 +95,8 @@ fn view(asked: &Asked) -> Result<RetentionView, AppError> {
     largest.sort_by_key(|movement| (std::cmp::Reverse(movement.reporting_minor.unsigned_abs()), movement.day, movement.contract));
     let trend: Vec<_> = (0..=TREND_MONTHS).rev().map(|back| day_of(months_before(asked.through, back))).collect();
     let distinct = |of: &dyn Fn(usize) -> String| {
-        let words: std::collections::BTreeSet<String> = (0..asked.book.names.accounts.len()).map(of).filter(|word| !word.is_empty()).collect();
+        let words: std::collections::BTreeSet<String> =
+            (0..asked.book.names.accounts.len()).map(of).filter(|word| !word.is_empty()).collect();
         words.into_iter().collect::<Vec<_>>()
     };
     Ok(RetentionView {
@@ -122,7 +123,8 @@ fn view(asked: &Asked) -> Result<RetentionView, AppError> {
 fn cohorts(asked: &Asked) -> Result<CohortsView, AppError> {
     let last = asked.through;
     let begins = last.first_of_month().saturating_sub(i64::from((last.month() - 1) % 3).months());
-    let mut ends: Vec<Date> = (0..COHORT_QUARTERS).map(|back| begins.saturating_sub((i64::from(back) * 3).months()).saturating_sub(1.day())).collect();
+    let mut ends: Vec<Date> =
+        (0..COHORT_QUARTERS).map(|back| begins.saturating_sub((i64::from(back) * 3).months()).saturating_sub(1.day())).collect();
     ends.reverse();
     ends.push(last);
     let days: Vec<_> = ends.iter().map(|end| day_of(*end)).collect();
