@@ -98,7 +98,8 @@ mod tests {
     #[test]
     fn each_month_is_classed_by_its_two_ends_and_adds_up() {
         let months = of(&[&[100, 120, 0, 50], &[0, 30, 20, 20]]);
-        let told: Vec<_> = months.iter().map(|m| (m.new_minor, m.expansion_minor, m.contraction_minor, m.churn_minor, m.reactivation_minor)).collect();
+        let told: Vec<_> =
+            months.iter().map(|m| (m.new_minor, m.expansion_minor, m.contraction_minor, m.churn_minor, m.reactivation_minor)).collect();
         assert_eq!(told, [(0, 0, 0, 0, 0), (30, 20, 0, 0, 0), (0, 0, -10, -120, 0), (0, 0, 0, 0, 50)]);
         for pair in months.windows(2) {
             let m = pair[1];
