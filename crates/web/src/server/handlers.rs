@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod activity;
 pub(crate) mod book;
 pub(crate) mod desk;
+pub(crate) mod numbers;
 pub(crate) mod settings;
 pub(crate) mod shell;
 
