@@ -14,6 +14,7 @@ mod checks;
 mod contract;
 mod error;
 mod identity;
+mod money;
 mod organisation;
 mod ownership;
 mod permission;
@@ -32,6 +33,10 @@ pub use checks::{CheckReport, FindingItem, FindingPage, InvariantResult};
 pub use contract::{Amendment, NewContract, NewLine, NewTerm};
 pub use error::AppError;
 pub use identity::{LeavingPlan, MovedResponsibility, NewAbsence, NewPlace, NewTeammate};
+pub use money::{
+    AccountHistory, ClassSum, CohortsView, FigureItem, LedgerFilter, LedgerPage, MONEY_PARAMETERS, MetricQuery, MetricSlice, MetricView,
+    MoneyIn, MoneyQuery, MonthItem, MovementItem, RestatedItem, RestatementView, RetentionView, ShareItem,
+};
 pub use ownership::{PolicyCheck, RuleUse};
 pub use permission::Rights;
 pub use renewal::NewOverride;
@@ -70,6 +75,7 @@ pub struct App {
     ids: Arc<dyn IdSource>,
     playbooks: Vec<Playbook>,
     backups: Option<PathBuf>,
+    books: money::Books,
 }
 
 impl App {
@@ -87,7 +93,7 @@ impl App {
     /// A shipped playbook that cannot be read.
     pub fn over(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Result<Self, AppError> {
         let playbooks = tenure_core::catalog::playbooks().map_err(AppError::refused)?;
-        Ok(Self { store, clock, ids, playbooks, backups: None })
+        Ok(Self { store, clock, ids, playbooks, backups: None, books: money::Books::default() })
     }
 
     /// The same instance, keeping its backups in a folder.

@@ -20,6 +20,8 @@ pub mod renewal;
 
 pub mod ledger;
 
+pub mod metrics;
+
 pub mod facts;
 
 pub mod planner;

@@ -55,7 +55,7 @@ impl Tx {
     /// [`StoreError`].
     pub async fn known_since(&self, after: u64) -> Result<(u64, Known), StoreError> {
         let organisation = self.organisation().await?.ok_or(StoreError::Empty)?;
-        let (reached, ..) = self.log_figures().await?;
+        let reached = self.last_event().await?.unwrap_or(after);
         let after = Value::from(i64::try_from(after).unwrap_or(i64::MAX));
         let mut known = Known::nothing(organisation.currency);
         set_rates(&mut known, get(self, "", vec![]).await?, get(self, "", vec![]).await?);

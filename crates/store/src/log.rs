@@ -89,6 +89,18 @@ impl Tx {
         self.rows(&sql, values).await?.iter().map(|row| read(&Row { row, table: "event" })).collect()
     }
 
+    /// The number of the last event; `None` in memory, where events have none.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn last_event(&self) -> Result<Option<u64>, StoreError> {
+        if self.memory().is_some() {
+            return Ok(None);
+        }
+        let row = self.row("SELECT last_sequence FROM event_counter", vec![]).await?.ok_or(StoreError::Empty)?;
+        Row { row: &row, table: "event_counter" }.number("last_sequence").map(Some)
+    }
+
     /// The log in figures: last number given, events kept, lowest and highest number.
     ///
     /// # Errors

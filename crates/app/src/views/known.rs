@@ -21,7 +21,7 @@ impl App {
 }
 
 /// The last instant of a day in the organisation's time zone, as finely as instants are stored; none where time ends with the day.
-fn last_instant(organisation: &Organisation, day: Date) -> Option<jiff::Timestamp> {
+pub(crate) fn last_instant(organisation: &Organisation, day: Date) -> Option<jiff::Timestamp> {
     let next = day.tomorrow().ok()?.to_zoned(crate::zone(organisation)).ok()?.timestamp();
     next.checked_sub(1.microsecond()).ok()
 }

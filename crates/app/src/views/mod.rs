@@ -13,9 +13,11 @@ mod renewals;
 mod standing;
 mod today;
 
+pub(crate) use account::event_item;
 pub use account::{AccountItem, AccountPage, AccountRenewal, AccountView, ContractItem, EventItem, LineItem};
 pub use contract::{ContractClock, ContractView, GroupItem, LineHistory, MoveItem, TermItem};
 pub use customer::{ActivityItem, ArrItem, Named, Relations};
+pub(crate) use known::last_instant;
 pub use log::{LogItem, LogPage};
 pub use people::{PeopleView, PersonItem};
 pub use person::{AbsenceItem, HeldItem, PersonView, PositionItem};

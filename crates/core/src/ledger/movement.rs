@@ -1,6 +1,7 @@
 //! What a movement of recurring revenue is: its class, its cause, where it comes from.
 
-use crate::primitives::{Currency, closed_words};
+use super::names::Names;
+use crate::primitives::closed_words;
 use jiff::civil::Date;
 
 closed_words! {
@@ -57,32 +58,56 @@ closed_words! {
     }
 }
 
+closed_words! {
+    /// Which part of a change a movement is.
+    Part {
+        Whole = "whole", "The whole change";
+        Quantity = "quantity", "More or fewer units at the price before";
+        Price = "price", "Another price for the units after";
+    }
+}
+
 /// One change of recurring revenue on one day. Derived from line versions, never stored as a fact; the same facts give the same
-/// movements with the same ids.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// movements with the same ids. Indexes are those of the book's names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Movement {
     /// The day of the first difference: revenue on this day less revenue on the day before.
     pub day: Date,
-    /// Index of the account in the book's names.
+    /// Index of the account.
     pub account: u32,
     /// Index of the business unit.
     pub unit: u32,
     /// Index of the product.
     pub product: u32,
-    /// Currency of the contract.
-    pub currency: Currency,
+    /// Index of the contract.
+    pub contract: u32,
+    /// Index of the contract's currency.
+    pub currency: u8,
     /// Class.
     pub class: Class,
     /// Cause.
     pub cause: Cause,
+    /// Which part of the change.
+    pub part: Part,
     /// Annual recurring revenue that came (positive) or went (negative), in minor units of the contract's currency.
     pub amount_minor: i64,
     /// The same in the currency that was asked for.
     pub reporting_minor: i64,
-    /// The stretch that ended, if one did: index in the book.
+    /// Index of the line that ended, if one did.
     pub before: Option<u32>,
-    /// The stretch that began, if one did.
+    /// Index of the line that began, if one did.
     pub after: Option<u32>,
+}
+
+impl Movement {
+    /// An id that the same facts always give: line, version, day and part, such as `HS-2024-0117-t2-1.v2@2026-03-01/price`.
+    pub fn id(&self, names: &Names) -> String {
+        let line = self.after.or(self.before).and_then(|at| names.lines.get(at as usize));
+        let (reference, version) = line.map_or(("", 0), |line| (line.reference.as_str(), line.version));
+        let part = if self.class == Class::Fx { "fx" } else { self.part.code() };
+        let side = if self.after.is_none() { "-end" } else { "" };
+        format!("{reference}.v{version}@{}/{part}{side}", self.day)
+    }
 }
 
 /// Sums of movements by class, signed as in the ledger, in minor units of one currency.

@@ -26,4 +26,9 @@ impl Random {
         let bound = u32::try_from(items.len()).unwrap();
         if bound == 0 { None } else { items.get(usize::try_from(self.below(bound)).unwrap()) }
     }
+
+    /// One of the items, of which there is at least one.
+    pub fn any<T: Copy>(&mut self, items: &[T]) -> T {
+        *self.pick(items).unwrap()
+    }
 }

@@ -1,0 +1,125 @@
+//! From a question as people ask it to one that the ledger answers: the book of that moment, the rates, the days.
+
+use super::books::off_the_way;
+use super::query::{MoneyIn, MoneyQuery};
+use crate::App;
+use crate::error::AppError;
+use crate::views::last_instant;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::sync::Arc;
+use tenure_core::ledger::{Book, Conversion, Filter, Prices, Question, day_of};
+use tenure_core::primitives::Currency;
+use tenure_core::refusal::Refusal;
+
+/// A question with everything that it stands on.
+pub(crate) struct Asked {
+    /// The book as known on the day.
+    pub(crate) book: Arc<Book>,
+    /// Rates of the question.
+    pub(crate) prices: Prices,
+    /// Opening day.
+    pub(crate) after: Date,
+    /// Closing day.
+    pub(crate) through: Date,
+    /// Today, in the organisation's time zone.
+    pub(crate) today: Date,
+    /// The organisation's time zone.
+    pub(crate) zone: TimeZone,
+    pub(crate) filter: Filter,
+    pub(crate) query: MoneyQuery,
+}
+
+impl Asked {
+    /// The currency of every figure.
+    pub(crate) const fn currency(&self) -> Currency {
+        self.prices.currency
+    }
+
+    /// What the ledger is asked.
+    pub(crate) fn question(&self) -> Question<'_> {
+        self.between(self.after, self.through)
+    }
+
+    /// Works out an answer. It takes processor time, not waiting: it leaves the threads that answer requests alone.
+    pub(crate) async fn work<T, F>(self, answer: F) -> Result<T, AppError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Self) -> Result<T, AppError> + Send + 'static,
+    {
+        off_the_way(move || answer(&self)).await
+    }
+
+    /// The same between other days.
+    pub(crate) fn between(&self, after: Date, through: Date) -> Question<'_> {
+        Question {
+            level: self.query.level,
+            prices: &self.prices,
+            after: day_of(after),
+            through: day_of(through),
+            filter: self.filter.clone(),
+        }
+    }
+}
+
+impl App {
+    /// Makes a question ready.
+    pub(crate) async fn ask(&self, query: &MoneyQuery) -> Result<Asked, AppError> {
+        let tx = self.store.read().await?;
+        let organisation = tx.organisation().await?.ok_or_else(AppError::empty)?;
+        let today = self.today(&organisation);
+        let (after, through) = query.span(today)?;
+        let known_at = query.known_on.and_then(|day| last_instant(&organisation, day));
+        if let Some(day) = query.known_on.filter(|day| *day > today) {
+            let problem = format!("lies after today, {today}: nobody knows yet what will be known then");
+            return Err(Refusal { column: Some("known_on".into()), value: Some(day.to_string()), problem, ..Refusal::default() }.into());
+        }
+        let book = self.books.at(&tx, known_at, &query.rules).await?;
+        let book = book.ok_or_else(|| {
+            let day = query.known_on.map(|day| day.to_string());
+            let problem = "lies before the first facts were recorded: what was known then is not known here".into();
+            Refusal { column: Some("known_on".into()), value: day, problem, ..Refusal::default() }
+        })?;
+        let conversion = match query.money {
+            MoneyIn::Plan => Conversion::Plan(through.year()),
+            MoneyIn::PlanOf(year) => Conversion::Plan(year),
+            MoneyIn::Dated => Conversion::Dated,
+            MoneyIn::Contract(currency) => Conversion::Contract(currency),
+        };
+        let prices = Prices::new(conversion, &book)?;
+        let filter = filter(query, &book)?;
+        let zone = crate::zone(&organisation);
+        Ok(Asked { book, prices, after, through, today, zone, filter, query: query.clone() })
+    }
+}
+
+/// Names become indexes of the book. A unit or product that nobody has is a slice with nothing in it, and says so.
+fn filter(query: &MoneyQuery, book: &Book) -> Result<Filter, Refusal> {
+    let refuse = |column: &str, value: &str, problem: &str| {
+        let (column, value) = (Some(column.into()), Some(value.into()));
+        Refusal { column, value, problem: problem.into(), ..Refusal::default() }
+    };
+    let place = |list: &[String], (column, value): (&str, &Option<String>), problem: &str| match value {
+        None => Ok(None),
+        Some(name) => match list.iter().position(|known| known == name) {
+            Some(at) => Ok(u32::try_from(at).ok()),
+            None => Err(refuse(column, name, problem)),
+        },
+    };
+    let account = match &query.account {
+        None => None,
+        Some(reference) => {
+            let at = book.names.accounts.iter().position(|account| account.reference == *reference);
+            Some(at.and_then(|at| u32::try_from(at).ok()).ok_or_else(|| refuse("account", reference, "was no account then"))?)
+        }
+    };
+    Ok(Filter {
+        account,
+        segment: query.segment.clone(),
+        region: query.region.clone(),
+        tier: query.tier,
+        unit: place(&book.names.units, ("unit", &query.unit), "is on no line that was known then")?,
+        product: place(&book.names.products, ("product", &query.product), "is on no line that was known then")?,
+        currency: None,
+    })
+}

@@ -1,0 +1,94 @@
+//! The books that were asked for last. A book is derived from facts alone, so what was kept for one event number is right for ever.
+
+use crate::error::AppError;
+use jiff::Timestamp;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tenure_core::ledger::{Book, Known, Rules};
+use tenure_store::Tx;
+
+/// Books kept at once: today's, one of an earlier day to compare with, and room for another user.
+const KEPT: usize = 4;
+
+/// What a book was derived from: the number of the last event, the moment of knowledge, the rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Key {
+    event: u64,
+    known_at: Option<Timestamp>,
+    rules: Rules,
+}
+
+/// What is kept between questions.
+#[derive(Debug, Default)]
+struct Kept {
+    /// The last one asked for first.
+    books: VecDeque<(Key, Arc<Book>)>,
+    /// What is known now, with the number of the last event in it: a change is then followed by what it changed, not read anew.
+    now: Option<(u64, Known)>,
+}
+
+/// The books of one instance.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Books(Arc<Mutex<Kept>>);
+
+impl Books {
+    /// The book as known at a moment, or as known now; `None` where nothing was recorded by then.
+    pub(super) async fn at(&self, tx: &Tx, known_at: Option<Timestamp>, rules: &Rules) -> Result<Option<Arc<Book>>, AppError> {
+        let key = tx.last_event().await?.map(|event| Key { event, known_at, rules: rules.clone() });
+        if let Some(book) = key.as_ref().and_then(|key| self.kept(key)) {
+            return Ok(Some(book));
+        }
+        let (known, keep) = match (&key, known_at) {
+            (Some(key), None) => (self.known_now(tx, key.event).await?, true),
+            _ => (tx.known(known_at).await?, false),
+        };
+        let Some(known) = known else { return Ok(None) };
+        let rules = rules.clone();
+        let (book, known) = off_the_way(move || Ok((Arc::new(Book::build(&known, &rules)?), known))).await?;
+        if let Some(key) = key {
+            let mut kept = self.lock();
+            if keep {
+                kept.now = Some((key.event, known));
+            }
+            kept.books.push_front((key, Arc::clone(&book)));
+            kept.books.truncate(KEPT);
+        }
+        Ok(Some(book))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn kept(&self, key: &Key) -> Option<Arc<Book>> {
+        let books = &mut self.lock().books;
+        let at = books.iter().position(|(of, _)| of == key)?;
+        let found = books.remove(at)?;
+        let book = Arc::clone(&found.1);
+        books.push_front(found);
+        Some(book)
+    }
+
+    /// What is known now: what was kept, with what changed since; all of it where nothing was kept. Whoever comes meanwhile reads for
+    /// himself.
+    async fn known_now(&self, tx: &Tx, event: u64) -> Result<Option<Known>, AppError> {
+        let Some((before, mut known)) = self.lock().now.take().filter(|(before, _)| *before <= event) else {
+            return Ok(tx.known(None).await?);
+        };
+        if before < event {
+            let (_, changed) = tx.known_since(before).await?;
+            known.reporting = changed.reporting;
+            known.renew(changed);
+        }
+        Ok(Some(known))
+    }
+}
+
+/// Runs what takes long on a thread of its own. A panic there goes on here.
+pub(super) async fn off_the_way<T, F>(work: F) -> Result<T, AppError>
+where
+    T: Send + 'static,
+    F: FnOnce() -> Result<T, AppError> + Send + 'static,
+{
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|stopped| std::panic::resume_unwind(stopped.into_panic()))
+}

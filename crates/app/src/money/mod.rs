@@ -1,0 +1,18 @@
+//! Questions about money: the ledger, figures with named definitions, cohorts, and what was known when.
+
+mod asked;
+mod books;
+mod figures;
+mod history;
+mod ledger;
+mod query;
+mod restatement;
+mod retention;
+
+pub(crate) use books::Books;
+pub use figures::{FigureItem, MetricQuery, MetricSlice, MetricView, ShareItem};
+pub use history::{AccountHistory, MonthItem};
+pub use ledger::{ClassSum, LedgerFilter, LedgerPage, MovementItem};
+pub use query::{MONEY_PARAMETERS, MoneyIn, MoneyQuery};
+pub use restatement::{RestatedItem, RestatementView};
+pub use retention::{CohortsView, RetentionView};

@@ -1,0 +1,113 @@
+//! What was reported then and what is known now, contract by contract, with who changed what.
+
+use super::figures::{FigureItem, figure, measure};
+use super::query::MoneyQuery;
+use crate::App;
+use crate::error::AppError;
+use crate::views::EventItem;
+use jiff::civil::Date;
+use tenure_core::ledger::{Balances, Restated, restatement};
+use tenure_core::metrics::subjects;
+use tenure_core::primitives::Currency;
+
+/// A contract that is known otherwise now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RestatedItem {
+    /// Contract number.
+    pub contract: String,
+    /// Reference of the account.
+    pub account_reference: String,
+    /// Its name.
+    pub account: String,
+    /// What was known then.
+    pub then: Option<Balances>,
+    /// What is known now.
+    pub now: Option<Balances>,
+    /// What was written of the contract and its account between the two moments, oldest first.
+    pub events: Vec<EventItem>,
+}
+
+/// Two states of knowledge about one period.
+#[derive(Clone, Debug)]
+pub struct RestatementView {
+    /// The opening day.
+    pub opening_on: Date,
+    /// The closing day.
+    pub closing_on: Date,
+    /// What counted then was recorded by the end of this day.
+    pub then_on: Date,
+    /// What counts now was recorded by the end of this day.
+    pub now_on: Date,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// The figures then, each beside the one now.
+    pub figures: Vec<(FigureItem, FigureItem)>,
+    /// Revenue then.
+    pub then: Balances,
+    /// Revenue now.
+    pub now: Balances,
+    /// Contracts that make the difference.
+    pub contracts: Vec<RestatedItem>,
+}
+
+/// Figures that a restatement shows.
+const FIGURES: [&str; 4] = ["cohort_nrr", "cohort_grr", "logo_retention", "renewal_rate_gross"];
+
+/// Events shown for one contract.
+const EVENTS: u32 = 20;
+
+impl App {
+    /// How a period looked by the end of a day, and how it looks by the query's own day of knowledge.
+    ///
+    /// # Errors
+    /// A question that cannot be answered.
+    pub async fn restatement(&self, query: &MoneyQuery, then_on: Date) -> Result<RestatementView, AppError> {
+        let now = self.ask(query).await?;
+        // Both sides look at the same days, at the money of the same year.
+        let fixed = MoneyQuery { as_of: Some(now.through), since: Some(now.after), ..query.clone() };
+        let then = self.ask(&MoneyQuery { known_on: Some(then_on), ..fixed }).await?;
+        let now_on = query.known_on.unwrap_or(now.today);
+        let zone = now.zone.clone();
+        let (mut view, restated) = now
+            .work(move |now| {
+                let (then_all, now_all) = (subjects(&then.book, &then.question())?, subjects(&now.book, &now.question())?);
+                let mut figures = Vec::with_capacity(FIGURES.len());
+                for code in FIGURES {
+                    let measure = measure("definition", code)?;
+                    let before = figure(&then, &measure, &then.question(), &then_all)?;
+                    let after = figure(now, &measure, &now.question(), &now_all)?;
+                    figures.push((FigureItem { measure, figure: before }, FigureItem { measure, figure: after }));
+                }
+                let sums = |all: &tenure_core::metrics::Subjects| Balances {
+                    opening_minor: all.values().map(|subject| subject.opening_minor).sum(),
+                    closing_minor: all.values().map(|subject| subject.closing_minor).sum(),
+                };
+                let view = RestatementView {
+                    opening_on: now.after,
+                    closing_on: now.through,
+                    then_on,
+                    now_on,
+                    currency: now.currency(),
+                    figures,
+                    then: sums(&then_all),
+                    now: sums(&now_all),
+                    contracts: Vec::new(),
+                };
+                Ok((view, restatement((&then.book, &then.question()), (&now.book, &now.question()))?))
+            })
+            .await?;
+        let tx = self.store.read().await?;
+        for Restated { reference, account, then, now, .. } in restated {
+            let subjects = [reference.clone(), account.0.clone()];
+            let rows = tx.timeline(&subjects, EVENTS).await?;
+            let between = rows.into_iter().filter(|row| {
+                let day = row.recorded_at.to_zoned(zone.clone()).date();
+                then_on < day && day <= now_on
+            });
+            let mut events: Vec<EventItem> = between.map(crate::views::event_item).collect();
+            events.reverse();
+            view.contracts.push(RestatedItem { contract: reference, account_reference: account.0, account: account.1, then, now, events });
+        }
+        Ok(view)
+    }
+}

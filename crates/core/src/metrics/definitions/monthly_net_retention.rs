@@ -1,0 +1,32 @@
+//! Net retention of a month as ChartMogul counts it.
+
+use super::{Counting, Definition, Family, Parameter, Parameters, Shape, Step, Topic, answers, choice, net_loss};
+
+pub(super) const DEFINITION: Definition = Definition {
+    code: "monthly_net_retention",
+    name: "Monthly net retention, ChartMogul style",
+    family: Family::Retention,
+    formula: "1 - (churn + contraction - expansion - reactivation of the period) / ARR on the opening day",
+    numerator: "Net loss",
+    denominator: "ARR on the opening day",
+    shape: Shape::Percent,
+    steps: &[Step::OneMinus],
+    choices: &[
+        answers::OPENING_BASE,
+        answers::MOVEMENTS,
+        choice(Topic::Returning, "Makes up for losses; a parameter leaves it out."),
+        choice(
+            Topic::SamePeriod,
+            "Counted: whoever signed and left within the period is a loss, without having been in the base; a \
+            parameter leaves it out.",
+        ),
+        answers::RATES_APART,
+        answers::MOVED_APART,
+        answers::NEVER_AVERAGED,
+    ],
+    parameters: &[Parameter::Reactivation, Parameter::SamePeriod],
+    usual: Parameters { reactivation: Counting::Counted, same_period: Counting::Counted, ..Parameters::USUAL },
+    use_for: "To compare with what a ChartMogul report says, month by month.",
+    source: "ChartMogul's net MRR churn rate, turned round.",
+    share: net_loss,
+};
