@@ -7,6 +7,7 @@
 mod access;
 pub mod archive;
 pub mod backup;
+mod bulk;
 mod connection;
 mod error;
 mod history;
