@@ -64,6 +64,7 @@ impl Tx {
         save_facts(self, &writes, &stamps).await?;
         save_ledger(self, &writes).await?;
         save_renewals(self, &writes, &stamps).await?;
+        self.save_projections(&writes).await?;
         append_events(self, &events, &numbers).await?;
         self.seen.saved(&writes, numbers.end - 1);
         let number = |number: i64| u64::try_from(number).ok();

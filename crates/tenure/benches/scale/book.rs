@@ -15,11 +15,12 @@ use tenure_store::{Location, Store};
 
 const TODAY: &str = "2026-11-23";
 /// Tables in the order in which their references allow loading.
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 15] = [
     "teammate",
     "organisation",
     "plan_rate",
     "account",
+    "account_text",
     "team_member",
     "contract",
     "term",
