@@ -141,6 +141,11 @@ impl Store {
         matches!(&self.place, Place::Database(db) if db.get_database_backend() != DbBackend::Postgres)
     }
 
+    /// Whether this is a company in memory.
+    pub(crate) fn is_in_memory(&self) -> bool {
+        matches!(&self.place, Place::Memory(_))
+    }
+
     /// The connections, for what is done beside transactions.
     ///
     /// # Errors

@@ -43,16 +43,16 @@ const OTHER_RISK: &str = "risk <> (SELECT a.risk FROM account a WHERE a.id = ren
 
 impl Tx {
     /// Brings the projections in step with the accounts and renewals that were written.
-    pub(crate) async fn save_projections(&self, writes: &[Write]) -> Result<(), StoreError> {
+    pub(crate) async fn save_projections(&self, writes: &[&Write]) -> Result<(), StoreError> {
         let written = |write: &Write| if let Write::Account(account) = write { Some((account.id, AccountText::of(account))) } else { None };
-        let texts: BTreeMap<AccountId, AccountText> = writes.iter().filter_map(written).collect();
+        let texts: BTreeMap<AccountId, AccountText> = writes.iter().copied().filter_map(written).collect();
         put(self, texts.values()).await?;
         let touched = |write: &Write| match write {
             Write::Account(account) => Some(account.id),
             Write::Renewal(renewal) => Some(renewal.account),
             _ => None,
         };
-        let accounts: BTreeSet<AccountId> = writes.iter().filter_map(touched).collect();
+        let accounts: BTreeSet<AccountId> = writes.iter().copied().filter_map(touched).collect();
         for chunk in accounts.into_iter().collect::<Vec<_>>().chunks(400) {
             let sql = format!(
                 "UPDATE renewal SET risk = (SELECT a.risk FROM account a WHERE a.id = renewal.account_id)
