@@ -77,7 +77,8 @@ impl App {
         let facts = tx.facts(&Scope::All, self.playbooks.clone()).await?;
         let (last_sequence, events, lowest, highest) = tx.log_figures().await?;
         let log = EventLog { last_sequence, events, lowest, highest };
-        let evidence = Evidence::gather(&facts, &log, self.today(&facts.organisation));
+        let listing = tx.listing().await?;
+        let evidence = Evidence::gather(&facts, (&log, &listing), self.today(&facts.organisation));
         let invariants = check_all(&evidence).into_iter().map(|checked| InvariantResult {
             code: checked.code,
             states: checked.states,
