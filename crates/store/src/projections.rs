@@ -4,7 +4,7 @@ use crate::connection::Tx;
 use crate::error::StoreError;
 use crate::record::{Record, Row, put};
 use crate::sql::marks;
-use sea_orm::Value;
+use sea_orm::{QueryResult, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use tenure_core::account::{Account, folded};
 use tenure_core::checks::{ListedText, Listing};
@@ -74,7 +74,7 @@ impl Tx {
             texts.push(self.listed_texts("account_search").await?);
         }
         let rows = self.rows("SELECT t.id, t.risk FROM renewal t", vec![]).await?;
-        let risk = |row| {
+        let risk = |row: &QueryResult| {
             let row = Row { row, table: "renewal" };
             Ok((row.parsed("id")?, row.parsed("risk")?))
         };
@@ -83,7 +83,7 @@ impl Tx {
 
     async fn listed_texts(&self, table: &'static str) -> Result<Vec<ListedText>, StoreError> {
         let rows = self.rows(&format!("SELECT {} FROM {table}", AccountText::COLUMNS.join(", ")), vec![]).await?;
-        let read = |row| AccountText::read(&Row { row, table }).map(|text| (text.account, text.name, text.reference));
+        let read = |row: &QueryResult| AccountText::read(&Row { row, table }).map(|text| (text.account, text.name, text.reference));
         rows.iter().map(read).collect()
     }
 }
