@@ -2,6 +2,7 @@
 
 use crate::connection::Tx;
 use crate::error::StoreError;
+use crate::listed;
 use crate::memory::Recorded;
 use crate::record::{Record, Row, day, get, instant, put};
 use crate::records::{
@@ -83,6 +84,7 @@ fn last<K: Ord, R>(writes: &[Write], pick: impl Fn(&Write) -> Option<(K, R)>) ->
 
 /// `stamps` says when each write was recorded.
 async fn save_facts(tx: &Tx, writes: &[Write], stamps: &[Timestamp]) -> Result<(), StoreError> {
+    listed::remove(tx, writes).await?;
     save_people(tx, writes).await?;
     save_customers(tx, writes).await?;
     put(tx, &last(writes, |w| if let Write::Contract(c) = w { Some((c.id, c.clone())) } else { None })).await?;

@@ -3,6 +3,7 @@
 mod account;
 mod contract;
 mod customer;
+mod listed;
 mod log;
 mod people;
 mod person;
@@ -14,7 +15,8 @@ mod today;
 
 pub use account::{AccountItem, AccountPage, AccountRenewal, AccountView, ContractItem, EventItem, LineItem};
 pub use contract::{ContractClock, ContractView, GroupItem, LineHistory, MoveItem, TermItem};
-pub use customer::{ActivityItem, ArrItem, Named, Relations};
+pub use customer::{ActivityItem, ArrItem, Named, Relations, UnitItem};
+pub use listed::{ExchangeRateItem, ExchangeRatePage, ListsView, PlanRateItem, ProductItem, RateNeed};
 pub use log::{LogItem, LogPage};
 pub use people::{PeopleView, PersonItem};
 pub use person::{AbsenceItem, HeldItem, PersonView, PositionItem};
