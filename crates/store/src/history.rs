@@ -63,6 +63,20 @@ pub(crate) async fn put_kept<R: Kept>(tx: &Tx, states: impl IntoIterator<Item = 
     Ok(())
 }
 
+/// Takes a row away; what it said goes into the history.
+pub(crate) async fn remove_kept<R: Kept>(tx: &Tx, id: &R::Id, removed_at: Timestamp) -> Result<(), StoreError> {
+    let columns = R::COLUMNS.join(", ");
+    let is_row = R::KEY.iter().map(|column| format!("{column} = ?")).collect::<Vec<_>>().join(" AND ");
+    let keep = format!(
+        "INSERT INTO {} ({columns}, recorded_at, replaced_at) SELECT {columns}, recorded_at, CAST(? AS TEXT) FROM {} WHERE {is_row}",
+        R::HISTORY,
+        R::TABLE
+    );
+    tx.execute(&keep, std::iter::once(instant(removed_at)).chain(R::key(id)).collect()).await?;
+    tx.execute(&format!("DELETE FROM {} WHERE {is_row}", R::TABLE), R::key(id)).await?;
+    Ok(())
+}
+
 fn values<R: Record>(state: &Stated<R>) -> Vec<Value> {
     state.record.values().into_iter().chain([instant(state.since)]).collect()
 }

@@ -84,7 +84,7 @@ impl Seen {
         let kept = |write: &Write| {
             let of_all =
                 matches!(write, Write::Organisation(_) | Write::PlanRate(..) | Write::Holiday(..) | Write::Product(_) | Write::Policy(_));
-            of_all || matches!(write, Write::Teammate(_) | Write::Absence(_) | Write::Position(_))
+            of_all || matches!(write, Write::Teammate(_) | Write::Absence(_) | Write::Position(_) | Write::Unlisted(_))
         };
         numbers.people_changed |= writes.iter().copied().any(kept);
     }

@@ -41,6 +41,7 @@ impl Touched {
                 | Write::DatedRate(..)
                 | Write::Holiday(..)
                 | Write::Product(_)
+                | Write::Unlisted(_)
                 | Write::Teammate(_)
                 | Write::Absence(_)
                 | Write::Position(_)

@@ -3,6 +3,7 @@
 use crate::connection::Tx;
 use crate::error::StoreError;
 use crate::history::{Stated, put_kept};
+use crate::listed;
 use crate::memory::Recorded;
 use crate::record::{Record, Row, day, get, instant, put};
 use crate::records::{DatedRate, EntryRow, HolderRow, HolidayRow, OrganisationRow, OursRow, PlanRate, PolicyRow, TermRow, TheirsRow};
@@ -115,6 +116,11 @@ fn last<K: Ord, R>(writes: &[&Write], pick: impl Fn(&Write) -> Option<(K, R)>) -
 
 /// Everything but the ownership ledger and what refers to a renewal.
 async fn save_facts(tx: &Tx, writes: &[&Write], stamps: &[Stamp]) -> Result<(), StoreError> {
+    for (write, stamp) in writes.iter().zip(stamps) {
+        if let Write::Unlisted(key) = write {
+            listed::remove(tx, key, stamp.at).await?;
+        }
+    }
     save_people(tx, writes).await?;
     save_rates(tx, writes, stamps).await?;
     save_customers(tx, writes, stamps).await?;

@@ -4,7 +4,7 @@ pub mod findings;
 pub mod invariants;
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 #[cfg(test)]
 use crate as tenure_core;
 

@@ -5,7 +5,7 @@ pub(super) mod customer;
 use super::parts::{activity, crumbs, findings, lines, money, owners, risk_soft};
 use super::shell::{Shell, page};
 use super::words::{contract_url, many, per_cent, renewal_url};
-use customer::{arr, at, contacts, judgements, merged, relations, stakeholders, team};
+use customer::{arr, at, contacts, judgements, merged, relations, stakeholders, team, units};
 use maud::{Markup, html};
 use tenure_app::{AccountRenewal, AccountView, ActivityItem, ContractItem};
 use tenure_core::primitives::{display_date, last_day_of_service};
@@ -31,6 +31,7 @@ pub fn account(shell: &Shell<'_>, view: &AccountView) -> Markup {
                 div class="main" {
                     (renewals(view))
                     @for contract in &view.contracts { (agreement(contract)) }
+                    (units(view))
                     (stakeholders(view))
                     (contacts(&view.activities, view.rights.work.then(|| at(view, "activities/new")), |item| withdrawal(view, item)))
                 }

@@ -56,6 +56,10 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
     for (reference, name) in [("T-1", "Tarn Mills"), ("T-2", "Tarn Mills North"), ("T-3", "Tarn Holding")] {
         send(Method::POST, "/accounts", &account(reference, name)).await;
     }
+    send(Method::PUT, "/plan-rates/2032/CHF", &json!({ "rate": "1.1" })).await;
+    send(Method::PUT, "/exchange-rates/2026-01-06/CHF", &json!({ "rate": "1.1" })).await;
+    send(Method::PUT, "/holidays/2032-12-24", &json!({ "name": "Christmas Eve" })).await;
+    send(Method::PUT, "/products/Deep%20survey", &json!({ "easy_setup": true, "low_effort": true })).await;
     for reference in ["mover", "leaver"] {
         send(Method::POST, "/people", &person(reference)).await;
     }
@@ -94,7 +98,7 @@ pub fn reassignment(today: Date) -> Value {
 impl Prepared {
     /// The path, where it differs from the document's for other reasons than a reference, and the body of a sound request.
     pub fn sound(&self, id: &str) -> Option<(String, Option<Value>)> {
-        self.of_accounts(id).or_else(|| self.of_contracts(id)).or_else(|| self.of_others(id))
+        self.of_accounts(id).or_else(|| self.of_lists(id)).or_else(|| self.of_contracts(id)).or_else(|| self.of_others(id))
     }
 
     fn of_accounts(&self, id: &str) -> Option<(String, Option<Value>)> {
@@ -140,6 +144,23 @@ impl Prepared {
             _ => return None,
         };
         Some((path, body))
+    }
+
+    fn of_lists(&self, id: &str) -> Option<(String, Option<Value>)> {
+        let rate = Some(json!({ "rate": "1.09" }));
+        let (path, body) = match id {
+            "set_plan_rate" => ("/plan-rates/2031/CHF", rate),
+            "remove_plan_rate" => ("/plan-rates/2032/CHF", None),
+            "set_exchange_rate" => ("/exchange-rates/2026-01-05/CHF", rate),
+            "remove_exchange_rate" => ("/exchange-rates/2026-01-06/CHF", None),
+            "set_holiday" => ("/holidays/2031-12-24", Some(json!({ "name": "Christmas Eve" }))),
+            "remove_holiday" => ("/holidays/2032-12-24", None),
+            "set_product" => ("/products/Ore%20ledger", Some(json!({ "easy_setup": true, "low_effort": false }))),
+            "remove_product" => ("/products/Deep%20survey", None),
+            "list_units" => ("/accounts/T-1/units", None),
+            _ => return None,
+        };
+        Some((path.into(), body))
     }
 
     fn of_others(&self, id: &str) -> Option<(String, Option<Value>)> {
