@@ -23,6 +23,7 @@ mod request;
 mod revision;
 mod save;
 mod schema;
+mod seal;
 mod sql;
 mod taken;
 mod views;

@@ -10,6 +10,7 @@ mod one_renewal_per_term;
 mod owners_active;
 mod ownership_tiles;
 mod policy_complete;
+mod seals_unbroken;
 mod tasks_planned;
 
 use crate::facts::{Facts, Moment, Write};
@@ -17,6 +18,7 @@ use crate::planner::{Cause, Planning, plan, roll};
 use crate::primitives::{IdSource, RenewalId};
 use crate::refusal::Refusal;
 use crate::renewal::{Renewal, State};
+use crate::seal::FoundSeal;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +38,7 @@ pub const INVARIANTS: &[Invariant] = &[
     policy_complete::INVARIANT,
     deadlines_have_a_step_ahead::INVARIANT,
     calendar_kept::INVARIANT,
+    seals_unbroken::INVARIANT,
 ];
 
 /// One statement about the facts and how it is checked.
@@ -73,6 +76,8 @@ pub struct EventLog {
     pub lowest: u64,
     /// The highest sequence number, 0 where there are no events.
     pub highest: u64,
+    /// How many events tell of a sealed report.
+    pub sealed: u64,
 }
 
 /// Everything the invariants look at: the facts, the log, and what the planner would change today.
@@ -82,6 +87,8 @@ pub struct Evidence<'a> {
     pub facts: &'a Facts,
     /// The event log.
     pub log: &'a EventLog,
+    /// Sealed reports, first to last.
+    pub seals: &'a [FoundSeal],
     /// Today in the organisation's time zone.
     pub today: Date,
     /// The plan over every account; empty where renewals, designations and tasks are as the facts say.
@@ -93,8 +100,8 @@ pub struct Evidence<'a> {
 }
 
 impl<'a> Evidence<'a> {
-    /// Takes the facts and log as they are and plans the whole company once.
-    pub fn gather(facts: &'a Facts, log: &'a EventLog, today: Date) -> Self {
+    /// Takes the facts, the log and the seals as they are and plans the whole company once.
+    pub fn gather(facts: &'a Facts, (log, seals): (&'a EventLog, &'a [FoundSeal]), today: Date) -> Self {
         let cause = Cause { author: "tenure check".into(), reason: "a check plans and writes nothing".into() };
         let moment = Moment { today, recorded_at: Timestamp::UNIX_EPOCH };
         let ids = CountingIds { next: AtomicU64::new(1) };
@@ -102,7 +109,7 @@ impl<'a> Evidence<'a> {
         let planning = Planning { moment, cause: &cause, ids: &ids };
         let (rolled, plan) = (roll(facts, &accounts, planning), plan(facts, &accounts, planning));
         let new_numbers = numbers_of(plan.as_deref().unwrap_or(&[]));
-        Self { facts, log, today, plan, rolled, new_numbers }
+        Self { facts, log, seals, today, plan, rolled, new_numbers }
     }
 
     /// The writes that the planner would make; none where it refuses.
