@@ -122,6 +122,14 @@ impl App {
         Ok(self.store.read().await?.organisation().await?)
     }
 
+    /// The day that it is for the organisation, or `None` while the instance is empty.
+    ///
+    /// # Errors
+    /// [`AppError::Fault`].
+    pub async fn day(&self) -> Result<Option<Date>, AppError> {
+        Ok(self.organisation().await?.map(|organisation| self.today(&organisation)))
+    }
+
     /// Answers when the database answers.
     ///
     /// # Errors

@@ -78,8 +78,7 @@ async fn live(at: &TestApp) {
     at.app.merge_accounts(&operator(), "A-1", "A-2", "one company now").await.unwrap();
 }
 
-const DAYS: [&str; 8] =
-    ["2026-11-22", "2026-11-23", "2026-11-30", "2026-12-01", "2026-12-03", "2026-12-04", "2026-12-09", "2026-12-10"];
+const DAYS: [&str; 8] = ["2026-11-22", "2026-11-23", "2026-11-30", "2026-12-01", "2026-12-03", "2026-12-04", "2026-12-09", "2026-12-10"];
 
 async fn told(at: &TestApp) -> Vec<Option<Known>> {
     let mut told = vec![at.app.known_on(None).await.unwrap()];

@@ -1,6 +1,6 @@
 //! Loads the facts a decision needs: those of some accounts, or all of them.
 
-use crate::connection::Tx;
+use crate::connection::{Store, Tx};
 use crate::error::StoreError;
 use crate::record::{Row, get};
 use crate::records::{DatedRate, EntryRow, HolderRow, OrganisationRow, OursRow, TermRow, TheirsRow};
@@ -35,10 +35,29 @@ pub enum Scope {
     Task(TaskId),
     /// Accounts on whose team a person is, or where the person holds something.
     HeldBy(TeammateId),
-    /// Accounts for which a dated fact may have taken effect by a day: in a database every account, since it keeps no calendar.
+    /// Accounts for which a dated fact may have taken effect by a day: a company in memory keeps a calendar of them, a database does not
+    /// and gives every account.
     Due(Date),
     /// Every account.
     All,
+}
+
+/// Accounts in one portion of a whole book.
+const PORTION: usize = 400;
+
+impl Store {
+    /// The accounts for which a dated fact may have taken effect by a day, in portions that are each loaded and planned alone.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn due(&self, today: Date) -> Result<Vec<Scope>, StoreError> {
+        if self.is_in_memory() {
+            return Ok(vec![Scope::Due(today)]);
+        }
+        let rows = self.glance("SELECT reference FROM account ORDER BY reference", vec![]).await?;
+        let references = rows.iter().map(|row| Row { row, table: "account" }.text("reference")).collect::<Result<Vec<_>, _>>()?;
+        Ok(references.chunks(PORTION).map(|portion| Scope::Accounts(portion.to_vec())).collect())
+    }
 }
 
 impl Tx {

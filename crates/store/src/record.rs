@@ -83,7 +83,8 @@ fn selection<R: Record>(table: &str, rest: &str) -> String {
     format!("SELECT {} FROM {table} t {rest}", columns.join(", "))
 }
 
-fn read_all<R: Record>(rows: &[QueryResult]) -> Result<Vec<R>, StoreError> {
+/// Reads the rows of a query for the columns of a record.
+pub(crate) fn read_all<R: Record>(rows: &[QueryResult]) -> Result<Vec<R>, StoreError> {
     rows.iter().map(|row| R::read(&Row { row, table: R::TABLE })).collect()
 }
 

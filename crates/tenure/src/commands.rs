@@ -5,6 +5,7 @@ mod activity;
 mod backup;
 mod check;
 mod contract;
+mod contract_show;
 mod demo;
 mod explain;
 mod export;

@@ -41,6 +41,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("end_reassignment", May::Concerned),
     ("explain_renewal", May::Anybody),
     ("give_notice", May::Concerned),
+    ("index_contract", May::Concerned),
     ("leave_co_term", May::Concerned),
     ("list_accounts", May::Anybody),
     ("list_activities", May::Anybody),

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
 use tenure_core::book::{Accepted, Book, Change, FileCounts, RecordChange, organisation_table, plan_accepted, plan_import};
-use tenure_core::facts::{Facts, Moment};
+use tenure_core::facts::{Facts, Moment, Write};
 use tenure_core::mapping::{Entry, ImportReport, Mapped, apply};
 use tenure_core::planner::{Cause, Planning};
 use tenure_core::primitives::parse_date;
@@ -66,6 +66,14 @@ pub struct ImportSummary {
     pub report: ImportReport,
 }
 
+/// What an import comes to: what is left of a plan once the book and the facts it was made from are let go.
+struct Decided {
+    summary: ImportSummary,
+    writes: Vec<Write>,
+    records: Vec<RecordChange>,
+    moment: Moment,
+}
+
 /// The book behind a request, with what brings refusals back to the foreign files.
 struct Prepared {
     book: Book,
@@ -93,22 +101,22 @@ impl App {
         require_administrator(actor)?;
         if request.mode == Mode::Rehearse {
             let existing = self.existing_facts().await?;
-            let (summary, _, _) = self.decide(actor, existing.as_ref(), &request)?;
-            return Ok(summary);
+            return Ok(self.decide(actor, existing.as_ref(), &request)?.summary);
         }
         let tx = self.store.write().await?;
         let existing = match tx.organisation().await? {
             Some(_) => Some(tx.facts(&Scope::All, self.playbooks.clone()).await?),
             None => None,
         };
-        let (summary, plan, moment) = self.decide(actor, existing.as_ref(), &request)?;
+        let Decided { summary, writes, records, moment } = self.decide(actor, existing.as_ref(), &request)?;
+        drop(existing);
         if summary.changed {
-            (request.progress)(&format!("saving {} records and what follows from them", plan.records.len()));
+            (request.progress)(&format!("saving {} records and what follows from them", records.len()));
             let source = request.source;
-            let run = format!("The book {source} was imported: {} records changed", plan.records.len());
+            let run = format!("The book {source} was imported: {} records changed", records.len());
             let mut events = vec![event(self, actor, moment, ("book_imported", source, &run))];
-            events.extend(plan.records.iter().map(|record| self.record_event(actor, moment, record)));
-            tx.save(&plan.writes, moment, &events).await?;
+            events.extend(records.iter().map(|record| self.record_event(actor, moment, record)));
+            tx.save(&writes, moment, &events).await?;
         }
         tx.commit().await?;
         Ok(summary)
@@ -123,12 +131,7 @@ impl App {
     }
 
     /// Everything but saving.
-    fn decide(
-        &self,
-        actor: &Actor,
-        existing: Option<&Facts>,
-        request: &ImportRequest<'_>,
-    ) -> Result<(ImportSummary, tenure_core::book::ImportPlan, Moment), AppError> {
+    fn decide(&self, actor: &Actor, existing: Option<&Facts>, request: &ImportRequest<'_>) -> Result<Decided, AppError> {
         let Prepared { book, mapped, moment } = self.prepare(existing, request)?;
         let cause = Cause { author: actor.name(), reason: format!("the book {} was imported", request.source) };
         let planning = Planning { moment, cause: &cause, ids: self.ids.as_ref() };
@@ -155,7 +158,8 @@ impl App {
         };
         let changed = !plan.writes.is_empty();
         let summary = ImportSummary { files: plan.counts.clone(), open_renewals, changed, mode: request.mode, report };
-        Ok((summary, plan, moment))
+        let tenure_core::book::ImportPlan { writes, records, .. } = plan;
+        Ok(Decided { summary, writes, records, moment })
     }
 
     /// The book with its day. Foreign rows that are refused stop it here, unless they are to be left out.

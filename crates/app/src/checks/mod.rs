@@ -77,8 +77,8 @@ impl App {
         let facts = tx.facts(&Scope::All, self.playbooks.clone()).await?;
         let (last_sequence, events, lowest, highest) = tx.log_figures().await?;
         let log = EventLog { last_sequence, events, lowest, highest, sealed: tx.sealing_events().await? };
-        let seals = tx.found_seals().await?;
-        let evidence = Evidence::gather(&facts, (&log, &seals), self.today(&facts.organisation));
+        let (listing, seals) = (tx.listing().await?, tx.found_seals().await?);
+        let evidence = Evidence::gather(&facts, (&log, &listing, &seals), self.today(&facts.organisation));
         let invariants = check_all(&evidence).into_iter().map(|checked| InvariantResult {
             code: checked.code,
             states: checked.states,

@@ -141,7 +141,7 @@ impl App {
             None => None,
         };
         let key = after.as_ref().map(|account| (account.name.as_str(), account.id));
-        let mut rows = tx.account_rows(search.filter(|text| !text.trim().is_empty()), key, limit + 1).await?;
+        let mut rows = tx.account_rows(search.map(str::trim).filter(|text| !text.is_empty()), key, limit + 1).await?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
         let next = rows.last().filter(|_| more).map(|row| row.account.reference.clone());

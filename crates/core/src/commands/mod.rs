@@ -3,6 +3,7 @@
 mod account;
 mod contract;
 mod identity;
+mod indexation;
 mod policy;
 mod renewal;
 mod task;
@@ -16,6 +17,7 @@ pub use contract::{
     sign_contract, withdraw_notice,
 };
 pub use identity::{ABSENCE_MAX_DAYS, add_teammate, end_absence, mark_left, move_teammate, set_absence, was_accountable_until};
+pub use indexation::{Indexation, index_prices};
 pub use policy::activate_policy;
 pub use renewal::{OVERRIDE_MAX_DAYS, close_lost, end_reassignment, reassign, reopen_renewal};
 pub use task::{Completion, complete_task, reopen_task, step_of};

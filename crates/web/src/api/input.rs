@@ -9,7 +9,9 @@ mod renewal;
 mod word;
 
 pub(crate) use account::{AccountInput, AccountPutInput, ActivityInput, MergerInput, RiskInput, StakeholderInput, TeamInput};
-pub(crate) use contract::{AmendmentInput, CancellationInput, CoTermInput, ContractInput, ContractMoveInput, NoticeInput, TermInput};
+pub(crate) use contract::{
+    AmendmentInput, CancellationInput, CoTermInput, ContractInput, ContractMoveInput, IndexationInput, NoticeInput, TermInput,
+};
 pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput};
 pub(crate) use renewal::{CorrectionInput, LossInput, ReassignmentInput};
 pub(crate) use word::{DayText, RiskWord, RoleWord};

@@ -52,6 +52,7 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(contract::renew_contract))
         .routes(routes!(contract::give_notice, contract::withdraw_notice))
         .routes(routes!(contract::cancel_contract))
+        .routes(routes!(contract::index_contract))
         .routes(routes!(contract::co_term_contract, contract::leave_co_term))
         .routes(routes!(contract::move_contract))
         .routes(routes!(person::list_people, person::add_person))

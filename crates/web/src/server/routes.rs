@@ -91,6 +91,7 @@ fn verbs() -> Router<WebState> {
         .route("/accounts/{reference}/contracts/new", verb::<contract::Sign>())
         .route("/contracts/{reference}/renewal", verb::<contract::Renew>())
         .route("/contracts/{reference}/amendment", verb::<terms::Amend>())
+        .route("/contracts/{reference}/indexation", verb::<terms::Index>())
         .route("/contracts/{reference}/co-term", verb::<contract::CoTerm>())
         .route("/contracts/{reference}/co-term/leaving", verb::<contract::LeaveCoTerm>())
         .route("/contracts/{reference}/notice", verb::<ending::Notice>())

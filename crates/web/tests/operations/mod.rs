@@ -60,9 +60,10 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
         send(Method::POST, "/people", &person(reference)).await;
     }
     let mut renewals = BTreeMap::new();
-    for reference in
-        ["K-read", "K-amend", "K-renew", "K-notice", "K-taken", "K-cancel", "K-lead", "K-follow", "K-group", "K-move", "K-lose", "K-lost"]
-    {
+    for reference in [
+        "K-read", "K-amend", "K-renew", "K-notice", "K-taken", "K-cancel", "K-lead", "K-follow", "K-group", "K-index", "K-move", "K-lose",
+        "K-lost",
+    ] {
         send(Method::POST, "/contracts", &contract(reference, today)).await;
         let found = get(format!("/contracts/{reference}")).await;
         renewals.insert(reference.to_string(), found["terms"][0]["renewal"].as_str().expect("a renewal").to_string());
@@ -129,6 +130,10 @@ impl Prepared {
             "give_notice" => ("/contracts/K-notice/notice".into(), Some(json!({ "received_on": day(0) }))),
             "withdraw_notice" => ("/contracts/K-taken/notice".into(), None),
             "cancel_contract" => ("/contracts/K-cancel/cancellation".into(), Some(json!({ "end_on": day(30), "reason": "budget" }))),
+            "index_contract" => (
+                "/contracts/K-index/indexation".into(),
+                Some(json!({ "index": "CPI October 2026", "index_bps": 310, "floor_bps": 200, "cap_bps": 500, "from_on": day(30) })),
+            ),
             "co_term_contract" => ("/contracts/K-follow/co-term".into(), Some(json!({ "lead": "K-lead" }))),
             "leave_co_term" => ("/contracts/K-group/co-term".into(), None),
             "move_contract" => ("/contracts/K-move/account".into(), Some(json!({ "account": "T-3", "reason": "Bought by it." }))),
