@@ -21,6 +21,7 @@ mod permission;
 mod planning;
 mod renewal;
 mod request;
+mod seal;
 mod task;
 mod views;
 
@@ -45,6 +46,7 @@ pub use ownership::{PolicyCheck, RuleUse};
 pub use permission::Rights;
 pub use renewal::NewOverride;
 pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
+pub use seal::SealedReport;
 pub use tenure_store::{LogFilter, LogPlace};
 pub use views::{
     AbsenceItem, AccountItem, AccountPage, AccountRenewal, AccountView, ActivityItem, ArrItem, AwayItem, Bucket, ContractClock,

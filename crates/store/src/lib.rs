@@ -26,6 +26,7 @@ mod request;
 mod revision;
 mod save;
 mod schema;
+mod seal;
 mod search;
 mod sql;
 mod taken;

@@ -16,6 +16,7 @@ use super::tenure_core::planner::{Cause, Planning, follow};
 use super::tenure_core::primitives::{AccountId, ContractId, Currency, Decimal6, IdSource, LineId, TaskId, TeammateId};
 use super::tenure_core::refusal::Refusal;
 use super::tenure_core::renewal::{OutcomeReason, Renewal, Task};
+use super::tenure_core::seal::FoundSeal;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
@@ -52,6 +53,7 @@ pub struct Company {
     pub today: Date,
     pub log: EventLog,
     pub listing: Listing,
+    pub seals: Vec<FoundSeal>,
 }
 
 impl Company {
@@ -70,7 +72,8 @@ impl Company {
         };
         let mut facts = Facts::empty(organisation, catalog::playbooks().unwrap());
         facts.plan_rates.insert((2024, "EUR".into()), "1.14".parse().unwrap());
-        let mut company = Self { facts, ids, today, log: EventLog::default(), listing: Listing::default() };
+        let listing = Listing::default();
+        let mut company = Self { facts, ids, today, log: EventLog::default(), listing, seals: Vec::new() };
         for (index, (reference, name, role)) in STAFF.iter().enumerate() {
             let id = if index == 0 { desk_lead } else { TeammateId::new(&company.ids) };
             company.accept(commands::add_teammate(&company.facts, teammate(id, (reference, name), *role, date(2020, 1, 1))));
@@ -108,7 +111,7 @@ impl Company {
         let moment = self.moment();
         let writes = follow(&mut self.facts, accounts, Planning { moment, cause: &cause, ids: &self.ids })?;
         let sequence = self.log.last_sequence + 1;
-        self.log = EventLog { last_sequence: sequence, events: sequence, lowest: 1, highest: sequence };
+        self.log = EventLog { last_sequence: sequence, events: sequence, lowest: 1, highest: sequence, ..self.log };
         self.list();
         Ok(writes)
     }
@@ -130,7 +133,7 @@ impl Company {
     }
 
     pub fn evidence(&self) -> Evidence<'_> {
-        Evidence::gather(&self.facts, (&self.log, &self.listing), self.today)
+        Evidence::gather(&self.facts, (&self.log, &self.listing, &self.seals), self.today)
     }
 
     pub fn activate(&mut self, text: &str) {
