@@ -11,6 +11,7 @@ use tenure_core::account::Risk;
 use tenure_core::checks::Severity;
 use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::{Currency, Money};
+use tenure_core::refusal::Refusal;
 use tenure_core::renewal::State;
 use tenure_web::pages;
 use tenure_web::pages::form::FormPage;
@@ -31,6 +32,7 @@ fn every_page() -> Vec<(&'static str, String)> {
     let mut all = signed_out();
     all.extend(desk());
     all.extend(book());
+    all.extend(number_pages());
     all.extend(verbs());
     all.extend(imports());
     all.extend(lists());
@@ -99,7 +101,8 @@ fn book() -> Vec<(&'static str, String)> {
     let findings = [finding(Severity::High, HOSTILE), finding(Severity::Low, "Kestrel Health Systems")];
     vec![
         ("accounts", pages::accounts::accounts(&shell(Nav::Accounts), &account_page(), "")),
-        ("account", pages::account::account(&shell(Nav::Accounts), &account_view())),
+        ("account", pages::account::account(&shell(Nav::Accounts), &account_view(), &Ok(history()))),
+        ("account_without_rates", pages::account::account(&shell(Nav::Accounts), &account_view(), &Err(HOSTILE.into()))),
         ("people", pages::people::people(&shell(Nav::People), &people_view())),
         ("findings", pages::findings::findings(&shell(Nav::Findings), &findings)),
         ("settings", pages::settings::settings(&shell(Nav::Settings), &settings)),
@@ -125,7 +128,7 @@ fn verbs() -> Vec<(&'static str, String)> {
         ..FormPage::new(Nav::People, vec![("People".into(), "/people".into())], "Priya leaves", "Priya leaves")
     };
     let gone = PersonView { held: vec![], places: vec![], absences: vec![], positions: vec![], may_administer: false, ..person_view() };
-    let refusal = tenure_core::refusal::Refusal::general(HOSTILE, "Mend it.");
+    let refusal = Refusal::general(HOSTILE, "Mend it.");
     let (complete, gaps) = (Checked::Read(policy_check(vec![])), Checked::Read(policy_check(vec![HOSTILE.into()])));
     let policy = |checked: &Checked| pages::policy::policy(&shell(Nav::Policy), &policy_view(), HOSTILE, checked);
     vec![
@@ -267,7 +270,10 @@ fn a_page_has_one_title_and_one_main() {
 
 #[test]
 fn links_and_forms_lead_to_pages_that_exist() {
-    const PLACES: [&str; 15] = [
+    const PLACES: [&str; 18] = [
+        "/retention",
+        "/metrics",
+        "/ledger",
         "/contracts/",
         "/policy",
         "/absences/",

@@ -2,6 +2,7 @@
 
 mod asked;
 mod books;
+mod choices;
 mod figures;
 mod history;
 mod ledger;
@@ -10,6 +11,7 @@ mod restatement;
 mod retention;
 
 pub(crate) use books::Books;
+pub use choices::MoneyChoices;
 pub use figures::{FigureItem, MetricQuery, MetricSlice, MetricView, ShareItem};
 pub use history::{AccountHistory, MonthItem};
 pub use ledger::{ClassSum, LedgerFilter, LedgerPage, MovementItem};

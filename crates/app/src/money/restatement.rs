@@ -6,9 +6,11 @@ use crate::App;
 use crate::error::AppError;
 use crate::views::EventItem;
 use jiff::civil::Date;
-use tenure_core::ledger::{Balances, Restated, restatement};
+use std::collections::BTreeSet;
+use tenure_core::ledger::{Balances, Book, Restated, restatement};
 use tenure_core::metrics::subjects;
-use tenure_core::primitives::Currency;
+use tenure_core::primitives::{ContractId, Currency};
+use tenure_store::{LogFilter, LogPlace};
 
 /// A contract that is known otherwise now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,21 +95,41 @@ impl App {
                     now: sums(&now_all),
                     contracts: Vec::new(),
                 };
-                Ok((view, restatement((&then.book, &then.question()), (&now.book, &now.question()))?))
+                let restated = restatement((&then.book, &then.question()), (&now.book, &now.question()))?;
+                let with_events = restated.into_iter().map(|of| (written_since(of.contract, &then.book, &now.book), of));
+                Ok((view, with_events.collect::<Vec<_>>()))
             })
             .await?;
         let tx = self.store.read().await?;
-        for Restated { reference, account, then, now, .. } in restated {
+        for (numbers, Restated { reference, account, then, now, .. }) in restated {
             let subjects = [reference.clone(), account.0.clone()];
-            let rows = tx.timeline(&subjects, EVENTS).await?;
-            let between = rows.into_iter().filter(|row| {
+            let mut rows = tx.timeline(&subjects, EVENTS).await?;
+            rows.retain(|row| {
                 let day = row.recorded_at.to_zoned(zone.clone()).date();
                 then_on < day && day <= now_on
             });
-            let mut events: Vec<EventItem> = between.map(crate::views::event_item).collect();
-            events.reverse();
+            for number in numbers {
+                // What the calendar brings by itself is one event for everything it changed that day.
+                if rows.iter().all(|row| row.sequence != number) {
+                    rows.extend(tx.log(&LogFilter::default(), LogPlace::Before(number.checked_add(1)), 1).await?);
+                }
+            }
+            rows.sort_by_key(|row| row.sequence);
+            let events = rows.into_iter().map(crate::views::event_item).collect();
             view.contracts.push(RestatedItem { contract: reference, account_reference: account.0, account: account.1, then, now, events });
         }
         Ok(view)
     }
+}
+
+/// Numbers of the events that wrote the lines and moves of a contract as they are known now and were not known then.
+fn written_since(contract: ContractId, then: &Book, now: &Book) -> BTreeSet<u64> {
+    let written = |book: &Book| -> BTreeSet<u64> {
+        let Some(at) = book.names.contract(contract) else { return BTreeSet::new() };
+        let lines = book.of_contract(at).filter_map(|stretch| book.names.lines[stretch.line as usize].event);
+        let moves = book.names.contracts[at as usize].owners.iter().filter_map(|owner| owner.event);
+        lines.chain(moves).collect()
+    };
+    let before = written(then);
+    written(now).into_iter().filter(|number| !before.contains(number)).collect()
 }

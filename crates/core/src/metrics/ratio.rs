@@ -56,6 +56,11 @@ impl Ratio {
         Self::of(left.checked_add(right)?, self.denominator.checked_mul(other.denominator)?)
     }
 
+    /// The exact difference; `None` where it is too large to hold.
+    pub fn minus(self, other: Self) -> Option<Self> {
+        self.plus(Self { numerator: -other.numerator, ..other })
+    }
+
     /// The exact product; `None` where it is too large to hold.
     pub fn times(self, other: Self) -> Option<Self> {
         Self::of(self.numerator.checked_mul(other.numerator)?, self.denominator.checked_mul(other.denominator)?)
@@ -155,6 +160,7 @@ mod tests {
         assert_eq!(third.plus(third).and_then(|two| two.plus(third)), Some(Ratio::ONE));
         assert_eq!(third.times(Ratio::of(3, 2).unwrap()), Ratio::of(1, 2));
         assert_eq!(third.one_minus(), Ratio::of(2, 3));
+        assert_eq!(third.minus(Ratio::of(1, 2).unwrap()), Ratio::of(-1, 6));
         let large = Ratio::of(LARGEST, 1).unwrap();
         assert_eq!(large.times(large), None);
         assert_eq!(large.plus(Ratio::ONE), None);

@@ -15,4 +15,4 @@ pub use ids::{
     AbsenceId, AccountId, ActivityId, ContractId, EntryId, EventId, IdSource, LineId, OverrideId, PolicyId, RenewalId, RiskCallId, SealId,
     StakeholderId, TaskId, TeammateId, UserId,
 };
-pub use money::{Currency, Money, divide_half_even, format_minor, parse_currency, parse_minor};
+pub use money::{Currency, Money, divide_half_even, format_minor, group_thousands, parse_currency, parse_minor};

@@ -37,7 +37,7 @@ pub fn format_minor(minor: i64, currency: Currency) -> String {
 }
 
 /// Digits with a comma before every third from the end.
-pub(super) fn group_thousands(digits: &str) -> String {
+pub fn group_thousands(digits: &str) -> String {
     let mut grouped = String::new();
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {

@@ -1,6 +1,9 @@
 //! One account: what it has, what is up for renewal, who looks after it, what happened.
 
 pub(super) mod customer;
+mod history;
+
+pub use history::{History, MONTHS};
 
 use super::parts::{activity, crumbs, findings, lines, money, owners, risk_soft};
 use super::shell::{Shell, page};
@@ -11,8 +14,8 @@ use tenure_app::{AccountRenewal, AccountView, ActivityItem, ContractItem};
 use tenure_core::primitives::{display_date, last_day_of_service};
 use tenure_core::renewal::State;
 
-/// The page.
-pub fn account(shell: &Shell<'_>, view: &AccountView) -> Markup {
+/// The page. `known` is the ARR of two years.
+pub fn account(shell: &Shell<'_>, view: &AccountView, known: &History) -> Markup {
     let account = &view.account;
     page(
         shell,
@@ -30,6 +33,7 @@ pub fn account(shell: &Shell<'_>, view: &AccountView) -> Markup {
             div class="split ac" {
                 div class="main" {
                     (renewals(view))
+                    (history::history(shell, known))
                     @for contract in &view.contracts { (agreement(contract)) }
                     (units(view))
                     (stakeholders(view))

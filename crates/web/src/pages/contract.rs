@@ -112,7 +112,7 @@ fn lines(view: &ContractView) -> Markup {
 fn line(item: &LineHistory) -> Markup {
     let line = &item.line;
     html! {
-        tr {
+        tr id={ "line-" (line.reference) } {
             td class="med" { (line.product) small { (line.business_unit) @if line.kind == LineKind::OneOff { ", one-off" } " · " (line.reference) } }
             td { (display_date(line.start_on)) small { "to " (display_date(last_day_of_service(line.end_on))) } }
             td class="num" { (line.quantity) }

@@ -18,6 +18,12 @@ pub enum Nav {
     Accounts,
     /// People.
     People,
+    /// Retention.
+    Retention,
+    /// The definitions of figures.
+    Metrics,
+    /// The ledger.
+    Ledger,
     /// Policy.
     Policy,
     /// Findings.
@@ -28,6 +34,7 @@ pub enum Nav {
 
 impl Nav {
     const WORK: [Self; 4] = [Self::Today, Self::Renewals, Self::Accounts, Self::People];
+    const NUMBERS: [Self; 3] = [Self::Retention, Self::Metrics, Self::Ledger];
     const PHONE: [Self; 5] = [Self::Today, Self::Renewals, Self::Accounts, Self::People, Self::Findings];
 
     /// Name, address, icon.
@@ -37,6 +44,9 @@ impl Nav {
             Self::Renewals => ("Renewals", "/renewals", "renewals"),
             Self::Accounts => ("Accounts", "/accounts", "accounts"),
             Self::People => ("People", "/people", "executive"),
+            Self::Retention => ("Retention", "/retention", "retention"),
+            Self::Metrics => ("Metrics", "/metrics", "review"),
+            Self::Ledger => ("Ledger", "/ledger", "pay"),
             Self::Policy => ("Policy", "/policy", "policy"),
             Self::Findings => ("Findings", "/findings", "findings"),
             Self::Settings => ("Settings", "/settings", "settings"),
@@ -166,6 +176,7 @@ fn rail(shell: &Shell<'_>) -> Markup {
                 kbd aria-hidden="true" { "/" }
             }
             div { ul { @for nav in Nav::WORK { (rail_item(nav, shell)) } } }
+            div { h2 { "Numbers" } ul { @for nav in Nav::NUMBERS { (rail_item(nav, shell)) } } }
             div { h2 { "Rules" } ul { (rail_item(Nav::Policy, shell)) (rail_item(Nav::Findings, shell)) } }
             div class="foot" {
                 @if let Some(today) = shell.today.filter(|_| shell.is_sample) {
@@ -202,7 +213,7 @@ fn rail_item(nav: Nav, shell: &Shell<'_>) -> Markup {
 fn more(current: Nav) -> Markup {
     html! {
         nav class="more phone-only" aria-label="More" {
-            @for nav in [Nav::Policy, Nav::Settings] {
+            @for nav in Nav::NUMBERS.into_iter().chain([Nav::Policy, Nav::Settings]) {
                 @let (name, url, symbol) = nav.place();
                 a href=(url) aria-current=[(nav == current).then_some("page")] { (icon(symbol)) (name) }
             }
@@ -221,7 +232,7 @@ fn tabbar(current: Nav) -> Markup {
     }
 }
 
-const KEYS: [(&str, &[&str]); 13] = [
+const KEYS: [(&str, &[&str]); 15] = [
     ("Next row", &["J"]),
     ("Previous row", &["K"]),
     ("Open the row", &["Enter"]),
@@ -234,6 +245,8 @@ const KEYS: [(&str, &[&str]); 13] = [
     ("Go to Accounts", &["G", "A"]),
     ("Go to People", &["G", "P"]),
     ("Go to Findings", &["G", "F"]),
+    ("Go to Retention", &["G", "M"]),
+    ("Go to the Ledger", &["G", "L"]),
     ("This list", &["?"]),
 ];
 

@@ -2,7 +2,7 @@
 
 use super::customer;
 use crate::ledger::Class;
-use crate::metrics::{Committed, Counting, DEFINITIONS, Due, Measure, Parameter, Parameters, Shape, Step, Subject};
+use crate::metrics::{Committed, Counting, DEFINITIONS, Due, Measure, Parameter, Parameters, Shape, Step, Subject, Unit};
 use std::collections::BTreeSet;
 
 #[test]
@@ -49,13 +49,36 @@ fn codes_are_unique_and_every_definition_says_all_of_itself() {
 
 /// Somebody for every kind of share.
 fn everybody() -> Vec<Subject> {
-    let due = Due { renewals: 3, atr_minor: 300, kept_minor: 100, undecided_minor: 90, renewals_undecided: 1, ..Due::default() };
-    let committed = Committed { signed_minor: 12, leaving_minor: 24 };
+    everybody_paying(1)
+}
+
+/// The same people, who pay so many times as much.
+fn everybody_paying(times: i64) -> Vec<Subject> {
+    let due = Due {
+        renewals: 3,
+        atr_minor: 300 * times,
+        kept_minor: 100 * times,
+        undecided_minor: 90 * times,
+        renewals_undecided: 1,
+        ..Due::default()
+    };
+    let committed = Committed { signed_minor: 12 * times, leaving_minor: 24 * times };
+    let stayed = [(Class::Churn, -1_000 * times), (Class::Reactivation, 800 * times), (Class::BigUpsell, 30 * times)];
     vec![
-        Subject { due, committed, ..customer(1_000, &[(Class::Churn, -1_000), (Class::Reactivation, 800), (Class::BigUpsell, 30)]) },
-        customer(0, &[(Class::New, 70), (Class::CrossSell, 5), (Class::Churn, -75)]),
-        customer(0, &[(Class::Reactivation, 40)]),
+        Subject { due, committed, ..customer(1_000 * times, &stayed) },
+        customer(0, &[(Class::New, 70 * times), (Class::CrossSell, 5 * times), (Class::Churn, -75 * times)]),
+        customer(0, &[(Class::Reactivation, 40 * times)]),
     ]
+}
+
+#[test]
+fn sums_of_money_grow_with_the_money_and_sums_of_things_do_not() {
+    for definition in DEFINITIONS {
+        let sums = |times| Measure::usual(definition).figure(&everybody_paying(times)).sums;
+        let (once, tenfold) = (sums(1), sums(10));
+        let factor = if definition.unit == Unit::Money { 10 } else { 1 };
+        assert_eq!((tenfold.numerator, tenfold.denominator), (once.numerator * factor, once.denominator * factor), "{}", definition.code);
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Accounts, people and findings.
 
 use super::shell::Frame;
-use super::{Page, fail};
+use super::{Page, fail, sentence};
 use crate::pages;
 use crate::pages::shell::Nav;
 use crate::server::WebState;
@@ -9,6 +9,7 @@ use crate::server::auth::SignedIn;
 use axum::extract::{Path, Query, State};
 use axum::response::IntoResponse;
 use serde::Deserialize;
+use tenure_app::{AppError, MoneyQuery};
 
 /// Filters of the list of accounts.
 #[derive(Deserialize)]
@@ -32,7 +33,21 @@ pub(crate) async fn accounts(State(state): State<WebState>, signed_in: SignedIn,
 pub(crate) async fn account(State(state): State<WebState>, signed_in: SignedIn, Path(reference): Path<String>) -> Page {
     let frame = Frame::load(&state, &signed_in).await?;
     let view = state.app.account(&signed_in.actor(), &reference).await.map_err(fail::bare)?;
-    Ok(pages::account::account(&frame.shell(Nav::Accounts), &view).into_response())
+    let history = history(&state, &view.account.reference).await.map_err(fail::bare)?;
+    Ok(pages::account::account(&frame.shell(Nav::Accounts), &view, &history).into_response())
+}
+
+/// Two years of ARR, or why they cannot be told: a missing rate must not hide the rest of the account.
+async fn history(state: &WebState, reference: &str) -> Result<pages::account::History, AppError> {
+    let query = MoneyQuery { months: pages::account::MONTHS, ..MoneyQuery::default() };
+    match state.app.account_history(reference, &query).await {
+        Ok(history) => Ok(Ok(history)),
+        Err(AppError::Refused(refusals)) => {
+            let says = refusals.iter().map(|refusal| sentence(&refusal.problem, &refusal.remedy)).collect::<Vec<_>>();
+            Ok(Err(says.join(" ")))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// One contract.
