@@ -195,6 +195,38 @@ const verbs = async (page, account, contract) => {
   check("leaver", await page.locator(".banner").getByText(/Last day/).count() === 1, "the page does not say that she left");
 };
 
+/** Settings: files are rehearsed and imported, a rate is looked at before it is saved. Pages of an import exist only while it lasts. */
+const settings = async (page, every) => {
+  const csv = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+  await go(page, "/settings/import");
+  await page.getByLabel("Files", { exact: true }).setInputFiles([
+    csv("products.csv", "name,easy_setup,low_effort\nOre ledger,true,true\nDeep survey,perhaps,true\n"), csv("photo.png", "x"),
+  ]);
+  await page.getByRole("button", { name: "Rehearse the import", exact: true }).click();
+  await page.waitForURL("**/settings/import/*");
+  check("import", await page.getByText("Nothing is saved yet.").count() === 1, "the rehearsal does not say that nothing is saved");
+  check("import", await page.getByRole("region", { name: "Refused rows" }).getByText("perhaps").count() === 1, "the refused value is not on the page");
+  const rehearsal = new URL(page.url()).pathname;
+  await every(rehearsal, "/settings/import/rehearsal");
+  await page.setViewportSize(SIZES[0]);
+  await page.getByLabel(/^Leave out what is refused/).check();
+  await page.getByRole("button", { name: "Import these rows", exact: true }).click();
+  await page.getByRole("heading", { name: "Imported", exact: true }).waitFor();
+  await press(page, "See it in the log");
+  check("import", await page.getByText("was imported").count() >= 1, "the log does not tell of it");
+
+  await go(page, "/settings/rates");
+  await press(page, "Add plan rate");
+  await page.getByLabel("Year", { exact: true }).fill("2026");
+  await page.getByLabel("Currency", { exact: true }).fill("EUR");
+  await page.getByLabel("Rate", { exact: true }).fill("1.2");
+  await page.getByRole("button", { name: "Show what would change", exact: true }).click();
+  await page.getByText("What would change:").waitFor();
+  await every(new URL(page.url()).pathname + new URL(page.url()).search, "/settings/plan-rates/previewed");
+  await page.setViewportSize(SIZES[0]);
+  await answer(page, "Save", "The plan rate 2026 EUR is saved.");
+};
+
 // ---- every page, both themes, both sizes -------------------------------------------------------------------------------------
 const firstLink = async (page, list, pattern) => {
   await go(page, list);
@@ -226,8 +258,8 @@ const accessible = async (page, where) => {
   check(where, result.length === 0, result.slice(0, 8).join("\n    ") + (result.length > 8 ? `\n    and ${result.length - 8} more` : ""));
 };
 
-const lookAt = async (page, seen, path, theme, size) => {
-  const where = `${path} ${theme} ${size.width}x${size.height}`;
+const lookAt = async (page, seen, [path, name], theme, size) => {
+  const where = `${name} ${theme} ${size.width}x${size.height}`;
   await part(where, async () => {
     seen();
     await page.setViewportSize(size);
@@ -238,10 +270,10 @@ const lookAt = async (page, seen, path, theme, size) => {
     await noSidewaysScroll(page, where);
     if (size.width === 390) {
       await page.setViewportSize({ width: 320, height: size.height });
-      await noSidewaysScroll(page, `${path} ${theme} 320x${size.height}`);
+      await noSidewaysScroll(page, `${name} ${theme} 320x${size.height}`);
       await page.setViewportSize(size);
     }
-    if (shots) await page.screenshot({ path: `${shots}${path.slice(1).replace(/\W+/g, "-") || "root"}-${theme}-${size.width}.png`, fullPage: size.width === 390 });
+    if (shots) await page.screenshot({ path: `${shots}${name.slice(1).replace(/\W+/g, "-") || "root"}-${theme}-${size.width}.png`, fullPage: size.width === 390 });
     const complaints = seen();
     check(where, complaints.length === 0, complaints.join("\n    "));
   });
@@ -257,10 +289,11 @@ const main = async () => {
   await page.addInitScript(axe);
   await page.addInitScript(() => { const theme = sessionStorage.getItem("theme"); if (theme) localStorage.setItem("tenure-theme", theme); });
 
-  const every = async (path) => {
+  /** `name` says which page it is where the address is of one time only. */
+  const every = async (path, name = path) => {
     for (const theme of THEMES) {
       await page.evaluate((theme) => sessionStorage.setItem("theme", theme), theme);
-      for (const size of SIZES) await lookAt(page, seen, path, theme, size);
+      for (const size of SIZES) await lookAt(page, seen, [path, name], theme, size);
     }
   };
 
@@ -285,11 +318,13 @@ const main = async () => {
     const asked = [
       contract, `${contract}/renewal`, `${contract}/amendment`, `${contract}/notice`, `${contract}/cancellation`, `${account}/risk`, `${account}/team`,
       `${account}/stakeholders/new`, `${account}/activities/new`, `${account}/contracts/new`, `${account}/merger`, `${renewal}/reassignments/new`,
-      `${renewal}/lost`, "/people/priya/leaving", "/people/priya/absences/new", "/people/new",
+      `${renewal}/lost`, account, "/settings", "/settings/import", "/settings/rates", "/settings/holidays", "/settings/products", "/settings/plan-rates/new",
+      "/settings/products/new", "/people/priya/leaving", "/people/priya/absences/new", "/people/new",
     ];
     for (const path of asked) await every(path);
     await page.setViewportSize(SIZES[0]);
     await verbs(page, account, contract);
+    await settings(page, every);
     const said = seen();
     check("verbs", said.length === 0, said.join("\n    "));
   });

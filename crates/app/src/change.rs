@@ -113,7 +113,7 @@ async fn receipt(tx: &Tx, facts: &Facts, decided: &Decided, event: Option<u64>) 
         [account] => Some(tx.revision(*account).await?),
         _ => None,
     };
-    Ok(Receipt { subject: decided.subject.clone(), event, revision })
+    Ok(Receipt { subject: decided.subject.clone(), event, revision, import: None })
 }
 
 /// An event of the log.

@@ -21,6 +21,7 @@ mod permission;
 mod planning;
 mod renewal;
 mod request;
+mod seal;
 mod task;
 mod views;
 
@@ -28,7 +29,10 @@ pub use access::{Access, Actor, ApiToken, NewUser, SessionRecord, User};
 pub use account::{NewAccount, NewActivity, NewStakeholder};
 pub use archive::TableCount;
 pub use backup::{Backup, Existing, Restored, Tools, backups, check_backup, keep_newest, restore};
-pub use book::{Faulty, ImportRequest, ImportSummary, Material, Mode, NamedFile, fitting_mapping, mapping_named};
+pub use book::{
+    ChosenMapping, Faulty, ImportRequest, ImportSummary, Material, Mode, NamedFile, SENT_FILES_MAX, SentFiles, fitting_mapping,
+    mapping_named, report_csv, shipped_mappings,
+};
 pub use checks::{CheckReport, FindingItem, FindingPage, InvariantResult};
 pub use contract::{Amendment, NewContract, NewLine, NewTerm};
 pub use error::AppError;
@@ -37,17 +41,20 @@ pub use money::{
     AccountHistory, ClassSum, CohortsView, FigureItem, LedgerFilter, LedgerPage, MONEY_PARAMETERS, MetricQuery, MetricSlice, MetricView,
     MoneyChoices, MoneyIn, MoneyQuery, MonthItem, MovementItem, RestatedItem, RestatementView, RetentionView, ShareItem,
 };
+pub use organisation::{Consequences, Reckoned};
 pub use ownership::{PolicyCheck, RuleUse};
 pub use permission::Rights;
 pub use renewal::NewOverride;
 pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
+pub use seal::SealedReport;
 pub use tenure_store::{LogFilter, LogPlace};
 pub use views::{
     AbsenceItem, AccountItem, AccountPage, AccountRenewal, AccountView, ActivityItem, ArrItem, AwayItem, Bucket, ContractClock,
-    ContractItem, ContractView, Deadline, EventItem, Explanation, GroupItem, HeldItem, HoldingItem, LineHistory, LineItem, LogItem,
-    LogPage, MoveItem, Named, NavFigures, OverrideItem, PeopleView, Person, PersonItem, PersonView, PolicyItem, PolicyView, PositionItem,
-    Relations, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, RuleTrace, StandIn, Standing, StepItem, StepState,
-    TaskItem, TermItem, TodayView,
+    ContractItem, ContractView, Deadline, EventItem, ExchangeRateItem, ExchangeRatePage, Explanation, GroupItem, HeldItem, HoldingItem,
+    LineHistory, LineItem, ListsView, LogItem, LogPage, MoveItem, Named, NavFigures, OverrideItem, PeopleView, Person, PersonItem,
+    PersonView, PlanRateItem, PolicyItem, PolicyView, PositionItem, ProductItem, RateNeed, Relations, RenewalItem, RenewalPage,
+    RenewalQuery, RenewalView, ResponsibilityView, RuleTrace, StandIn, Standing, StepItem, StepState, TaskItem, TermItem, TodayView,
+    UnitItem,
 };
 
 use jiff::Timestamp;
@@ -118,6 +125,14 @@ impl App {
     /// [`AppError::Fault`].
     pub async fn organisation(&self) -> Result<Option<Organisation>, AppError> {
         Ok(self.store.read().await?.organisation().await?)
+    }
+
+    /// The day that it is for the organisation, or `None` while the instance is empty.
+    ///
+    /// # Errors
+    /// [`AppError::Fault`].
+    pub async fn day(&self) -> Result<Option<Date>, AppError> {
+        Ok(self.organisation().await?.map(|organisation| self.today(&organisation)))
     }
 
     /// Answers when the database answers.

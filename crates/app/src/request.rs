@@ -2,11 +2,13 @@
 
 use crate::App;
 use crate::access::Actor;
+use crate::book::ImportSummary;
 use crate::error::AppError;
 use crate::views::LogItem;
 use jiff::{Timestamp, ToSpan};
 use sha2::{Digest, Sha256};
 use std::sync::{Arc, OnceLock};
+use tenure_core::account::Account;
 use tenure_core::facts::Facts;
 use tenure_core::primitives::UserId;
 use tenure_core::refusal::Refusal;
@@ -24,6 +26,8 @@ pub struct Receipt {
     pub event: Option<u64>,
     /// Revision of the one account concerned, if it was one.
     pub revision: Option<u64>,
+    /// What an import did, where it was one and this is its first answer.
+    pub import: Option<Box<ImportSummary>>,
 }
 
 /// What is answered to a request, word for word.
@@ -58,6 +62,7 @@ pub struct RequestKey {
 pub struct RequestTerms {
     key: Option<RequestKey>,
     seen: Option<Vec<u64>>,
+    about: Option<String>,
     wording: Wording,
     answer: Arc<OnceLock<Answer>>,
 }
@@ -65,7 +70,13 @@ pub struct RequestTerms {
 impl RequestTerms {
     /// Terms of one request. `seen` holds the revisions that the caller accepts; `None` accepts any.
     pub fn new(key: Option<RequestKey>, seen: Option<Vec<u64>>, wording: Wording) -> Self {
-        Self { key, seen, wording, answer: Arc::default() }
+        Self { key, seen, about: None, wording, answer: Arc::default() }
+    }
+
+    /// Terms of somebody who has seen an account at a revision. A change that concerns others as well holds to this one.
+    pub fn seen(account: &str, revision: u64) -> Self {
+        let nothing: Wording = |_| (200, String::new());
+        Self { about: Some(account.into()), ..Self::new(None, Some(vec![revision]), nothing) }
     }
 
     /// The answer, once the change is committed or was found to be committed before.
@@ -99,15 +110,16 @@ pub(crate) async fn carried_out_before(tx: &Tx, actor: &Actor) -> Result<Option<
         }
         .into());
     }
-    let receipt = Receipt { subject: before.subject.clone(), event: before.event, revision: before.revision };
+    let receipt = Receipt { subject: before.subject.clone(), event: before.event, revision: before.revision, import: None };
     let _ = terms.answer.set(Answer { receipt, status: before.status, body: before.answer, replayed: true });
     Ok(Some(before.subject))
 }
 
 /// Refuses a change of an account that the caller has seen in another state.
 pub(crate) async fn check_seen(tx: &Tx, actor: &Actor, facts: &Facts) -> Result<(), AppError> {
-    let Some(seen) = terms(actor).and_then(|(_, terms)| terms.seen.as_ref()) else { return Ok(()) };
-    let mut accounts = facts.accounts.values();
+    let Some((_, RequestTerms { seen: Some(seen), about, .. })) = terms(actor) else { return Ok(()) };
+    let concerned = |account: &&Account| about.as_ref().is_none_or(|about| account.reference == *about);
+    let mut accounts = facts.accounts.values().filter(concerned);
     // Where there is no account, the verb says what is missing.
     let Some(account) = accounts.next() else { return Ok(()) };
     if accounts.next().is_some() {

@@ -116,7 +116,7 @@ async fn what_was_known_at_the_end_of_a_day_is_known_of_that_day_for_ever() -> R
                 assert!(!matches!(outcome, Err(AppError::Fault(_))), "{told}: {outcome:?}");
             }
             if history.chance.random_range(0..8) == 0 {
-                history.pass_days().await.1.unwrap();
+                history.pass_days(6).await.1.unwrap();
             }
         }
         let days = history.assert_ends_stay_known(&instance.to_string()).await;
@@ -174,6 +174,8 @@ struct History {
     starts: Vec<Date>,
     /// What was known at the end of days that passed.
     ends: Vec<(Date, Known)>,
+    /// What is known, followed by what changed from one day's end to the next, and the number of its last event.
+    followed: Option<(u64, Known)>,
 }
 
 impl History {
@@ -183,7 +185,7 @@ impl History {
         let by = Actor::Operator("Mara Lind".into());
         at.app.import_book(&by, &founding_book(), "founding").await.unwrap();
         let chance = ChaCha8Rng::seed_from_u64(seed);
-        let mut history = Self { at, by, chance, today: FOUNDED_ON, names: 0, starts: Vec::new(), ends: Vec::new() };
+        let mut history = Self { at, by, chance, today: FOUNDED_ON, names: 0, starts: Vec::new(), ends: Vec::new(), followed: None };
         let mut signed = 0;
         while signed < 3 {
             signed += u32::from(history.sign_for_new_account().await.1.is_ok());
@@ -206,7 +208,7 @@ impl History {
             14 => self.activate().await,
             15 => self.complete().await,
             16 => self.reopen().await,
-            _ => self.pass_days().await,
+            _ => self.pass_days(40).await,
         }
     }
 
@@ -353,9 +355,9 @@ impl History {
         (format!("{task} is opened again"), self.at.app.reopen_task(&self.by, task).await.map(drop))
     }
 
-    /// Days pass. The daily job has something to do only on days that a dated fact names, so it runs on those and on the last.
-    async fn pass_days(&mut self) -> Told {
-        let last = self.today.checked_add(self.chance.random_range(1..=40_i64).days()).unwrap();
+    /// Days pass, at most so many. The daily job has something to do only on days that a dated fact names, so it runs on those and on the last.
+    async fn pass_days(&mut self, longest: i64) -> Told {
+        let last = self.today.checked_add(self.chance.random_range(1..=longest).days()).unwrap();
         let mut days: Vec<Date> = self.starts.iter().copied().filter(|day| self.today < *day && *day < last).collect();
         days.sort_unstable();
         days.push(last);

@@ -60,7 +60,7 @@ fn material(customers: &[u8], subs: &[u8]) -> Result<Material, AppError> {
 
 async fn import(app: &App, material: Result<Material, AppError>, mode: Mode, faulty: Faulty) -> Result<ImportSummary, AppError> {
     let material = material?;
-    let request = ImportRequest { material: &material, source: "billing", as_of: None, mode, faulty, progress: &|_| {} };
+    let request = ImportRequest { material: &material, source: "billing", as_of: None, mode, faulty, unread: &[], progress: &|_| {} };
     app.import(&operator(), request).await
 }
 
@@ -259,8 +259,15 @@ async fn only_a_sample_company_has_its_day_set() {
     import(&app, material(CUSTOMERS.as_bytes(), SUBS.as_bytes()), Mode::Save, Faulty::Stop).await.unwrap();
     let material = material(CUSTOMERS.as_bytes(), SUBS.as_bytes()).unwrap();
     let as_of = Some("2027-01-01".parse().unwrap());
-    let request =
-        ImportRequest { material: &material, source: "billing", as_of, mode: Mode::Save, faulty: Faulty::Stop, progress: &|_| {} };
+    let request = ImportRequest {
+        material: &material,
+        source: "billing",
+        as_of,
+        mode: Mode::Save,
+        faulty: Faulty::Stop,
+        unread: &[],
+        progress: &|_| {},
+    };
     let error = app.import(&operator(), request).await.unwrap_err();
     assert!(said(&error).contains("is for a sample company"), "{}", said(&error));
 }
@@ -287,8 +294,15 @@ async fn ravenstack_comes_in_whole_and_agrees_with_a_plain_count() {
     let instance = Instance::sqlite().unwrap();
     let app = opened(&instance.location).await;
     let as_of = Some("2025-01-01".parse().unwrap());
-    let request =
-        ImportRequest { material: &material, source: "ravenstack", as_of, mode: Mode::Save, faulty: Faulty::Stop, progress: &|_| {} };
+    let request = ImportRequest {
+        material: &material,
+        source: "ravenstack",
+        as_of,
+        mode: Mode::Save,
+        faulty: Faulty::Stop,
+        unread: &[],
+        progress: &|_| {},
+    };
     let summary = app.import(&operator(), request).await.unwrap();
     adds_up(&summary);
     let read: Vec<(usize, usize, usize, usize)> = summary.report.sources.iter().map(|s| (s.read, s.created, s.skipped, s.unused)).collect();

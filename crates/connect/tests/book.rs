@@ -102,7 +102,7 @@ fn files_with_a_wrong_name_are_refused_and_others_left_alone() {
     assert_eq!(named("Terms.CSV").remedy, "Rename it to terms.csv, or take it out of the folder.");
     assert_eq!(named("polcy.toml").remedy, "Rename it to policy.toml, or take it out of the folder.");
     assert!(named("invoices.csv").remedy.starts_with("Take it out of the folder. Files: organisation.csv, "));
-    assert_eq!(named("contracts.xlsx").remedy, "Save it as contracts.csv: CSV UTF-8, separated by commas.");
+    assert_eq!(named("contracts.ods").remedy, "Save it as contracts.csv: CSV UTF-8, separated by commas.");
     let dir = folder(&[("accounts.csv", ACCOUNTS.as_bytes()), ("README.md", b"x"), (".~lock.accounts.csv", b"x")]);
     assert!(read_book(dir.path()).is_ok());
 }

@@ -119,7 +119,7 @@ fn files_beside_the_exports_are_a_book_or_named_as_unused() {
     let (tables, book) = read_exports(files, &mapping()).unwrap();
     assert_eq!(
         tables.iter().map(|t| (t.file.as_str(), t.rows.len())).collect::<Vec<_>>(),
-        [("a.csv", 1), ("events.csv", 2), ("broken.csv", 0)]
+        [("a.csv", 1), ("events.csv", 2), ("broken.csv", 0), ("notes.xlsx", 0)]
     );
     assert!(tables[2].detected.starts_with("not read: has a double quote"), "{}", tables[2].detected);
     assert_eq!(book.tables.len(), 1);

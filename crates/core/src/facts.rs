@@ -119,6 +119,8 @@ pub enum Write {
     Holiday(Date, String),
     /// Adds or changes a product.
     Product(Product),
+    /// Takes an entry off its list. That it was there, and until when, is in the log.
+    Unlisted(ListKey),
     /// Adds or changes a teammate.
     Teammate(Teammate),
     /// Adds or changes an absence.
@@ -158,6 +160,9 @@ pub enum Write {
     /// Adds or changes a task.
     Task(Task),
 }
+
+mod listed;
+pub use listed::{ListKey, Listed};
 
 /// When a decision is made: the civil day it counts from and the instant it is recorded.
 #[derive(Clone, Copy, Debug)]
@@ -210,6 +215,7 @@ impl Facts {
             Write::DatedRate(day, currency, rate) => drop(self.dated_rates.insert((day, currency), rate)),
             Write::Holiday(day, name) => drop(self.calendar.holidays.insert(day, name)),
             Write::Product(product) => drop(self.products.insert(product.name.clone(), product)),
+            Write::Unlisted(key) => self.unlist(key),
             Write::Teammate(teammate) => drop(self.teammates.insert(teammate.id, teammate)),
             Write::Absence(absence) => drop(self.absences.insert(absence.id, absence)),
             Write::Position(position) => self.positions.push(position),
@@ -241,6 +247,15 @@ impl Facts {
     /// Applies writes in order.
     pub fn apply_all(&mut self, writes: &[Write]) {
         writes.iter().for_each(|write| self.apply(write));
+    }
+
+    fn unlist(&mut self, key: ListKey) {
+        match key {
+            ListKey::Product(name) => drop(self.products.remove(&name)),
+            ListKey::Holiday(day) => drop(self.calendar.holidays.remove(&day)),
+            ListKey::PlanRate(year, code) => drop(self.plan_rates.remove(&(year, code))),
+            ListKey::ExchangeRate(day, code) => drop(self.dated_rates.remove(&(day, code))),
+        }
     }
 
     fn set_member(&mut self, member: TeamMember) {

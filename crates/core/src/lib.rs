@@ -18,11 +18,11 @@ pub mod ownership;
 
 pub mod renewal;
 
+pub mod facts;
+
 pub mod ledger;
 
 pub mod metrics;
-
-pub mod facts;
 
 pub mod planner;
 
@@ -31,6 +31,8 @@ pub mod commands;
 pub mod book;
 
 pub mod mapping;
+
+pub mod seal;
 
 pub mod checks;
 

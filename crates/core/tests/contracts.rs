@@ -394,3 +394,31 @@ fn words_that_a_book_could_not_carry_are_refused_by_the_verb_too() {
     assert!(told("They left\u{0}.").unwrap_err().to_string().contains("control character"));
     assert!(told("Two lines:\nand the second.").is_ok());
 }
+
+#[test]
+fn prices_follow_an_index_between_floor_and_cap_and_the_renewal_follows_the_prices() {
+    let index = |index_bps, (floor_bps, cap_bps), from_on| commands::Indexation {
+        index: "CPI-U October 2026".into(),
+        index_bps,
+        floor_bps,
+        cap_bps,
+        from_on,
+    };
+    // The clause min(cap, max(floor, index)) with a floor of 2 % and a cap of 5 %.
+    for (published, arr) in [(-50, 4_080_000), (150, 4_080_000), (320, 4_128_000), (900, 4_200_000)] {
+        let (mut company, contract) = company_until(date(2028, 6, 1));
+        let indexation = index(published, (200, Some(500)), date(2027, 12, 1));
+        let indexed = |company: &Company| commands::index_prices(&company.facts, contract, &indexation, &company.ids);
+        company.accept(indexed(&company));
+        assert_eq!(atr(&company, contract, 1), arr, "an index of {published}");
+        let lines = company.facts.lines_of(contract, 1);
+        assert_eq!(lines.iter().filter(|line| line.origin == LineOrigin::Escalated && line.follows.is_some()).count(), 1);
+        assert!(indexed(&company).is_err_and(|refusal| refusal.problem.contains("already")), "a second time");
+        assert_sound(&company);
+    }
+    let (company, contract) = company_until(date(2028, 6, 1));
+    let refused = |indexation| commands::index_prices(&company.facts, contract, &indexation, &company.ids).unwrap_err().problem;
+    assert!(refused(index(0, (0, None), date(2027, 12, 1))).contains("raises nothing"));
+    assert!(refused(index(300, (600, Some(500)), date(2027, 12, 1))).contains("above the cap"));
+    assert!(refused(index(300, (0, None), date(2028, 6, 1))).contains("inside the running term"));
+}

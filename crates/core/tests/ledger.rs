@@ -8,6 +8,8 @@ extern crate tenure_core;
 mod book;
 #[path = "ledger/cases.rs"]
 mod cases;
+#[path = "ledger/figures.rs"]
+mod figures;
 mod random;
 
 use book::drawn;

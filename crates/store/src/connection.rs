@@ -4,6 +4,7 @@ use crate::error::StoreError;
 use crate::memory::{Memory, Recorded};
 use crate::people::{PeopleCache, Seen};
 use crate::schema::{Schema, bring_up_to_date, version_of};
+use crate::sql::statement;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
@@ -140,6 +141,11 @@ impl Store {
         matches!(&self.place, Place::Database(db) if db.get_database_backend() != DbBackend::Postgres)
     }
 
+    /// Whether this is a company in memory.
+    pub(crate) fn is_in_memory(&self) -> bool {
+        matches!(&self.place, Place::Memory(_))
+    }
+
     /// The connections, for what is done beside transactions.
     ///
     /// # Errors
@@ -240,12 +246,6 @@ fn embedded(sqlite: SqliteConnectOptions) -> ConnectOptions {
     let mut options = ConnectOptions::new("sqlite::memory:");
     options.map_sqlx_sqlite_opts(move |_| sqlite.clone());
     options
-}
-
-/// The one text of a query: `?` marks a value on both engines.
-fn statement(backend: DbBackend, sql: &str, values: Vec<Value>) -> Statement {
-    let sql = if backend == DbBackend::Postgres { crate::sql::numbered(sql) } else { sql.to_string() };
-    Statement::from_sql_and_values(backend, sql, values)
 }
 
 impl Tx {

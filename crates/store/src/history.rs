@@ -1,12 +1,13 @@
 //! Facts that are changed in place and yet not forgotten: what a row said before moves into its history, in the transaction that
 //! changes it, with the instants between which it held. The states of one key follow each other without gap or overlap.
 
+use crate::bulk::{Wanted, get_all};
 use crate::connection::Tx;
 use crate::error::StoreError;
-use crate::record::{ROWS_PER_STATEMENT, Record, Row, get, get_from, instant, put_rows};
+use crate::record::{ROWS_PER_STATEMENT, Record, Row, instant, put_rows};
 use crate::sql::marks;
 use jiff::Timestamp;
-use sea_orm::Value;
+use sea_orm::{QueryResult, Value};
 use std::collections::BTreeMap;
 
 /// A record whose earlier states are kept.
@@ -62,6 +63,20 @@ pub(crate) async fn put_kept<R: Kept>(tx: &Tx, states: impl IntoIterator<Item = 
     Ok(())
 }
 
+/// Takes a row away; what it said goes into the history.
+pub(crate) async fn remove_kept<R: Kept>(tx: &Tx, id: &R::Id, removed_at: Timestamp) -> Result<(), StoreError> {
+    let columns = R::COLUMNS.join(", ");
+    let is_row = R::KEY.iter().map(|column| format!("{column} = ?")).collect::<Vec<_>>().join(" AND ");
+    let keep = format!(
+        "INSERT INTO {} ({columns}, recorded_at, replaced_at) SELECT {columns}, recorded_at, CAST(? AS TEXT) FROM {} WHERE {is_row}",
+        R::HISTORY,
+        R::TABLE
+    );
+    tx.execute(&keep, std::iter::once(instant(removed_at)).chain(R::key(id)).collect()).await?;
+    tx.execute(&format!("DELETE FROM {} WHERE {is_row}", R::TABLE), R::key(id)).await?;
+    Ok(())
+}
+
 fn values<R: Record>(state: &Stated<R>) -> Vec<Value> {
     state.record.values().into_iter().chain([instant(state.since)]).collect()
 }
@@ -81,7 +96,7 @@ where
         }
     };
     let sql = format!("SELECT {}, recorded_at FROM {} t {rest}", R::COLUMNS.join(", "), R::TABLE);
-    let read = |row| {
+    let read = |row: &QueryResult| {
         let row = Row { row, table: R::TABLE };
         let state = Stated { since: row.parsed("recorded_at")?, record: R::read(&row)? };
         Ok((state.record.id(), state))
@@ -110,11 +125,19 @@ fn settle<R: Kept>(before: Option<Stated<R>>, chain: Vec<Stated<R>>, replaced: &
     current.filter(|_| changed)
 }
 
-/// Every row as it stood at an instant, or as it stands; in no order.
+/// Every row as it stood at an instant, or as it stands.
 pub(crate) async fn known<R: Kept>(tx: &Tx, at: Option<Timestamp>) -> Result<Vec<R>, StoreError> {
-    let Some(at) = at else { return get(tx, "", vec![]).await };
-    let mut records: Vec<R> = get(tx, "WHERE t.recorded_at <= ?", vec![instant(at)]).await?;
-    let rest = "WHERE t.recorded_at <= ? AND t.replaced_at > ?";
-    records.extend(get_from(tx, R::HISTORY, rest, vec![instant(at), instant(at)]).await?);
+    let place = |record: &R| R::key(&record.id());
+    let standing = Wanted { table: R::TABLE, condition: "", values: vec![], order: R::KEY, place };
+    let Some(at) = at else { return get_all(tx, &standing).await };
+    let standing = Wanted { condition: "t.recorded_at <= ?", values: vec![instant(at)], ..standing };
+    let replaced = Wanted {
+        table: R::HISTORY,
+        condition: "t.recorded_at <= ? AND t.replaced_at > ?",
+        values: vec![instant(at), instant(at)],
+        ..standing
+    };
+    let mut records = get_all(tx, &standing).await?;
+    records.extend(get_all(tx, &replaced).await?);
     Ok(records)
 }

@@ -1,9 +1,10 @@
 //! What was known at an instant: the facts about money, with the states that were replaced since.
 
+use crate::bulk::{Wanted, get_all};
 use crate::connection::Tx;
 use crate::error::StoreError;
 use crate::history;
-use crate::record::{Record, Row, get, instant};
+use crate::record::{Row, get, instant};
 use crate::records::{DatedRate, PlanRate, TermRow};
 use crate::sql::marks;
 use jiff::Timestamp;
@@ -27,11 +28,12 @@ impl Tx {
             return Ok(memory.desk().known(at));
         }
         let Some(organisation) = self.organisation().await? else { return Ok(None) };
-        let by = match at {
-            None => By { rest: "", values: vec![] },
-            Some(at) => By { rest: "WHERE t.recorded_at <= ?", values: vec![instant(at)] },
+        let (condition, values) = match at {
+            None => ("", vec![]),
+            Some(at) => ("t.recorded_at <= ?", vec![instant(at)]),
         };
-        if self.row(&format!("SELECT 1 AS found FROM event t {} LIMIT 1", by.rest), by.values.clone()).await?.is_none() {
+        let by_then = if condition.is_empty() { String::new() } else { format!("WHERE {condition}") };
+        if self.row(&format!("SELECT 1 AS found FROM event t {by_then} LIMIT 1"), values.clone()).await?.is_none() {
             return Ok(None);
         }
         let mut known = Known::nothing(organisation.currency);
@@ -40,8 +42,9 @@ impl Tx {
         known.contracts.extend(history::known::<Contract>(self, at).await?.into_iter().map(|contract| (contract.id, contract)));
         add_terms(&mut known, history::known(self, at).await?);
         known.renewals = history::known::<Renewal>(self, at).await?;
-        known.versions = by.get::<LineVersion>(self).await?;
-        known.moves = by.get::<KnownMove>(self).await?;
+        known.moves = get::<KnownMove>(self, &by_then, values.clone()).await?;
+        let place = |version: &LineVersion| vec![version.line.id.to_string().into(), i64::from(version.line.version).into()];
+        known.versions = get_all(self, &Wanted { table: "contract_line", condition, values, order: &["id", "version"], place }).await?;
         known.arrange();
         Ok(Some(known))
     }
@@ -78,18 +81,6 @@ impl Tx {
         known.renewals.extend(get::<Renewal>(self, &theirs, values()).await?);
         known.versions.extend(get::<LineVersion>(self, &theirs, values()).await?);
         Ok(())
-    }
-}
-
-/// By when something was recorded; for tables that only grow.
-struct By {
-    rest: &'static str,
-    values: Vec<Value>,
-}
-
-impl By {
-    async fn get<R: Record>(&self, tx: &Tx) -> Result<Vec<R>, StoreError> {
-        get(tx, self.rest, self.values.clone()).await
     }
 }
 

@@ -1,13 +1,13 @@
 //! Loads the facts a decision needs: those of some accounts, or all of them.
 
-use crate::connection::Tx;
+use crate::connection::{Store, Tx};
 use crate::error::StoreError;
 use crate::record::{Row, get};
 use crate::records::{DatedRate, EntryRow, HolderRow, OrganisationRow, OursRow, TermRow, TheirsRow};
 use crate::sql::marks;
 use jiff::civil::Date;
 use sea_orm::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use tenure_core::account::{Account, Activity, RiskCall, Stakeholder, TeamMember};
 use tenure_core::contract::Contract;
 use tenure_core::facts::{Facts, Write};
@@ -15,7 +15,7 @@ use tenure_core::identity::Organisation;
 use tenure_core::ledger::{KnownMove, LineVersion};
 use tenure_core::ownership::reassignment::Override;
 use tenure_core::playbook::Playbook;
-use tenure_core::primitives::{AccountId, TaskId, TeammateId};
+use tenure_core::primitives::{AccountId, Decimal6, TaskId, TeammateId};
 use tenure_core::renewal::{Renewal, Task};
 
 /// Which accounts a decision is about. People, policy and rates are always loaded whole.
@@ -23,6 +23,8 @@ use tenure_core::renewal::{Renewal, Task};
 pub enum Scope {
     /// No account: people and policy only.
     People,
+    /// No account either, and the rates of single days beside people and policy.
+    Rates,
     /// The account of a reference.
     Account(String),
     /// The accounts of several references.
@@ -35,10 +37,29 @@ pub enum Scope {
     Task(TaskId),
     /// Accounts on whose team a person is, or where the person holds something.
     HeldBy(TeammateId),
-    /// Accounts for which a dated fact may have taken effect by a day: in a database every account, since it keeps no calendar.
+    /// Accounts for which a dated fact may have taken effect by a day: a company in memory keeps a calendar of them, a database does not
+    /// and gives every account.
     Due(Date),
     /// Every account.
     All,
+}
+
+/// Accounts in one portion of a whole book.
+const PORTION: usize = 400;
+
+impl Store {
+    /// The accounts for which a dated fact may have taken effect by a day, in portions that are each loaded and planned alone.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn due(&self, today: Date) -> Result<Vec<Scope>, StoreError> {
+        if self.is_in_memory() {
+            return Ok(vec![Scope::Due(today)]);
+        }
+        let rows = self.glance("SELECT reference FROM account ORDER BY reference", vec![]).await?;
+        let references = rows.iter().map(|row| Row { row, table: "account" }.text("reference")).collect::<Result<Vec<_>, _>>()?;
+        Ok(references.chunks(PORTION).map(|portion| Scope::Accounts(portion.to_vec())).collect())
+    }
 }
 
 impl Tx {
@@ -68,9 +89,9 @@ impl Tx {
         facts.next_renewal_number = next_renewal_number;
         match scope {
             Scope::People => {}
+            Scope::Rates => facts.dated_rates = self.all_dated_rates().await?,
             Scope::All | Scope::Due(_) => {
-                let rates = get::<DatedRate>(self, "", vec![]).await?;
-                facts.dated_rates = rates.into_iter().map(|rate| ((rate.rated_on, rate.currency), rate.rate)).collect();
+                facts.dated_rates = self.all_dated_rates().await?;
                 self.load_accounts(&mut facts, "", &[]).await?;
             }
             narrowed => {
@@ -84,10 +105,15 @@ impl Tx {
         Ok(facts)
     }
 
+    async fn all_dated_rates(&self) -> Result<BTreeMap<(Date, String), Decimal6>, StoreError> {
+        let rates = get::<DatedRate>(self, "", vec![]).await?;
+        Ok(rates.into_iter().map(|rate| ((rate.rated_on, rate.currency), rate.rate)).collect())
+    }
+
     /// The accounts of a narrowed scope, found in the same transaction that decides on them.
     async fn accounts_in(&self, scope: &Scope) -> Result<BTreeSet<AccountId>, StoreError> {
         let (sql, values): (&str, Vec<Value>) = match scope {
-            Scope::People | Scope::All | Scope::Due(_) => return Ok(BTreeSet::new()),
+            Scope::People | Scope::Rates | Scope::All | Scope::Due(_) => return Ok(BTreeSet::new()),
             Scope::Account(reference) => ("SELECT id AS account_id FROM account WHERE reference = ?", vec![reference.clone().into()]),
             Scope::Accounts(references) => {
                 let sql = format!("SELECT id AS account_id FROM account WHERE reference IN ({})", marks(references.len()));

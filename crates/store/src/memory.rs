@@ -100,6 +100,7 @@ impl Desk {
                 None => return Some(all.clone()),
             },
             Scope::People => BTreeSet::new(),
+            Scope::Rates => return Some(Facts { dated_rates: all.dated_rates.clone(), ..self.narrowed(all, &BTreeSet::new()) }),
             Scope::Account(wanted) => self.account(wanted).into_iter().collect(),
             Scope::Accounts(wanted) => wanted.iter().filter_map(|wanted| self.account(wanted)).collect(),
             Scope::Contract(wanted) => {

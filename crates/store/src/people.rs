@@ -78,15 +78,15 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Seen {
     /// Notes what a transaction saves and the number that its events reach.
-    pub(crate) fn saved(&self, writes: &[Write], reached: i64) {
+    pub(crate) fn saved(&self, writes: &[&Write], reached: i64) {
         let mut numbers = lock(&self.0);
         numbers.reached = Some(reached);
         let kept = |write: &Write| {
             let of_all =
                 matches!(write, Write::Organisation(_) | Write::PlanRate(..) | Write::Holiday(..) | Write::Product(_) | Write::Policy(_));
-            of_all || matches!(write, Write::Teammate(_) | Write::Absence(_) | Write::Position(_))
+            of_all || matches!(write, Write::Teammate(_) | Write::Absence(_) | Write::Position(_) | Write::Unlisted(_))
         };
-        numbers.people_changed |= writes.iter().any(kept);
+        numbers.people_changed |= writes.iter().copied().any(kept);
     }
 }
 

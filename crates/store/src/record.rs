@@ -5,7 +5,8 @@ use crate::error::StoreError;
 use crate::sql::marks;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sea_orm::{QueryResult, TryGetable, Value};
+use sea_orm::{DbErr, QueryResult, Value};
+use std::borrow::Cow;
 use std::str::FromStr;
 
 /// A fact that is one row.
@@ -82,19 +83,68 @@ fn selection<R: Record>(table: &str, rest: &str) -> String {
     format!("SELECT {} FROM {table} t {rest}", columns.join(", "))
 }
 
-fn read_all<R: Record>(rows: &[QueryResult]) -> Result<Vec<R>, StoreError> {
+/// Reads the rows of a query for the columns of a record.
+pub(crate) fn read_all<R: Record>(rows: &[QueryResult]) -> Result<Vec<R>, StoreError> {
     rows.iter().map(|row| R::read(&Row { row, table: R::TABLE })).collect()
+}
+
+/// The values of one row by their columns, wherever the row comes from. No value is no fault here.
+pub(crate) trait Cells: Sync {
+    fn text(&self, column: &'static str) -> Result<Option<Cow<'_, str>>, DbErr>;
+    fn whole(&self, column: &'static str) -> Result<Option<i64>, DbErr>;
+    fn truth(&self, column: &'static str) -> Result<Option<bool>, DbErr>;
+}
+
+impl Cells for QueryResult {
+    fn text(&self, column: &'static str) -> Result<Option<Cow<'_, str>>, DbErr> {
+        Ok(self.try_get::<Option<String>>("", column)?.map(Cow::Owned))
+    }
+
+    fn whole(&self, column: &'static str) -> Result<Option<i64>, DbErr> {
+        self.try_get("", column)
+    }
+
+    fn truth(&self, column: &'static str) -> Result<Option<bool>, DbErr> {
+        self.try_get("", column)
+    }
+}
+
+/// One of the few types that columns have.
+pub(crate) trait Cell: Sized {
+    fn of(cells: &dyn Cells, column: &'static str) -> Result<Option<Self>, DbErr>;
+}
+
+impl Cell for String {
+    fn of(cells: &dyn Cells, column: &'static str) -> Result<Option<Self>, DbErr> {
+        Ok(cells.text(column)?.map(Cow::into_owned))
+    }
+}
+
+impl Cell for i64 {
+    fn of(cells: &dyn Cells, column: &'static str) -> Result<Option<Self>, DbErr> {
+        cells.whole(column)
+    }
+}
+
+impl Cell for bool {
+    fn of(cells: &dyn Cells, column: &'static str) -> Result<Option<Self>, DbErr> {
+        cells.truth(column)
+    }
 }
 
 /// Typed reading of one row, with faults that name table, column and value.
 pub(crate) struct Row<'a> {
-    pub(crate) row: &'a QueryResult,
+    pub(crate) row: &'a dyn Cells,
     pub(crate) table: &'static str,
 }
 
 impl Row<'_> {
-    pub(crate) fn get<T: TryGetable>(&self, column: &'static str) -> Result<T, StoreError> {
-        Ok(self.row.try_get("", column)?)
+    pub(crate) fn get<T: Cell>(&self, column: &'static str) -> Result<T, StoreError> {
+        self.get_or_none(column)?.ok_or_else(|| self.unreadable(column, "", "is no value"))
+    }
+
+    pub(crate) fn get_or_none<T: Cell>(&self, column: &'static str) -> Result<Option<T>, StoreError> {
+        Ok(T::of(self.row, column)?)
     }
 
     pub(crate) fn text(&self, column: &'static str) -> Result<String, StoreError> {
@@ -106,18 +156,16 @@ impl Row<'_> {
     where
         T::Err: std::fmt::Display,
     {
-        let text = self.text(column)?;
-        text.parse().map_err(|problem: T::Err| self.unreadable(column, &text, &problem.to_string()))
+        self.parsed_or_none(column)?.ok_or_else(|| self.unreadable(column, "", "is no value"))
     }
 
+    /// As [`Row::parsed`]. Nothing is read from an empty text, so that is no value either.
     pub(crate) fn parsed_or_none<T: FromStr>(&self, column: &'static str) -> Result<Option<T>, StoreError>
     where
         T::Err: std::fmt::Display,
     {
-        match self.get::<Option<String>>(column)? {
-            None => Ok(None),
-            Some(text) => text.parse().map(Some).map_err(|problem: T::Err| self.unreadable(column, &text, &problem.to_string())),
-        }
+        let Some(text) = self.row.text(column)?.filter(|text| !text.is_empty()) else { return Ok(None) };
+        text.parse().map(Some).map_err(|problem: T::Err| self.unreadable(column, &text, &problem.to_string()))
     }
 
     pub(crate) fn number<T: TryFrom<i64>>(&self, column: &'static str) -> Result<T, StoreError> {
@@ -126,7 +174,7 @@ impl Row<'_> {
     }
 
     pub(crate) fn number_or_none<T: TryFrom<i64>>(&self, column: &'static str) -> Result<Option<T>, StoreError> {
-        match self.get::<Option<i64>>(column)? {
+        match self.row.whole(column)? {
             None => Ok(None),
             Some(number) => T::try_from(number).map(Some).map_err(|_| self.unreadable(column, &number.to_string(), "is out of range")),
         }

@@ -4,7 +4,7 @@ use crate::connection::Tx;
 use crate::error::StoreError;
 use crate::record::{Row, get};
 use crate::sql::marks;
-use sea_orm::Value;
+use sea_orm::{QueryResult, Value};
 use tenure_core::account::Account;
 use tenure_core::ledger::LineVersion;
 use tenure_core::primitives::{AccountId, ContractId};
@@ -39,7 +39,7 @@ impl Tx {
     pub async fn account_names(&self, limit: u32) -> Result<Vec<(String, String)>, StoreError> {
         let sql = "SELECT reference, name FROM account WHERE merged_into_id IS NULL ORDER BY name, id LIMIT ?";
         let rows = self.rows(sql, vec![i64::from(limit).into()]).await?;
-        let read = |row| {
+        let read = |row: &QueryResult| {
             let row = Row { row, table: "account" };
             Ok((row.text("reference")?, row.text("name")?))
         };

@@ -19,7 +19,7 @@ struct Touched {
 
 impl Touched {
     /// Every kind of write is named, so that a new one cannot be forgotten.
-    fn by(writes: &[Write]) -> Self {
+    fn by(writes: &[&Write]) -> Self {
         let mut touched = Self::default();
         for write in writes {
             match write {
@@ -41,6 +41,7 @@ impl Touched {
                 | Write::DatedRate(..)
                 | Write::Holiday(..)
                 | Write::Product(_)
+                | Write::Unlisted(_)
                 | Write::Teammate(_)
                 | Write::Absence(_)
                 | Write::Position(_)
@@ -52,7 +53,7 @@ impl Touched {
 }
 
 /// Sets the revision of every account that the writes touch. They are saved already: contracts and renewals lead to their accounts.
-pub(crate) async fn renew(tx: &Tx, writes: &[Write], sequence: u64) -> Result<(), StoreError> {
+pub(crate) async fn renew(tx: &Tx, writes: &[&Write], sequence: u64) -> Result<(), StoreError> {
     let touched = Touched::by(writes);
     for (ids, condition) in [
         (touched.accounts, "id IN (LIST)"),

@@ -3,6 +3,7 @@
 use crate::connection::Tx;
 use crate::error::StoreError;
 use crate::history::{Stated, put_kept};
+use crate::listed;
 use crate::memory::Recorded;
 use crate::record::{Record, Row, day, get, instant, put};
 use crate::records::{DatedRate, EntryRow, HolderRow, HolidayRow, OrganisationRow, OursRow, PlanRate, PolicyRow, TermRow, TheirsRow};
@@ -44,7 +45,11 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Database`]; the transaction is then of no more use.
     pub async fn save(&self, writes: &[Write], moment: Moment, events: &[Event]) -> Result<Option<u64>, StoreError> {
-        self.save_all(&[Recorded { writes: writes.to_vec(), moment, events: events.to_vec() }]).await
+        if self.memory().is_some() {
+            self.keep(Recorded { writes: writes.to_vec(), moment, events: events.to_vec() });
+            return Ok(None);
+        }
+        self.save_verbs(&[(writes, moment, events)]).await
     }
 
     /// Saves what several verbs recorded, oldest first: each line and event with the moment of its own verb. Accounts get the
@@ -57,24 +62,33 @@ impl Tx {
             recorded.iter().cloned().for_each(|entry| self.keep(entry));
             return Ok(None);
         }
-        let events: Vec<&Event> = recorded.iter().flat_map(|entry| &entry.events).collect();
+        let verbs: Vec<Verb<'_>> = recorded.iter().map(|entry| (&entry.writes[..], entry.moment, &entry.events[..])).collect();
+        self.save_verbs(&verbs).await
+    }
+
+    async fn save_verbs(&self, verbs: &[Verb<'_>]) -> Result<Option<u64>, StoreError> {
+        let events: Vec<&Event> = verbs.iter().flat_map(|(_, _, events)| *events).collect();
         let numbers = take_numbers(self, events.len()).await?;
-        let writes: Vec<Write> = recorded.iter().flat_map(|entry| entry.writes.iter().cloned()).collect();
-        let stamps = stamps(recorded, numbers.start);
+        let writes: Vec<&Write> = verbs.iter().flat_map(|(writes, ..)| *writes).collect();
+        let stamps = stamps(verbs, numbers.start);
         save_facts(self, &writes, &stamps).await?;
         save_ledger(self, &writes).await?;
         save_renewals(self, &writes, &stamps).await?;
+        self.save_projections(&writes).await?;
         append_events(self, &events, &numbers).await?;
         self.seen.saved(&writes, numbers.end - 1);
         let number = |number: i64| u64::try_from(number).ok();
         let first = if events.is_empty() { None } else { number(numbers.start) };
-        let revision = if recorded.len() == 1 { first } else { number(numbers.end - 1) };
+        let revision = if verbs.len() == 1 { first } else { number(numbers.end - 1) };
         if let Some(revision) = revision {
             revision::renew(self, &writes, revision).await?;
         }
         Ok(first)
     }
 }
+
+/// What one verb writes, when, and what it tells.
+type Verb<'a> = (&'a [Write], Moment, &'a [Event]);
 
 /// When a write was recorded, and the number of the first event of its verb.
 #[derive(Clone, Copy)]
@@ -83,26 +97,30 @@ struct Stamp {
     event: Option<u64>,
 }
 
-/// The stamp of each write of what several verbs recorded; `first` is the number that the first event gets.
-fn stamps(recorded: &[Recorded], first: i64) -> Vec<Stamp> {
+/// The stamp of each write of several verbs; `first` is the number that the first event gets.
+fn stamps(verbs: &[Verb<'_>], first: i64) -> Vec<Stamp> {
     let mut next = first;
     let mut stamps = Vec::new();
-    for entry in recorded {
-        let event = if entry.events.is_empty() { None } else { u64::try_from(next).ok() };
-        let stamp = Stamp { at: entry.moment.recorded_at, event };
-        stamps.extend(std::iter::repeat_n(stamp, entry.writes.len()));
-        next += i64::try_from(entry.events.len()).unwrap_or(i64::MAX);
+    for (writes, moment, events) in verbs {
+        let event = if events.is_empty() { None } else { u64::try_from(next).ok() };
+        stamps.extend(std::iter::repeat_n(Stamp { at: moment.recorded_at, event }, writes.len()));
+        next += i64::try_from(events.len()).unwrap_or(i64::MAX);
     }
     stamps
 }
 
 /// The last write of each key, in the order of the keys.
-fn last<K: Ord, R>(writes: &[Write], pick: impl Fn(&Write) -> Option<(K, R)>) -> Vec<R> {
-    writes.iter().filter_map(pick).collect::<BTreeMap<K, R>>().into_values().collect()
+fn last<K: Ord, R>(writes: &[&Write], pick: impl Fn(&Write) -> Option<(K, R)>) -> Vec<R> {
+    writes.iter().copied().filter_map(pick).collect::<BTreeMap<K, R>>().into_values().collect()
 }
 
 /// Everything but the ownership ledger and what refers to a renewal.
-async fn save_facts(tx: &Tx, writes: &[Write], stamps: &[Stamp]) -> Result<(), StoreError> {
+async fn save_facts(tx: &Tx, writes: &[&Write], stamps: &[Stamp]) -> Result<(), StoreError> {
+    for (write, stamp) in writes.iter().zip(stamps) {
+        if let Write::Unlisted(key) = write {
+            listed::remove(tx, key, stamp.at).await?;
+        }
+    }
     save_people(tx, writes).await?;
     save_rates(tx, writes, stamps).await?;
     save_customers(tx, writes, stamps).await?;
@@ -128,16 +146,16 @@ async fn save_facts(tx: &Tx, writes: &[Write], stamps: &[Stamp]) -> Result<(), S
 }
 
 /// The states that writes give to rows of a kind, in order.
-fn states<R>(writes: &[Write], stamps: &[Stamp], pick: impl Fn(&Write) -> Option<R>) -> Vec<Stated<R>> {
+fn states<R>(writes: &[&Write], stamps: &[Stamp], pick: impl Fn(&Write) -> Option<R>) -> Vec<Stated<R>> {
     stamped(writes, stamps, |write, stamp| Some(Stated { since: stamp.at, record: pick(write)? }))
 }
 
 /// Every write of a kind with its stamp, in order.
-fn stamped<R>(writes: &[Write], stamps: &[Stamp], pick: impl Fn(&Write, Stamp) -> Option<R>) -> Vec<R> {
+fn stamped<R>(writes: &[&Write], stamps: &[Stamp], pick: impl Fn(&Write, Stamp) -> Option<R>) -> Vec<R> {
     writes.iter().zip(stamps).filter_map(|(write, stamp)| pick(write, *stamp)).collect()
 }
 
-async fn save_people(tx: &Tx, writes: &[Write]) -> Result<(), StoreError> {
+async fn save_people(tx: &Tx, writes: &[&Write]) -> Result<(), StoreError> {
     put(tx, &last(writes, |w| if let Write::Teammate(t) = w { Some((t.id, t.clone())) } else { None })).await?;
     put(tx, &last(writes, |w| if let Write::Organisation(o) = w { Some(((), OrganisationRow(o.clone()))) } else { None })).await?;
     put(tx, &last(writes, |w| if let Write::Absence(a) = w { Some((a.id, a.clone())) } else { None })).await?;
@@ -150,7 +168,7 @@ async fn save_people(tx: &Tx, writes: &[Write]) -> Result<(), StoreError> {
     put(tx, &last(writes, |w| if let Write::Product(p) = w { Some((p.name.clone(), p.clone())) } else { None })).await
 }
 
-async fn save_rates(tx: &Tx, writes: &[Write], stamps: &[Stamp]) -> Result<(), StoreError> {
+async fn save_rates(tx: &Tx, writes: &[&Write], stamps: &[Stamp]) -> Result<(), StoreError> {
     let plan_rate = |w: &Write| match w {
         Write::PlanRate(year, currency, rate) => Some(PlanRate { year: *year, currency: currency.clone(), rate: *rate }),
         _ => None,
@@ -163,7 +181,7 @@ async fn save_rates(tx: &Tx, writes: &[Write], stamps: &[Stamp]) -> Result<(), S
     put_kept(tx, states(writes, stamps, dated_rate)).await
 }
 
-async fn save_customers(tx: &Tx, writes: &[Write], stamps: &[Stamp]) -> Result<(), StoreError> {
+async fn save_customers(tx: &Tx, writes: &[&Write], stamps: &[Stamp]) -> Result<(), StoreError> {
     put_kept(tx, states(writes, stamps, |w| if let Write::Account(a) = w { Some(a.clone()) } else { None })).await?;
     put(tx, &all(writes, |w| if let Write::RiskCall(call) = w { Some(call.clone()) } else { None })).await?;
     put(tx, &last(writes, |w| if let Write::Stakeholder(s) = w { Some((s.id, s.clone())) } else { None })).await?;
@@ -175,7 +193,7 @@ async fn save_customers(tx: &Tx, writes: &[Write], stamps: &[Stamp]) -> Result<(
 }
 
 /// Renewals and what refers to them.
-async fn save_renewals(tx: &Tx, writes: &[Write], stamps: &[Stamp]) -> Result<(), StoreError> {
+async fn save_renewals(tx: &Tx, writes: &[&Write], stamps: &[Stamp]) -> Result<(), StoreError> {
     put_kept(tx, states(writes, stamps, |w| if let Write::Renewal(renewal) = w { Some(renewal.clone()) } else { None })).await?;
     put(tx, &last(writes, |w| if let Write::Task(task) = w { Some((task.id, task.clone())) } else { None })).await?;
     put(tx, &last(writes, |w| if let Write::Override(named) = w { Some((named.id, named.clone())) } else { None })).await?;
@@ -189,8 +207,8 @@ async fn save_renewals(tx: &Tx, writes: &[Write], stamps: &[Stamp]) -> Result<()
 }
 
 /// Every write of a kind, in order: for tables that only grow.
-fn all<R>(writes: &[Write], pick: impl Fn(&Write) -> Option<R>) -> Vec<R> {
-    writes.iter().filter_map(pick).collect()
+fn all<R>(writes: &[&Write], pick: impl Fn(&Write) -> Option<R>) -> Vec<R> {
+    writes.iter().copied().filter_map(pick).collect()
 }
 
 fn policy_row(write: &Write, stamp: Stamp) -> Option<PolicyRow> {
@@ -208,7 +226,7 @@ fn policy_row(write: &Write, stamp: Stamp) -> Option<PolicyRow> {
 type StreamKey = (RenewalId, Responsibility, Stream);
 
 /// Appends entries, each naming the one before it, and renews the projection of holders.
-async fn save_ledger(tx: &Tx, writes: &[Write]) -> Result<(), StoreError> {
+async fn save_ledger(tx: &Tx, writes: &[&Write]) -> Result<(), StoreError> {
     let entries: Vec<&OwnershipEntry> =
         writes.iter().filter_map(|w| if let Write::Ownership(entry) = w { Some(entry) } else { None }).collect();
     let mut latest: BTreeMap<StreamKey, Date> = BTreeMap::new();

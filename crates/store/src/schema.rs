@@ -3,6 +3,7 @@
 use crate::backup;
 use crate::connection::Location;
 use crate::error::StoreError;
+use crate::search;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
@@ -61,9 +62,13 @@ pub(crate) async fn bring_up_to_date(db: &DatabaseConnection, location: &Locatio
         DbBackend::Postgres => schema.0.run(db.get_postgres_connection_pool()).await,
         _ => schema.0.run(db.get_sqlite_connection_pool()).await,
     };
+    let outcome = match outcome {
+        Ok(()) => search::prepare(db, known).await.map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
     match (outcome, &saved) {
         (Ok(()), _) => Ok(saved),
-        (Err(error), None) => Err(StoreError::Migration(error.to_string())),
+        (Err(error), None) => Err(StoreError::Migration(error)),
         (Err(error), Some(saved)) => {
             Err(StoreError::Migration(format!("{error}; what was there before is also saved in {}", saved.display())))
         }

@@ -1,7 +1,20 @@
 //! Small pieces of SQL text that both engines share.
 
+use sea_orm::{DbBackend, Statement, Value};
+
+/// The one text of a query: `?` marks a value on both engines.
+pub(crate) fn statement(backend: DbBackend, sql: &str, values: Vec<Value>) -> Statement {
+    let sql = if backend == DbBackend::Postgres { numbered(sql) } else { sql.to_string() };
+    Statement::from_sql_and_values(backend, sql, values)
+}
+
+/// Orders a text of PostgreSQL by bytes whatever the language of the database, as SQLite does.
+pub(crate) const fn by_bytes(is_postgres: bool) -> &'static str {
+    if is_postgres { " COLLATE \"C\"" } else { "" }
+}
+
 /// Replaces each `?` by `$1`, `$2`, ... for PostgreSQL. Query texts hold no literal question mark.
-pub(crate) fn numbered(sql: &str) -> String {
+fn numbered(sql: &str) -> String {
     let mut numbered = String::with_capacity(sql.len() + 16);
     let mut count = 0_u32;
     for character in sql.chars() {

@@ -4,51 +4,15 @@ use crate::connection::Tx;
 use crate::error::StoreError;
 use crate::record::{Record, Row, day, get};
 use crate::records::HolderRow;
-use crate::sql::marks;
+use crate::sql::{by_bytes, marks};
 use jiff::civil::Date;
 use sea_orm::Value;
 use std::collections::BTreeMap;
-use tenure_core::account::Account;
+use tenure_core::account::{Account, folded};
 use tenure_core::identity::Teammate;
 use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::{AccountId, RenewalId, TaskId, TeammateId};
 use tenure_core::renewal::{Renewal, Task, TaskState};
-
-/// What a list of renewals is narrowed to. `None` does not narrow.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct GridFilter {
-    /// Part of the account's name or reference, in any case.
-    pub search: Option<String>,
-    /// Where this person holds a responsibility.
-    pub holder: Option<TeammateId>,
-    /// Risk category code.
-    pub risk: Option<String>,
-    /// Term ends before this day.
-    pub ends_before: Option<Date>,
-    /// Decision day before this day.
-    pub decides_before: Option<Date>,
-    /// Auto-renewing or not.
-    pub auto_renew: Option<bool>,
-    /// Of this account.
-    pub account: Option<AccountId>,
-    /// Closed renewals too.
-    pub include_closed: bool,
-}
-
-impl GridFilter {
-    fn asks_about_the_account(&self) -> bool {
-        self.search.is_some() || self.risk.is_some()
-    }
-}
-
-/// Where a page of the grid continues: after this end and number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GridKey {
-    /// Term end of the last row seen.
-    pub end_on: Date,
-    /// Renewal number of the last row seen.
-    pub number: u32,
-}
 
 /// One row of the grid.
 #[derive(Clone, Debug)]
@@ -115,36 +79,6 @@ impl Where {
     }
 }
 
-fn grid_where(filter: &GridFilter) -> Where {
-    let mut found = Where::everything();
-    if !filter.include_closed {
-        found.and("t.state = 'open'", []);
-    }
-    if let Some(search) = &filter.search {
-        let pattern = format!("%{}%", search.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_"));
-        found.and("(LOWER(a.name) LIKE ? ESCAPE '!' OR LOWER(a.reference) LIKE ? ESCAPE '!')", [pattern.clone().into(), pattern.into()]);
-    }
-    if let Some(holder) = filter.holder {
-        found.and("EXISTS (SELECT 1 FROM ownership_holder h WHERE h.subject_id = t.id AND h.teammate_id = ?)", [holder.to_string().into()]);
-    }
-    if let Some(risk) = &filter.risk {
-        found.and("a.risk = ?", [risk.clone().into()]);
-    }
-    if let Some(before) = filter.ends_before {
-        found.and("t.end_on < ?", [day(before)]);
-    }
-    if let Some(before) = filter.decides_before {
-        found.and("t.decision_on < ?", [day(before)]);
-    }
-    if let Some(auto_renew) = filter.auto_renew {
-        found.and("t.auto_renew = ?", [auto_renew.into()]);
-    }
-    if let Some(account) = filter.account {
-        found.and("t.account_id = ?", [account.to_string().into()]);
-    }
-    found
-}
-
 /// The open tasks, due before a day, that somebody must do.
 fn queued(whose: &str) -> String {
     format!(
@@ -154,43 +88,8 @@ fn queued(whose: &str) -> String {
 }
 
 impl Tx {
-    /// One page of renewals by term end and number.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn renewal_rows(&self, filter: &GridFilter, after: Option<GridKey>, limit: u32) -> Result<Vec<RenewalRow>, StoreError> {
-        let mut found = grid_where(filter);
-        if let Some(key) = after {
-            let number = i64::from(key.number);
-            found.and("(t.end_on > ? OR (t.end_on = ? AND t.number > ?))", [day(key.end_on), day(key.end_on), number.into()]);
-        }
-        found.values.push(i64::from(limit).into());
-        let rest = format!("JOIN account a ON a.id = t.account_id {} ORDER BY t.end_on, t.number LIMIT ?", found.sql);
-        let renewals = get::<Renewal>(self, &rest, found.values).await?;
-        self.complete_rows(renewals).await
-    }
-
-    /// How many renewals the filter leaves, counted up to `cap`, and the sum of their amounts up to there in the reporting
-    /// currency. Yearly reviews count and add no amount (domain ruling 5).
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn renewal_totals(&self, filter: &GridFilter, cap: u32) -> Result<(u64, i64), StoreError> {
-        let mut found = grid_where(filter);
-        found.values.push(i64::from(cap).into());
-        let sql = format!(
-            "SELECT COUNT(*) AS renewals, CAST(COALESCE(SUM(atr), 0) AS BIGINT) AS atr FROM
-             (SELECT CASE WHEN t.kind = 'review' THEN 0 ELSE t.atr_reporting_minor END AS atr FROM renewal t {}{} LIMIT ?) capped",
-            // Counting a thousand rows need not look up a thousand accounts that nothing asks about.
-            if filter.asks_about_the_account() { "JOIN account a ON a.id = t.account_id " } else { "" },
-            found.sql
-        );
-        let row = self.row(&sql, found.values).await?.ok_or(StoreError::Empty)?;
-        let row = Row { row: &row, table: "renewal" };
-        Ok((row.number("renewals")?, row.get("atr")?))
-    }
-
-    async fn complete_rows(&self, renewals: Vec<Renewal>) -> Result<Vec<RenewalRow>, StoreError> {
+    /// The rows of renewals, in their order.
+    pub(crate) async fn complete_rows(&self, renewals: Vec<Renewal>) -> Result<Vec<RenewalRow>, StoreError> {
         if renewals.is_empty() {
             return Ok(Vec::new());
         }
@@ -248,16 +147,7 @@ impl Tx {
         self.count(&sql, vec![person.to_string().into(), day(due_before), i64::from(limit).into()]).await
     }
 
-    /// How many renewals are open, counted up to `cap`.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn open_renewals(&self, cap: u32) -> Result<u64, StoreError> {
-        let sql = "SELECT COUNT(*) AS found FROM (SELECT 1 FROM renewal t WHERE t.state = 'open' LIMIT ?) capped";
-        self.count(sql, vec![i64::from(cap).into()]).await
-    }
-
-    async fn count(&self, sql: &str, values: Vec<Value>) -> Result<u64, StoreError> {
+    pub(crate) async fn count(&self, sql: &str, values: Vec<Value>) -> Result<u64, StoreError> {
         let row = self.row(sql, values).await?.ok_or(StoreError::Empty)?;
         Row { row: &row, table: "renewal" }.number("found")
     }
@@ -296,7 +186,8 @@ impl Tx {
         Ok(rows)
     }
 
-    /// One page of accounts by name, with their open renewals.
+    /// One page of accounts by name whatever its capitals, with their open renewals. `after` is the name and id of the last one seen. A
+    /// search is for a part of the name or reference; fewer than three letters are the beginning of the name, or the reference.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -308,12 +199,12 @@ impl Tx {
     ) -> Result<Vec<AccountRow>, StoreError> {
         let mut found = Where::everything();
         if let Some(search) = search {
-            let pattern = format!("%{}%", search.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_"));
-            found
-                .and("(LOWER(t.name) LIKE ? ESCAPE '!' OR LOWER(t.reference) LIKE ? ESCAPE '!')", [pattern.clone().into(), pattern.into()]);
+            let (condition, values) = self.search(search).await?.condition();
+            found.and(&condition, values);
         }
-        if let Some((name, id)) = after {
-            found.and("(t.name > ? OR (t.name = ? AND t.id > ?))", [name.into(), name.into(), id.to_string().into()]);
+        let name = format!("s.folded_name{}", by_bytes(self.is_postgres()));
+        if let Some((last, id)) = after {
+            found.and(&format!("({name}, s.account_id) > (?, ?)"), [folded(last).into(), id.to_string().into()]);
         }
         found.values.push(i64::from(limit).into());
         let columns: Vec<String> = Account::COLUMNS.iter().map(|column| format!("t.{column}")).collect();
@@ -322,7 +213,8 @@ impl Tx {
              (SELECT CAST(COALESCE(SUM(r.atr_reporting_minor), 0) AS BIGINT) FROM renewal r
               WHERE r.account_id = t.id AND r.state = 'open' AND r.kind <> 'review') AS atr,
              (SELECT MIN(r.end_on) FROM renewal r WHERE r.account_id = t.id AND r.state = 'open') AS next_end_on
-             FROM account t {} ORDER BY t.name, t.id LIMIT ?",
+             FROM (SELECT s.account_id, s.folded_name FROM account_text s {} ORDER BY {name}, s.account_id LIMIT ?) s
+             JOIN account t ON t.id = s.account_id ORDER BY {name}, s.account_id",
             columns.join(", "),
             found.sql
         );

@@ -1,7 +1,9 @@
 //! Speed at 100,000 accounts against its targets: import beside a bulk load of the same rows, planning in memory, and the served
-//! program under a load over loopback. Prints; fails nothing. `TENURE_BENCH_ACCOUNTS` asks for another size,
+//! program under a load over loopback, also while a backup is made. Prints; fails nothing. `TENURE_BENCH_ACCOUNTS` asks for another size,
 //! `TENURE_BENCH_PART=memory` for planning alone.
 
+#[path = "scale/backup.rs"]
+mod backup;
 #[path = "scale/book.rs"]
 mod book;
 #[path = "scale/serving.rs"]
@@ -24,7 +26,9 @@ fn main() -> Result<(), Fault> {
         }
         let folder = tempfile::tempdir()?;
         book::import(folder.path(), accounts).await?;
-        serving::measure(folder.path(), accounts).await
+        serving::measure(folder.path(), accounts).await?;
+        let folder = tempfile::tempdir()?;
+        backup::measure(folder.path()).await
     })
 }
 

@@ -5,10 +5,12 @@ mod activity;
 mod backup;
 mod check;
 mod contract;
+mod contract_show;
 mod demo;
 mod explain;
 mod export;
 mod findings;
+mod holiday;
 mod import;
 mod import_archive;
 mod line;
@@ -16,6 +18,8 @@ mod mappings;
 mod move_to;
 mod person;
 mod policy;
+mod product;
+mod rate;
 mod renewal;
 mod renewals;
 mod restore;
@@ -87,6 +91,12 @@ enum Command {
     Stakeholder(stakeholder::StakeholderArgs),
     /// Log contacts with customers
     Activity(activity::ActivityArgs),
+    /// List, set and remove products
+    Product(product::ProductArgs),
+    /// List, set and remove holidays
+    Holiday(holiday::HolidayArgs),
+    /// List, set and remove plan rates and rates of single days
+    Rate(rate::RateArgs),
     /// Explain who owns a renewal, and why
     Explain(explain::ExplainArgs),
     /// Check and activate an ownership policy
@@ -135,6 +145,9 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Person(args) => person::run(&call, args).await,
         Command::Stakeholder(args) => stakeholder::run(&call, args).await,
         Command::Activity(args) => activity::run(&call, args).await,
+        Command::Product(args) => product::run(&call, args).await,
+        Command::Holiday(args) => holiday::run(&call, args).await,
+        Command::Rate(args) => rate::run(&call, args).await,
         Command::Explain(args) => explain::run(&call, args).await,
         Command::Policy(args) => policy::run(&call, args).await,
         Command::Check => check::run(&call).await,

@@ -136,3 +136,25 @@ fn people_join_move_are_away_and_leave_after_a_plan() {
     done(data, &format!("policy activate '{policy}'"), "version 3 is in force");
     done(data, "check", "Clean: ");
 }
+
+#[test]
+fn rates_holidays_and_products_are_set_listed_and_removed() {
+    let folder = sample();
+    let data = folder.path();
+    done(data, "rate set CHF 1.12 --year 2031", "The plan rate 2031 CHF is 1.12.");
+    done(data, "rate list", "2031  CHF");
+    refused(data, "rate set USD 1 --year 2031", "is the reporting currency");
+    refused(data, "rate set CHF 0 --year 2031", "is not above zero");
+    refused(data, "rate set CHF 1.1", "--year");
+    done(data, "rate remove CHF --year 2031", "was removed");
+    refused(data, "rate remove CHF --year 2031", "there is no plan rate 2031 CHF");
+    done(data, "rate set CHF 1.1 --day 2026-01-05", "The exchange rate 2026-01-05 CHF is 1.1.");
+    done(data, "rate list --days --json", "\"2026-01-05\"");
+    done(data, "holiday set 2031-12-24 'Christmas Eve'", "2031-12-24 is a holiday: Christmas Eve.");
+    done(data, "holiday list", "Christmas Eve");
+    done(data, "holiday remove 2031-12-24", "a holiday no more");
+    done(data, "product set 'Ore ledger' --easy-setup yes --low-effort no", "The product Ore ledger is saved.");
+    done(data, "product list", "Ore ledger");
+    done(data, "product remove 'Ore ledger'", "was removed");
+    done(data, "check", "");
+}

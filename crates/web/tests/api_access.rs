@@ -41,15 +41,22 @@ const OPERATIONS: &[(&str, May)] = &[
     ("end_reassignment", May::Concerned),
     ("explain_renewal", May::Anybody),
     ("give_notice", May::Concerned),
+    ("index_contract", May::Concerned),
+    ("import_book", May::Administrator),
     ("leave_co_term", May::Concerned),
     ("list_accounts", May::Anybody),
     ("list_activities", May::Anybody),
     ("list_backups", May::AdministratorOfBackups),
     ("list_events", May::Administrator),
+    ("list_exchange_rates", May::Anybody),
     ("list_findings", May::Anybody),
+    ("list_holidays", May::Anybody),
     ("list_people", May::Anybody),
+    ("list_plan_rates", May::Anybody),
+    ("list_products", May::Anybody),
     ("list_renewals", May::Anybody),
     ("list_stakeholders", May::Anybody),
+    ("list_units", May::Anybody),
     ("log_activity", May::Concerned),
     ("lose_renewal", May::Concerned),
     ("make_backup", May::AdministratorOfBackups),
@@ -66,11 +73,19 @@ const OPERATIONS: &[(&str, May)] = &[
     ("read_today", May::Anybody),
     ("reassign_renewal", May::Concerned),
     ("record_departure", May::Administrator),
+    ("remove_exchange_rate", May::Administrator),
+    ("remove_holiday", May::Administrator),
+    ("remove_plan_rate", May::Administrator),
+    ("remove_product", May::Administrator),
     ("renew_contract", May::Concerned),
     ("reopen_renewal", May::Administrator),
     ("reopen_task", May::Concerned),
     ("run_check", May::Anybody),
     ("set_absence", May::Concerned),
+    ("set_exchange_rate", May::Administrator),
+    ("set_holiday", May::Administrator),
+    ("set_plan_rate", May::Administrator),
+    ("set_product", May::Administrator),
     ("set_risk", May::Concerned),
     ("set_stakeholder", May::Concerned),
     ("set_team", May::Administrator),
@@ -80,16 +95,25 @@ const OPERATIONS: &[(&str, May)] = &[
 ];
 
 /// Changes that a revision has no meaning for.
-const OF_SEVERAL_ACCOUNTS: [&str; 9] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 18] = [
     "activate_policy",
     "add_account",
     "add_person",
     "end_absence",
+    "import_book",
     "merge_accounts",
     "move_contract",
     "move_person",
     "record_departure",
+    "remove_exchange_rate",
+    "remove_holiday",
+    "remove_plan_rate",
+    "remove_product",
     "set_absence",
+    "set_exchange_rate",
+    "set_holiday",
+    "set_plan_rate",
+    "set_product",
 ];
 
 struct Operation {
@@ -140,6 +164,10 @@ fn sound(operation: &Operation, prepared: &Prepared, task: &str) -> Ask {
         ask.path.push_str("?person=priya.raman@halden.example");
     }
     match operation.id.as_str() {
+        "import_book" => {
+            ask.body = "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"products.csv\"\r\n\r\nname,easy_setup,low_effort\nOre,true,true\r\n--b--\r\n".into();
+            ask.header("content-type", "multipart/form-data; boundary=b")
+        }
         "check_policy" => ask.json(&json!({ "text": "name = \"x\"" })),
         "complete_task" => ask.json(&done("They agreed.")),
         _ => ask,
@@ -249,7 +277,14 @@ async fn every_operation_refuses_what_it_does_not_know() {
                 is_problem(&stale, StatusCode::PRECONDITION_FAILED, &format!("{id} on what was long ago"));
             }
         }
-        if operation.described.get("requestBody").is_some() {
+        let sent = &operation.described["requestBody"]["content"];
+        if sent.get("multipart/form-data").is_some() {
+            let with = |kind: &str| Ask { headers: vec![("content-type".into(), kind.into())], ..ask() };
+            is_problem(&send(with("application/json")).await, StatusCode::UNSUPPORTED_MEDIA_TYPE, id);
+            is_problem(&send(with("multipart/form-data")).await, StatusCode::BAD_REQUEST, id);
+            is_problem(&send(with("multipart/form-data; boundary=other")).await, StatusCode::BAD_REQUEST, id);
+        }
+        if sent.get("application/json").is_some() {
             let with =
                 |kind: &str, body: &str| Ask { body: body.into(), ..Ask { headers: vec![("content-type".into(), kind.into())], ..ask() } };
             is_problem(&send(with("application/json", "{")).await, StatusCode::BAD_REQUEST, id);

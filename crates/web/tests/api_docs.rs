@@ -31,6 +31,9 @@ fn examples() -> Vec<String> {
     text.lines().filter_map(|line| line.strip_prefix("    curl ")).map(str::to_string).collect()
 }
 
+/// What the file of an import holds.
+const PRODUCTS: &str = "name,easy_setup,low_effort\nOre ledger,true,true\n";
+
 fn ask(example: &str) -> Ask {
     let mut ask = Ask::get("");
     let mut words = words(example).into_iter();
@@ -39,6 +42,18 @@ fn ask(example: &str) -> Ask {
         match word.as_str() {
             "-X" => ask.method = value().parse().expect("a method"),
             "-d" => ask.body = value(),
+            "-F" => {
+                let field = value();
+                let (name, value) = field.split_once('=').expect("a part of a form");
+                let (file, content) = match value.strip_prefix('@') {
+                    Some(file) => (format!("; filename=\"{file}\""), PRODUCTS),
+                    None => (String::new(), value),
+                };
+                ask.body = ask.body.trim_end_matches("--b--\r\n").to_string();
+                ask.body += &format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{content}\r\n--b--\r\n");
+                ask.headers.retain(|(name, _)| name != "content-type");
+                ask = ask.header("content-type", "multipart/form-data; boundary=b");
+            }
             "-H" => {
                 let header = value();
                 let (name, value) = header.split_once(": ").expect("a header");

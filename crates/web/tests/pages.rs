@@ -4,7 +4,9 @@
 mod fixture;
 
 use fixture::*;
-use tenure_app::{LogFilter, PeopleView, PersonView, RenewalPage, RenewalQuery, TodayView};
+use tenure_app::{
+    ExchangeRatePage, ImportSummary, ListsView, LogFilter, Mode, PeopleView, PersonView, RenewalPage, RenewalQuery, TodayView,
+};
 use tenure_core::account::Risk;
 use tenure_core::checks::Severity;
 use tenure_core::ownership::Responsibility;
@@ -13,6 +15,7 @@ use tenure_core::refusal::Refusal;
 use tenure_core::renewal::State;
 use tenure_web::pages;
 use tenure_web::pages::form::FormPage;
+use tenure_web::pages::import::{Choice, Rehearsed};
 use tenure_web::pages::policy::Checked;
 use tenure_web::pages::renewal::Opened;
 use tenure_web::pages::renewal::strip::{Window, bars, tiles};
@@ -31,6 +34,8 @@ fn every_page() -> Vec<(&'static str, String)> {
     all.extend(book());
     all.extend(number_pages());
     all.extend(verbs());
+    all.extend(imports());
+    all.extend(lists());
     all.extend(empty_ones());
     all
 }
@@ -138,6 +143,54 @@ fn verbs() -> Vec<(&'static str, String)> {
         ("form", pages::form::form(&shell(Nav::Accounts), &question(), &[])),
         ("form_refused", pages::form::form(&shell(Nav::Accounts), &question(), &problems)),
         ("leaving", pages::form::form(&shell(Nav::People), &leaving.lede(pages::leaving::plan(&leaving_plan())), &[])),
+    ]
+    .into_iter()
+    .map(|(name, page)| (name, page.into_string()))
+    .collect()
+}
+
+/// An import, step by step.
+fn imports() -> Vec<(&'static str, String)> {
+    let settings = shell(Nav::Settings);
+    let mappings = [("billing".to_string(), format!("Billing: {HOSTILE}"))];
+    let problems = [("files".to_string(), HOSTILE.to_string()), ("mapping".into(), "Is not a shipped mapping.".into())];
+    let choice = Choice { is_empty: false, mappings: &mappings, limit: "32 MiB", problems: &[] };
+    let (rehearsal, result) = (import_summary(Mode::Rehearse), import_summary(Mode::Save));
+    let nothing = ImportSummary { changed: false, ..import_summary(Mode::Rehearse) };
+    let refusals = import_refusals();
+    let rehearsed = |summary, problems| Rehearsed { id: "abc", files: &["subs.csv", HOSTILE], summary, problems };
+    vec![
+        ("import", pages::import::choose(&settings, &choice)),
+        ("import_not_taken", pages::import::choose(&settings, &Choice { is_empty: true, problems: &problems, ..choice })),
+        ("import_rehearsed", pages::import::rehearsed(&settings, &rehearsed(&rehearsal, &[]))),
+        ("import_stopped", pages::import::rehearsed(&settings, &rehearsed(&rehearsal, &refusals))),
+        ("import_of_nothing_new", pages::import::rehearsed(&settings, &rehearsed(&nothing, &[]))),
+        ("import_refused", pages::import::refused(&settings, &[HOSTILE], &refusals)),
+        ("imported", pages::import::imported(&settings, "subs.csv and 1 more", &result)),
+    ]
+    .into_iter()
+    .map(|(name, page)| (name, page.into_string()))
+    .collect()
+}
+
+/// The organisation's lists.
+fn lists() -> Vec<(&'static str, String)> {
+    let settings = shell(Nav::Settings);
+    let reader = Shell { is_administrator: false, ..shell(Nav::Settings) };
+    let none = ListsView { products: vec![], holidays: vec![], plan_rates: vec![], needs: vec![], ..lists_view() };
+    let no_rates = ExchangeRatePage { items: vec![], next: None };
+    let asked = FormPage::new(Nav::Settings, vec![("Settings".into(), "/settings".into())], "Set a plan rate", "Save")
+        .preview("Show what would change");
+    let asked = FormPage { action: "/settings/plan-rates/new".into(), ..asked };
+    let previewed = asked.lede(pages::listed::consequences(&consequences()));
+    vec![
+        ("rates", pages::listed::rates(&settings, &lists_view(), &dated_rates())),
+        ("rates_none", pages::listed::rates(&reader, &none, &no_rates)),
+        ("holidays", pages::listed::holidays(&settings, &lists_view())),
+        ("holidays_none", pages::listed::holidays(&settings, &none)),
+        ("products", pages::listed::products(&reader, &lists_view())),
+        ("products_none", pages::listed::products(&settings, &none)),
+        ("list_entry_previewed", pages::form::form(&settings, &previewed, &[])),
     ]
     .into_iter()
     .map(|(name, page)| (name, page.into_string()))

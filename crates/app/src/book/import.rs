@@ -6,11 +6,12 @@ use crate::access::Actor;
 use crate::change::event;
 use crate::error::AppError;
 use crate::permission::require_administrator;
+use crate::request::{self, Receipt};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
 use tenure_core::book::{Accepted, Book, Change, FileCounts, RecordChange, organisation_table, plan_accepted, plan_import};
-use tenure_core::facts::{Facts, Moment};
+use tenure_core::facts::{Facts, Moment, Write};
 use tenure_core::mapping::{Entry, ImportReport, Mapped, apply};
 use tenure_core::planner::{Cause, Planning};
 use tenure_core::primitives::parse_date;
@@ -47,6 +48,8 @@ pub struct ImportRequest<'a> {
     pub mode: Mode,
     /// What a faulty row does.
     pub faulty: Faulty,
+    /// Names of files that were given and are no part of the material; the report lists them.
+    pub unread: &'a [String],
     /// Told at the beginning of each phase.
     pub progress: &'a (dyn Fn(&str) + Send + Sync),
 }
@@ -62,8 +65,18 @@ pub struct ImportSummary {
     pub changed: bool,
     /// Whether it was a rehearsal.
     pub mode: Mode,
+    /// Name of the mapping that made the book of the files, if one did.
+    pub mapping: Option<String>,
     /// What became of each row of the foreign files, and everything to say.
     pub report: ImportReport,
+}
+
+/// What an import comes to: what is left of a plan once the book and the facts it was made from are let go.
+struct Decided {
+    summary: ImportSummary,
+    writes: Vec<Write>,
+    records: Vec<RecordChange>,
+    moment: Moment,
 }
 
 /// The book behind a request, with what brings refusals back to the foreign files.
@@ -81,8 +94,8 @@ impl App {
     pub async fn import_book(&self, actor: &Actor, book: &Book, source: &str) -> Result<ImportSummary, AppError> {
         let material = Material::Book(Box::new(book.clone()));
         let progress = &|_: &str| {};
-        self.import(actor, ImportRequest { material: &material, source, as_of: None, mode: Mode::Save, faulty: Faulty::Stop, progress })
-            .await
+        let (mode, faulty) = (Mode::Save, Faulty::Stop);
+        self.import(actor, ImportRequest { material: &material, source, as_of: None, mode, faulty, unread: &[], progress }).await
     }
 
     /// Imports a book or exports: what is accepted in one transaction, or nothing.
@@ -90,28 +103,40 @@ impl App {
     /// # Errors
     /// Every refusal, each with file, row, column and value. Where faulty rows are left out, only what concerns all of it.
     pub async fn import(&self, actor: &Actor, request: ImportRequest<'_>) -> Result<ImportSummary, AppError> {
+        let before = || AppError::refused(Refusal::general("this request was carried out before", ""));
+        self.carry_out_import(actor, request).await?.ok_or_else(before)
+    }
+
+    /// As [`App::import`]; `None` where the same request was carried out before.
+    pub(crate) async fn carry_out_import(&self, actor: &Actor, request: ImportRequest<'_>) -> Result<Option<ImportSummary>, AppError> {
         require_administrator(actor)?;
         if request.mode == Mode::Rehearse {
             let existing = self.existing_facts().await?;
-            let (summary, _, _) = self.decide(actor, existing.as_ref(), &request)?;
-            return Ok(summary);
+            return Ok(Some(self.decide(actor, existing.as_ref(), &request)?.summary));
         }
         let tx = self.store.write().await?;
+        if request::carried_out_before(&tx, actor).await?.is_some() {
+            return Ok(None);
+        }
         let existing = match tx.organisation().await? {
             Some(_) => Some(tx.facts(&Scope::All, self.playbooks.clone()).await?),
             None => None,
         };
-        let (summary, plan, moment) = self.decide(actor, existing.as_ref(), &request)?;
+        let Decided { summary, writes, records, moment } = self.decide(actor, existing.as_ref(), &request)?;
+        drop(existing);
+        let mut number = None;
         if summary.changed {
-            (request.progress)(&format!("saving {} records and what follows from them", plan.records.len()));
+            (request.progress)(&format!("saving {} records and what follows from them", records.len()));
             let source = request.source;
-            let run = format!("The book {source} was imported: {} records changed", plan.records.len());
+            let run = format!("The book {source} was imported: {} records changed", records.len());
             let mut events = vec![event(self, actor, moment, ("book_imported", source, &run))];
-            events.extend(plan.records.iter().map(|record| self.record_event(actor, moment, record)));
-            tx.save(&plan.writes, moment, &events).await?;
+            events.extend(records.iter().map(|record| self.record_event(actor, moment, record)));
+            number = tx.save(&writes, moment, &events).await?;
         }
-        tx.commit().await?;
-        Ok(summary)
+        let import = Some(Box::new(summary.clone()));
+        let receipt = Receipt { subject: request.source.into(), event: number, revision: None, import };
+        request::commit(tx, actor, receipt, moment.recorded_at).await?;
+        Ok(Some(summary))
     }
 
     async fn existing_facts(&self) -> Result<Option<Facts>, AppError> {
@@ -123,12 +148,7 @@ impl App {
     }
 
     /// Everything but saving.
-    fn decide(
-        &self,
-        actor: &Actor,
-        existing: Option<&Facts>,
-        request: &ImportRequest<'_>,
-    ) -> Result<(ImportSummary, tenure_core::book::ImportPlan, Moment), AppError> {
+    fn decide(&self, actor: &Actor, existing: Option<&Facts>, request: &ImportRequest<'_>) -> Result<Decided, AppError> {
         let Prepared { book, mapped, moment } = self.prepare(existing, request)?;
         let cause = Cause { author: actor.name(), reason: format!("the book {} was imported", request.source) };
         let planning = Planning { moment, cause: &cause, ids: self.ids.as_ref() };
@@ -149,13 +169,16 @@ impl App {
             }
         };
         let open_renewals = plan.facts_after.renewals.values().filter(|renewal| renewal.is_open()).count() as u64;
-        let report = match mapped {
+        let mapping = request.material.mapping();
+        let mut report = match mapped {
             Some(mapped) => mapped.report(plan.counts.clone(), &plan.records, refused),
             None => ImportReport { sources: Vec::new(), files: plan.counts.clone(), entries: refused.iter().map(Entry::refused).collect() },
         };
+        report.entries.extend(request.unread.iter().map(|file| Entry::unread(file)));
         let changed = !plan.writes.is_empty();
-        let summary = ImportSummary { files: plan.counts.clone(), open_renewals, changed, mode: request.mode, report };
-        Ok((summary, plan, moment))
+        let summary = ImportSummary { files: plan.counts.clone(), open_renewals, changed, mode: request.mode, mapping, report };
+        let tenure_core::book::ImportPlan { writes, records, .. } = plan;
+        Ok(Decided { summary, writes, records, moment })
     }
 
     /// The book with its day. Foreign rows that are refused stop it here, unless they are to be left out.

@@ -38,6 +38,14 @@ impl Material {
             }
         }
     }
+
+    /// Name of the mapping that reads it, if one does.
+    pub(crate) fn mapping(&self) -> Option<String> {
+        match self {
+            Self::Book(_) => None,
+            Self::Exports { mapping, .. } => Some(mapping.name.clone()),
+        }
+    }
 }
 
 /// A shipped mapping by its name.
@@ -59,11 +67,16 @@ pub fn mapping_named(name: &str) -> Result<Mapping, Vec<Refusal>> {
     Mapping::parse(file, text)
 }
 
+/// Every shipped mapping with its name.
+///
+/// # Errors
+/// A shipped mapping that cannot be read; a test keeps them sound.
+pub fn shipped_mappings() -> Result<Vec<(&'static str, Mapping)>, Vec<Refusal>> {
+    catalog::MAPPING_FILES.iter().map(|(file, text)| Ok((catalog::stem(file), Mapping::parse(file, text)?))).collect()
+}
+
 /// The shipped mapping whose files are all among these, with its name.
 pub fn fitting_mapping(files: &[String]) -> Option<(&'static str, Mapping)> {
-    catalog::MAPPING_FILES.iter().find_map(|(file, text)| {
-        let mapping = Mapping::parse(file, text).ok()?;
-        let fits = mapping.sources.iter().all(|source| source.optional || files.contains(&source.file));
-        fits.then_some((catalog::stem(file), mapping))
-    })
+    let fits = |mapping: &Mapping| mapping.sources.iter().all(|source| source.optional || files.contains(&source.file));
+    shipped_mappings().ok()?.into_iter().find(|(_, mapping)| fits(mapping))
 }

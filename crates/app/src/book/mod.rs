@@ -2,10 +2,13 @@
 
 mod import;
 mod material;
+mod sent;
 
 pub use import::{Faulty, ImportRequest, ImportSummary, Mode};
-pub use material::{Material, fitting_mapping, mapping_named};
+pub use material::{Material, fitting_mapping, mapping_named, shipped_mappings};
+pub use sent::{ChosenMapping, SENT_FILES_MAX, SentFiles};
 pub use tenure_connect::files::NamedFile;
+pub use tenure_connect::foreign::report_csv;
 
 use crate::App;
 use crate::error::AppError;

@@ -76,8 +76,9 @@ impl App {
     pub(crate) async fn check_in(&self, tx: &Tx) -> Result<CheckReport, AppError> {
         let facts = tx.facts(&Scope::All, self.playbooks.clone()).await?;
         let (last_sequence, events, lowest, highest) = tx.log_figures().await?;
-        let log = EventLog { last_sequence, events, lowest, highest };
-        let evidence = Evidence::gather(&facts, &log, self.today(&facts.organisation));
+        let log = EventLog { last_sequence, events, lowest, highest, sealed: tx.sealing_events().await? };
+        let (listing, seals) = (tx.listing().await?, tx.found_seals().await?);
+        let evidence = Evidence::gather(&facts, (&log, &listing, &seals), self.today(&facts.organisation));
         let invariants = check_all(&evidence).into_iter().map(|checked| InvariantResult {
             code: checked.code,
             states: checked.states,

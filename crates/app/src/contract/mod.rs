@@ -3,6 +3,7 @@
 mod amendment;
 mod ending;
 mod group;
+mod indexation;
 mod line;
 
 pub use amendment::Amendment;

@@ -4,7 +4,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use tenure_core::ledger::{Discounts, Level, Returning, Rules};
+use tenure_core::ledger::{Discounts, Level, Overlaps, RenewedBy, Returning, Rules};
 use tenure_core::primitives::{Currency, parse_currency, parse_date};
 use tenure_core::refusal::Refusal;
 
@@ -74,7 +74,7 @@ impl Default for MoneyQuery {
 }
 
 /// Every parameter, in the order in which they are written.
-pub const MONEY_PARAMETERS: [&str; 18] = [
+pub const MONEY_PARAMETERS: [&str; 20] = [
     "as_of",
     "known_on",
     "since",
@@ -90,6 +90,8 @@ pub const MONEY_PARAMETERS: [&str; 18] = [
     "discounts",
     "grace_days",
     "returning",
+    "overlaps",
+    "renewed_by",
     "lapse_days_to_new",
     "upsell_share_bps",
     "upsell_units",
@@ -130,6 +132,8 @@ impl MoneyQuery {
             "discounts" => self.rules.discounts = value.parse::<Discounts>()?,
             "grace_days" => self.rules.grace_days = whole(value, 0, 366)?,
             "returning" => self.rules.returning = value.parse::<Returning>()?,
+            "overlaps" => self.rules.overlaps = value.parse::<Overlaps>()?,
+            "renewed_by" => self.rules.renewed_by = value.parse::<RenewedBy>()?,
             "lapse_days_to_new" if value == "never" => self.rules.lapse_days_to_new = None,
             "lapse_days_to_new" => self.rules.lapse_days_to_new = Some(whole(value, 1, 3650)?),
             "upsell_share_bps" => self.rules.upsell_line.share_bps = u32::from(whole(value, 0, 10_000)?),
@@ -161,6 +165,8 @@ impl MoneyQuery {
             differs(rules.discounts.code().into(), usual.rules.discounts.code().into()),
             differs(rules.grace_days.to_string(), usual.rules.grace_days.to_string()),
             differs(rules.returning.code().into(), usual.rules.returning.code().into()),
+            differs(rules.overlaps.code().into(), usual.rules.overlaps.code().into()),
+            differs(rules.renewed_by.code().into(), usual.rules.renewed_by.code().into()),
             rules.lapse_days_to_new.map(|days| days.to_string()),
             differs(rules.upsell_line.share_bps.to_string(), usual.rules.upsell_line.share_bps.to_string()),
             differs(rules.upsell_line.units.to_string(), usual.rules.upsell_line.units.to_string()),

@@ -1,5 +1,9 @@
 //! Verbs on the organisation itself.
 
+mod listed;
+
+pub use listed::{Consequences, Reckoned};
+
 use crate::App;
 use crate::access::Actor;
 use crate::change::{Decided, carry_out};

@@ -12,18 +12,33 @@ use tenure_store::{Scope, StoreError, Tx};
 
 impl App {
     /// Plans every account for today and writes what a dated fact changed since. Running it twice writes nothing the second time.
+    /// Accounts are planned in portions, each in a transaction of its own: the book need not fit into memory, and no writer waits long.
     ///
     /// Returns how many writes were needed.
     ///
     /// # Errors
-    /// [`AppError::Refused`] where a renewal cannot be planned; nothing was then written.
+    /// [`AppError::Refused`] where a renewal cannot be planned; nothing of its portion was then written, the others were planned.
     pub async fn keep_up(&self, actor: &Actor) -> Result<usize, AppError> {
-        // Most hours change nothing. Finding that out takes seconds in a large book, and must not keep writers waiting.
-        if self.due(&self.store.read().await?, actor).await?.0.is_empty() {
+        let organisation = self.store.read().await?.organisation().await?.ok_or(StoreError::Empty)?;
+        let (mut written, mut refused) = (0, Vec::new());
+        for portion in self.store.due(self.today(&organisation)).await? {
+            match self.follow(&portion, actor).await {
+                Ok(writes) => written += writes,
+                Err(AppError::Refused(refusals)) => refused.extend(refusals),
+                Err(fault) => return Err(fault),
+            }
+        }
+        if refused.is_empty() { Ok(written) } else { Err(AppError::Refused(refused)) }
+    }
+
+    /// Writes what the calendar demands of some accounts and is not recorded yet.
+    async fn follow(&self, portion: &Scope, actor: &Actor) -> Result<usize, AppError> {
+        // Most portions change nothing on most days. Finding that out must not keep writers waiting.
+        if self.demanded(&self.store.read().await?, portion, actor).await?.0.is_empty() {
             return Ok(0);
         }
         let tx = self.store.write().await?;
-        let (writes, moment) = self.due(&tx, actor).await?;
+        let (writes, moment) = self.demanded(&tx, portion, actor).await?;
         if !writes.is_empty() {
             let summary = format!("The plan followed the calendar to {}: {} changes", moment.today, writes.len());
             tx.save(&writes, moment, &[event(self, actor, moment, ("day_planned", "plan", &summary))]).await?;
@@ -32,11 +47,9 @@ impl App {
         Ok(writes.len())
     }
 
-    /// What the calendar demands and is not recorded yet.
-    async fn due(&self, tx: &Tx, actor: &Actor) -> Result<(Vec<Write>, Moment), AppError> {
-        let organisation = tx.organisation().await?.ok_or(StoreError::Empty)?;
-        let moment = self.moment(&organisation);
-        let mut facts = tx.facts(&Scope::Due(moment.today), self.playbooks.clone()).await?;
+    async fn demanded(&self, tx: &Tx, portion: &Scope, actor: &Actor) -> Result<(Vec<Write>, Moment), AppError> {
+        let mut facts = tx.facts(portion, self.playbooks.clone()).await?;
+        let moment = self.moment(&facts.organisation);
         let accounts: BTreeSet<AccountId> = facts.accounts.keys().copied().collect();
         let cause = Cause { author: actor.name(), reason: format!("a fact dated ahead took effect by {}", moment.today) };
         Ok((follow(&mut facts, &accounts, Planning { moment, cause: &cause, ids: self.ids.as_ref() })?, moment))

@@ -1,6 +1,6 @@
 //! One account: what it has, what is up for renewal, who looks after it, what happened.
 
-use super::customer::{ActivityItem, ArrItem, Relations, activity_items, arr_items, relations};
+use super::customer::{ActivityItem, ArrItem, Relations, UnitItem, activity_items, arr_items, relations, unit_items};
 use super::renewals::{item, row_of};
 use super::{Person, RenewalItem, people};
 use crate::App;
@@ -125,6 +125,8 @@ pub struct AccountView {
     pub risk_calls: Vec<RiskCall>,
     /// ARR of today by business unit and product.
     pub arr: Vec<ArrItem>,
+    /// Business units by name.
+    pub units: Vec<UnitItem>,
 }
 
 impl App {
@@ -141,7 +143,7 @@ impl App {
             None => None,
         };
         let key = after.as_ref().map(|account| (account.name.as_str(), account.id));
-        let mut rows = tx.account_rows(search.filter(|text| !text.trim().is_empty()), key, limit + 1).await?;
+        let mut rows = tx.account_rows(search.map(str::trim).filter(|text| !text.is_empty()), key, limit + 1).await?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
         let next = rows.last().filter(|_| more).map(|row| row.account.reference.clone());
@@ -183,6 +185,7 @@ impl App {
         let open = facts.renewals.values().filter(|renewal| renewal.is_open() && renewal.kind == RenewalKind::Renewal);
         let open: i64 = open.map(|renewal| renewal.target.atr_reporting.minor).sum();
         let related = tx.related_accounts(&account).await?;
+        let arr = arr_items(&facts, today);
         let mut stakeholders: Vec<Stakeholder> = facts.stakeholders.values().cloned().collect();
         stakeholders.sort_by(|a, b| (!a.is_there_on(today), &a.name).cmp(&(!b.is_there_on(today), &b.name)));
         Ok(AccountView {
@@ -204,7 +207,8 @@ impl App {
             stakeholders,
             activities: activity_items(&facts, &persons, |_| true),
             risk_calls: facts.risk_calls.get(&account.id).into_iter().flatten().rev().cloned().collect(),
-            arr: arr_items(&facts, today),
+            units: unit_items(&facts, &arr, today),
+            arr,
             account,
         })
     }

@@ -108,6 +108,41 @@ pub(crate) fn arr_items(facts: &Facts, today: Date) -> Vec<ArrItem> {
     sums.into_iter().filter(|(_, (minor, _))| *minor != 0).map(item).collect()
 }
 
+/// A division of a customer, as lines and people there name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitItem {
+    /// Its name.
+    pub name: String,
+    /// ARR of the lines live today, by currency.
+    pub arr: Vec<Money>,
+    /// Products of those lines.
+    pub products: Vec<String>,
+    /// People who are there today.
+    pub stakeholders: Vec<Named>,
+}
+
+/// The divisions by name. Those that only past lines or people who left named are not among them.
+pub(crate) fn unit_items(facts: &Facts, arr: &[ArrItem], today: Date) -> Vec<UnitItem> {
+    let mut units: BTreeMap<String, UnitItem> = BTreeMap::new();
+    let empty = |name: &str| UnitItem { name: name.into(), arr: Vec::new(), products: Vec::new(), stakeholders: Vec::new() };
+    for item in arr {
+        let unit = units.entry(item.business_unit.clone()).or_insert_with(|| empty(&item.business_unit));
+        match unit.arr.iter_mut().find(|sum| sum.currency == item.arr.currency) {
+            Some(sum) => sum.minor = sum.minor.saturating_add(item.arr.minor),
+            None => unit.arr.push(item.arr),
+        }
+        if !unit.products.contains(&item.product) {
+            unit.products.push(item.product.clone());
+        }
+    }
+    for person in facts.stakeholders.values().filter(|person| person.is_there_on(today) && !person.business_unit.trim().is_empty()) {
+        let unit = units.entry(person.business_unit.clone()).or_insert_with(|| empty(&person.business_unit));
+        unit.stakeholders.push(Named { reference: person.reference.clone(), name: person.name.clone() });
+    }
+    units.values_mut().for_each(|unit| unit.stakeholders.sort_by(|a, b| (&a.name, &a.reference).cmp(&(&b.name, &b.reference))));
+    units.into_values().collect()
+}
+
 /// Most accounts offered to choose from; beyond that a reference is typed.
 const CHOICES_MAX: u32 = 2_000;
 

@@ -18,7 +18,7 @@ use tenure_store::{GridFilter, GridKey, RenewalRow, Scope};
 /// What to list. `None` does not narrow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RenewalQuery {
-    /// Part of the account's name or reference.
+    /// Part of the account's name or reference; fewer than three letters are the beginning of the name, or the reference.
     pub search: Option<String>,
     /// Reference of a person who holds something.
     pub person: Option<String>,
@@ -122,7 +122,7 @@ impl App {
         };
         let in_days = |days: u16| today.saturating_add(i64::from(days).days());
         let filter = GridFilter {
-            search: query.search.clone().filter(|search| !search.trim().is_empty()),
+            search: query.search.as_deref().map(str::trim).filter(|search| !search.is_empty()).map(String::from),
             holder,
             risk: query.risk.map(|risk| risk.code().to_string()),
             ends_before: query.ends_within_days.map(in_days),

@@ -77,6 +77,22 @@ impl History {
     /// Keeps what is known now; nothing more happens on this day.
     pub async fn remember_the_end_of_the_day(&mut self) {
         let known = self.at.app.known_on(None).await.unwrap().unwrap();
+        let tx = self.at.app.store().read().await.unwrap();
+        let followed = match self.followed.take() {
+            None => (tx.last_event().await.unwrap().unwrap(), known.clone()),
+            Some((after, mut before)) => {
+                let (reached, changed) = tx.known_since(after).await.unwrap();
+                before.renew(changed);
+                (reached, before)
+            }
+        };
+        assert!(
+            followed.1 == known,
+            "{}: followed by what changed, it is told differently\n{}",
+            self.today,
+            difference(&known, &followed.1)
+        );
+        self.followed = Some(followed);
         self.ends.push((self.today, known));
     }
 

@@ -5,5 +5,6 @@ mod write;
 
 pub use crate::files::FILE_BYTES_MAX;
 pub use crate::records::CELL_CHARACTERS_MAX;
-pub use read::{book_of, is_of_book, read_book};
+pub(crate) use read::book_with;
+pub use read::{book_of, is_meant_for_book, is_of_book, read_book};
 pub use write::write_book;

@@ -1,7 +1,8 @@
-//! Reads a folder of CSV files and a policy into a book. Any bytes give a book or refusals that say where and why.
+//! Reads CSV files, workbooks and a policy into a book. Any bytes give a book or refusals that say where and why.
 
 use crate::files::{NamedFile, check_size, is_meant, read_folder};
 use crate::records::{Records, line_at, refusal, trimmed, unclosed_quote};
+use crate::workbook::{Sheet, is_workbook, sheets};
 use std::path::Path;
 use tenure_core::book::{Book, FILES, POLICY_FILE, Row, Table, closest, file_schema};
 use tenure_core::refusal::Refusal;
@@ -14,7 +15,7 @@ const MEANT_FOR_BOOK: [&str; 6] = [".csv", ".toml", ".tsv", ".xlsx", ".xls", ".o
 /// # Errors
 /// Every refusal of every file: an unknown name, not UTF-8, another separator, unclosed quotes, too large.
 pub fn read_book(dir: &Path) -> Result<Book, Vec<Refusal>> {
-    book_of(read_folder(dir, &is_of_book)?)
+    book_of(read_folder(dir, &|name| is_of_book(name) || is_workbook(name))?)
 }
 
 /// Whether a file name belongs to the book.
@@ -22,16 +23,33 @@ pub fn is_of_book(name: &str) -> bool {
     file_schema(name).is_some() || name == POLICY_FILE
 }
 
+/// Whether a file was meant for the book by its ending: it is read, or refused for its name.
+pub fn is_meant_for_book(name: &str) -> bool {
+    is_of_book(name) || is_meant(name, &MEANT_FOR_BOOK)
+}
+
 /// The book that files make. Those of other kinds are left alone.
 ///
 /// # Errors
 /// As [`read_book`].
 pub fn book_of(files: Vec<NamedFile>) -> Result<Book, Vec<Refusal>> {
+    book_with(files, Vec::new())
+}
+
+/// The book that files and sheets make.
+pub(crate) fn book_with(files: Vec<NamedFile>, beside: Vec<Sheet>) -> Result<Book, Vec<Refusal>> {
     let mut book = Book::default();
     let mut refusals = Vec::new();
-    for NamedFile { name, bytes } in files {
+    add_sheets(beside, &mut book, &mut refusals);
+    for file in files {
+        if is_workbook(&file.name) {
+            let sheets = sheets(&file).map_err(|refusal| refusals.push(refusal)).unwrap_or_default();
+            add_sheets(sheets, &mut book, &mut refusals);
+            continue;
+        }
+        let NamedFile { name, bytes } = file;
         if !is_of_book(&name) {
-            refusals.extend(is_meant(&name, &MEANT_FOR_BOOK).then(|| unknown(&name)));
+            refusals.extend(is_meant_for_book(&name).then(|| unknown(&name)));
             continue;
         }
         match check_size(&name, bytes.len() as u64).and_then(|()| decode(&name, bytes)) {
@@ -43,9 +61,42 @@ pub fn book_of(files: Vec<NamedFile>) -> Result<Book, Vec<Refusal>> {
             Err(refusal) => refusals.push(refusal),
         }
     }
+    refusals.extend(twice(&book));
     book.tables.sort_by_key(|table| FILES.iter().position(|schema| schema.file == table.file));
     refusals.extend(unknown_time_zone(&book));
     if refusals.is_empty() { Ok(book) } else { Err(refusals) }
+}
+
+/// The sheets of a workbook as files of the book.
+fn add_sheets(sheets: Vec<Sheet>, book: &mut Book, refusals: &mut Vec<Refusal>) {
+    for sheet in sheets {
+        let Some(schema) = FILES.iter().find(|schema| sheet.is(schema.file)) else {
+            let known = FILES.iter().map(|schema| schema.file.trim_end_matches(".csv"));
+            let remedy = match closest(sheet.names.first().map_or("", String::as_str), known) {
+                Some(right) => format!("Rename the sheet to {right}, or take it out of the workbook."),
+                None => "Name the sheet as a file of the book, such as accounts, or take it out or hide it.".into(),
+            };
+            refusals.push(refusal(&sheet.shown, "is not a file of the book", &remedy));
+            continue;
+        };
+        let header: Vec<String> = sheet.header.iter().map(|cell| trimmed(cell)).collect();
+        let notes: Vec<bool> = header.iter().map(|column| is_note(schema.file, column)).collect();
+        let rows = sheet.rows.into_iter().map(|row| cleaned(row, &notes)).collect();
+        book.tables.push(Table { file: schema.file.into(), header, rows });
+    }
+}
+
+/// A row without the blanks around its cells; notes keep theirs.
+fn cleaned(row: Row, notes: &[bool]) -> Row {
+    let cells = row.cells.into_iter().enumerate();
+    Row { cells: cells.map(|(i, cell)| if notes.get(i) == Some(&true) { cell } else { trimmed(&cell) }).collect(), ..row }
+}
+
+/// A file of the book that came more than once: as a CSV file and as a sheet, or as two sheets.
+fn twice(book: &Book) -> Vec<Refusal> {
+    let times = |file: &str| book.tables.iter().filter(|table| table.file == file).count();
+    let again = FILES.iter().filter(|schema| times(schema.file) > 1);
+    again.map(|schema| refusal(schema.file, "is there twice", "Leave out the file, or the sheet of that name.")).collect()
 }
 
 fn unknown(name: &str) -> Refusal {
@@ -95,8 +146,7 @@ fn read_table(name: &str, text: &str) -> Result<Table, Refusal> {
     let notes: Vec<bool> = header.iter().map(|column| is_note(name, column)).collect();
     let mut rows = Vec::new();
     while let Some((line, cells)) = records.next_record()? {
-        let cells = cells.into_iter().enumerate();
-        rows.push(Row { line, cells: cells.map(|(i, cell)| if notes.get(i) == Some(&true) { cell } else { trimmed(&cell) }).collect() });
+        rows.push(cleaned(Row { line, cells }, &notes));
     }
     Ok(Table { file: name.into(), header, rows })
 }

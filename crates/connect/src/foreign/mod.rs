@@ -4,5 +4,5 @@ mod decode;
 mod read;
 mod report;
 
-pub use read::{COLUMNS_MAX, ROWS_MAX, read_exports, read_foreign};
+pub use read::{COLUMNS_MAX, ROWS_MAX, is_read, read_exports, read_foreign};
 pub use report::{report_csv, write_report};

@@ -1,10 +1,11 @@
 //! Reads one export: its encoding and separator are found out and said, rows that do not fit are refused one by one.
 
 use super::decode::decode;
-use crate::book::{book_of, is_of_book};
+use crate::book::{book_with, is_of_book};
 use crate::files::{NamedFile, check_size};
 use crate::records::{Records, refusal, trimmed, unclosed_quote};
-use tenure_core::book::{Book, POLICY_FILE, Row};
+use crate::workbook::{Sheet, is_workbook, sheets};
+use tenure_core::book::{Book, FILES, POLICY_FILE, Row};
 use tenure_core::mapping::{ForeignTable, Mapping};
 use tenure_core::refusal::Refusal;
 
@@ -24,7 +25,20 @@ pub fn read_exports(files: Vec<NamedFile>, mapping: &Mapping) -> Result<(Vec<For
     let mut tables = Vec::new();
     let mut beside = Vec::new();
     let mut refusals = Vec::new();
+    let mut unread = Vec::new();
+    let mut beside_sheets = Vec::new();
     for file in files {
+        if is_workbook(&file.name) {
+            match sheets(&file) {
+                Ok(read) => {
+                    let (of_book, exports) = read.into_iter().partition(|sheet| is_of_book_alone(sheet, mapping));
+                    beside_sheets.extend::<Vec<Sheet>>(of_book);
+                    add_sheets(exports, mapping, (&mut tables, &mut refusals));
+                }
+                Err(refusal) => unread.push(refusal),
+            }
+            continue;
+        }
         let named = mapping.sources.iter().any(|source| source.file == file.name);
         if !named && is_of_book(&file.name) {
             beside.push(file);
@@ -36,16 +50,67 @@ pub fn read_exports(files: Vec<NamedFile>, mapping: &Mapping) -> Result<(Vec<For
         match read_foreign(&file.name, &file.bytes) {
             Ok(table) => tables.push(table),
             Err(refusal) if named => refusals.push(refusal),
-            Err(refusal) => {
-                tables.push(ForeignTable { file: file.name, detected: format!("not read: {}", refusal.problem), ..ForeignTable::default() })
-            }
+            Err(refusal) => tables.push(unused(refusal)),
         }
     }
-    match book_of(beside) {
+    let found = |file: &String| tables.iter().any(|table| table.file == *file);
+    match mapping.sources.iter().all(|source| source.optional || found(&source.file)) {
+        // A workbook that cannot be read may be the one that is missed.
+        false => refusals.extend(unread),
+        true => tables.extend(unread.into_iter().map(unused)),
+    }
+    match book_with(beside, beside_sheets) {
         Ok(book) if refusals.is_empty() => Ok((tables, book)),
         Ok(_) => Err(refusals),
         Err(more) => Err(refusals.into_iter().chain(more).collect()),
     }
+}
+
+/// Whether a sheet is a file of the book and none that the mapping reads.
+fn is_of_book_alone(sheet: &Sheet, mapping: &Mapping) -> bool {
+    FILES.iter().any(|schema| sheet.is(schema.file)) && !mapping.sources.iter().any(|source| sheet.is(&source.file))
+}
+
+/// A file that cannot be read and that the mapping does not need.
+fn unused(refusal: Refusal) -> ForeignTable {
+    ForeignTable { file: refusal.file, detected: format!("not read: {}", refusal.problem), ..ForeignTable::default() }
+}
+
+/// The sheets of a workbook as the files that a mapping reads, or as files that it does not use.
+fn add_sheets(sheets: Vec<Sheet>, mapping: &Mapping, (tables, refusals): (&mut Vec<ForeignTable>, &mut Vec<Refusal>)) {
+    for sheet in sheets {
+        let source = mapping.sources.iter().find(|source| sheet.is(&source.file));
+        let shown = sheet.shown.clone();
+        match (source, of_sheet(source.map_or(&shown, |source| &source.file), sheet)) {
+            (Some(source), Ok(table)) if tables.iter().any(|known| known.file == source.file) => {
+                refusals.push(refusal(&shown, format!("is there twice: {} came as well", table.file), "Leave out one of the two."));
+            }
+            (_, Ok(table)) => tables.push(table),
+            (Some(_), Err(refusal)) => refusals.push(refusal),
+            (None, Err(refusal)) => tables.push(unused(refusal)),
+        }
+    }
+}
+
+/// A sheet as a foreign file.
+fn of_sheet(file: &str, sheet: Sheet) -> Result<ForeignTable, Refusal> {
+    let header = columns(file, &sheet.header)?;
+    let mut table =
+        ForeignTable { file: file.into(), detected: format!("XLSX, {}", sheet.shown), header, rows: Vec::new(), refused: Vec::new() };
+    for row in sheet.rows {
+        if row.cells.len() == table.header.len() {
+            table.rows.push(row);
+        } else {
+            let problem = format!("has {} cells where the header has {}", row.cells.len(), table.header.len());
+            table.refused.push(Refusal { row: Some(row.line), ..refusal(file, problem, "Name the column, or empty the cell.") });
+        }
+    }
+    Ok(table)
+}
+
+/// Whether a file is read with a mapping: one of its sources, a file of the book, or one that looks like CSV, or a workbook.
+pub fn is_read(name: &str, mapping: &Mapping) -> bool {
+    mapping.sources.iter().any(|source| source.file == name) || is_of_book(name) || looks_like_csv(name) || is_workbook(name)
 }
 
 fn looks_like_csv(name: &str) -> bool {
@@ -59,8 +124,8 @@ fn looks_like_csv(name: &str) -> bool {
 /// A file as a whole: too large, a NUL byte, a quote that is not closed (the file was cut off), a column name that comes twice.
 pub fn read_foreign(name: &str, bytes: &[u8]) -> Result<ForeignTable, Refusal> {
     let lower = name.to_lowercase();
-    if [".xlsx", ".xls", ".ods"].iter().any(|ending| lower.ends_with(ending)) || bytes.starts_with(b"PK\x03\x04") {
-        return Err(refusal(name, "is a spreadsheet, not CSV", "Save each sheet as CSV UTF-8."));
+    if [".xls", ".ods"].iter().any(|ending| lower.ends_with(ending)) || bytes.starts_with(b"PK\x03\x04") {
+        return Err(refusal(name, "is a spreadsheet, not CSV", "Save it as XLSX with that ending, or each sheet as CSV UTF-8."));
     }
     check_size(name, bytes.len() as u64)?;
     let (text, encoding) = decode(name, bytes)?;

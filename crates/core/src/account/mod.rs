@@ -74,6 +74,11 @@ pub fn risk_on(calls: &[RiskCall], day: Date) -> Risk {
     last.filter(|call| call.expires_on.is_none_or(|expires| day < expires)).map_or(Risk::Unknown, |call| call.risk)
 }
 
+/// A text as searches compare it. Each letter is folded by itself, so that a part of a name folds as it does within the name.
+pub fn folded(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
+}
+
 /// A contract that went from one account to another: a merger, a split or a migration. Its revenue is neither churn nor growth.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContractMove {

@@ -4,9 +4,9 @@
 
 #![allow(dead_code, clippy::unwrap_used, reason = "tests: each takes what it needs, and a refusal should stop it")]
 
-use super::tenure_core::account::{Account, Risk};
+use super::tenure_core::account::{Account, Risk, folded};
 use super::tenure_core::catalog;
-use super::tenure_core::checks::{EventLog, Evidence};
+use super::tenure_core::checks::{EventLog, Evidence, Listing};
 use super::tenure_core::commands;
 use super::tenure_core::contract::{Contract, ContractKind, Line, LineKind, LineOrigin, PricePeriod, Signature, Term};
 use super::tenure_core::facts::{Facts, Moment, Write};
@@ -16,6 +16,7 @@ use super::tenure_core::planner::{Cause, Planning, follow};
 use super::tenure_core::primitives::{AccountId, ContractId, Currency, Decimal6, IdSource, LineId, TaskId, TeammateId};
 use super::tenure_core::refusal::Refusal;
 use super::tenure_core::renewal::{OutcomeReason, Renewal, Task};
+use super::tenure_core::seal::FoundSeal;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
@@ -51,6 +52,8 @@ pub struct Company {
     pub ids: Ids,
     pub today: Date,
     pub log: EventLog,
+    pub listing: Listing,
+    pub seals: Vec<FoundSeal>,
 }
 
 impl Company {
@@ -69,7 +72,8 @@ impl Company {
         };
         let mut facts = Facts::empty(organisation, catalog::playbooks().unwrap());
         facts.plan_rates.insert((2024, "EUR".into()), "1.14".parse().unwrap());
-        let mut company = Self { facts, ids, today, log: EventLog::default() };
+        let listing = Listing::default();
+        let mut company = Self { facts, ids, today, log: EventLog::default(), listing, seals: Vec::new() };
         for (index, (reference, name, role)) in STAFF.iter().enumerate() {
             let id = if index == 0 { desk_lead } else { TeammateId::new(&company.ids) };
             company.accept(commands::add_teammate(&company.facts, teammate(id, (reference, name), *role, date(2020, 1, 1))));
@@ -107,7 +111,8 @@ impl Company {
         let moment = self.moment();
         let writes = follow(&mut self.facts, accounts, Planning { moment, cause: &cause, ids: &self.ids })?;
         let sequence = self.log.last_sequence + 1;
-        self.log = EventLog { last_sequence: sequence, events: sequence, lowest: 1, highest: sequence };
+        self.log = EventLog { last_sequence: sequence, events: sequence, lowest: 1, highest: sequence, ..self.log };
+        self.list();
         Ok(writes)
     }
 
@@ -119,8 +124,16 @@ impl Company {
         }
     }
 
+    /// Keeps beside the facts what lists narrow by, in two places as the embedded database does.
+    fn list(&mut self) {
+        let risk_of = |renewal: &Renewal| self.facts.accounts[&renewal.account].risk;
+        let risks = self.facts.renewals.values().map(|renewal| (renewal.id, risk_of(renewal))).collect();
+        let texts: Vec<_> = self.facts.accounts.values().map(|a| (a.id, folded(&a.name), folded(&a.reference))).collect();
+        self.listing = Listing { texts: vec![texts.clone(), texts], risks };
+    }
+
     pub fn evidence(&self) -> Evidence<'_> {
-        Evidence::gather(&self.facts, &self.log, self.today)
+        Evidence::gather(&self.facts, (&self.log, &self.listing, &self.seals), self.today)
     }
 
     pub fn activate(&mut self, text: &str) {

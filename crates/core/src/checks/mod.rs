@@ -4,9 +4,9 @@ pub mod findings;
 pub mod invariants;
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 #[cfg(test)]
 use crate as tenure_core;
 
 pub use findings::{FINDINGS, Finding, OVERDUE_BUSINESS_DAYS, Severity, escalates, findings};
-pub use invariants::{Checked, EventLog, Evidence, INVARIANTS, Invariant, Violation, check_all};
+pub use invariants::{Checked, EventLog, Evidence, INVARIANTS, Invariant, ListedText, Listing, Violation, check_all};

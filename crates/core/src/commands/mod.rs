@@ -3,6 +3,8 @@
 mod account;
 mod contract;
 mod identity;
+mod indexation;
+mod listed;
 mod policy;
 mod renewal;
 mod task;
@@ -16,6 +18,8 @@ pub use contract::{
     sign_contract, withdraw_notice,
 };
 pub use identity::{ABSENCE_MAX_DAYS, add_teammate, end_absence, mark_left, move_teammate, set_absence, was_accountable_until};
+pub use indexation::{Indexation, index_prices};
+pub use listed::{remove_listed, set_listed};
 pub use policy::activate_policy;
 pub use renewal::{OVERRIDE_MAX_DAYS, close_lost, end_reassignment, reassign, reopen_renewal};
 pub use task::{Completion, complete_task, reopen_task, step_of};

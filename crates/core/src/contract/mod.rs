@@ -3,7 +3,7 @@
 mod price;
 mod product;
 
-pub use price::{escalated, raised};
+pub use price::{escalated, index_rise, raised};
 pub use product::Product;
 
 use crate::primitives::{AccountId, ContractId, Currency, Decimal6, LineId, closed_words, divide_half_even};

@@ -9,6 +9,12 @@ pub fn raised(price: Decimal6, bps: u32) -> Decimal6 {
     Decimal6::from_millionths(i64::try_from(raised).unwrap_or(i64::MAX))
 }
 
+/// The rise that a clause takes from an index, in basis points: the index, at least the floor and at most the cap.
+pub fn index_rise(index_bps: i32, floor_bps: u32, cap_bps: Option<u32>) -> u32 {
+    let rise = u32::try_from(index_bps).unwrap_or(0).max(floor_bps);
+    cap_bps.map_or(rise, |cap| rise.min(cap))
+}
+
 /// The lines of a price that rises on each anniversary of the line's start, compounding: one line a year, each following the one before.
 pub fn escalated(line: &Line, bps: u32, ids: &dyn IdSource) -> Vec<Line> {
     if bps == 0 {

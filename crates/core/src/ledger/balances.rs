@@ -3,7 +3,7 @@
 use super::book::Book;
 use super::day::Day;
 use super::question::{Group, Question};
-use super::walk::{bridge, members};
+use super::walk::customers;
 use crate::refusal::Refusal;
 
 /// Takes what a customer paid on each of the days.
@@ -16,23 +16,22 @@ pub type Balance<'a> = dyn FnMut(Group, &[i64]) -> Result<(), Refusal> + 'a;
 /// A missing exchange rate, or whatever `each` refuses.
 pub fn balances(book: &Book, question: &Question<'_>, days: &[Day], each: &mut Balance<'_>) -> Result<(), Refusal> {
     let mut sums = vec![0_i64; days.len()];
-    let mut stretches = Vec::new();
-    for chunk in members(book, question).chunk_by(|a, b| a.0 == b.0) {
-        stretches.clear();
-        stretches.extend(chunk.iter().map(|(_, index)| book.stretches[*index as usize]));
-        bridge(&mut stretches, book.rules.grace_days);
+    customers(book, question, &mut |group, stretches| {
         sums.fill(0);
         let mut any = false;
         for stretch in stretches.iter().filter(|stretch| question.filter.takes(stretch)) {
             let from = days.partition_point(|day| *day < stretch.start);
+            let currency = usize::from(stretch.currency);
+            let constant =
+                if question.prices.floats() { None } else { Some(question.prices.value(stretch.arr_minor, currency, stretch.start)?) };
             for (sum, day) in sums.iter_mut().zip(days).skip(from).take_while(|(_, day)| **day < stretch.end) {
-                *sum += question.prices.value(stretch.arr_minor, usize::from(stretch.currency), *day)?;
+                *sum += match constant {
+                    Some(value) => value,
+                    None => question.prices.value(stretch.arr_minor, currency, *day)?,
+                };
                 any = true;
             }
         }
-        if any {
-            each(chunk[0].0, &sums)?;
-        }
-    }
-    Ok(())
+        if any { each(group, &sums) } else { Ok(()) }
+    })
 }

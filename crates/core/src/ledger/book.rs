@@ -3,7 +3,7 @@
 use super::day::Day;
 use super::known::Known;
 use super::money::Rates;
-use super::names::Names;
+use super::names::{Names, index};
 use super::stretches;
 use crate::contract::LineOrigin;
 use crate::primitives::Currency;
@@ -124,6 +124,8 @@ pub struct Book {
     pub rules: Rules,
     /// Indexes of the stretches of each contract.
     by_contract: Vec<Vec<u32>>,
+    /// Where the stretches of each account begin, and where the last one ends.
+    by_account: Vec<u32>,
 }
 
 impl Book {
@@ -137,13 +139,21 @@ impl Book {
         for (index, stretch) in (0_u32..).zip(&stretches) {
             by_contract[stretch.contract as usize].push(index);
         }
+        let accounts = 0..=names.accounts.len();
+        let by_account = accounts.map(|at| index(stretches.partition_point(|stretch| (stretch.account as usize) < at))).collect();
         let dues = stretches::dues(known, &names);
-        Ok(Self { names, stretches, dues, rates: Rates::of(known), rules: rules.clone(), by_contract })
+        Ok(Self { names, stretches, dues, rates: Rates::of(known), rules: rules.clone(), by_contract, by_account })
     }
 
     /// The stretches of a contract.
     pub fn of_contract(&self, contract: u32) -> impl Iterator<Item = &Stretch> {
         self.by_contract[contract as usize].iter().map(|index| &self.stretches[*index as usize])
+    }
+
+    /// The stretches of an account.
+    pub fn of_account(&self, account: u32) -> &[Stretch] {
+        let at = account as usize;
+        &self.stretches[self.by_account[at] as usize..self.by_account[at + 1] as usize]
     }
 
     /// The account that has a contract on a day.

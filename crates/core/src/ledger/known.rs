@@ -2,7 +2,7 @@
 
 use crate::account::{Account, ContractMove, Risk};
 use crate::contract::{Contract, Line, Term};
-use crate::facts::Write;
+use crate::facts::{ListKey, Write};
 use crate::primitives::{AccountId, ContractId, Currency, Decimal6};
 use crate::renewal::{PlanRates, Renewal};
 use jiff::Timestamp;
@@ -112,6 +112,8 @@ impl Known {
             Write::VoidLine(line) => self.versions.push(version(line, true)),
             Write::PlanRate(year, currency, rate) => drop(self.plan_rates.insert((*year, currency.clone()), *rate)),
             Write::DatedRate(day, currency, rate) => drop(self.dated_rates.insert((*day, currency.clone()), *rate)),
+            Write::Unlisted(ListKey::PlanRate(year, code)) => drop(self.plan_rates.remove(&(*year, code.clone()))),
+            Write::Unlisted(ListKey::ExchangeRate(day, code)) => drop(self.dated_rates.remove(&(*day, code.clone()))),
             Write::Renewal(renewal) => match self.renewals.iter_mut().rfind(|known| known.id == renewal.id) {
                 Some(known) => *known = renewal.clone(),
                 None => self.renewals.push(renewal.clone()),

@@ -21,6 +21,22 @@ closed_words! {
     }
 }
 
+closed_words! {
+    /// What an account pays while several of its lines overlap.
+    Overlaps {
+        Sum = "sum", "All of them together";
+        Latest = "latest", "One at a time: the one that began last, then the largest, then the last reference";
+    }
+}
+
+closed_words! {
+    /// What counts as the renewal of revenue that was due.
+    RenewedBy {
+        Contract = "contract", "The same contract goes on";
+        Account = "account", "The account goes on with revenue that begins on that day, whatever the contract";
+    }
+}
+
 /// Where a big upsell begins: the lower of the two lines (OWN-8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UpsellLine {
@@ -42,6 +58,10 @@ pub struct Rules {
     pub returning: Returning,
     /// A customer who was away for so many days, or more, comes new; `None` never does.
     pub lapse_days_to_new: Option<u16>,
+    /// What an account pays while lines overlap.
+    pub overlaps: Overlaps,
+    /// What counts as the renewal of what was due.
+    pub renewed_by: RenewedBy,
     /// Above it an upsell is big.
     pub upsell_line: UpsellLine,
     /// Which type of expansion counts where several fit: the first of the list.
@@ -55,6 +75,8 @@ impl Default for Rules {
             grace_days: 0,
             returning: Returning::Reactivation,
             lapse_days_to_new: None,
+            overlaps: Overlaps::Sum,
+            renewed_by: RenewedBy::Contract,
             upsell_line: UpsellLine { share_bps: 1_000, units: 25 },
             precedence: [Class::CrossDivision, Class::CrossStakeholder, Class::CrossSell],
         }

@@ -4,7 +4,8 @@ use super::book::{DueFact, Edge, NONE, Stretch};
 use super::day::{Day, day_of};
 use super::known::{Known, LineVersion};
 use super::names::{LineName, Names, index};
-use super::rules::{Discounts, Rules};
+use super::overlaps::latest_only;
+use super::rules::{Discounts, Overlaps, Rules};
 use crate::contract::{Line, LineKind};
 use crate::primitives::{ContractId, LineId};
 use crate::refusal::Refusal;
@@ -82,6 +83,9 @@ pub(super) fn build(known: &Known, rules: &Rules) -> Result<(Names, Vec<Stretch>
     }
     hand_over(&names, &mut stretches);
     stretches.sort_unstable_by_key(|stretch| (stretch.account, stretch.start, stretch.line, stretch.end));
+    if rules.overlaps == Overlaps::Latest {
+        stretches = latest_only(&names, stretches);
+    }
     Ok((names, stretches))
 }
 

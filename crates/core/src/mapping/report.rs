@@ -52,6 +52,19 @@ impl Entry {
             reason,
         }
     }
+
+    /// A file that was given and is no part of the import.
+    pub fn unread(file: &str) -> Self {
+        Self {
+            kind: EntryKind::Unused,
+            file: file.into(),
+            row: None,
+            column: String::new(),
+            value: String::new(),
+            became: String::new(),
+            reason: "not a file of this import: it was not read.".into(),
+        }
+    }
 }
 
 /// What became of the rows of a foreign file.

@@ -3,7 +3,7 @@
 //! A month is classed by its two ends alone, as tools that see a snapshot a month do: what came and went within it is not seen. The
 //! ledger sees every day; this is the quick look at many months of a large book.
 
-use crate::ledger::{Book, Day, Group, Question, balances};
+use crate::ledger::{Book, Day, Group, Question, Returning, balances};
 use crate::refusal::Refusal;
 
 /// Months over which retention is measured.
@@ -48,14 +48,14 @@ pub struct Month {
 pub fn months(book: &Book, question: &Question<'_>, days: &[Day]) -> Result<Vec<Month>, Refusal> {
     let mut months: Vec<Month> = days.iter().map(|day| Month { day: *day, ..Month::default() }).collect();
     balances(book, question, days, &mut |_: Group, sums| {
-        add(&mut months, sums);
+        add(&mut months, sums, book.rules.returning);
         Ok(())
     })?;
     Ok(months)
 }
 
 /// Adds one customer's balances.
-fn add(months: &mut [Month], sums: &[i64]) {
+fn add(months: &mut [Month], sums: &[i64], returning: Returning) {
     let mut known = false;
     let mut before = 0;
     for (at, now) in sums.iter().copied().enumerate() {
@@ -65,7 +65,8 @@ fn add(months: &mut [Month], sums: &[i64]) {
         if at > 0 {
             let change = now - before;
             let class = match (before > 0, now > 0) {
-                (false, true) if known => &mut month.reactivation_minor,
+                (false, true) if known && returning == Returning::Reactivation => &mut month.reactivation_minor,
+                (false, true) if known && returning == Returning::Expansion => &mut month.expansion_minor,
                 (false, true) => &mut month.new_minor,
                 (true, false) => &mut month.churn_minor,
                 _ if change > 0 => &mut month.expansion_minor,
@@ -91,7 +92,7 @@ mod tests {
 
     fn of(customers: &[&[i64]]) -> Vec<Month> {
         let mut months = vec![Month::default(); customers[0].len()];
-        customers.iter().for_each(|sums| add(&mut months, sums));
+        customers.iter().for_each(|sums| add(&mut months, sums, Returning::Reactivation));
         months
     }
 

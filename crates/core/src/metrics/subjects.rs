@@ -1,7 +1,7 @@
 //! Fills the subjects of a question from the ledger: balances, movements, what was due, what is committed.
 
 use super::{Committed, Due, Subject};
-use crate::ledger::{Book, Cause, Class, Day, DueFact, Group, NONE, Question, Stretch, Walked, walk};
+use crate::ledger::{Book, Cause, Class, Day, DueFact, Group, NONE, Question, RenewedBy, Stretch, Walked, walk};
 use crate::refusal::Refusal;
 use std::collections::BTreeMap;
 
@@ -23,10 +23,42 @@ pub fn subjects(book: &Book, question: &Question<'_>) -> Result<Subjects, Refusa
         Ok(())
     })?;
     moved_openings(book, question, &mut subjects)?;
-    for due in &book.dues {
-        renewal(book, question, due, &mut subjects)?;
+    match book.rules.renewed_by {
+        RenewedBy::Contract => {
+            for due in &book.dues {
+                renewal(book, question, due, &mut subjects)?;
+            }
+        }
+        RenewedBy::Account => by_account(book, question, &mut subjects)?,
     }
     Ok(subjects)
+}
+
+/// What was due of an account on a day is one renewal, kept as far as revenue of the account begins on that day or within the grace.
+fn by_account(book: &Book, question: &Question<'_>, subjects: &mut Subjects) -> Result<(), Refusal> {
+    let mut days: BTreeMap<(u32, Day), Vec<&DueFact>> = BTreeMap::new();
+    for due in book.dues.iter().filter(|due| question.after < due.end && due.end <= question.through) {
+        days.entry((book.owner(due.contract, due.end - 1), due.end)).or_default().push(due);
+    }
+    let grace = Day::from(book.rules.grace_days);
+    for ((account, day), dues) in days.into_iter().filter(|((account, _), _)| question.filter.takes_account(book, *account)) {
+        let mut parts: BTreeMap<Group, (i64, i64)> = BTreeMap::new();
+        for stretch in book.of_account(account) {
+            if !question.filter.takes(stretch) || !question.prices.takes(usize::from(stretch.currency)) {
+                continue;
+            }
+            let group = Group::at(book, stretch, account, question.level);
+            if dues.iter().any(|due| due.is_up(stretch)) {
+                parts.entry(group).or_default().0 += value(question, stretch, day)?;
+            } else if (day..=day + grace).contains(&stretch.start) {
+                parts.entry(group).or_default().1 += value(question, stretch, day)?;
+            }
+        }
+        for (group, amounts) in parts.into_iter().filter(|(_, amounts)| amounts.0 != 0) {
+            subjects.entry(group).or_default().due.add(&became(dues[0], question, amounts));
+        }
+    }
+    Ok(())
 }
 
 fn value(question: &Question<'_>, stretch: &Stretch, day: Day) -> Result<i64, Refusal> {

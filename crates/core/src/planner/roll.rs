@@ -20,6 +20,10 @@ pub fn follow(facts: &mut Facts, accounts: &BTreeSet<AccountId>, planning: Plann
     facts.apply_all(&writes);
     let planned = plan(facts, accounts, planning)?;
     facts.apply_all(&planned);
+    if writes.is_empty() {
+        // The plan of a whole book is not copied.
+        return Ok(planned);
+    }
     writes.extend(planned);
     Ok(writes)
 }

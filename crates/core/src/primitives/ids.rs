@@ -52,4 +52,5 @@ typed_id! {
     AbsenceId: "One absence of a teammate.",
     OverrideId: "One reassignment by name.",
     ActivityId: "One contact with a customer.",
+    SealId: "One sealed report.",
 }

@@ -75,7 +75,7 @@ fn to_reporting(amount: Money, year: i16, rates: &PlanRates, reporting: Currency
         || {
             Refusal::general(
                 format!("no plan rate from {code} to {} for {year} or a year before", reporting.code()),
-                "Add it to plan_rates.csv.",
+                "Add it: Settings, Rates, or plan_rates.csv.",
             )
         },
     )?;

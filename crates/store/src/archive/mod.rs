@@ -64,6 +64,7 @@ pub const TABLES: &[Table] = &[
     facts("dated_rate", &["rated_on", "currency"]),
     facts("plan_rate", &["year", "currency"]),
     facts("account", &["id"]),
+    facts("account_text", &["account_id"]),
     facts("risk_call", &["id"]),
     facts("stakeholder", &["id"]),
     facts("team_member", &["account_id", "role", "teammate_id", "from_on"]),

@@ -107,7 +107,7 @@ impl Record for EntryRow {
     }
 
     fn read(row: &Row<'_>) -> Result<Self, StoreError> {
-        let handoff = match (row.get::<Option<String>>("waived_by")?, row.get::<Option<String>>("waiver_reason")?) {
+        let handoff = match (row.get_or_none("waived_by")?, row.get_or_none("waiver_reason")?) {
             (Some(by), Some(reason)) => Handoff::Waived { by, reason },
             _ => Handoff::Initial,
         };

@@ -1,6 +1,6 @@
 //! The served program, with sign-in on, under clients that keep their connections.
 
-use crate::{at_least, at_most, now};
+use crate::{at_least, at_most, now, say};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
-use tenure_app::{Access, Actor, NewUser};
+use tenure_app::{Access, Actor, App, NewUser};
 use tenure_sim::testing::wire::Wire;
 use tenure_sim::testing::{Fault, TestApp};
 use tenure_store::Location;
@@ -28,11 +28,40 @@ struct Bar {
 }
 
 /// A request: method, path and body of the n-th.
-type Request<'a> = dyn Fn(usize) -> (&'static str, String, String) + Sync + 'a;
+pub type Request<'a> = dyn Fn(usize) -> (&'static str, String, String) + Sync + 'a;
 
-struct Server {
+pub struct Server {
     child: Child,
     address: String,
+}
+
+impl Server {
+    /// Waits until the server has followed the calendar, which it does once a day and when it starts: until it is idle.
+    pub fn settle(&self) -> Result<(), Fault> {
+        let path = format!("/proc/{}/stat", self.child.id());
+        // User and system time, in hundredths of a second.
+        let spent = || -> Result<u64, Fault> {
+            let stat = std::fs::read_to_string(&path)?;
+            let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or_default().split(' ').collect();
+            Ok(fields.get(11).ok_or("no user time")?.parse::<u64>()? + fields.get(12).ok_or("no system time")?.parse::<u64>()?)
+        };
+        let start = now();
+        loop {
+            let before = spent()?;
+            thread::sleep(Duration::from_secs(2));
+            if spent()? <= before + 5 {
+                say("the day followed after the start", &format!("{:.0?}, {} MB held at most", start.elapsed(), self.memory()?));
+                return Ok(());
+            }
+        }
+    }
+
+    /// The most memory that the server held so far, in megabytes.
+    fn memory(&self) -> Result<u64, Fault> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM")?;
+        Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? / 1_024)
+    }
 }
 
 impl Drop for Server {
@@ -42,7 +71,7 @@ impl Drop for Server {
     }
 }
 
-fn serve(data: &Path) -> Result<Server, Fault> {
+pub fn serve(data: &Path) -> Result<Server, Fault> {
     let mut child = Command::new(env!("CARGO_BIN_EXE_tenure"))
         .args(["serve", "--listen", "127.0.0.1:0"])
         .env("TENURE_DATA", data)
@@ -59,14 +88,13 @@ fn serve(data: &Path) -> Result<Server, Fault> {
 pub async fn measure(data: &Path, accounts: usize) -> Result<(), Fault> {
     let location = Location::Sqlite(data.join("tenure.db"));
     let at = TestApp::open(&location, "2026-11-23".parse()?, 7).await?;
-    let new = NewUser { email: EMAIL.into(), name: String::new(), access: Access::Administrator, password: PASSWORD.into() };
-    let user = at.app.add_user(&Actor::Operator("Bench".into()), new).await?;
-    let token = at.app.create_token(&user, "bench").await?;
+    let token = sign_up(&at.app).await?;
     at.app.close().await?;
-    let tasks = open_tasks(&data.join("tenure.db")).await?;
+    let tasks = open_tasks(&data.join("tenure.db"), 5_000).await?;
     let started = now();
     let server = serve(data)?;
     at_most("ready", started.elapsed(), Duration::from_millis(300));
+    server.settle()?;
     let bearer = format!("Authorization: Bearer {token}\r\nContent-Type: application/json\r\n");
     let cookie = sign_in(&server.address)?;
     let get = |path: String| ("GET", path, String::new());
@@ -89,10 +117,17 @@ pub async fn measure(data: &Path, accounts: usize) -> Result<(), Fault> {
     run(&server, &bearer, &of("durable write with its event", Duration::from_micros(1_500), Some(ms(20)), Some(3_000)), write)
 }
 
-async fn open_tasks(database: &Path) -> Result<Vec<String>, Fault> {
+/// Adds the user of the bench and gives a token of theirs.
+pub async fn sign_up(app: &App) -> Result<String, Fault> {
+    let new = NewUser { email: EMAIL.into(), name: String::new(), access: Access::Administrator, password: PASSWORD.into() };
+    let user = app.add_user(&Actor::Operator("Bench".into()), new).await?;
+    Ok(app.create_token(&user, "bench").await?)
+}
+
+pub async fn open_tasks(database: &Path, number: usize) -> Result<Vec<String>, Fault> {
     let db = Database::connect(format!("sqlite://{}", database.display())).await?;
-    let sql = "SELECT id FROM task WHERE state = 'open' ORDER BY id LIMIT 5000";
-    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql.to_string())).await?;
+    let sql = format!("SELECT id FROM task WHERE state = 'open' ORDER BY id LIMIT {number}");
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
     let ids = rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?;
     db.close().await?;
     Ok(ids)
@@ -133,25 +168,9 @@ fn load(
 ) -> Result<(Vec<Duration>, Duration), Fault> {
     let next = AtomicUsize::new(0);
     let start = now();
-    let client = || -> Result<Vec<Duration>, Fault> {
-        let mut wire = Wire::connect(&server.address, "")?;
-        let mut took = Vec::new();
-        loop {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            if number >= requests {
-                return Ok(took);
-            }
-            let (method, path, body) = request(first + number);
-            let sent = now();
-            let answer = wire.send_with(method, &path, &body, headers)?;
-            took.push(sent.elapsed());
-            if !matches!(answer.status, 200 | 204) {
-                return Err(format!("{method} {path}: {answer:?}").into());
-            }
-        }
-    };
+    let numbers = || Some(first + next.fetch_add(1, Ordering::Relaxed)).filter(|number| *number < first + requests);
     let outcomes: Vec<_> = thread::scope(|scope| {
-        let clients: Vec<_> = (0..connections).map(|_| scope.spawn(client)).collect();
+        let clients: Vec<_> = (0..connections).map(|_| scope.spawn(|| client(server, headers, request, &numbers))).collect();
         clients.into_iter().map(thread::ScopedJoinHandle::join).collect()
     });
     let elapsed = start.elapsed();
@@ -161,6 +180,27 @@ fn load(
     }
     took.sort_unstable();
     Ok((took, elapsed))
+}
+
+/// Sends requests over one connection while there are numbers for them; how long each took.
+pub fn client(
+    server: &Server,
+    headers: &str,
+    request: &Request<'_>,
+    numbers: &(dyn Fn() -> Option<usize> + Sync),
+) -> Result<Vec<Duration>, Fault> {
+    let mut wire = Wire::connect(&server.address, "")?;
+    let mut took = Vec::new();
+    while let Some(number) = numbers() {
+        let (method, path, body) = request(number);
+        let sent = now();
+        let answer = wire.send_with(method, &path, &body, headers)?;
+        took.push(sent.elapsed());
+        if !matches!(answer.status, 200 | 204) {
+            return Err(format!("{method} {path}: {answer:?}").into());
+        }
+    }
+    Ok(took)
 }
 
 fn percentile(sorted: &[Duration], percent: usize) -> Duration {

@@ -1,17 +1,18 @@
 //! `tenure contract`: sign, renew, amend, notice, cancel, co-term, move, show.
 
 use super::Call;
+use super::contract_show::show;
 use super::line::line;
 use super::word::{after_last_day, day, done, per_cent, word, yes_no};
-use crate::output::{Failure, json, print, table};
+use crate::output::Failure;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
-use serde::Serialize;
 use std::process::ExitCode;
-use tenure_app::{Amendment, App, ContractView, NewContract, NewLine, NewTerm};
+use tenure_app::{Amendment, App, NewContract, NewLine, NewTerm};
+use tenure_core::commands::Indexation;
 use tenure_core::contract::ContractKind;
 use tenure_core::primitives::{Currency, add_months, display_date, last_day_of_service, parse_currency};
-use tenure_core::renewal::{OutcomeReason, State};
+use tenure_core::renewal::OutcomeReason;
 
 /// Work with contracts. Days of service are named by the last day that counts.
 #[derive(Args)]
@@ -70,6 +71,26 @@ enum ContractCommand {
         /// Why
         #[arg(long)]
         reason: String,
+    },
+    /// Raise the prices of the running term as a published index says, between a floor and a cap
+    Index {
+        /// Contract number
+        reference: String,
+        /// Name and month of the index
+        #[arg(long, value_name = "NAME")]
+        index: String,
+        /// How much the index rose, per cent; 0 where it fell
+        #[arg(long, value_name = "PERCENT", value_parser = per_cent)]
+        change: u32,
+        /// The least that prices rise, per cent
+        #[arg(long, value_name = "PERCENT", value_parser = per_cent, default_value = "0")]
+        floor: u32,
+        /// The most that prices rise, per cent; the contract's cap where it is left out
+        #[arg(long, value_name = "PERCENT", value_parser = per_cent)]
+        cap: Option<u32>,
+        /// First day of the new prices
+        #[arg(long, value_name = "DAY", value_parser = day)]
+        from: Date,
     },
     /// Show a contract
     Show {
@@ -225,6 +246,12 @@ pub(crate) async fn run(call: &Call, args: ContractArgs) -> Result<ExitCode, Fai
             app.move_contract(&actor, &reference, &to, &reason).await?;
             done(call, &reference, &format!("{reference} moved to {to}."))
         }
+        ContractCommand::Index { reference, index, change, floor, cap, from } => {
+            let change = i32::try_from(change).unwrap_or(i32::MAX);
+            let indexation = Indexation { index, index_bps: change, floor_bps: floor, cap_bps: cap, from_on: from };
+            app.index_contract(&actor, &reference, indexation).await?;
+            done(call, &reference, &format!("Prices of {reference} follow the index from {}.", display_date(from)))
+        }
         ContractCommand::Show { reference } => show(call, &app, &reference).await,
     }
 }
@@ -278,116 +305,4 @@ async fn amend(call: &Call, app: &App, args: AmendArgs) -> Result<ExitCode, Fail
     };
     app.amend_contract(&call.actor(), &args.reference, amendment).await?;
     done(call, &args.reference, &format!("{} was amended; its renewal followed.", args.reference))
-}
-
-#[derive(Serialize)]
-struct Shown {
-    reference: String,
-    account: String,
-    end_on: Option<Date>,
-    last_day_of_service: Option<Date>,
-    notice_on: Option<Date>,
-    notice_assumed: bool,
-    renews_by_itself: bool,
-    up_for_renewal: Option<String>,
-    renewal: Option<String>,
-    group: Vec<String>,
-    lines: Vec<ShownLine>,
-}
-
-#[derive(Serialize)]
-struct ShownLine {
-    reference: String,
-    version: u32,
-    product: String,
-    business_unit: String,
-    quantity: String,
-    unit_price: String,
-    period: String,
-    start_on: Date,
-    end_on: Date,
-    origin: String,
-    arr: String,
-}
-
-fn shown(view: &ContractView) -> Shown {
-    let clock = view.clock.as_ref();
-    let line = |item: &tenure_app::LineHistory| ShownLine {
-        reference: item.line.reference.clone(),
-        version: item.line.version,
-        product: item.line.product.clone(),
-        business_unit: item.line.business_unit.clone(),
-        quantity: item.line.quantity.to_string(),
-        unit_price: item.line.unit_price.to_string(),
-        period: item.line.price_period.code().into(),
-        start_on: item.line.start_on,
-        end_on: item.line.end_on,
-        origin: item.line.origin.code().into(),
-        arr: item.arr.to_string(),
-    };
-    Shown {
-        reference: view.contract.reference.clone(),
-        account: view.account.reference.clone(),
-        end_on: clock.map(|clock| clock.end_on),
-        last_day_of_service: clock.map(|clock| last_day_of_service(clock.end_on)),
-        notice_on: clock.map(|clock| clock.notice_on),
-        notice_assumed: clock.is_some_and(|clock| clock.notice_assumed),
-        renews_by_itself: clock.is_some_and(|clock| clock.renews_by_itself),
-        up_for_renewal: clock.map(|clock| clock.atr.to_string()),
-        renewal: view.running().and_then(|item| item.renewal.as_ref()).map(|(reference, _, _)| reference.clone()),
-        group: view.group.iter().map(|member| member.reference.clone()).collect(),
-        lines: view.lines.iter().map(line).collect(),
-    }
-}
-
-async fn show(call: &Call, app: &App, reference: &str) -> Result<ExitCode, Failure> {
-    let view = app.contract(&call.actor(), reference).await?;
-    if call.json {
-        json(&shown(&view))?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    print(&format!("Contract {} with {} ({}).", view.contract.reference, view.account.name, view.account.reference));
-    if let Some(clock) = &view.clock {
-        let assumed = if clock.notice_assumed { " (assumed: notice period unknown)" } else { "" };
-        let end = display_date(last_day_of_service(clock.end_on));
-        print(&match clock.renews_by_itself {
-            true => format!(
-                "Renews by itself after {end} unless notice comes by {}{assumed}; {} up for renewal.",
-                display_date(clock.notice_on),
-                clock.atr
-            ),
-            false => format!("Ends after {end} unless renewed; {} up for renewal.", clock.atr),
-        });
-    }
-    for item in &view.terms {
-        let renewal = item.renewal.as_ref().map_or_else(String::new, |(reference, _, state)| match state {
-            State::Open => format!("; {reference} open"),
-            State::Closed { outcome, .. } => format!("; {reference} {}", outcome.label().to_lowercase()),
-        });
-        print(&format!(
-            "Term {}: {} to {}{renewal}",
-            item.term.number,
-            display_date(item.term.start_on),
-            display_date(last_day_of_service(item.term.end_on))
-        ));
-    }
-    let rows: Vec<Vec<String>> = view.lines.iter().map(row).collect();
-    if !rows.is_empty() {
-        let right = [false, false, false, true, true, false, true];
-        print(&format!("\n{}", table(&["Line", "Product", "Unit", "Qty", "Price", "Last day", "ARR"], &right, &rows)));
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-fn row(item: &tenure_app::LineHistory) -> Vec<String> {
-    let line = &item.line;
-    vec![
-        line.reference.clone(),
-        line.product.clone(),
-        line.business_unit.clone(),
-        line.quantity.to_string(),
-        format!("{} {}", line.unit_price.grouped(2), line.price_period.label()),
-        display_date(last_day_of_service(line.end_on)),
-        item.arr.to_string(),
-    ]
 }

@@ -12,6 +12,7 @@ use std::time::Duration;
 use tenure_app::{App, AppError, Faulty, ImportRequest, ImportSummary, Material, Mode, fitting_mapping, mapping_named};
 use tenure_connect::files::{names_in, read_folder};
 use tenure_connect::foreign::write_report;
+use tenure_connect::workbook::{is_workbook, names_with_sheets};
 use tenure_core::book::FileCounts;
 use tenure_core::mapping::{Entry, EntryKind, Mapping, SourceCounts, summary};
 use tenure_core::primitives::parse_date;
@@ -27,7 +28,7 @@ use tenure_web::api::body::ImportBody;
 /// passwords afterwards: tenure user password
 #[derive(Args)]
 pub(crate) struct ImportArgs {
-    /// The folder
+    /// The folder with the CSV files or XLSX workbooks
     folder: PathBuf,
     /// The folder is an archive with its manifest
     #[arg(long, conflicts_with_all = ["mapping", "as_of", "dry_run", "skip_refused", "report"])]
@@ -109,6 +110,7 @@ async fn import(
         as_of,
         mode: if args.dry_run { Mode::Rehearse } else { Mode::Save },
         faulty: if args.skip_refused { Faulty::LeaveOut } else { Faulty::Stop },
+        unread: &[],
         progress: &|words| phase.set(words),
     };
     app.import(&call.actor(), request).await
@@ -127,7 +129,10 @@ fn named_mapping(name: &str) -> Result<Mapping, Vec<Refusal>> {
 
 fn material(folder: &Path, mapping: Option<Mapping>) -> Result<Material, Vec<Refusal>> {
     let Some(mapping) = mapping else {
-        let names = names_in(folder).map_err(|refusal| vec![refusal])?;
+        let names = match names_in(folder).map_err(|refusal| vec![refusal])? {
+            names if names.iter().any(|name| is_workbook(name)) => names_with_sheets(&read_folder(folder, &is_workbook)?),
+            names => names,
+        };
         let of_book = |name: &String| tenure_connect::book::is_of_book(name);
         if let (false, Some((fitting, _))) = (names.iter().any(of_book), fitting_mapping(&names)) {
             let refusal = Refusal::general(
@@ -136,9 +141,9 @@ fn material(folder: &Path, mapping: Option<Mapping>) -> Result<Material, Vec<Ref
             );
             return Err(vec![refusal]);
         }
-        return Material::read(read_folder(folder, &|name| tenure_connect::book::is_of_book(name))?, None);
+        return Material::read(read_folder(folder, &|name| tenure_connect::book::is_of_book(name) || is_workbook(name))?, None);
     };
-    let spreadsheet = |name: &str| [".xlsx", ".xls", ".ods"].iter().any(|ending| name.to_lowercase().ends_with(ending));
+    let spreadsheet = |name: &str| [".xls", ".ods"].iter().any(|ending| name.to_lowercase().ends_with(ending));
     let files = read_folder(folder, &|name| !spreadsheet(name) || mapping.sources.iter().any(|source| source.file == name))?;
     Material::read(files, Some(mapping))
 }

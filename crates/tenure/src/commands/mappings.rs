@@ -4,7 +4,7 @@ use super::Call;
 use crate::output::{Failure, json, print, table};
 use serde::Serialize;
 use std::process::ExitCode;
-use tenure_core::catalog;
+use tenure_app::shipped_mappings;
 use tenure_core::mapping::Mapping;
 
 #[derive(Serialize)]
@@ -16,12 +16,12 @@ struct MappingBody {
 
 /// Runs the command.
 pub(crate) fn run(call: &Call) -> Result<ExitCode, Failure> {
-    let mut bodies = Vec::new();
-    for (file, text) in catalog::MAPPING_FILES {
-        let mapping = Mapping::parse(file, text).map_err(|refusals| Failure::refusals(&refusals))?;
+    let shipped = shipped_mappings().map_err(|refusals| Failure::refusals(&refusals))?;
+    let body = |(name, mapping): (&'static str, Mapping)| {
         let files = mapping.sources.into_iter().map(|source| source.file).collect();
-        bodies.push(MappingBody { mapping: catalog::stem(file), about: mapping.about, files });
-    }
+        MappingBody { mapping: name, about: mapping.about, files }
+    };
+    let bodies: Vec<MappingBody> = shipped.into_iter().map(body).collect();
     if call.json {
         json(&bodies)?;
         return Ok(ExitCode::SUCCESS);

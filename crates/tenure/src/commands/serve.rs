@@ -68,15 +68,20 @@ pub(crate) async fn serve(call: &Call, app: App, args: ServeArgs) -> Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
-/// Days pass: what a dated fact changes on its day is planned within the hour, and answers kept for a day are forgotten.
+/// Days pass: what a dated fact changes on its day is planned within the hour, and answers kept for a day are forgotten. A day that was
+/// followed once is not looked at again: what verbs change later, they plan.
 async fn keep_up(app: App) {
     let mut hourly = tokio::time::interval(Duration::from_secs(3600));
+    let mut followed = None;
     loop {
         hourly.tick().await;
-        if let Ok(Some(_)) = app.organisation().await
-            && let Err(error) = app.keep_up(&Actor::Operator("daily plan".into())).await
+        if let Ok(Some(day)) = app.day().await
+            && followed != Some(day)
         {
-            tracing::error!(%error, "the daily plan failed");
+            match app.keep_up(&Actor::Operator("daily plan".into())).await {
+                Ok(_) => followed = Some(day),
+                Err(error) => tracing::error!(%error, "the daily plan failed"),
+            }
         }
         if let Err(error) = app.forget_answers().await {
             tracing::error!(%error, "answers of yesterday could not be removed");

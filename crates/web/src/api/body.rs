@@ -7,6 +7,7 @@ mod contract;
 mod customer;
 mod event;
 mod explanation;
+mod listed;
 mod people;
 mod person;
 mod policy;
@@ -19,9 +20,12 @@ pub use book::{
     RuleUseBody, ViolationBody,
 };
 pub use contract::{ContractClockBody, ContractDetailBody, ContractMoveBody, GroupMemberBody, LineHistoryBody, LineVersionBody, TermBody};
-pub use customer::{ActivityBody, ActivityList, StakeholderBody, StakeholderList};
+pub use customer::{ActivityBody, ActivityList, StakeholderBody, StakeholderList, UnitBody, UnitList};
 pub use event::{ChangeBody, EventBody, EventList};
 pub use explanation::{ExplainedOwnerBody, ExplanationBody, RuleTraceBody};
+pub use listed::{
+    ExchangeRateBody, ExchangeRateList, HolidayBody, HolidayList, PlanRateBody, PlanRateList, ProductBody, ProductList, RateNeedBody,
+};
 pub use people::{HeldBody, PeopleBody, TeammateBody};
 pub use person::{AbsenceBody, DepartureBody, HandoverBody, HeldRenewalBody, PersonDetailBody};
 pub use policy::{PolicyBody, PolicyVersionBody};

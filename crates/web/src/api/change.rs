@@ -7,13 +7,14 @@ use crate::server::{ApiUser, WebState};
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, OriginalUri, Request};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use garde::Validate;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use tenure_app::{Actor, Receipt, RequestKey, RequestTerms, User};
+use tenure_app::{Actor, Receipt, RequestKey, RequestTerms, User, Wording};
 
 /// The header that carries the key of a request.
 pub(super) const KEY_HEADER: &str = "Idempotency-Key";
@@ -55,12 +56,7 @@ impl<T: DeserializeOwned + Validate<Context = ()>> FromRequest<WebState> for Cha
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, Problem> {
         let (mut parts, body) = request.into_parts();
-        let user = ApiUser::from_request_parts(&mut parts, state).await?.into_user();
-        let Params(NoParams {}) = Params::from_request_parts(&mut parts, state).await?;
-        let key = key(&parts.headers)?;
-        let seen = seen(&parts.headers)?;
-        let path = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |OriginalUri(uri)| uri).path();
-        let request = format!("{} {path}", parts.method);
+        let asked = Asked::of(&mut parts, state).await?;
         let bytes = Bytes::from_request(Request::from_parts(parts.clone(), body), state)
             .await
             .map_err(|rejection| Problem::new(rejection.status(), "unreadable", "Not readable", rejection.body_text()))?;
@@ -71,8 +67,32 @@ impl<T: DeserializeOwned + Validate<Context = ()>> FromRequest<WebState> for Cha
                 Json::<Value>::from_request(request, state).await.map_err(|rejection| unreadable(&rejection))?.0
             }
         };
-        let key = key.map(|key| RequestKey { key, request, body: bytes.to_vec() });
-        Ok(Self { user, terms: RequestTerms::new(key, seen, worded), body: typed(value)? })
+        Ok(asked.change(&bytes, typed(value)?, worded))
+    }
+}
+
+/// What the head of a request says of a change.
+pub(super) struct Asked {
+    user: User,
+    key: Option<String>,
+    seen: Option<Vec<u64>>,
+    request: String,
+}
+
+impl Asked {
+    /// Reads the head of a request.
+    pub(super) async fn of(parts: &mut Parts, state: &WebState) -> Result<Self, Problem> {
+        let user = ApiUser::from_request_parts(parts, state).await?.into_user();
+        let Params(NoParams {}) = Params::from_request_parts(parts, state).await?;
+        let (key, seen) = (key(&parts.headers)?, seen(&parts.headers)?);
+        let path = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |OriginalUri(uri)| uri).path();
+        Ok(Self { user, key, seen, request: format!("{} {path}", parts.method) })
+    }
+
+    /// The change, with its body as it came and as it was read, and how it is answered.
+    pub(super) fn change<T>(self, bytes: &[u8], body: T, wording: Wording) -> Change<T> {
+        let key = self.key.map(|key| RequestKey { key, request: self.request, body: bytes.to_vec() });
+        Change { user: self.user, terms: RequestTerms::new(key, self.seen, wording), body }
     }
 }
 

@@ -11,16 +11,25 @@ use utoipa::{Modify, OpenApi as _};
 const UNCHANGING: [&str; 2] = ["check_policy", "make_backup"];
 
 /// Changes that concern no account yet, or several: a revision has no meaning for them.
-const OF_SEVERAL_ACCOUNTS: [&str; 9] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 18] = [
     "activate_policy",
     "add_account",
     "add_person",
     "end_absence",
+    "import_book",
     "merge_accounts",
     "move_contract",
     "move_person",
     "record_departure",
+    "remove_exchange_rate",
+    "remove_holiday",
+    "remove_plan_rate",
+    "remove_product",
     "set_absence",
+    "set_exchange_rate",
+    "set_holiday",
+    "set_plan_rate",
+    "set_product",
 ];
 
 #[derive(utoipa::OpenApi)]

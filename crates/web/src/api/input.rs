@@ -4,12 +4,16 @@
 mod account;
 mod contract;
 mod line;
+mod listed;
 mod people;
 mod renewal;
 mod word;
 
 pub(crate) use account::{AccountInput, AccountPutInput, ActivityInput, MergerInput, RiskInput, StakeholderInput, TeamInput};
-pub(crate) use contract::{AmendmentInput, CancellationInput, CoTermInput, ContractInput, ContractMoveInput, NoticeInput, TermInput};
+pub(crate) use contract::{
+    AmendmentInput, CancellationInput, CoTermInput, ContractInput, ContractMoveInput, IndexationInput, NoticeInput, TermInput,
+};
+pub(crate) use listed::{HolidayInput, ProductInput, RateInput};
 pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput};
 pub(crate) use renewal::{CorrectionInput, LossInput, ReassignmentInput};
 pub(crate) use word::{DayText, RiskWord, RoleWord};

@@ -19,7 +19,9 @@ use crate::server::WebState;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::routing::get;
 use axum::{Json, Router};
-use handlers::{account, activity, backup, contract, desk, event, organisation, person, policy, renewal, stakeholder, task};
+use handlers::{
+    account, activity, backup, contract, desk, event, import, listed, organisation, person, policy, renewal, stakeholder, task,
+};
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -43,6 +45,7 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(account::set_risk))
         .routes(routes!(account::set_team))
         .routes(routes!(account::merge_accounts))
+        .routes(routes!(stakeholder::list_units))
         .routes(routes!(stakeholder::list_stakeholders))
         .routes(routes!(stakeholder::set_stakeholder))
         .routes(routes!(activity::list_activities, activity::log_activity))
@@ -52,6 +55,7 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(contract::renew_contract))
         .routes(routes!(contract::give_notice, contract::withdraw_notice))
         .routes(routes!(contract::cancel_contract))
+        .routes(routes!(contract::index_contract))
         .routes(routes!(contract::co_term_contract, contract::leave_co_term))
         .routes(routes!(contract::move_contract))
         .routes(routes!(person::list_people, person::add_person))
@@ -62,6 +66,15 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(policy::read_policy, policy::activate_policy))
         .routes(routes!(policy::check_policy))
         .routes(routes!(event::list_events))
+        .routes(routes!(listed::list_plan_rates))
+        .routes(routes!(listed::set_plan_rate, listed::remove_plan_rate))
+        .routes(routes!(listed::list_exchange_rates))
+        .routes(routes!(listed::set_exchange_rate, listed::remove_exchange_rate))
+        .routes(routes!(listed::list_holidays))
+        .routes(routes!(listed::set_holiday, listed::remove_holiday))
+        .routes(routes!(listed::list_products))
+        .routes(routes!(listed::set_product, listed::remove_product))
+        .routes(routes!(import::import_book))
         .routes(routes!(backup::list_backups, backup::make_backup))
 }
 

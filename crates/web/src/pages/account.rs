@@ -8,7 +8,7 @@ pub use history::{History, MONTHS};
 use super::parts::{activity, crumbs, findings, lines, money, owners, risk_soft};
 use super::shell::{Shell, page};
 use super::words::{contract_url, many, per_cent, renewal_url};
-use customer::{arr, at, contacts, judgements, merged, relations, stakeholders, team};
+use customer::{arr, at, contacts, judgements, merged, relations, stakeholders, team, units};
 use maud::{Markup, html};
 use tenure_app::{AccountRenewal, AccountView, ActivityItem, ContractItem};
 use tenure_core::primitives::{display_date, last_day_of_service};
@@ -35,6 +35,7 @@ pub fn account(shell: &Shell<'_>, view: &AccountView, known: &History) -> Markup
                     (renewals(view))
                     (history::history(shell, known))
                     @for contract in &view.contracts { (agreement(contract)) }
+                    (units(view))
                     (stakeholders(view))
                     (contacts(&view.activities, view.rights.work.then(|| at(view, "activities/new")), |item| withdrawal(view, item)))
                 }

@@ -40,6 +40,7 @@ fn actions(view: &ContractView) -> Markup {
         @if view.rights.work {
             div class="actions" {
                 a class="btn" href=(at("amendment")) { "Amend" }
+                @if !view.follows() { a class="btn" href=(at("indexation")) { "Index prices" } }
                 @if view.is_open() && !noticed { a class="btn" href=(at("notice")) { "Record notice" } }
                 @if noticed { a class="btn" href=(at("notice/withdrawal")) { "Withdraw notice" } }
                 @if view.follows() { a class="btn" href=(at("co-term/leaving")) { "Leave group" } }

@@ -10,6 +10,9 @@ use super::parts::{crumbs, shape};
 use super::shell::{Nav, Shell, page};
 use maud::{Markup, html};
 
+/// The field that carries what the reader has seen: the revision, then the account.
+pub const SEEN: &str = "seen";
+
 /// Names with their values, as a browser sends them; one name may come several times.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Typed(pub Vec<(String, String)>);
@@ -128,11 +131,36 @@ pub struct FormPage {
     pub danger: bool,
     /// Where leaving without answering leads.
     pub back: String,
+    /// Of a second button that shows what would follow, by asking for the page again with what was typed.
+    pub preview: Option<&'static str>,
+    /// The account that the reader saw, and at which revision: a change of it that came between is told.
+    pub seen: Option<(String, u64)>,
+}
+
+/// Where a question stands, and what of an account its reader has seen.
+#[derive(Clone, Debug)]
+pub struct Places {
+    names: Vec<(String, String)>,
+    seen: Option<(String, u64)>,
+}
+
+impl Places {
+    /// Places above a question about an account, as it is at a revision.
+    pub fn of_account(names: Vec<(String, String)>, account: &str, revision: u64) -> Self {
+        Self { names, seen: Some((account.into(), revision)) }
+    }
+}
+
+impl From<Vec<(String, String)>> for Places {
+    fn from(names: Vec<(String, String)>) -> Self {
+        Self { names, seen: None }
+    }
 }
 
 impl FormPage {
     /// A question at a place, and where leaving leads: the last of the places.
-    pub fn new(nav: Nav, places: Vec<(String, String)>, title: impl Into<String>, button: &str) -> Self {
+    pub fn new(nav: Nav, places: impl Into<Places>, title: impl Into<String>, button: &str) -> Self {
+        let Places { names: places, seen } = places.into();
         let back = places.last().map_or_else(|| "/today".to_string(), |(_, url)| url.clone());
         let (title, button) = (title.into(), button.to_string());
         Self {
@@ -146,6 +174,8 @@ impl FormPage {
             button,
             danger: false,
             back,
+            preview: None,
+            seen,
         }
     }
 
@@ -157,6 +187,11 @@ impl FormPage {
     /// What is asked, and what the fields hold.
     pub fn fields(self, fields: Vec<Field>, values: Typed) -> Self {
         Self { fields, values, ..self }
+    }
+
+    /// A second button that shows what would follow.
+    pub fn preview(self, label: &'static str) -> Self {
+        Self { preview: Some(label), ..self }
     }
 
     /// The reader alone cannot take it back.
@@ -186,9 +221,11 @@ pub fn form(shell: &Shell<'_>, asked: &FormPage, problems: &Problems) -> Markup 
                     // Enter in a field presses the first button of a form: this one, not the one that brings more rows.
                     button class="vh" type="submit" tabindex="-1" aria-hidden="true" { (asked.button) }
                     @for (_, says) in general { p class="error" role="alert" { (shape("red")) span { (says) } } }
+                    @if let Some((account, revision)) = &asked.seen { input type="hidden" name=(SEEN) value={ (revision) " " (account) }; }
                     @for field in &asked.fields { (draw(field, &asked.values, problems)) }
                     div class="row" {
                         button class={ "btn " (if asked.danger { "danger" } else { "primary" }) } type="submit" { (asked.button) }
+                        @if let Some(label) = asked.preview { button class="btn" type="submit" formmethod="get" name="preview" value="yes" { (label) } }
                         a class="btn plain" href=(asked.back) { "Leave it as it is" }
                     }
                 }

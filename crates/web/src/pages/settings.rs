@@ -31,7 +31,7 @@ pub fn settings(shell: &Shell<'_>, content: &Settings<'_>) -> Markup {
             div class="body prose" {
                 (appearance())
                 (tokens(content))
-                @if let Some(users) = content.users { (people(users)) (log()) }
+                @if let Some(users) = content.users { (people(users)) (data()) (log()) }
                 @if let Some(backups) = content.backups { (super::backups::section(backups)) }
                 (leave())
             }
@@ -131,6 +131,20 @@ fn people(users: &[User]) -> Markup {
                 }
             }
             p class="small quiet" { "Add one on the server: " code { "tenure user add --email NAME@COMPANY" } ", with " code { "--administrator" } " for an administrator." }
+        }
+    }
+}
+
+fn data() -> Markup {
+    html! {
+        section aria-labelledby="data-h" {
+            div class="section-head" { h2 id="data-h" { "The book" } span class="note" { "files that come in, and what every contract counts on" } }
+            div class="row wrap" {
+                a class="btn" href="/settings/import" { "Import files" }
+                a class="btn" href="/settings/rates" { "Rates" }
+                a class="btn" href="/settings/holidays" { "Holidays" }
+                a class="btn" href="/settings/products" { "Products" }
+            }
         }
     }
 }

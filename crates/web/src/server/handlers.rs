@@ -4,6 +4,8 @@ pub(crate) mod access;
 pub(crate) mod activity;
 pub(crate) mod book;
 pub(crate) mod desk;
+pub(crate) mod import;
+pub(crate) mod listed;
 pub(crate) mod numbers;
 pub(crate) mod settings;
 pub(crate) mod shell;

@@ -4,8 +4,10 @@ mod assets;
 mod auth;
 mod fail;
 mod handlers;
+mod rehearsals;
 mod routes;
 mod sessions;
+pub(crate) mod upload;
 mod verbs;
 
 pub(crate) use auth::ApiUser;
@@ -24,4 +26,6 @@ pub struct WebConfig {
 #[derive(Clone)]
 pub struct WebState {
     pub(crate) app: App,
+    /// Imports between their two steps.
+    rehearsals: rehearsals::Rehearsals,
 }

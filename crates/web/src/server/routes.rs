@@ -1,5 +1,7 @@
 //! Every URL of the server in one list.
 
+use super::rehearsals::Rehearsals;
+use super::verbs::listed::{ExchangeRates, Holidays, PlanRates, Products, Remove, Set};
 use super::verbs::{account, activity, contract, ending, person, policy, renewal, terms, verb};
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
@@ -20,7 +22,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
 
 /// The whole server over an instance.
 pub fn router(app: App, config: WebConfig) -> Router {
-    let state = WebState { app: app.clone() };
+    let state = WebState { app: app.clone(), rehearsals: Rehearsals::default() };
     let pages = Router::new()
         .route("/", get(handlers::home))
         .route("/today", get(handlers::desk::today))
@@ -44,6 +46,10 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/activity", get(handlers::activity::activity))
         .route("/settings", get(handlers::settings::settings))
         .route("/settings/backups", post(handlers::settings::back_up))
+        .route("/settings/rates", get(handlers::listed::rates))
+        .route("/settings/holidays", get(handlers::listed::holidays))
+        .route("/settings/products", get(handlers::listed::products))
+        .merge(imports())
         .route("/settings/tokens", post(handlers::settings::create_token))
         .route("/settings/tokens/{token}/revocation", post(handlers::settings::revoke_token))
         .merge(verbs())
@@ -81,6 +87,14 @@ fn rate_limited() -> Router<WebState> {
     }
 }
 
+/// An import in its two steps.
+fn imports() -> Router<WebState> {
+    Router::new()
+        .route("/settings/import", get(handlers::import::choose).post(handlers::import::send))
+        .route("/settings/import/{id}", get(handlers::import::show).post(handlers::import::save))
+        .route("/settings/import/{id}/report", get(handlers::import::report))
+}
+
 /// Every verb: a page that asks, and the call that carries the answer out.
 fn verbs() -> Router<WebState> {
     Router::new()
@@ -96,6 +110,7 @@ fn verbs() -> Router<WebState> {
         .route("/accounts/{reference}/contracts/new", verb::<contract::Sign>())
         .route("/contracts/{reference}/renewal", verb::<contract::Renew>())
         .route("/contracts/{reference}/amendment", verb::<terms::Amend>())
+        .route("/contracts/{reference}/indexation", verb::<terms::Index>())
         .route("/contracts/{reference}/co-term", verb::<contract::CoTerm>())
         .route("/contracts/{reference}/co-term/leaving", verb::<contract::LeaveCoTerm>())
         .route("/contracts/{reference}/notice", verb::<ending::Notice>())
@@ -111,4 +126,12 @@ fn verbs() -> Router<WebState> {
         .route("/people/{reference}/leaving", verb::<person::Leave>())
         .route("/people/{reference}/absences/new", verb::<person::SetAbsence>())
         .route("/absences/{id}/ending", verb::<person::EndAbsence>())
+        .route("/settings/plan-rates/new", verb::<Set<PlanRates>>())
+        .route("/settings/plan-rates/{year}/{currency}/removal", verb::<Remove<PlanRates>>())
+        .route("/settings/exchange-rates/new", verb::<Set<ExchangeRates>>())
+        .route("/settings/exchange-rates/{day}/{currency}/removal", verb::<Remove<ExchangeRates>>())
+        .route("/settings/holidays/new", verb::<Set<Holidays>>())
+        .route("/settings/holidays/{day}/removal", verb::<Remove<Holidays>>())
+        .route("/settings/products/new", verb::<Set<Products>>())
+        .route("/settings/products/{name}/removal", verb::<Remove<Products>>())
 }

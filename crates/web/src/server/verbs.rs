@@ -9,6 +9,7 @@ pub(crate) mod activity;
 pub(crate) mod contract;
 pub(crate) mod ending;
 pub(crate) mod lines;
+pub(crate) mod listed;
 pub(crate) mod person;
 pub(crate) mod policy;
 pub(crate) mod reading;
@@ -20,14 +21,14 @@ use super::auth::SignedIn;
 use super::fail;
 use super::handlers::shell::{Frame, StoredToast, leave_toast};
 use super::handlers::{Page, sentence};
-use crate::pages::form::{FormPage, LINE_ROWS, Typed, form};
+use crate::pages::form::{FormPage, LINE_ROWS, SEEN, Typed, form};
 use axum::extract::{Form, OriginalUri, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{MethodRouter, get};
 use std::collections::BTreeMap;
 use std::future::Future;
-use tenure_app::{Actor, App, AppError};
+use tenure_app::{Actor, App, AppError, RequestTerms};
 
 /// Where a verb is called: on whose behalf, on what, and what the address adds.
 pub(crate) struct At {
@@ -110,7 +111,8 @@ async fn act<A: Action>(
     Form(pairs): Form<Pairs>,
 ) -> Page {
     let typed = Typed(pairs);
-    let at = At { app: state.app.clone(), actor: signed_in.actor(), path, action: uri.path().to_string(), query: Typed::default() };
+    let actor = seen_by(&signed_in, &typed);
+    let at = At { app: state.app.clone(), actor, path, action: uri.path().to_string(), query: Typed::default() };
     if !typed.get("more_rows").is_empty() {
         return again::<A>(&state, &signed_in, &at, (StatusCode::OK, more_rows(typed)), &[]).await;
     }
@@ -131,7 +133,22 @@ async fn act<A: Action>(
             let problems = [(column.unwrap_or_default(), says)];
             again::<A>(&state, &signed_in, &at, (StatusCode::UNPROCESSABLE_ENTITY, typed), &problems).await
         }
+        Err(AppError::Stale(stale)) => {
+            let says = format!(
+                "{stale} Nothing was saved. What you typed is still here: look at the account, then send it again if it still fits."
+            );
+            again::<A>(&state, &signed_in, &at, (StatusCode::PRECONDITION_FAILED, typed), &[(String::new(), says)]).await
+        }
         Err(error) => Err(fail::bare(error)),
+    }
+}
+
+/// Whoever sends a form, on the terms of what the form showed.
+fn seen_by(signed_in: &SignedIn, typed: &Typed) -> Actor {
+    let seen = typed.get(SEEN).split_once(' ').and_then(|(revision, account)| Some((revision.parse().ok()?, account)));
+    match seen {
+        Some((revision, account)) => Actor::Request(Box::new(signed_in.user.clone()), RequestTerms::seen(account, revision)),
+        None => signed_in.actor(),
     }
 }
 

@@ -1,10 +1,12 @@
 //! A program that uses the API of a small company.
 #![allow(dead_code, reason = "each test uses a part of the client")]
 
-use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use axum::{Extension, Router};
 use serde_json::Value;
+use std::net::SocketAddr;
 use tenure_app::{Access, Actor, NewUser, User};
 use tenure_sim::testing::TestApp;
 use tenure_store::Location;
@@ -126,4 +128,54 @@ impl Site {
 /// The body of a completion.
 pub fn done(evidence: &str) -> Value {
     serde_json::json!({ "outcome": "done", "evidence": evidence })
+}
+
+/// A browser: one session at the site.
+pub struct Browser {
+    router: Router,
+    cookie: String,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: String,
+    pub text: String,
+}
+
+impl Browser {
+    pub async fn open(site: &Site, email: &str, access: Access) -> Self {
+        site.user(email, access).await;
+        Self::again(site, email).await
+    }
+
+    pub async fn again(site: &Site, email: &str) -> Self {
+        let router = site.router.clone().layer(Extension(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 50_000)))));
+        let browser = Self { router, cookie: String::new() };
+        let body = format!("email={email}&password=correct+horse+battery");
+        let request = browser.request(Method::POST, "/signin", ("application/x-www-form-urlencoded", body));
+        let response = browser.router.clone().oneshot(request).await.expect("an answer");
+        let set = response.headers().get(header::SET_COOKIE).and_then(|value| value.to_str().ok()).expect("a cookie");
+        Self { cookie: set.split(';').next().unwrap_or_default().to_string(), ..browser }
+    }
+
+    fn request(&self, method: Method, path: &str, (kind, body): (&str, String)) -> Request<Body> {
+        let request = Request::builder().method(method).uri(path).header(header::COOKIE, &self.cookie).header(header::CONTENT_TYPE, kind);
+        request.body(Body::from(body)).expect("a request")
+    }
+
+    pub async fn call(&self, method: Method, path: &str, body: (&str, String)) -> Answer {
+        let response = self.router.clone().oneshot(self.request(method, path, body)).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        let location = parts.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default().to_string();
+        let bytes = axum::body::to_bytes(body, 10_000_000).await.expect("a body");
+        Answer { status: parts.status, location, text: String::from_utf8(bytes.to_vec()).expect("text") }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.call(Method::GET, path, ("text/plain", String::new())).await
+    }
+
+    pub async fn post(&self, path: &str, body: &str) -> Answer {
+        self.call(Method::POST, path, ("application/x-www-form-urlencoded", body.into())).await
+    }
 }

@@ -56,13 +56,18 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
     for (reference, name) in [("T-1", "Tarn Mills"), ("T-2", "Tarn Mills North"), ("T-3", "Tarn Holding")] {
         send(Method::POST, "/accounts", &account(reference, name)).await;
     }
+    send(Method::PUT, "/plan-rates/2032/CHF", &json!({ "rate": "1.1" })).await;
+    send(Method::PUT, "/exchange-rates/2026-01-06/CHF", &json!({ "rate": "1.1" })).await;
+    send(Method::PUT, "/holidays/2032-12-24", &json!({ "name": "Christmas Eve" })).await;
+    send(Method::PUT, "/products/Deep%20survey", &json!({ "easy_setup": true, "low_effort": true })).await;
     for reference in ["mover", "leaver"] {
         send(Method::POST, "/people", &person(reference)).await;
     }
     let mut renewals = BTreeMap::new();
-    for reference in
-        ["K-read", "K-amend", "K-renew", "K-notice", "K-taken", "K-cancel", "K-lead", "K-follow", "K-group", "K-move", "K-lose", "K-lost"]
-    {
+    for reference in [
+        "K-read", "K-amend", "K-renew", "K-notice", "K-taken", "K-cancel", "K-lead", "K-follow", "K-group", "K-index", "K-move", "K-lose",
+        "K-lost",
+    ] {
         send(Method::POST, "/contracts", &contract(reference, today)).await;
         let found = get(format!("/contracts/{reference}")).await;
         renewals.insert(reference.to_string(), found["terms"][0]["renewal"].as_str().expect("a renewal").to_string());
@@ -93,7 +98,7 @@ pub fn reassignment(today: Date) -> Value {
 impl Prepared {
     /// The path, where it differs from the document's for other reasons than a reference, and the body of a sound request.
     pub fn sound(&self, id: &str) -> Option<(String, Option<Value>)> {
-        self.of_accounts(id).or_else(|| self.of_contracts(id)).or_else(|| self.of_others(id))
+        self.of_accounts(id).or_else(|| self.of_lists(id)).or_else(|| self.of_contracts(id)).or_else(|| self.of_others(id))
     }
 
     fn of_accounts(&self, id: &str) -> Option<(String, Option<Value>)> {
@@ -129,12 +134,33 @@ impl Prepared {
             "give_notice" => ("/contracts/K-notice/notice".into(), Some(json!({ "received_on": day(0) }))),
             "withdraw_notice" => ("/contracts/K-taken/notice".into(), None),
             "cancel_contract" => ("/contracts/K-cancel/cancellation".into(), Some(json!({ "end_on": day(30), "reason": "budget" }))),
+            "index_contract" => (
+                "/contracts/K-index/indexation".into(),
+                Some(json!({ "index": "CPI October 2026", "index_bps": 310, "floor_bps": 200, "cap_bps": 500, "from_on": day(30) })),
+            ),
             "co_term_contract" => ("/contracts/K-follow/co-term".into(), Some(json!({ "lead": "K-lead" }))),
             "leave_co_term" => ("/contracts/K-group/co-term".into(), None),
             "move_contract" => ("/contracts/K-move/account".into(), Some(json!({ "account": "T-3", "reason": "Bought by it." }))),
             _ => return None,
         };
         Some((path, body))
+    }
+
+    fn of_lists(&self, id: &str) -> Option<(String, Option<Value>)> {
+        let rate = Some(json!({ "rate": "1.09" }));
+        let (path, body) = match id {
+            "set_plan_rate" => ("/plan-rates/2031/CHF", rate),
+            "remove_plan_rate" => ("/plan-rates/2032/CHF", None),
+            "set_exchange_rate" => ("/exchange-rates/2026-01-05/CHF", rate),
+            "remove_exchange_rate" => ("/exchange-rates/2026-01-06/CHF", None),
+            "set_holiday" => ("/holidays/2031-12-24", Some(json!({ "name": "Christmas Eve" }))),
+            "remove_holiday" => ("/holidays/2032-12-24", None),
+            "set_product" => ("/products/Ore%20ledger", Some(json!({ "easy_setup": true, "low_effort": false }))),
+            "remove_product" => ("/products/Deep%20survey", None),
+            "list_units" => ("/accounts/T-1/units", None),
+            _ => return None,
+        };
+        Some((path.into(), body))
     }
 
     fn of_others(&self, id: &str) -> Option<(String, Option<Value>)> {

@@ -5,18 +5,22 @@ mod deadlines_have_a_step_ahead;
 mod designations_replay;
 mod handoffs_waived_or_joint;
 mod holders_projection;
+mod lists_projection;
 mod one_event_per_write;
 mod one_renewal_per_term;
 mod owners_active;
 mod ownership_tiles;
 mod policy_complete;
+mod seals_unbroken;
 mod tasks_planned;
 
+use crate::account::Risk;
 use crate::facts::{Facts, Moment, Write};
 use crate::planner::{Cause, Planning, plan, roll};
-use crate::primitives::{IdSource, RenewalId};
+use crate::primitives::{AccountId, IdSource, RenewalId};
 use crate::refusal::Refusal;
 use crate::renewal::{Renewal, State};
+use crate::seal::FoundSeal;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,11 +35,13 @@ pub const INVARIANTS: &[Invariant] = &[
     tasks_planned::INVARIANT,
     one_renewal_per_term::INVARIANT,
     holders_projection::INVARIANT,
+    lists_projection::INVARIANT,
     handoffs_waived_or_joint::INVARIANT,
     one_event_per_write::INVARIANT,
     policy_complete::INVARIANT,
     deadlines_have_a_step_ahead::INVARIANT,
     calendar_kept::INVARIANT,
+    seals_unbroken::INVARIANT,
 ];
 
 /// One statement about the facts and how it is checked.
@@ -73,6 +79,20 @@ pub struct EventLog {
     pub lowest: u64,
     /// The highest sequence number, 0 where there are no events.
     pub highest: u64,
+    /// How many events tell of a sealed report.
+    pub sealed: u64,
+}
+
+/// An account with the texts that a search finds it by: those of its name and of its reference.
+pub type ListedText = (AccountId, String, String);
+
+/// What lists narrow by, as it is kept beside the facts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The texts of all accounts, once for each place that keeps them; in any order.
+    pub texts: Vec<Vec<ListedText>>,
+    /// The risk that each renewal is listed under.
+    pub risks: BTreeMap<RenewalId, Risk>,
 }
 
 /// Everything the invariants look at: the facts, the log, and what the planner would change today.
@@ -82,6 +102,10 @@ pub struct Evidence<'a> {
     pub facts: &'a Facts,
     /// The event log.
     pub log: &'a EventLog,
+    /// What lists narrow by.
+    pub listing: &'a Listing,
+    /// Sealed reports, first to last.
+    pub seals: &'a [FoundSeal],
     /// Today in the organisation's time zone.
     pub today: Date,
     /// The plan over every account; empty where renewals, designations and tasks are as the facts say.
@@ -93,8 +117,8 @@ pub struct Evidence<'a> {
 }
 
 impl<'a> Evidence<'a> {
-    /// Takes the facts and log as they are and plans the whole company once.
-    pub fn gather(facts: &'a Facts, log: &'a EventLog, today: Date) -> Self {
+    /// Takes the facts, the log, what lists narrow by and the seals as they are and plans the whole company once.
+    pub fn gather(facts: &'a Facts, (log, listing, seals): (&'a EventLog, &'a Listing, &'a [FoundSeal]), today: Date) -> Self {
         let cause = Cause { author: "tenure check".into(), reason: "a check plans and writes nothing".into() };
         let moment = Moment { today, recorded_at: Timestamp::UNIX_EPOCH };
         let ids = CountingIds { next: AtomicU64::new(1) };
@@ -102,7 +126,7 @@ impl<'a> Evidence<'a> {
         let planning = Planning { moment, cause: &cause, ids: &ids };
         let (rolled, plan) = (roll(facts, &accounts, planning), plan(facts, &accounts, planning));
         let new_numbers = numbers_of(plan.as_deref().unwrap_or(&[]));
-        Self { facts, log, today, plan, rolled, new_numbers }
+        Self { facts, log, listing, seals, today, plan, rolled, new_numbers }
     }
 
     /// The writes that the planner would make; none where it refuses.

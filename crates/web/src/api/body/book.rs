@@ -114,10 +114,57 @@ pub struct ImportBody {
     pub changed: bool,
     /// Whether it was a rehearsal, which writes nothing.
     pub dry_run: bool,
+    /// Number of its event in the log, where it was saved over the API and changed something.
+    #[schema(minimum = 1, maximum = 9_007_199_254_740_991_u64)]
+    pub event: Option<u64>,
+    /// Name of the mapping that read the files, if one did.
+    pub mapping: Option<String>,
     /// Foreign files, where a mapping made the book.
     pub sources: Vec<ImportSourceBody>,
-    /// What there is to say, summed up; the report of the command line lists each.
+    /// What there is to say, summed up by its kind, with the first of each.
     pub notes: Vec<ImportNoteBody>,
+    /// What there is to say, one by one: the first thousand.
+    pub entries: Vec<ImportEntryBody>,
+    /// How many there are in all.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub entries_total: u64,
+}
+
+/// Entries that an answer lists; the report of the command line has all of them.
+const ENTRIES_MAX: usize = 1_000;
+
+/// Something to say of a place in a file.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportEntryBody {
+    /// `refused`, `skipped`, `lost`, `changed`, `noted` or `unused`.
+    pub kind: String,
+    /// File.
+    pub file: String,
+    /// Line of the file, from 1.
+    #[schema(minimum = 1, maximum = 2_000_000_000)]
+    pub row: Option<u64>,
+    /// Column.
+    pub column: String,
+    /// Its value there.
+    pub value: String,
+    /// What it became.
+    pub became: String,
+    /// Why, and what to do.
+    pub reason: String,
+}
+
+impl From<&Entry> for ImportEntryBody {
+    fn from(entry: &Entry) -> Self {
+        Self {
+            kind: entry.kind.code().into(),
+            file: entry.file.clone(),
+            row: entry.row.map(|row| row as u64),
+            column: entry.column.clone(),
+            value: entry.value.clone(),
+            became: entry.became.clone(),
+            reason: entry.reason.clone(),
+        }
+    }
 }
 
 /// What became of the rows of a foreign file.
@@ -214,8 +261,12 @@ impl From<&ImportSummary> for ImportBody {
             open_renewals: summary.open_renewals,
             changed: summary.changed,
             dry_run: summary.mode == Mode::Rehearse,
+            event: None,
+            mapping: summary.mapping.clone(),
             sources: summary.report.sources.iter().map(ImportSourceBody::from).collect(),
             notes: notes.into_iter().map(ImportNoteBody::from).collect(),
+            entries: summary.report.entries.iter().take(ENTRIES_MAX).map(ImportEntryBody::from).collect(),
+            entries_total: summary.report.entries.len() as u64,
         }
     }
 }

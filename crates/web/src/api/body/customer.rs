@@ -1,8 +1,8 @@
 //! Bodies about people at a customer and contacts with them.
 
-use super::PersonBody;
+use super::{MoneyBody, NamedBody, PersonBody};
 use serde::Serialize;
-use tenure_app::{AccountView, ActivityItem};
+use tenure_app::{AccountView, ActivityItem, Named};
 use tenure_core::account::Stakeholder;
 use utoipa::ToSchema;
 
@@ -51,6 +51,39 @@ impl From<&Stakeholder> for StakeholderBody {
 impl From<&AccountView> for StakeholderList {
     fn from(view: &AccountView) -> Self {
         Self { items: view.stakeholders.iter().map(StakeholderBody::from).collect() }
+    }
+}
+
+/// A division of a customer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UnitBody {
+    /// Its name, as lines and people there give it.
+    pub name: String,
+    /// ARR of the lines in service today, once for each currency.
+    pub arr: Vec<MoneyBody>,
+    /// Products of those lines.
+    pub products: Vec<String>,
+    /// People who are there today.
+    pub stakeholders: Vec<NamedBody>,
+}
+
+/// Divisions of a customer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UnitList {
+    /// By name.
+    pub items: Vec<UnitBody>,
+}
+
+impl From<&AccountView> for UnitList {
+    fn from(view: &AccountView) -> Self {
+        let named = |person: &Named| NamedBody { reference: person.reference.clone(), name: person.name.clone() };
+        let items = view.units.iter().map(|unit| UnitBody {
+            name: unit.name.clone(),
+            arr: unit.arr.iter().map(|sum| (*sum).into()).collect(),
+            products: unit.products.clone(),
+            stakeholders: unit.stakeholders.iter().map(named).collect(),
+        });
+        Self { items: items.collect() }
     }
 }
 

@@ -19,7 +19,7 @@ use utoipa::IntoParams;
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AccountParams {
-    /// Part of the name or reference.
+    /// Part of the name or reference, in any case. One or two letters are the beginning of the name, or the whole reference.
     #[garde(length(chars, max = 200))]
     #[param(max_length = 200)]
     q: Option<String>,

@@ -3,7 +3,9 @@
 use super::super::body::{ChangeBody, ContractDetailBody};
 use super::super::change::{Change, Revised};
 use super::super::extract::{Named, NoParams, Params};
-use super::super::input::{AmendmentInput, CancellationInput, CoTermInput, ContractInput, ContractMoveInput, NoticeInput, TermInput};
+use super::super::input::{
+    AmendmentInput, CancellationInput, CoTermInput, ContractInput, ContractMoveInput, IndexationInput, NoticeInput, TermInput,
+};
 use super::super::problem::Problem;
 use crate::server::{ApiUser, WebState};
 use axum::extract::State;
@@ -81,6 +83,17 @@ pub(crate) async fn cancel_contract(
     change: Change<CancellationInput>,
 ) -> Result<Response, Problem> {
     state.app.cancel_contract(&change.actor(), &reference, change.body.end_on.0, change.body.why()).await?;
+    change.answer()
+}
+
+/// Raises the prices of the running term as a published index says, between a floor and a cap. For whoever works on the account.
+#[utoipa::path(post, path = "/contracts/{reference}/indexation", tag = "contracts", params(("reference" = String, Path, description = "Contract number", min_length = 1, max_length = 200)), request_body = IndexationInput, responses((status = 200, description = "Raised", body = ChangeBody, headers(("ETag" = String, description = "Revision of the account, for If-Match")))))]
+pub(crate) async fn index_contract(
+    State(state): State<WebState>,
+    Named(reference): Named,
+    change: Change<IndexationInput>,
+) -> Result<Response, Problem> {
+    state.app.index_contract(&change.actor(), &reference, change.body.indexation()).await?;
     change.answer()
 }
 

@@ -6,6 +6,8 @@ pub(super) mod backup;
 pub(super) mod contract;
 pub(super) mod desk;
 pub(super) mod event;
+pub(super) mod import;
+pub(super) mod listed;
 pub(super) mod organisation;
 pub(super) mod person;
 pub(super) mod policy;

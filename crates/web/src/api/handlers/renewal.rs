@@ -20,7 +20,7 @@ use utoipa::IntoParams;
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RenewalParams {
-    /// Part of the account's name or reference.
+    /// Part of the account's name or reference, in any case. One or two letters are the beginning of its name, or its whole reference.
     #[garde(length(chars, max = 200))]
     #[param(max_length = 200)]
     q: Option<String>,

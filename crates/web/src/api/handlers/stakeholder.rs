@@ -1,6 +1,6 @@
 //! People at the customer.
 
-use super::super::body::{ChangeBody, StakeholderList};
+use super::super::body::{ChangeBody, StakeholderList, UnitList};
 use super::super::change::{Change, Revised};
 use super::super::extract::{Named, NamedIn, NoParams, Params};
 use super::super::input::StakeholderInput;
@@ -17,6 +17,18 @@ pub(crate) async fn list_stakeholders(
     Named(reference): Named,
     _: Params<NoParams>,
 ) -> Result<Revised<StakeholderList>, Problem> {
+    let view = state.app.account(&user.actor(), &reference).await?;
+    Ok(Revised(view.revision, (&view).into()))
+}
+
+/// Business units of the customer by name, as lines in service and people there name them.
+#[utoipa::path(get, path = "/accounts/{reference}/units", tag = "accounts", params(("reference" = String, Path, description = "Such as A-17", min_length = 1, max_length = 200)), responses((status = 200, description = "Its business units", body = UnitList, headers(("ETag" = String, description = "Revision of the account, for If-Match")))))]
+pub(crate) async fn list_units(
+    State(state): State<WebState>,
+    user: ApiUser,
+    Named(reference): Named,
+    _: Params<NoParams>,
+) -> Result<Revised<UnitList>, Problem> {
     let view = state.app.account(&user.actor(), &reference).await?;
     Ok(Revised(view.revision, (&view).into()))
 }

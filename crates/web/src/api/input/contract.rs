@@ -5,6 +5,7 @@ use super::word::{ContractKindWord, CurrencyText, DayText, ReasonWord, day, give
 use garde::Validate;
 use serde::Deserialize;
 use tenure_app::{Amendment, NewContract, NewTerm};
+use tenure_core::commands::Indexation;
 use tenure_core::contract::ContractKind;
 use tenure_core::renewal::OutcomeReason;
 use utoipa::ToSchema;
@@ -207,6 +208,43 @@ pub(crate) struct CancellationInput {
 impl CancellationInput {
     pub(crate) fn why(&self) -> (OutcomeReason, &str) {
         (self.reason.0, self.words.as_deref().unwrap_or_default())
+    }
+}
+
+/// A published index and the clause of the contract.
+#[derive(Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct IndexationInput {
+    /// Name and month of the index.
+    #[garde(length(chars, min = 1, max = 200))]
+    #[schema(min_length = 1, max_length = 200)]
+    index: String,
+    /// Change of the index in basis points; negative where it fell.
+    #[garde(range(min = -10_000, max = 100_000))]
+    #[schema(minimum = -10_000, maximum = 100_000)]
+    index_bps: i32,
+    /// The least that prices rise; nothing where it is absent.
+    #[garde(range(max = 100_000))]
+    #[schema(minimum = 0, maximum = 100_000)]
+    floor_bps: Option<u32>,
+    /// The most that prices rise; the contract's cap where it is absent.
+    #[garde(range(max = 100_000))]
+    #[schema(minimum = 0, maximum = 100_000)]
+    cap_bps: Option<u32>,
+    /// First day of the new prices.
+    #[garde(skip)]
+    from_on: DayText,
+}
+
+impl IndexationInput {
+    pub(crate) fn indexation(&self) -> Indexation {
+        Indexation {
+            index: self.index.clone(),
+            index_bps: self.index_bps,
+            floor_bps: self.floor_bps.unwrap_or(0),
+            cap_bps: self.cap_bps,
+            from_on: self.from_on.0,
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! What is known of a customer besides its contracts: people there, contacts, judgements of risk, ARR by division, accounts around it.
 
 use crate::pages::parts::{avatar_beside, empty, money, risk};
-use crate::pages::words::{account_url, count, many, person_url, renewal_url};
+use crate::pages::words::{account_url, count, many, person_url, renewal_url, url_part};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
-use tenure_app::{AccountView, ActivityItem, Named};
+use tenure_app::{AccountView, ActivityItem, Named, UnitItem};
 use tenure_core::account::Stakeholder;
 use tenure_core::primitives::{Currency, Money, display_date, last_day_of_service};
 
@@ -123,6 +123,43 @@ pub(super) fn arr(view: &AccountView) -> Markup {
                     thead class="vh" { tr { th scope="col" { "Product" } th scope="col" { "ARR" } } }
                     tbody { @for item in &view.arr { tr { td { (item.product) small { (item.business_unit) } } td class="num" { (money(item.arr)) } } } }
                     tfoot { @for (minor, currency) in sums.values() { tr { td { "Sum" } td class="num" { (money(Money::new(*minor, *currency))) } } } }
+                }
+            }
+        }
+    }
+}
+
+/// The divisions of the customer: what each has, and who is there.
+pub(super) fn units(view: &AccountView) -> Markup {
+    html! {
+        @if !view.units.is_empty() {
+            section aria-labelledby="units-h" {
+                div class="section-head" { h2 id="units-h" { "Business units" } span class="note" { "as lines in service and stakeholders name them" } }
+                div class="scroll" role="region" aria-label="Business units" tabindex="0" {
+                    table class="table two flush" {
+                        thead { tr { th scope="col" { "Unit" } th scope="col" class="num" { "ARR now" } th scope="col" { "Products" } th scope="col" { "Stakeholders" } } }
+                        tbody { @for unit in &view.units { (unit_row(view, unit)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn unit_row(view: &AccountView, unit: &UnitItem) -> Markup {
+    html! {
+        tr {
+            td class="med" { (unit.name) }
+            td class="num" {
+                @if unit.arr.is_empty() { span class="quiet" { "none" } }
+                @for (i, sum) in unit.arr.iter().enumerate() { @if i > 0 { br; } (money(*sum)) }
+            }
+            td { @if unit.products.is_empty() { span class="quiet" { "nothing yet" } } (unit.products.join(", ")) }
+            td {
+                @if unit.stakeholders.is_empty() { span class="quiet" { "nobody known" } }
+                @for (i, person) in unit.stakeholders.iter().enumerate() {
+                    @if i > 0 { ", " }
+                    @if view.rights.work { a href=(at(view, &format!("stakeholders/{}", url_part(&person.reference)))) { (person.name) } } @else { (person.name) }
                 }
             }
         }

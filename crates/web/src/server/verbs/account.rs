@@ -2,7 +2,7 @@
 
 use super::reading::{Reader, accounts, last_day, or_none, people, words};
 use super::{Action, At, Done, require_administrator, require_work};
-use crate::pages::form::{Field, FormPage, Kind, Typed};
+use crate::pages::form::{Field, FormPage, Kind, Places, Typed};
 use crate::pages::shell::Nav;
 use crate::pages::words::{account_url, many};
 use maud::html;
@@ -13,12 +13,10 @@ use tenure_core::identity::Role;
 use tenure_core::primitives::display_date;
 
 /// Places above a page of an account.
-pub(crate) fn places(name: &str, reference: &str) -> Vec<(String, String)> {
-    vec![("Accounts".into(), "/accounts".into()), (name.into(), account_url(reference))]
-}
-
-fn view_places(view: &AccountView) -> Vec<(String, String)> {
-    places(&view.account.name, &view.account.reference)
+pub(crate) fn places(view: &AccountView) -> Places {
+    let account = &view.account;
+    let names = vec![("Accounts".into(), "/accounts".into()), (account.name.clone(), account_url(&account.reference))];
+    Places::of_account(names, &account.reference, view.revision)
 }
 
 async fn view(at: &At) -> Result<AccountView, AppError> {
@@ -99,7 +97,7 @@ impl Action for Edit {
             ("parent", view.relations.parent.as_ref().map(|parent| parent.reference.clone()).unwrap_or_default()),
             ("fiscal_year_start", account.fiscal_year_start.map(|month| month.to_string()).unwrap_or_default()),
         ]);
-        let asked = FormPage::new(Nav::Accounts, view_places(&view), format!("Edit {}", account.name), "Save changes");
+        let asked = FormPage::new(Nav::Accounts, places(&view), format!("Edit {}", account.name), "Save changes");
         let lede = html! { p { "The policy decides its open renewals again with what you save. A renewal whose playbook has begun keeps the tier it began with." } };
         Ok(asked.lede(lede).fields(account_fields(at).await?, values))
     }
@@ -121,7 +119,7 @@ impl Action for SetRisk {
     async fn page(at: &At) -> Result<FormPage, AppError> {
         let view = view(at).await?;
         require_work(view.rights, &view.account.name)?;
-        let asked = FormPage::new(Nav::Accounts, view_places(&view), format!("Judge the risk of {}", view.account.name), "Set risk");
+        let asked = FormPage::new(Nav::Accounts, places(&view), format!("Judge the risk of {}", view.account.name), "Set risk");
         let fields = vec![
             Field::new("risk", "Risk", Kind::Choice(words!(Risk))),
             Field::new("reason", "Why", Kind::Text).optional().hint("What you saw or heard. Only Unknown needs no reason."),
@@ -154,7 +152,7 @@ impl Action for SetTeam {
             Field::new("role", "Role on this account", Kind::Choice(words!(Role))),
             Field::new("teammate", "Person", Kind::Choice(people(&at.app.people_choices().await?))),
         ];
-        let asked = FormPage::new(Nav::Accounts, view_places(&view), format!("Change the team of {}", view.account.name), "Change team");
+        let asked = FormPage::new(Nav::Accounts, places(&view), format!("Change the team of {}", view.account.name), "Change team");
         let lede =
             html! { p { "Whoever has the role there now leaves it today. What the policy gives to the role moves to the new person." } };
         Ok(asked.lede(lede).fields(fields, Typed::default()))
@@ -206,7 +204,7 @@ impl Action for SetStakeholder {
             Field::new("left_on", "Last day there", Kind::Day).optional().hint("Only for somebody who has left, or will."),
         ];
         let values = known.map(stakeholder_values).unwrap_or_default();
-        Ok(FormPage::new(Nav::Accounts, view_places(&view), title, button).fields(fields, values))
+        Ok(FormPage::new(Nav::Accounts, places(&view), title, button).fields(fields, values))
     }
 
     async fn act(at: &At, typed: &Typed) -> Result<Done, AppError> {
@@ -249,7 +247,7 @@ impl Action for Merge {
             }
             p { b { "A merger cannot be taken back." } " " (name) " stays readable and says where it went." }
         };
-        let asked = FormPage::new(Nav::Accounts, view_places(&view), format!("Merge {name} into another account"), "Merge accounts");
+        let asked = FormPage::new(Nav::Accounts, places(&view), format!("Merge {name} into another account"), "Merge accounts");
         Ok(asked.lede(lede).fields(fields, Typed::default()).danger())
     }
 

@@ -57,7 +57,7 @@ impl Action for Log {
         }
         let mut values = Typed::of([("held_on", view.today.to_string()), ("renewal", at.query.get("renewal").into())]);
         values.push("ours", me.unwrap_or_default());
-        let asked = FormPage::new(Nav::Accounts, places(&view.account.name, &view.account.reference), "Log an activity", "Log activity");
+        let asked = FormPage::new(Nav::Accounts, places(&view), "Log an activity", "Log activity");
         let lede = html! {
             @if nobody { p { "Nobody at " (view.account.name) " is known yet. " a href={ (account_url(&view.account.reference)) "/stakeholders/new" } { "Add a stakeholder" } " to say who was there." } }
         };
@@ -93,8 +93,7 @@ impl Action for Withdraw {
         require_work(view.rights, &view.account.name)?;
         let found = view.activities.iter().find(|item| item.activity.id.to_string() == at.part("id") && !item.activity.withdrawn);
         let found = found.ok_or_else(|| AppError::NotFound("That activity does not exist or was withdrawn.".into()))?;
-        let asked =
-            FormPage::new(Nav::Accounts, places(&view.account.name, &view.account.reference), "Withdraw an activity", "Withdraw activity");
+        let asked = FormPage::new(Nav::Accounts, places(&view), "Withdraw an activity", "Withdraw activity");
         let lede = html! {
             p { b { (found.activity.subject) } ", " (found.activity.kind.label()) " on " (display_date(found.activity.held_on)) "." }
             p { "It stays in the record, struck out, and counts for nothing." }

@@ -3,7 +3,7 @@
 use super::lines;
 use super::reading::{Reader, accounts, last_day, per_cent, reason_field, words, words_field, yes_no};
 use super::{Action, At, Done, require_administrator, require_work};
-use crate::pages::form::{Field, FormPage, Kind, LINE_ROWS, LineRow, Typed};
+use crate::pages::form::{Field, FormPage, Kind, LINE_ROWS, LineRow, Places, Typed};
 use crate::pages::shell::Nav;
 use crate::pages::words::{account_url, contract_url, per_cent as per_cent_words};
 use maud::html;
@@ -12,12 +12,13 @@ use tenure_core::contract::{ContractKind, LineKind, raised};
 use tenure_core::primitives::{Currency, Money, add_months, display_date, last_day_of_service, parse_currency};
 
 /// Places above a page of a contract.
-pub(crate) fn places(view: &ContractView) -> Vec<(String, String)> {
-    vec![
+pub(crate) fn places(view: &ContractView) -> Places {
+    let names = vec![
         ("Accounts".into(), "/accounts".into()),
         (view.account.name.clone(), account_url(&view.account.reference)),
         (view.contract.reference.clone(), contract_url(&view.contract.reference)),
-    ]
+    ];
+    Places::of_account(names, &view.account.reference, view.revision)
 }
 
 pub(crate) async fn view(at: &At) -> Result<ContractView, AppError> {
@@ -74,12 +75,7 @@ impl Action for Sign {
             ("renewal_months", "12".into()),
             ("rows", LINE_ROWS.to_string()),
         ]);
-        let asked = FormPage::new(
-            Nav::Accounts,
-            super::account::places(&view.account.name, &view.account.reference),
-            "Sign a contract",
-            "Sign contract",
-        );
+        let asked = FormPage::new(Nav::Accounts, super::account::places(&view), "Sign a contract", "Sign contract");
         let lede = html! { p { "Its renewal is scheduled and owned from the moment you sign: the policy decides who holds what." } };
         Ok(asked.lede(lede).fields(fields, values))
     }

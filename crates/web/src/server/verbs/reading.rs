@@ -96,6 +96,15 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// A value with a reading of its own that must be there; `other` stands in until the refusal is told.
+    pub(crate) fn required_parsed<T>(&mut self, name: &str, read: impl FnOnce(&str) -> Result<T, String>, other: T) -> T {
+        let text = self.text(name);
+        read(&text).unwrap_or_else(|problem| {
+            self.refuse(name, &text, problem);
+            other
+        })
+    }
+
     /// A word of a closed list, or nothing.
     pub(crate) fn word<T: FromStr<Err = String>>(&mut self, name: &str) -> Option<T> {
         let text = self.some(name)?;

@@ -2,7 +2,7 @@
 
 use super::reading::{Reader, people, reason_field, words_field};
 use super::{Action, At, Done, require_administrator, require_work};
-use crate::pages::form::{Field, FormPage, Kind, Typed};
+use crate::pages::form::{Field, FormPage, Kind, Places, Typed};
 use crate::pages::shell::Nav;
 use crate::pages::words::{account_url, renewal_url};
 use maud::html;
@@ -11,13 +11,14 @@ use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::{OverrideId, display_date, last_day_of_service};
 use tenure_core::renewal::{OutcomeReason, State};
 
-fn places(view: &RenewalView) -> Vec<(String, String)> {
+fn places(view: &RenewalView) -> Places {
     let item = &view.item;
-    vec![
+    let names = vec![
         ("Renewals".into(), "/renewals".into()),
         (item.account.clone(), account_url(&item.account_reference)),
         (item.reference.clone(), renewal_url(&item.reference)),
-    ]
+    ];
+    Places::of_account(names, &item.account_reference, item.revision)
 }
 
 async fn view(at: &At) -> Result<RenewalView, AppError> {

@@ -1,4 +1,4 @@
-//! Amending a running contract: its end, its terms of sale, its lines from a day on.
+//! Amending a running contract: its end, its terms of sale, its lines from a day on, its prices by an index.
 
 use super::contract::{places, view};
 use super::lines;
@@ -9,6 +9,7 @@ use crate::pages::shell::Nav;
 use crate::pages::words::contract_url;
 use maud::html;
 use tenure_app::{Amendment, AppError, ContractView, NewLine};
+use tenure_core::commands::Indexation;
 
 /// Amends the running term.
 pub(crate) struct Amend;
@@ -77,5 +78,45 @@ impl Action for Amend {
         reader.done()?;
         at.app.amend_contract(&at.actor, at.reference(), amendment).await?;
         Ok(Done::at(contract_url(at.reference()), format!("{} was amended; its renewal followed.", at.reference())))
+    }
+}
+
+/// Raises prices as a published index says.
+pub(crate) struct Index;
+
+impl Action for Index {
+    async fn page(at: &At) -> Result<FormPage, AppError> {
+        let view = view(at).await?;
+        let cap = view.contract.uplift_cap_bps.map(per_cent).unwrap_or_default();
+        let fields = vec![
+            Field::new("index", "Index", Kind::Text).hint("Its name and month, such as CPI-U October 2026."),
+            Field::new("index_bps", "How much it rose, per cent", Kind::Text).hint("0 where it fell."),
+            Field::new("floor_bps", "Prices rise at least, per cent", Kind::Text).optional(),
+            Field::new("cap_bps", "Prices rise at most, per cent", Kind::Text)
+                .optional()
+                .hint("The contract's cap where it is left empty."),
+            Field::new("from_on", "First day of the new prices", Kind::Day),
+        ];
+        let lede = html! {
+            p { "The recurring lines that are live on that day go on at the new price; the renewal follows. What one-off lines cost stays." }
+        };
+        let title = format!("Index the prices of {}", view.contract.reference);
+        let values = Typed::of([("cap_bps", cap), ("from_on", view.today.to_string())]);
+        Ok(FormPage::new(Nav::Accounts, places(&view), title, "Raise prices").lede(lede).fields(fields, values))
+    }
+
+    async fn act(at: &At, typed: &Typed) -> Result<Done, AppError> {
+        let mut reader = Reader::new(typed);
+        let index_bps = reader.per_cent("index_bps").and_then(|bps| i32::try_from(bps).ok());
+        let indexation = Indexation {
+            index: typed.get("index").trim().into(),
+            index_bps: index_bps.unwrap_or(0),
+            floor_bps: reader.per_cent("floor_bps").unwrap_or(0),
+            cap_bps: reader.per_cent("cap_bps"),
+            from_on: reader.required_day("from_on"),
+        };
+        reader.done()?;
+        at.app.index_contract(&at.actor, at.reference(), indexation).await?;
+        Ok(Done::at(contract_url(at.reference()), "The prices follow the index; the renewal followed them."))
     }
 }

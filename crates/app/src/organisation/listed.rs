@@ -1,0 +1,155 @@
+//! Verbs on the organisation's lists: products, holidays, plan rates, exchange rates; and what each would change.
+
+use crate::App;
+use crate::access::Actor;
+use crate::change::{Context, Decided, Previewed, carry_out, preview};
+use crate::error::AppError;
+use crate::permission::require_administrator;
+use std::collections::BTreeSet;
+use tenure_core::commands;
+use tenure_core::facts::{ListKey, Listed, Write};
+use tenure_core::primitives::{Currency, Money, RenewalId, display_date};
+use tenure_store::Scope;
+
+/// A renewal whose amount in the reporting currency changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reckoned {
+    /// Reference of the renewal.
+    pub reference: String,
+    /// Name of its account.
+    pub account: String,
+    /// The amount now.
+    pub before: Money,
+    /// The amount afterwards.
+    pub after: Money,
+}
+
+/// What follows from a change of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consequences {
+    /// Renewals that are worth something else, by term end.
+    pub renewals: Vec<Reckoned>,
+    /// Playbook steps that get another day, come or fall away.
+    pub steps: u64,
+    /// Renewals of which somebody else holds something.
+    pub owners: u64,
+}
+
+impl App {
+    /// Adds an entry to a list of the organisation, or changes the one of its key; what follows from it follows. For administrators.
+    ///
+    /// # Errors
+    /// See [`commands::set_listed`].
+    pub async fn set_listed(&self, actor: &Actor, entry: Listed) -> Result<String, AppError> {
+        require_administrator(actor)?;
+        carry_out(self, actor, scope_of(&entry.key(), &[Write::of(entry.clone())]), |context| set(context, &entry)).await
+    }
+
+    /// Takes an entry off a list of the organisation. For administrators.
+    ///
+    /// # Errors
+    /// See [`commands::remove_listed`]; a plan rate that a renewal needs.
+    pub async fn remove_listed(&self, actor: &Actor, key: ListKey) -> Result<String, AppError> {
+        require_administrator(actor)?;
+        carry_out(self, actor, scope_of(&key, &[]), |context| remove(context, &key)).await
+    }
+
+    /// What would follow from [`App::set_listed`]. Nothing is saved.
+    ///
+    /// # Errors
+    /// As [`App::set_listed`].
+    pub async fn preview_listed(&self, actor: &Actor, entry: Listed) -> Result<Consequences, AppError> {
+        require_administrator(actor)?;
+        let scope = scope_of(&entry.key(), &[Write::of(entry.clone())]);
+        let seen = preview(self, actor, scope, (None, |context: &Context<'_>| set(context, &entry))).await?;
+        Ok(consequences(&seen))
+    }
+
+    /// What would follow from [`App::remove_listed`]. Nothing is saved.
+    ///
+    /// # Errors
+    /// As [`App::remove_listed`].
+    pub async fn preview_unlisted(&self, actor: &Actor, key: ListKey) -> Result<Consequences, AppError> {
+        require_administrator(actor)?;
+        let seen = preview(self, actor, scope_of(&key, &[]), (None, |context: &Context<'_>| remove(context, &key))).await?;
+        Ok(consequences(&seen))
+    }
+}
+
+/// The accounts that a change may concern. No renewal stands on the rate of a day, or on what a product is like; whether lines name a
+/// product is a question to all of them.
+fn scope_of(key: &ListKey, sets: &[Write]) -> Scope {
+    match key {
+        ListKey::ExchangeRate(..) => Scope::Rates,
+        ListKey::Product(_) if !sets.is_empty() => Scope::People,
+        ListKey::Product(_) | ListKey::Holiday(_) | ListKey::PlanRate(..) => Scope::All,
+    }
+}
+
+fn set(context: &Context<'_>, entry: &Listed) -> Result<Decided, AppError> {
+    let key = entry.key();
+    let writes = commands::set_listed(context.facts, entry.clone(), context.moment.today)?;
+    let kind = match key {
+        ListKey::Product(_) => "product_set",
+        ListKey::Holiday(_) => "holiday_set",
+        ListKey::PlanRate(..) => "plan_rate_set",
+        ListKey::ExchangeRate(..) => "exchange_rate_set",
+    };
+    Ok(Decided { writes, kind, subject: key.reference(), summary: told(entry, context.facts.reporting()) })
+}
+
+fn remove(context: &Context<'_>, key: &ListKey) -> Result<Decided, AppError> {
+    let writes = commands::remove_listed(context.facts, key, context.moment.today)?;
+    let kind = match key {
+        ListKey::Product(_) => "product_removed",
+        ListKey::Holiday(_) => "holiday_removed",
+        ListKey::PlanRate(..) => "plan_rate_removed",
+        ListKey::ExchangeRate(..) => "exchange_rate_removed",
+    };
+    Ok(Decided { writes, kind, subject: key.reference(), summary: format!("The {key} was taken off its list") })
+}
+
+fn told(entry: &Listed, reporting: Currency) -> String {
+    let is = |yes: bool, what: &str| if yes { what.to_string() } else { format!("not {what}") };
+    match entry {
+        Listed::Product(product) => {
+            let (easy, low) = (is(product.easy_setup, "easy to set up"), is(product.low_effort, "low in effort"));
+            format!("The product {} is {easy} and {low}", product.name)
+        }
+        Listed::Holiday(day, name) => format!("{} is a holiday: {name}", display_date(*day)),
+        Listed::PlanRate(year, currency, rate) => format!("The plan rate of {} for {year} is {rate} {}", currency.code(), reporting.code()),
+        Listed::ExchangeRate(day, currency, rate) => {
+            format!("The exchange rate of {} on {} is {rate} {}", currency.code(), display_date(*day), reporting.code())
+        }
+    }
+}
+
+fn consequences(seen: &Previewed) -> Consequences {
+    let mut renewals = Vec::new();
+    let (mut steps, mut owners) = (0_u64, BTreeSet::<RenewalId>::new());
+    for write in &seen.writes {
+        match write {
+            Write::Renewal(after) => {
+                let before = seen.before.renewals.get(&after.id).filter(|before| before.target.atr_reporting != after.target.atr_reporting);
+                let account = seen.after.accounts.get(&after.account).map(|account| account.name.clone());
+                renewals.extend(before.map(|before| {
+                    (
+                        after.target.end_on,
+                        after.number,
+                        Reckoned {
+                            reference: after.reference(),
+                            account: account.unwrap_or_default(),
+                            before: before.target.atr_reporting,
+                            after: after.target.atr_reporting,
+                        },
+                    )
+                }));
+            }
+            Write::Task(_) => steps += 1,
+            Write::Ownership(entry) => drop(owners.insert(entry.renewal)),
+            _ => {}
+        }
+    }
+    renewals.sort_by_key(|(end_on, number, _)| (*end_on, *number));
+    Consequences { renewals: renewals.into_iter().map(|(_, _, item)| item).collect(), steps, owners: owners.len() as u64 }
+}

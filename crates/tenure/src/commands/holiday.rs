@@ -1,0 +1,62 @@
+//! `tenure holiday`: days on which nobody works.
+
+use super::Call;
+use super::word::{day, done};
+use crate::output::{Failure, json, print, table};
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+use std::process::ExitCode;
+use tenure_core::facts::{ListKey, Listed};
+use tenure_web::api::body::HolidayList;
+
+/// Holidays: days on which nobody works.
+#[derive(Args)]
+pub(crate) struct HolidayArgs {
+    #[command(subcommand)]
+    command: HolidayCommand,
+}
+
+#[derive(Subcommand)]
+enum HolidayCommand {
+    /// List them by day
+    List,
+    /// Add a holiday, or rename the one of that day; steps move off it
+    Set {
+        /// The day
+        #[arg(value_parser = day)]
+        day: Date,
+        /// Its name
+        name: String,
+    },
+    /// Take one off that is still to come
+    Remove {
+        /// The day
+        #[arg(value_parser = day)]
+        day: Date,
+    },
+}
+
+/// Runs the command.
+pub(crate) async fn run(call: &Call, args: HolidayArgs) -> Result<ExitCode, Failure> {
+    let app = call.data.open_existing().await?;
+    match args.command {
+        HolidayCommand::List => {
+            let view = app.lists().await?;
+            if call.json {
+                json(&HolidayList::from(&view))?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            let rows: Vec<Vec<String>> = view.holidays.iter().map(|(day, name)| vec![day.to_string(), name.clone()]).collect();
+            print(&table(&["Day", "Holiday"], &[false, false], &rows));
+            Ok(ExitCode::SUCCESS)
+        }
+        HolidayCommand::Set { day, name } => {
+            app.set_listed(&call.actor(), Listed::Holiday(day, name.clone())).await?;
+            done(call, &day.to_string(), &format!("{day} is a holiday: {name}."))
+        }
+        HolidayCommand::Remove { day } => {
+            app.remove_listed(&call.actor(), ListKey::Holiday(day)).await?;
+            done(call, &day.to_string(), &format!("{day} is a holiday no more."))
+        }
+    }
+}
