@@ -39,7 +39,8 @@ pub use error::AppError;
 pub use identity::{LeavingPlan, MovedResponsibility, NewAbsence, NewPlace, NewTeammate};
 pub use money::{
     AccountHistory, ClassSum, CohortsView, FigureItem, LedgerFilter, LedgerPage, MONEY_PARAMETERS, MetricQuery, MetricSlice, MetricView,
-    MoneyChoices, MoneyIn, MoneyQuery, MonthItem, MovementItem, RestatedItem, RestatementView, RetentionView, ShareItem,
+    MoneyChoices, MoneyIn, MoneyQuery, MonthItem, MovementItem, Recomputed, RestatedItem, RestatementView, RetentionView, SealView,
+    SealedClass, SealedFigure, SealedRetention, ShareItem,
 };
 pub use organisation::{Consequences, Reckoned};
 pub use ownership::{PolicyCheck, RuleUse};
