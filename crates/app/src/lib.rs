@@ -41,6 +41,7 @@ pub use ownership::{PolicyCheck, RuleUse};
 pub use permission::Rights;
 pub use renewal::NewOverride;
 pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
+pub use tenure_connect::tables;
 pub use tenure_store::{LogFilter, LogPlace};
 pub use views::{
     AbsenceItem, AccountItem, AccountPage, AccountRenewal, AccountView, ActivityItem, ArrItem, AwayItem, Bucket, ContractClock,

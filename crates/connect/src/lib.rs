@@ -1,6 +1,7 @@
-//! The outside: the book as a folder of CSV files, and exports of other systems.
+//! The outside: the book as a folder of CSV files, exports of other systems, and tables for spreadsheets.
 
 pub mod book;
 pub mod files;
 pub mod foreign;
 mod records;
+pub mod tables;

@@ -8,6 +8,7 @@ mod ledger;
 mod query;
 mod restatement;
 mod retention;
+mod tables;
 
 pub(crate) use books::Books;
 pub use figures::{FigureItem, MetricQuery, MetricSlice, MetricView, ShareItem};

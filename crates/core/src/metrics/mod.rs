@@ -23,7 +23,7 @@ pub use annualise::{over_a_year, yearly_churn_of_months, yearly_churn_of_term};
 pub use apportion::{SPLIT_BPS, apportion};
 pub use billing::{BillingCycles, billing_cycles};
 pub use cohorts::{Cell, CohortRow, Measured, Triangle, Values};
-pub use definitions::{Choice, DEFINITIONS, Definition, Family, Shape, Step, Topic, definition};
+pub use definitions::{Choice, DEFINITIONS, Definition, Family, Shape, Step, Topic, Unit, definition};
 pub use figure::{Figure, Measure, Sums, Value};
 pub use forecast_range::{ForecastRange, RenewalForecast};
 pub use growth::Growth;

@@ -1,6 +1,6 @@
 //! Churn at renewal of terms of one length, taken to a year.
 
-use super::{Definition, Family, Parameter, Parameters, Shape, Share, Step, Subject, Topic, answers, choice};
+use super::{Definition, Family, Parameter, Parameters, Shape, Share, Step, Subject, Topic, Unit, answers, choice};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "annualised_atr_churn",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "ARR kept",
     denominator: "ARR available to renew",
     shape: Shape::Percent,
+    unit: Unit::Money,
     steps: &[Step::OneYearOfTerm, Step::OneMinus],
     choices: &[
         answers::ATR_BASE,

@@ -1,6 +1,6 @@
 //! A month's gross churn, twelve months in a row.
 
-use super::{Counting, Definition, Family, Parameter, Parameters, Shape, Step, Topic, answers, choice, gross_loss};
+use super::{Counting, Definition, Family, Parameter, Parameters, Shape, Step, Topic, Unit, answers, choice, gross_loss};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "annualised_gross_churn",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "Loss",
     denominator: "ARR on the opening days",
     shape: Shape::Percent,
+    unit: Unit::Money,
     steps: &[Step::OneMinus, Step::TwelvefoldMonths, Step::OneMinus],
     choices: &[
         choice(Topic::Base, "The opening ARR of each month, added: months weigh by their size."),

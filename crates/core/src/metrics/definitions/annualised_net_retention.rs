@@ -1,6 +1,6 @@
 //! A month's net retention, twelve months in a row.
 
-use super::{Counting, Definition, Family, Parameter, Parameters, Shape, Step, Topic, answers, choice, net_loss};
+use super::{Counting, Definition, Family, Parameter, Parameters, Shape, Step, Topic, Unit, answers, choice, net_loss};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "annualised_net_retention",
@@ -11,6 +11,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "Net loss",
     denominator: "ARR on the opening days",
     shape: Shape::Percent,
+    unit: Unit::Money,
     steps: &[Step::OneMinus, Step::TwelvefoldMonths],
     choices: &[
         choice(Topic::Base, "The opening ARR of each month, added: months weigh by their size."),

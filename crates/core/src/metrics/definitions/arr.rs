@@ -1,6 +1,6 @@
 //! Annual recurring revenue on the closing day.
 
-use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, answers, choice, plain};
+use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, Unit, answers, choice, plain};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "arr",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "ARR",
     denominator: "",
     shape: Shape::Amount,
+    unit: Unit::Money,
     steps: &[],
     choices: &[
         choice(Topic::Included, "What contracts in force bring in a year; one-off lines and usage stay out."),

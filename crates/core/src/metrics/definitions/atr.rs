@@ -1,6 +1,6 @@
 //! ARR that is up for renewal.
 
-use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, answers, choice, plain};
+use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, Unit, answers, choice, plain};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "atr",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "ARR available to renew",
     denominator: "",
     shape: Shape::Amount,
+    unit: Unit::Money,
     steps: &[],
     choices: &[
         answers::TERM_ENDS,

@@ -1,6 +1,6 @@
 //! ARR up for renewal that nobody has decided.
 
-use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, answers, choice, plain};
+use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, Unit, answers, choice, plain};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "atr_undecided",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "ARR undecided",
     denominator: "",
     shape: Shape::Amount,
+    unit: Unit::Money,
     steps: &[],
     choices: &[answers::TERM_ENDS, choice(Topic::Undecided, "Only these."), answers::RATES_ASKED],
     parameters: &[],

@@ -1,6 +1,6 @@
 //! Net retention by the formula that Baremetrics prints: downgrades are in neither term.
 
-use super::{Counting, Definition, Family, Parameter, Parameters, Shape, Share, Step, Subject, Topic, answers, choice, counts};
+use super::{Counting, Definition, Family, Parameter, Parameters, Shape, Share, Step, Subject, Topic, Unit, answers, choice, counts};
 use crate::ledger::Class;
 
 pub(super) const DEFINITION: Definition = Definition {
@@ -11,6 +11,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "Churn less expansion",
     denominator: "ARR on the opening day",
     shape: Shape::Percent,
+    unit: Unit::Money,
     steps: &[Step::OneMinus],
     choices: &[
         answers::OPENING_BASE,

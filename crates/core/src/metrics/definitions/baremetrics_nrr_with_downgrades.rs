@@ -1,6 +1,6 @@
 //! Net retention by the formula that Baremetrics prints, with downgrades read as churn.
 
-use super::{Counting, Definition, Family, Parameter, Parameters, Shape, Share, Step, Subject, Topic, answers, choice, net_loss};
+use super::{Counting, Definition, Family, Parameter, Parameters, Shape, Share, Step, Subject, Topic, Unit, answers, choice, net_loss};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "baremetrics_nrr_with_downgrades",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "Churn and contraction less expansion",
     denominator: "ARR on the opening day",
     shape: Shape::Percent,
+    unit: Unit::Money,
     steps: &[Step::OneMinus],
     choices: &[
         answers::OPENING_BASE,

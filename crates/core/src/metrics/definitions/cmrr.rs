@@ -1,6 +1,6 @@
 //! Committed monthly recurring revenue: what is signed and announced, taken in.
 
-use super::{Definition, Family, Parameters, Shape, Share, Step, Subject, Topic, answers, choice, plain};
+use super::{Definition, Family, Parameters, Shape, Share, Step, Subject, Topic, Unit, answers, choice, plain};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "cmrr",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "Committed ARR",
     denominator: "",
     shape: Shape::Amount,
+    unit: Unit::Money,
     steps: &[Step::Twelfth],
     choices: &[
         choice(

@@ -1,6 +1,6 @@
 //! Net revenue retention by cohort: the headline.
 
-use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, answers, choice, cohort};
+use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, Unit, answers, choice, cohort};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "cohort_nrr",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "ARR at the end",
     denominator: "ARR on the opening day",
     shape: Shape::Percent,
+    unit: Unit::Money,
     steps: &[],
     choices: &[
         answers::OPENING_BASE,

@@ -1,6 +1,6 @@
 //! Net revenue retention without the price rises that contracts had agreed.
 
-use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, answers, choice, cohort};
+use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, Unit, answers, choice, cohort};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "cohort_nrr_without_escalators",
@@ -11,6 +11,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "ARR at the end without agreed price rises",
     denominator: "ARR on the opening day",
     shape: Shape::Percent,
+    unit: Unit::Money,
     steps: &[],
     choices: &[
         answers::OPENING_BASE,

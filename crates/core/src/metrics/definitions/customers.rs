@@ -1,6 +1,6 @@
 //! How many customers there are on the closing day.
 
-use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, choice, plain};
+use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, Unit, choice, plain};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "customers",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "Customers",
     denominator: "",
     shape: Shape::Count,
+    unit: Unit::Things,
     steps: &[],
     choices: &[choice(Topic::Included, "Whoever brings recurring revenue; trials and one-off buyers do not count.")],
     parameters: &[],

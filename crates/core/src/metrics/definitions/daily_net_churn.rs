@@ -1,6 +1,6 @@
 //! Net churn of each day, added over a period.
 
-use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, answers, choice};
+use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, Unit, answers, choice};
 use crate::ledger::Class;
 
 pub(super) const DEFINITION: Definition = Definition {
@@ -11,6 +11,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "Net loss of the days",
     denominator: "ARR at the start of the days",
     shape: Shape::Percent,
+    unit: Unit::Money,
     steps: &[],
     choices: &[
         choice(Topic::Base, "The ARR of each day's start, so newcomers are in the base from their second day."),

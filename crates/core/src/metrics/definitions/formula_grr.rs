@@ -1,6 +1,6 @@
 //! Gross revenue retention from the movements of the opening cohort.
 
-use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, answers, choice, cohort_moved};
+use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, Unit, answers, choice, cohort_moved};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "formula_grr",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "ARR kept",
     denominator: "ARR on the opening day",
     shape: Shape::Percent,
+    unit: Unit::Money,
     steps: &[],
     choices: &[
         answers::OPENING_BASE,

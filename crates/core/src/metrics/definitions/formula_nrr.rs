@@ -1,6 +1,6 @@
 //! Net revenue retention from the movements of the opening cohort.
 
-use super::{Definition, Family, Parameter, Parameters, Shape, Share, Subject, Topic, answers, choice, cohort_moved, reactivation};
+use super::{Definition, Family, Parameter, Parameters, Shape, Share, Subject, Topic, Unit, answers, choice, cohort_moved, reactivation};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "formula_nrr",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "ARR kept and expanded",
     denominator: "ARR on the opening day",
     shape: Shape::Percent,
+    unit: Unit::Money,
     steps: &[],
     choices: &[
         answers::OPENING_BASE,

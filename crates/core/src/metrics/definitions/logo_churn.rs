@@ -1,6 +1,6 @@
 //! Logo churn: customers of the opening day that are gone.
 
-use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, answers, choice};
+use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, Unit, answers, choice};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "logo_churn",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "Customers lost",
     denominator: "Customers on the opening day",
     shape: Shape::Percent,
+    unit: Unit::Things,
     steps: &[],
     choices: &[
         choice(Topic::Base, "All customers of the opening day, whether or not they were up for renewal."),

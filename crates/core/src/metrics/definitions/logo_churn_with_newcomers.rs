@@ -1,6 +1,6 @@
 //! Logo churn as Stripe counts it: newcomers are in the base, and every leaving counts.
 
-use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, choice};
+use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, Unit, choice};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "logo_churn_with_newcomers",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "Times a customer left",
     denominator: "Customers on the opening day and newcomers",
     shape: Shape::Percent,
+    unit: Unit::Things,
     steps: &[],
     choices: &[
         choice(Topic::Base, "Customers of the opening day and those that came new since."),

@@ -102,6 +102,8 @@ pub struct Definition {
     pub denominator: &'static str,
     /// Ratio, amount or count.
     pub shape: Shape,
+    /// What its sums are of: the same on both sides.
+    pub unit: Unit,
     /// What happens after the sums, in this order.
     pub steps: &'static [Step],
     /// What companies differ on, and this definition's answers.
@@ -138,6 +140,15 @@ pub enum Shape {
     Amount,
     /// A number of things.
     Count,
+}
+
+/// What the sums of a figure are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Minor units of the currency that was asked for.
+    Money,
+    /// Customers, renewals, times: whole things.
+    Things,
 }
 
 /// What happens to a figure after its sums.

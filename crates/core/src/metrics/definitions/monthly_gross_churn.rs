@@ -1,6 +1,6 @@
 //! Gross churn of a month as ChartMogul counts it.
 
-use super::{Counting, Definition, Family, Parameter, Parameters, Shape, Topic, answers, choice, gross_loss};
+use super::{Counting, Definition, Family, Parameter, Parameters, Shape, Topic, Unit, answers, choice, gross_loss};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "monthly_gross_churn",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "Loss",
     denominator: "ARR on the opening day",
     shape: Shape::Percent,
+    unit: Unit::Money,
     steps: &[],
     choices: &[
         answers::OPENING_BASE,

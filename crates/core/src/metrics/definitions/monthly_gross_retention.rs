@@ -1,6 +1,6 @@
 //! Gross retention of a month as ChartMogul counts it.
 
-use super::{Counting, Definition, Family, Parameter, Parameters, Shape, Step, Topic, answers, choice, gross_loss};
+use super::{Counting, Definition, Family, Parameter, Parameters, Shape, Step, Topic, Unit, answers, choice, gross_loss};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "monthly_gross_retention",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "Loss",
     denominator: "ARR on the opening day",
     shape: Shape::Percent,
+    unit: Unit::Money,
     steps: &[Step::OneMinus],
     choices: &[
         answers::OPENING_BASE,

@@ -1,6 +1,6 @@
 //! Net retention of a month as ChartMogul counts it.
 
-use super::{Counting, Definition, Family, Parameter, Parameters, Shape, Step, Topic, answers, choice, net_loss};
+use super::{Counting, Definition, Family, Parameter, Parameters, Shape, Step, Topic, Unit, answers, choice, net_loss};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "monthly_net_retention",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "Net loss",
     denominator: "ARR on the opening day",
     shape: Shape::Percent,
+    unit: Unit::Money,
     steps: &[Step::OneMinus],
     choices: &[
         answers::OPENING_BASE,

@@ -1,6 +1,6 @@
 //! Monthly recurring revenue on the closing day.
 
-use super::{Definition, Family, Parameters, Shape, Share, Step, Subject, Topic, answers, choice, plain};
+use super::{Definition, Family, Parameters, Shape, Share, Step, Subject, Topic, Unit, answers, choice, plain};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "mrr",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "ARR",
     denominator: "",
     shape: Shape::Amount,
+    unit: Unit::Money,
     steps: &[Step::Twelfth],
     choices: &[
         choice(Topic::Included, "A twelfth of ARR, rounded once for the sum: customers shown alone may differ from it by a minor unit."),

@@ -1,6 +1,6 @@
 //! Quick ratio: gains over losses.
 
-use super::{Definition, Family, Parameter, Parameters, Shape, Share, Subject, Topic, answers, choice, reactivation};
+use super::{Definition, Family, Parameter, Parameters, Shape, Share, Subject, Topic, Unit, answers, choice, reactivation};
 use crate::ledger::Class;
 
 pub(super) const DEFINITION: Definition = Definition {
@@ -11,6 +11,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "Gains",
     denominator: "Losses",
     shape: Shape::Times,
+    unit: Unit::Money,
     steps: &[],
     choices: &[
         choice(Topic::Returning, "Left out; a parameter counts it as a gain."),

@@ -1,6 +1,6 @@
 //! The renewal rate in renewals, not money.
 
-use super::{Definition, Family, Parameter, Parameters, Shape, Share, Subject, Topic, answers, choice};
+use super::{Definition, Family, Parameter, Parameters, Shape, Share, Subject, Topic, Unit, answers, choice};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "renewal_rate_by_count",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "Renewals that went on",
     denominator: "Renewals due",
     shape: Shape::Percent,
+    unit: Unit::Things,
     steps: &[],
     choices: &[
         choice(Topic::Base, "Only renewals whose term ended in the period."),

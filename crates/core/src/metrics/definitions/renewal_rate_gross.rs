@@ -1,6 +1,6 @@
 //! The renewal rate in money: what was kept of what was due.
 
-use super::{Definition, Family, Parameter, Parameters, Shape, Share, Subject, Topic, answers, choice};
+use super::{Definition, Family, Parameter, Parameters, Shape, Share, Subject, Topic, Unit, answers, choice};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "renewal_rate_gross",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "ARR kept",
     denominator: "ARR available to renew",
     shape: Shape::Percent,
+    unit: Unit::Money,
     steps: &[],
     choices: &[
         answers::ATR_BASE,

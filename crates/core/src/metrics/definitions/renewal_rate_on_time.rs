@@ -1,6 +1,6 @@
 //! The renewal rate of what was signed in time.
 
-use super::{Definition, Family, Parameter, Parameters, Shape, Share, Subject, Topic, answers, choice};
+use super::{Definition, Family, Parameter, Parameters, Shape, Share, Subject, Topic, Unit, answers, choice};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "renewal_rate_on_time",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "ARR kept on time",
     denominator: "ARR available to renew",
     shape: Shape::Percent,
+    unit: Unit::Money,
     steps: &[],
     choices: &[
         answers::ATR_BASE,

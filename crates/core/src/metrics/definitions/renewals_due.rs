@@ -1,6 +1,6 @@
 //! How many renewals are due.
 
-use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, answers, choice, plain};
+use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, Unit, answers, choice, plain};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "renewals_due",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "Renewals due",
     denominator: "",
     shape: Shape::Count,
+    unit: Unit::Things,
     steps: &[],
     choices: &[answers::TERM_ENDS, choice(Topic::Timing, "In the period in which the term ends, even if it was renewed before.")],
     parameters: &[],

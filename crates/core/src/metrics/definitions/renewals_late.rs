@@ -1,6 +1,6 @@
 //! Renewals that were signed late, by count.
 
-use super::{Definition, Family, Parameter, Parameters, Shape, Share, Subject, Topic, answers, choice};
+use super::{Definition, Family, Parameter, Parameters, Shape, Share, Subject, Topic, Unit, answers, choice};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "renewals_late",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "Renewals late",
     denominator: "Renewals due",
     shape: Shape::Percent,
+    unit: Unit::Things,
     steps: &[],
     choices: &[
         choice(Topic::Base, "Only renewals whose term ended in the period."),

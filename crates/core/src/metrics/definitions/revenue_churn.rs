@@ -1,6 +1,6 @@
 //! Revenue churn: the money of customers that left altogether.
 
-use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, answers, choice, cohort};
+use super::{Definition, Family, Parameters, Shape, Share, Subject, Topic, Unit, answers, choice, cohort};
 
 pub(super) const DEFINITION: Definition = Definition {
     code: "revenue_churn",
@@ -10,6 +10,7 @@ pub(super) const DEFINITION: Definition = Definition {
     numerator: "ARR of lost customers",
     denominator: "ARR on the opening day",
     shape: Shape::Percent,
+    unit: Unit::Money,
     steps: &[],
     choices: &[
         answers::OPENING_BASE,
