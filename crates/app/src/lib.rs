@@ -35,7 +35,7 @@ pub use error::AppError;
 pub use identity::{LeavingPlan, MovedResponsibility, NewAbsence, NewPlace, NewTeammate};
 pub use money::{
     AccountHistory, ClassSum, CohortsView, FigureItem, LedgerFilter, LedgerPage, MONEY_PARAMETERS, MetricQuery, MetricSlice, MetricView,
-    MoneyIn, MoneyQuery, MonthItem, MovementItem, RestatedItem, RestatementView, RetentionView, ShareItem,
+    MetricsView, MoneyIn, MoneyQuery, MonthItem, MovementItem, RestatedItem, RestatementView, RetentionView, ShareItem, write_table,
 };
 pub use ownership::{PolicyCheck, RuleUse};
 pub use permission::Rights;

@@ -47,6 +47,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("list_backups", May::AdministratorOfBackups),
     ("list_events", May::Administrator),
     ("list_findings", May::Anybody),
+    ("list_metrics", May::Anybody),
     ("list_people", May::Anybody),
     ("list_renewals", May::Anybody),
     ("list_stakeholders", May::Anybody),
@@ -58,11 +59,16 @@ const OPERATIONS: &[(&str, May)] = &[
     ("move_person", May::Administrator),
     ("plan_departure", May::Administrator),
     ("read_account", May::Anybody),
+    ("read_account_arr", May::Anybody),
     ("read_contract", May::Anybody),
+    ("read_ledger", May::Anybody),
+    ("read_metric", May::Anybody),
     ("read_organisation", May::Anybody),
     ("read_person", May::Anybody),
     ("read_policy", May::Anybody),
     ("read_renewal", May::Anybody),
+    ("read_restatement", May::Anybody),
+    ("read_retention", May::Anybody),
     ("read_today", May::Anybody),
     ("reassign_renewal", May::Concerned),
     ("record_departure", May::Administrator),
@@ -135,9 +141,12 @@ fn sound(operation: &Operation, prepared: &Prepared, task: &str) -> Ask {
     }
     let path = operation.path.replace("{task}", task);
     let path = if path.starts_with("/accounts") { path.replace("{reference}", "A-1") } else { path };
+    let path = path.replace("{definition}", "cohort_nrr");
     let mut ask = Ask::new(operation.method.clone(), &path);
-    if path == "/today" {
-        ask.path.push_str("?person=priya.raman@halden.example");
+    match path.as_str() {
+        "/today" => ask.path.push_str("?person=priya.raman@halden.example"),
+        "/restatement" => ask.path.push_str(&format!("?then={}", prepared.today)),
+        _ => {}
     }
     match operation.id.as_str() {
         "check_policy" => ask.json(&json!({ "text": "name = \"x\"" })),

@@ -1,16 +1,17 @@
 //! Answers about money as tables that leave: the ledger, what customers add to a figure, a restatement, cohorts, an account's history.
 
 use super::asked::Asked;
+use super::books::off_the_way;
 use super::figures::{FigureItem, MetricView};
 use super::history::AccountHistory;
 use super::ledger::{LedgerFilter, MovementItem, found_by, item, moved};
 use super::query::MoneyQuery;
 use super::restatement::RestatementView;
-use super::retention::CohortsView;
+use super::retention::RetentionView;
 use crate::App;
 use crate::error::AppError;
 use jiff::civil::Date;
-use tenure_connect::tables::{Cell, Column, Table};
+use tenure_connect::tables::{Cell, Column, Format, Table};
 use tenure_core::ledger::Balances;
 use tenure_core::metrics::{Measured, Unit, Value};
 use tenure_core::primitives::{Currency, Money};
@@ -28,10 +29,18 @@ impl App {
             .work(move |asked| {
                 let found = moved(asked)?;
                 let items: Vec<MovementItem> = found_by(&found, &filter).into_iter().map(|movement| item(asked, movement)).collect();
-                Ok(movements("Ledger", about_asked(asked), (asked.currency(), &items)))
+                Ok(movements(("Ledger", asked.through), about_asked(asked), (asked.currency(), &items)))
             })
             .await
     }
+}
+
+/// Writes a table. A long one takes processor time, not waiting: it leaves the threads that answer requests alone.
+///
+/// # Errors
+/// A table that a spreadsheet cannot hold.
+pub async fn write_table(table: Table, format: Format) -> Result<Vec<u8>, AppError> {
+    off_the_way(move || Ok(table.write(format)?)).await
 }
 
 impl MetricView {
@@ -75,7 +84,7 @@ impl MetricView {
         let mut about = about(query, (self.opening_on, self.closing_on), self.currency);
         about.extend(figure_said("figure", &self.item, self.currency));
         about.extend(compared.into_iter().flat_map(|item| figure_said("versus", item, self.currency)));
-        Table { name: self.item.measure.definition.code.into(), about, rows: rows.collect(), columns }
+        Table { name: self.item.measure.definition.code.into(), day: self.closing_on, about, rows: rows.collect(), columns }
     }
 }
 
@@ -111,14 +120,15 @@ impl RestatementView {
         let mut about = about(query, (self.opening_on, self.closing_on), currency);
         about.push(("then".into(), self.then_on.to_string()));
         about.push(("now".into(), self.now_on.to_string()));
-        Table { name: "Restatement".into(), about, rows: rows.collect(), columns }
+        Table { name: "Restatement".into(), day: self.closing_on, about, rows: rows.collect(), columns }
     }
 }
 
-impl CohortsView {
+impl RetentionView {
     /// What is left of each cohort quarter by quarter, in customers or in money, and as a share of its start. One row for each cohort and
     /// age.
-    pub fn table(&self, query: &MoneyQuery, (opening_on, closing_on): (Date, Date), currency: Currency) -> Table {
+    pub fn cohorts_table(&self) -> Table {
+        let currency = self.currency;
         let columns = vec![
             Column::of("cohort", "Came in the quarter that ended"),
             Column::of("age", "Quarters since"),
@@ -130,8 +140,8 @@ impl CohortsView {
             Column::of("gross_rate", "Gross retention"),
             Column::of("net_rate", "Net retention"),
         ];
-        let day = |at: usize| self.ends.get(at).map_or(Cell::Nothing, |end| Cell::Day(*end));
-        let rows = self.triangle.rows.iter().flat_map(|cohort| {
+        let day = |at: usize| self.cohorts.ends.get(at).map_or(Cell::Nothing, |end| Cell::Day(*end));
+        let rows = self.cohorts.triangle.rows.iter().flat_map(|cohort| {
             cohort.cells.iter().enumerate().map(move |(age, cell)| {
                 let rate = |measured| cohort.rate(age, measured).map_or(Cell::Nothing, Cell::Percent);
                 vec![
@@ -147,7 +157,8 @@ impl CohortsView {
                 ]
             })
         });
-        Table { name: "Cohorts".into(), about: about(query, (opening_on, closing_on), currency), rows: rows.collect(), columns }
+        let about = about(&self.query, (self.opening_on, self.closing_on), currency);
+        Table { name: "Cohorts".into(), day: self.closing_on, about, rows: rows.collect(), columns }
     }
 }
 
@@ -156,12 +167,12 @@ impl AccountHistory {
     pub fn table(&self, query: &MoneyQuery) -> Table {
         let asked = MoneyQuery { account: Some(self.reference.clone()), ..query.clone() };
         let about = about(&asked, (self.opening_on, self.closing_on), self.currency);
-        movements("ARR history", about, (self.currency, &self.movements))
+        movements(("ARR history", self.closing_on), about, (self.currency, &self.movements))
     }
 }
 
 /// Movements as rows.
-fn movements(name: &str, about: Vec<(String, String)>, (currency, items): (Currency, &[MovementItem])) -> Table {
+fn movements((name, day): (&str, Date), about: Vec<(String, String)>, (currency, items): (Currency, &[MovementItem])) -> Table {
     let columns = vec![
         Column::of("id", "Movement"),
         Column::of("day", "Day"),
@@ -203,7 +214,7 @@ fn movements(name: &str, about: Vec<(String, String)>, (currency, items): (Curre
             Cell::Day(movement.recorded_on),
         ]
     });
-    Table { name: name.into(), about, rows: rows.collect(), columns }
+    Table { name: name.into(), day, about, rows: rows.collect(), columns }
 }
 
 /// A column of what customers add to one side of a figure.

@@ -12,4 +12,4 @@ pub(crate) use account::{AccountInput, AccountPutInput, ActivityInput, MergerInp
 pub(crate) use contract::{AmendmentInput, CancellationInput, CoTermInput, ContractInput, ContractMoveInput, NoticeInput, TermInput};
 pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput};
 pub(crate) use renewal::{CorrectionInput, LossInput, ReassignmentInput};
-pub(crate) use word::{DayText, RiskWord, RoleWord};
+pub(crate) use word::{CauseWord, ClassWord, DayText, DiscountsWord, FormatWord, LevelWord, ReturningWord, RiskWord, RoleWord, SliceWord};

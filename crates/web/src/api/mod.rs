@@ -11,6 +11,7 @@ mod document;
 mod extract;
 mod handlers;
 mod input;
+mod money;
 mod problem;
 
 pub use problem::Problem;
@@ -19,7 +20,9 @@ use crate::server::WebState;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::routing::get;
 use axum::{Json, Router};
-use handlers::{account, activity, backup, contract, desk, event, organisation, person, policy, renewal, stakeholder, task};
+use handlers::{
+    account, activity, backup, contract, desk, event, money as about_money, organisation, person, policy, renewal, stakeholder, task,
+};
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -61,6 +64,12 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(person::end_absence))
         .routes(routes!(policy::read_policy, policy::activate_policy))
         .routes(routes!(policy::check_policy))
+        .routes(routes!(about_money::list_metrics))
+        .routes(routes!(about_money::read_metric))
+        .routes(routes!(about_money::read_ledger))
+        .routes(routes!(about_money::read_retention))
+        .routes(routes!(about_money::read_restatement))
+        .routes(routes!(about_money::read_account_arr))
         .routes(routes!(event::list_events))
         .routes(routes!(backup::list_backups, backup::make_backup))
 }

@@ -6,6 +6,7 @@ pub(super) mod backup;
 pub(super) mod contract;
 pub(super) mod desk;
 pub(super) mod event;
+pub(super) mod money;
 pub(super) mod organisation;
 pub(super) mod person;
 pub(super) mod policy;
