@@ -2,8 +2,8 @@
 
 use crate::connection::Tx;
 use crate::error::StoreError;
-use crate::record::{Row, day, get};
 use crate::history::remove_kept;
+use crate::record::{Row, day, get};
 use crate::records::{DatedRate, PlanRate};
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -41,7 +41,8 @@ impl App {
         let summary = format!("{} was sealed as {subject}", seal.title);
         let number = tx.save(&[], moment, &[event(self, actor, moment, ("report_sealed", &subject, &summary))]).await?;
         tx.put_seal(&seal, &report.content, number.unwrap_or_default()).await?;
-        request::commit(tx, actor, Receipt { subject: subject.clone(), event: number, revision: None }, moment.recorded_at).await?;
+        request::commit(tx, actor, Receipt { subject: subject.clone(), event: number, revision: None, import: None }, moment.recorded_at)
+            .await?;
         Ok(subject)
     }
 
