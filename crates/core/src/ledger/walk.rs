@@ -37,32 +37,61 @@ pub struct Arrivals {
 /// A missing exchange rate, or whatever `each` refuses.
 pub fn walk(book: &Book, question: &Question<'_>, each: &mut dyn FnMut(&Walked<'_>) -> Result<(), Refusal>) -> Result<(), Refusal> {
     let mut differ = Differ::new(book, question);
+    customers(book, question, &mut |group, stretches| {
+        let (movements, arrivals) = differ.customer(stretches)?;
+        each(&Walked { group, stretches, movements, arrivals })
+    })
+}
+
+/// Takes a customer's stretches, by account, first day and line.
+type Customer<'a> = dyn FnMut(Group, &[Stretch]) -> Result<(), Refusal> + 'a;
+
+/// Hands over what a question sees of each customer, with what grace bridged, in the order of the accounts.
+pub(super) fn customers(book: &Book, question: &Question<'_>, each: &mut Customer<'_>) -> Result<(), Refusal> {
     let mut stretches = Vec::new();
-    for chunk in members(book, question).chunk_by(|a, b| a.0 == b.0) {
+    if question.level != Level::Account {
+        for chunk in members(book, question).chunk_by(|a, b| a.0 == b.0) {
+            stretches.clear();
+            stretches.extend(chunk.iter().map(|(_, index)| book.stretches[*index as usize]));
+            bridge(&mut stretches, book.rules.grace_days);
+            each(chunk[0].0, &stretches)?;
+        }
+        return Ok(());
+    }
+    // A book lies in the order of its accounts: most customers are handed over where they lie.
+    let taken = |stretch: &Stretch| question.prices.takes(usize::from(stretch.currency));
+    for own in book.stretches.chunk_by(|a, b| a.account == b.account) {
+        let group = Group { account: own[0].account, part: 0 };
+        if !question.filter.takes_account(book, group.account) {
+            continue;
+        }
+        if book.rules.grace_days == 0 && own.iter().all(taken) {
+            each(group, own)?;
+            continue;
+        }
         stretches.clear();
-        stretches.extend(chunk.iter().map(|(_, index)| book.stretches[*index as usize]));
-        bridge(&mut stretches, book.rules.grace_days);
-        let (movements, arrivals) = differ.customer(&stretches)?;
-        each(&Walked { group: chunk[0].0, stretches: &stretches, movements, arrivals })?;
+        stretches.extend(own.iter().filter(|stretch| taken(stretch)));
+        if !stretches.is_empty() {
+            bridge(&mut stretches, book.rules.grace_days);
+            each(group, &stretches)?;
+        }
     }
     Ok(())
 }
 
 /// The stretches that a question sees, by customer.
-pub(super) fn members(book: &Book, question: &Question<'_>) -> Vec<(Group, u32)> {
+fn members(book: &Book, question: &Question<'_>) -> Vec<(Group, u32)> {
     let mut members: Vec<(Group, u32)> = (0_u32..)
         .zip(&book.stretches)
         .filter(|(_, stretch)| question.prices.takes(usize::from(stretch.currency)) && question.filter.takes_account(book, stretch.account))
         .map(|(index, stretch)| (Group::of(book, stretch, question.level), index))
         .collect();
-    if question.level != Level::Account {
-        members.sort_unstable();
-    }
+    members.sort_unstable();
     members
 }
 
 /// Lets a line that ended with its term go on to the day on which the same product comes back to the same unit, within the grace.
-pub(super) fn bridge(stretches: &mut [Stretch], grace_days: u16) {
+fn bridge(stretches: &mut [Stretch], grace_days: u16) {
     if grace_days == 0 {
         return;
     }
