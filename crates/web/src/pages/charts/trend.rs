@@ -4,9 +4,9 @@ use super::{Scale, px, ticks};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-const WIDTH: i128 = 7_600;
+const WIDTH: i128 = 5_760;
 const LEFT: i128 = 460;
-const RIGHT: i128 = 6_620;
+const RIGHT: i128 = 5_120;
 const TOP: i128 = 120;
 
 /// One line.
