@@ -39,8 +39,8 @@ pub use error::AppError;
 pub use identity::{LeavingPlan, MovedResponsibility, NewAbsence, NewPlace, NewTeammate};
 pub use money::{
     AccountHistory, ClassSum, CohortsView, FigureItem, LedgerFilter, LedgerPage, MONEY_PARAMETERS, MetricQuery, MetricSlice, MetricView,
-    MoneyChoices, MoneyIn, MoneyQuery, MonthItem, MovementItem, Recomputed, RestatedItem, RestatementView, RetentionView, SealView,
-    SealedClass, SealedFigure, SealedRetention, ShareItem,
+    MetricsView, MoneyChoices, MoneyIn, MoneyQuery, MonthItem, MovementItem, Recomputed, RestatedItem, RestatementView, RetentionView,
+    SealView, SealedClass, SealedFigure, SealedRetention, ShareItem, write_table,
 };
 pub use organisation::{Consequences, Reckoned};
 pub use ownership::{PolicyCheck, RuleUse};
@@ -48,6 +48,7 @@ pub use permission::Rights;
 pub use renewal::NewOverride;
 pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
 pub use seal::SealedReport;
+pub use tenure_connect::tables;
 pub use tenure_store::{LogFilter, LogPlace};
 pub use views::{
     AbsenceItem, AccountItem, AccountPage, AccountRenewal, AccountView, ActivityItem, ArrItem, AwayItem, Bucket, ContractClock,

@@ -1,7 +1,8 @@
-//! The outside: the book as a folder of CSV files or as a workbook, and exports of other systems.
+//! The outside: the book as a folder of CSV files or as a workbook, exports of other systems, and tables for spreadsheets.
 
 pub mod book;
 pub mod files;
 pub mod foreign;
 mod records;
+pub mod tables;
 pub mod workbook;

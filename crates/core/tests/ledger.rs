@@ -10,6 +10,8 @@ mod book;
 mod cases;
 #[path = "ledger/figures.rs"]
 mod figures;
+#[path = "ledger/joined.rs"]
+mod joined;
 mod random;
 
 use book::drawn;
@@ -63,7 +65,12 @@ fn plain_rate(known: &Known, currency: Currency, (day, conversion): (Date, Conve
 }
 
 /// Brute force: every line of every version, one by one, on one day.
-fn brute_force(known: &Known, day: Date, (conversion, discounts): (Conversion, Discounts)) -> BTreeMap<Key, i64> {
+fn brute_force(known: &Known, day: Date, how: (Conversion, Discounts)) -> BTreeMap<Key, i64> {
+    held(known, (day, day), how)
+}
+
+/// Brute force: what the lines bring on one day, with whoever has their contracts on another.
+fn held(known: &Known, (day, owned_on): (Date, Date), (conversion, discounts): (Conversion, Discounts)) -> BTreeMap<Key, i64> {
     let mut sums = BTreeMap::new();
     for (at, version) in known.versions.iter().enumerate() {
         let later = known.versions[at + 1..].iter().any(|other| other.line.id == version.line.id);
@@ -73,7 +80,7 @@ fn brute_force(known: &Known, day: Date, (conversion, discounts): (Conversion, D
             continue;
         }
         let moves: Vec<_> = known.moves.iter().map(|known| &known.moved).filter(|moved| moved.contract == contract.id).collect();
-        let owner = match moves.iter().rfind(|moved| moved.moved_on <= day) {
+        let owner = match moves.iter().rfind(|moved| moved.moved_on <= owned_on) {
             Some(moved) => moved.to,
             None => moves.first().map_or(contract.account, |moved| moved.from),
         };

@@ -1,11 +1,14 @@
 //! Speed at 100,000 accounts against its targets: import beside a bulk load of the same rows, planning in memory, and the served
-//! program under a load over loopback, also while a backup is made. Prints; fails nothing. `TENURE_BENCH_ACCOUNTS` asks for another size,
+//! program under a load over loopback, also while a backup is made, and questions about money. Prints; fails nothing.
+//! `TENURE_BENCH_ACCOUNTS` asks for another size,
 //! `TENURE_BENCH_PART=memory` for planning alone.
 
 #[path = "scale/backup.rs"]
 mod backup;
 #[path = "scale/book.rs"]
 mod book;
+#[path = "scale/money.rs"]
+mod money;
 #[path = "scale/serving.rs"]
 mod serving;
 
@@ -26,6 +29,7 @@ fn main() -> Result<(), Fault> {
         }
         let folder = tempfile::tempdir()?;
         book::import(folder.path(), accounts).await?;
+        money::measure(folder.path()).await?;
         serving::measure(folder.path(), accounts).await?;
         let folder = tempfile::tempdir()?;
         backup::measure(folder.path()).await

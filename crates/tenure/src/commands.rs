@@ -1,6 +1,7 @@
 //! The command line: one file per command, listed once here.
 
 mod account;
+mod account_arr;
 mod activity;
 mod backup;
 mod check;
@@ -13,8 +14,11 @@ mod findings;
 mod holiday;
 mod import;
 mod import_archive;
+mod ledger;
 mod line;
 mod mappings;
+mod metrics;
+mod money;
 mod move_to;
 mod person;
 mod policy;
@@ -22,7 +26,9 @@ mod product;
 mod rate;
 mod renewal;
 mod renewals;
+mod restatement;
 mod restore;
+mod retention;
 mod serve;
 mod sim;
 mod stakeholder;
@@ -97,6 +103,14 @@ enum Command {
     Holiday(holiday::HolidayArgs),
     /// List, set and remove plan rates and rates of single days
     Rate(rate::RateArgs),
+    /// Show every figure about money with its definition, or one with its customers
+    Metrics(metrics::MetricsArgs),
+    /// Show the ledger of recurring revenue
+    Ledger(ledger::LedgerArgs),
+    /// Show retention, the way from opening to closing ARR, and cohorts
+    Retention(retention::RetentionArgs),
+    /// Show what was reported then beside what is known now
+    Restatement(restatement::RestatementArgs),
     /// Explain who owns a renewal, and why
     Explain(explain::ExplainArgs),
     /// Check and activate an ownership policy
@@ -148,6 +162,10 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Product(args) => product::run(&call, args).await,
         Command::Holiday(args) => holiday::run(&call, args).await,
         Command::Rate(args) => rate::run(&call, args).await,
+        Command::Metrics(args) => metrics::run(&call, args).await,
+        Command::Ledger(args) => ledger::run(&call, args).await,
+        Command::Retention(args) => retention::run(&call, args).await,
+        Command::Restatement(args) => restatement::run(&call, args).await,
         Command::Explain(args) => explain::run(&call, args).await,
         Command::Policy(args) => policy::run(&call, args).await,
         Command::Check => check::run(&call).await,

@@ -74,6 +74,13 @@ pub(crate) fn print(text: &str) {
     let _ = out.flush();
 }
 
+/// Sends bytes as they are; a reader that went away ends the command quietly.
+pub(crate) fn bytes(bytes: &[u8]) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(bytes);
+    let _ = out.flush();
+}
+
 /// Prints a body as indented JSON.
 pub(crate) fn json<T: Serialize>(body: &T) -> Result<(), Failure> {
     let text =

@@ -61,6 +61,44 @@ fn the_sample_company_answers_every_reading_command() {
 }
 
 #[test]
+fn questions_about_money_are_answered_in_tables_in_json_and_in_files() {
+    let data = sample();
+    let run = |arguments: &[&str]| done(tenure(data.path(), arguments));
+    let ledger = json(&run(&["ledger", "--months", "24", "--limit", "1000", "--json"]));
+    let moved: i64 =
+        ledger["items"].as_array().expect("movements").iter().map(|item| item["reporting"]["minor"].as_i64().expect("cents")).sum();
+    let sums = &ledger["sums"];
+    let minor = |amount: &serde_json::Value| amount["minor"].as_i64().expect("cents");
+    assert_eq!(minor(&sums["opening"]) + moved, minor(&sums["closing"]));
+    assert!(out(&run(&["ledger", "--months", "24"])).contains(sums["closing"]["text"].as_str().expect("text").trim_end_matches(" USD")));
+    let csv = out(&run(&["ledger", "--months", "24", "--format", "csv"]));
+    assert_eq!(csv.lines().count(), ledger["items"].as_array().expect("movements").len() + 1);
+    let file = data.path().join("ledger.xlsx").display().to_string();
+    assert!(out(&run(&["ledger", "--format", "xlsx", "--output", &file])).contains(" rows are in "));
+    assert!(std::fs::read(&file).expect("a workbook").starts_with(b"PK"));
+    let nrr = json(&run(&["metrics", "cohort_nrr", "--by", "segment", "--versus", "cohort_grr", "--json"]));
+    assert_eq!(nrr["definition"]["figure"]["definition"], "cohort_nrr");
+    assert!(nrr["slices"].as_array().expect("slices").len() >= 3, "{nrr}");
+    assert!(out(&run(&["metrics"])).contains("quick_ratio(reactivation=left_out)"));
+    let graceful = json(&run(&["metrics", "--rule", "grace_days=30", "--json"]));
+    assert_eq!(graceful["question"]["parameters"][0]["name"], "grace_days");
+    assert!(out(&run(&["retention"])).contains("Net revenue retention: "));
+    let restated = out(&run(&["restatement", "--then", "2026-09-01"]));
+    assert!(restated.contains("Known 1 Sep 2026") && restated.contains("known otherwise now."), "{restated}");
+    assert!(out(&run(&["account", "arr", "A-1"])).starts_with("A-1 Kestrel Health Systems, amounts in USD"));
+    for (arguments, says) in [
+        (["ledger", "--as-of", "31/10/2026"], "as_of"),
+        (["metrics", "--rule", "grace=30"], "--rule"),
+        (["metrics", "--format", "csv"], "definition"),
+        (["ledger", "--money", "gold"], "money"),
+    ] {
+        let refused = tenure(data.path(), &arguments);
+        assert_eq!(refused.status.code(), Some(2), "{arguments:?}");
+        assert!(err(&refused).contains(says), "{}", err(&refused));
+    }
+}
+
+#[test]
 fn an_exported_book_imports_into_an_empty_instance_and_comes_out_the_same() {
     let data = sample();
     let work = tempfile::tempdir().expect("a folder");

@@ -51,6 +51,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("list_exchange_rates", May::Anybody),
     ("list_findings", May::Anybody),
     ("list_holidays", May::Anybody),
+    ("list_metrics", May::Anybody),
     ("list_people", May::Anybody),
     ("list_plan_rates", May::Anybody),
     ("list_products", May::Anybody),
@@ -65,11 +66,16 @@ const OPERATIONS: &[(&str, May)] = &[
     ("move_person", May::Administrator),
     ("plan_departure", May::Administrator),
     ("read_account", May::Anybody),
+    ("read_account_arr", May::Anybody),
     ("read_contract", May::Anybody),
+    ("read_ledger", May::Anybody),
+    ("read_metric", May::Anybody),
     ("read_organisation", May::Anybody),
     ("read_person", May::Anybody),
     ("read_policy", May::Anybody),
     ("read_renewal", May::Anybody),
+    ("read_restatement", May::Anybody),
+    ("read_retention", May::Anybody),
     ("read_today", May::Anybody),
     ("reassign_renewal", May::Concerned),
     ("record_departure", May::Administrator),
@@ -159,9 +165,12 @@ fn sound(operation: &Operation, prepared: &Prepared, task: &str) -> Ask {
     }
     let path = operation.path.replace("{task}", task);
     let path = if path.starts_with("/accounts") { path.replace("{reference}", "A-1") } else { path };
+    let path = path.replace("{definition}", "cohort_nrr");
     let mut ask = Ask::new(operation.method.clone(), &path);
-    if path == "/today" {
-        ask.path.push_str("?person=priya.raman@halden.example");
+    match path.as_str() {
+        "/today" => ask.path.push_str("?person=priya.raman@halden.example"),
+        "/restatement" => ask.path.push_str(&format!("?then={}", prepared.today)),
+        _ => {}
     }
     match operation.id.as_str() {
         "import_book" => {

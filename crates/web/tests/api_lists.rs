@@ -22,7 +22,7 @@ async fn pages_of_any_size_join_to_the_whole_list() -> Result<(), Fault> {
     each_engine(postgres(), |location: Location| async move {
         let site = Site::open(&location).await;
         let token = site.token(ADA, Access::Administrator).await;
-        for list in ["/renewals?include_closed=true", "/accounts?q=", "/findings?", "/events?"] {
+        for list in ["/renewals?include_closed=true", "/accounts?q=", "/findings?", "/events?", "/ledger?months=36"] {
             let whole = joined(&site, &token, list, 200).await;
             assert!(whole.len() > 1, "{list} has {} rows", whole.len());
             for limit in [1, 3] {

@@ -251,3 +251,23 @@ async fn an_administrator_seals_a_report_and_its_page_proves_it() {
     assert!(list.contains("href=\"/reports/S-1\"") && list.contains("Board, October"));
     assert_eq!(site.get("/reports/S-2").await.0, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn what_a_page_shows_leaves_as_a_file_whole_and_not_by_the_page() {
+    let site = Site::open().await;
+    let query = MoneyQuery { months: 36, ..MoneyQuery::default() };
+    let all = site.app.ledger(&query, &LedgerFilter::default()).await.expect("the ledger").total;
+    let (status, csv) = site.get("/ledger?months=36&after=50&format=csv").await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(csv.lines().count() as u64, all + 1, "every movement and a header");
+    let (_, page) = site.get("/ledger?months=36&after=50").await;
+    assert!(page.contains("href=\"/ledger?months=36&amp;format=csv\""));
+    for path in
+        ["/metrics/cohort_nrr?", "/metrics/cohort_nrr?versus=formula_nrr&", "/retention?", "/retention/restatement?then=2026-10-01&"]
+    {
+        let (status, json) = site.get(&format!("{path}format=json")).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        assert!(json.starts_with(['{', '[']), "{path}");
+    }
+    assert_eq!(site.get("/ledger?format=pdf").await.0, StatusCode::UNPROCESSABLE_ENTITY);
+}

@@ -20,6 +20,19 @@ pub struct FigureItem {
     pub figure: Figure,
 }
 
+/// Every definition with its figure, for one question.
+#[derive(Clone, Debug)]
+pub struct MetricsView {
+    /// The opening day.
+    pub opening_on: Date,
+    /// The closing day.
+    pub closing_on: Date,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// Definitions as they ship, in the order in which people meet them.
+    pub figures: Vec<FigureItem>,
+}
+
 /// What one customer, unit or product adds to a figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShareItem {
@@ -79,6 +92,21 @@ pub struct MetricQuery {
 }
 
 impl App {
+    /// Every definition with its figure.
+    ///
+    /// # Errors
+    /// A question that cannot be answered.
+    pub async fn metrics(&self, query: &MoneyQuery) -> Result<MetricsView, AppError> {
+        self.ask(query)
+            .await?
+            .work(|asked| {
+                let all = subjects(&asked.book, &asked.question())?;
+                let figures = every_figure(asked, &all)?;
+                Ok(MetricsView { opening_on: asked.after, closing_on: asked.through, currency: asked.currency(), figures })
+            })
+            .await
+    }
+
     /// One figure with its slices and its customers.
     ///
     /// # Errors
@@ -120,6 +148,13 @@ fn view(asked: &Asked, measure: Measure, (versus, by): (Option<Measure>, Option<
         slices,
         shares: shares(asked, (measure, versus), &all),
     })
+}
+
+/// The figure of every definition as it ships.
+pub(super) fn every_figure(asked: &Asked, all: &Subjects) -> Result<Vec<FigureItem>, AppError> {
+    let question = asked.question();
+    let usual = DEFINITIONS.iter().map(Measure::usual);
+    usual.map(|measure| Ok(FigureItem { measure, figure: figure(asked, &measure, &question, all)? })).collect()
 }
 
 /// The figure of a definition. One that is summed day by day is made of the days of the question.

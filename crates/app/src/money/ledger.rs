@@ -157,8 +157,8 @@ impl App {
     }
 }
 
-fn page(asked: &Asked, filter: &LedgerFilter) -> Result<LedgerPage, AppError> {
-    let found = moved(asked)?;
+/// The movements that a filter leaves, latest first.
+pub(super) fn found_by<'a>(found: &'a Moved, filter: &LedgerFilter) -> Vec<&'a Movement> {
     let fits = |movement: &&Movement| {
         filter.class.is_none_or(|class| class == movement.class) && filter.cause.is_none_or(|cause| cause == movement.cause)
     };
@@ -166,6 +166,12 @@ fn page(asked: &Asked, filter: &LedgerFilter) -> Result<LedgerPage, AppError> {
     listed.sort_by(|a, b| {
         (b.day, a.account, a.after.or(a.before), a.part, a.class).cmp(&(a.day, b.account, b.after.or(b.before), b.part, b.class))
     });
+    listed
+}
+
+fn page(asked: &Asked, filter: &LedgerFilter) -> Result<LedgerPage, AppError> {
+    let found = moved(asked)?;
+    let listed = found_by(&found, filter);
     let from = match &filter.after {
         None => 0,
         Some(place) => place.parse::<usize>().map_err(|_| AppError::field("after", place, "is not a place that a page gave"))?,

@@ -10,13 +10,15 @@ mod query;
 mod restatement;
 mod retention;
 mod sealed;
+mod tables;
 
 pub(crate) use books::Books;
 pub use choices::MoneyChoices;
-pub use figures::{FigureItem, MetricQuery, MetricSlice, MetricView, ShareItem};
+pub use figures::{FigureItem, MetricQuery, MetricSlice, MetricView, MetricsView, ShareItem};
 pub use history::{AccountHistory, MonthItem};
 pub use ledger::{ClassSum, LedgerFilter, LedgerPage, MovementItem};
 pub use query::{MONEY_PARAMETERS, MoneyIn, MoneyQuery};
 pub use restatement::{RestatedItem, RestatementView};
 pub use retention::{CohortsView, RetentionView};
 pub use sealed::{Recomputed, SealView, SealedClass, SealedFigure, SealedRetention};
+pub use tables::write_table;

@@ -1,7 +1,7 @@
 //! The retention page: headline figures, the way from opening to closing, cohorts, definitions side by side, and what moved most.
 
 use super::asked::Asked;
-use super::figures::{FigureItem, figure};
+use super::figures::{FigureItem, every_figure};
 use super::ledger::{ClassSum, MovementItem, item, moved};
 use super::query::{MoneyQuery, months_before};
 use crate::App;
@@ -9,7 +9,7 @@ use crate::error::AppError;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use tenure_core::ledger::{balances, date_of, day_of};
-use tenure_core::metrics::{DEFINITIONS, Measure, Month, Triangle, months, subjects};
+use tenure_core::metrics::{Month, Triangle, months, subjects};
 use tenure_core::primitives::Currency;
 
 /// Movements that the page shows; the ledger has all.
@@ -59,10 +59,6 @@ pub struct RetentionView {
     pub cohorts: CohortsView,
     /// Month ends up to the closing day.
     pub months: Vec<Month>,
-    /// Segments and regions to choose from.
-    pub segments: Vec<String>,
-    /// Regions to choose from.
-    pub regions: Vec<String>,
 }
 
 impl RetentionView {
@@ -85,20 +81,11 @@ impl App {
 fn view(asked: &Asked) -> Result<RetentionView, AppError> {
     let question = asked.question();
     let all = subjects(&asked.book, &question)?;
-    let mut figures = Vec::with_capacity(DEFINITIONS.len());
-    for definition in DEFINITIONS {
-        let measure = Measure::usual(definition);
-        figures.push(FigureItem { measure, figure: figure(asked, &measure, &question, &all)? });
-    }
+    let figures = every_figure(asked, &all)?;
     let found = moved(asked)?;
     let mut largest: Vec<_> = found.movements.iter().collect();
     largest.sort_by_key(|movement| (std::cmp::Reverse(movement.reporting_minor.unsigned_abs()), movement.day, movement.contract));
     let trend: Vec<_> = (0..=TREND_MONTHS).rev().map(|back| day_of(months_before(asked.through, back))).collect();
-    let distinct = |of: &dyn Fn(usize) -> String| {
-        let words: std::collections::BTreeSet<String> =
-            (0..asked.book.names.accounts.len()).map(of).filter(|word| !word.is_empty()).collect();
-        words.into_iter().collect::<Vec<_>>()
-    };
     Ok(RetentionView {
         today: asked.today,
         opening_on: asked.after,
@@ -114,8 +101,6 @@ fn view(asked: &Asked) -> Result<RetentionView, AppError> {
         sums: found.sums,
         cohorts: cohorts(asked)?,
         months: months(&asked.book, &question, &trend)?,
-        segments: distinct(&|at| asked.book.names.accounts[at].segment.clone()),
-        regions: distinct(&|at| asked.book.names.accounts[at].region.clone()),
     })
 }
 

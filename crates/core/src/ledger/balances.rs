@@ -2,6 +2,7 @@
 
 use super::book::Book;
 use super::day::Day;
+use super::names::index;
 use super::question::{Group, Question};
 use super::walk::customers;
 use crate::refusal::Refusal;
@@ -16,22 +17,47 @@ pub type Balance<'a> = dyn FnMut(Group, &[i64]) -> Result<(), Refusal> + 'a;
 /// A missing exchange rate, or whatever `each` refuses.
 pub fn balances(book: &Book, question: &Question<'_>, days: &[Day], each: &mut Balance<'_>) -> Result<(), Refusal> {
     let mut sums = vec![0_i64; days.len()];
+    let first_from = places(days);
+    let prices = question.prices;
     customers(book, question, &mut |group, stretches| {
         sums.fill(0);
         let mut any = false;
         for stretch in stretches.iter().filter(|stretch| question.filter.takes(stretch)) {
-            let from = days.partition_point(|day| *day < stretch.start);
-            let currency = usize::from(stretch.currency);
-            let constant =
-                if question.prices.floats() { None } else { Some(question.prices.value(stretch.arr_minor, currency, stretch.start)?) };
-            for (sum, day) in sums.iter_mut().zip(days).skip(from).take_while(|(_, day)| **day < stretch.end) {
-                *sum += match constant {
-                    Some(value) => value,
-                    None => question.prices.value(stretch.arr_minor, currency, *day)?,
-                };
-                any = true;
+            let (from, to) = (first_from(stretch.start), first_from(stretch.end));
+            if from >= to {
+                continue;
+            }
+            any = true;
+            let value = |day: Day| prices.value(stretch.arr_minor, usize::from(stretch.currency), day);
+            if prices.floats() {
+                for at in from..to {
+                    sums[at] += value(days[at])?;
+                }
+            } else {
+                // Without rates of days an amount is the same on each of them.
+                let minor = value(days[from])?;
+                sums[from..to].iter_mut().for_each(|sum| *sum += minor);
             }
         }
         if any { each(group, &sums) } else { Ok(()) }
     })
+}
+
+/// Finds the first of the ascending days that is not before a given one. For a few years of days every answer is kept ready.
+fn places(days: &[Day]) -> impl Fn(Day) -> usize {
+    const READY_MAX: usize = 20_000;
+    let first = days.first().copied().unwrap_or(0);
+    let span = days.last().map_or(0, |last| usize::try_from(i64::from(*last) - i64::from(first)).unwrap_or(usize::MAX));
+    let ready: Vec<u32> = match span < READY_MAX {
+        true => (first..).take(span + 1).map(|day| index(days.partition_point(|known| *known < day))).collect(),
+        false => Vec::new(),
+    };
+    move |day| match usize::try_from(i64::from(day) - i64::from(first)) {
+        Err(_) => 0,
+        Ok(after) => match ready.get(after) {
+            Some(place) => *place as usize,
+            None if ready.is_empty() => days.partition_point(|known| *known < day),
+            None => days.len(),
+        },
+    }
 }

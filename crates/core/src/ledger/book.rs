@@ -122,10 +122,12 @@ pub struct Book {
     pub rates: Rates,
     /// The rules it was built under.
     pub rules: Rules,
-    /// Indexes of the stretches of each contract.
-    by_contract: Vec<Vec<u32>>,
     /// Where the stretches of each account begin, and where the last one ends.
     by_account: Vec<u32>,
+    /// Indexes of stretches, those of one contract together.
+    by_contract: Vec<u32>,
+    /// Where those of each contract begin, and at the end where the last ends.
+    begins: Vec<u32>,
 }
 
 impl Book {
@@ -135,19 +137,35 @@ impl Book {
     /// A line with an amount that does not fit, named.
     pub fn build(known: &Known, rules: &Rules) -> Result<Self, Refusal> {
         let (names, stretches) = stretches::build(known, rules)?;
-        let mut by_contract = vec![Vec::new(); names.contracts.len()];
-        for (index, stretch) in (0_u32..).zip(&stretches) {
-            by_contract[stretch.contract as usize].push(index);
+        let dues = stretches::dues(known, &names);
+        Ok(Self { dues, ..Self::of(names, stretches, (Rates::of(known), rules.clone())) })
+    }
+
+    /// A book of stretches that are at hand, by account, first day and line; nothing was due.
+    pub fn of(names: Names, stretches: Vec<Stretch>, (rates, rules): (Rates, Rules)) -> Self {
+        let mut begins = vec![0_u32; names.contracts.len() + 1];
+        for stretch in &stretches {
+            begins[stretch.contract as usize + 1] += 1;
+        }
+        for at in 1..begins.len() {
+            begins[at] += begins[at - 1];
+        }
+        let mut next = begins.clone();
+        let mut by_contract = vec![0_u32; stretches.len()];
+        for (at, stretch) in (0_u32..).zip(&stretches) {
+            let place = &mut next[stretch.contract as usize];
+            by_contract[*place as usize] = at;
+            *place += 1;
         }
         let accounts = 0..=names.accounts.len();
         let by_account = accounts.map(|at| index(stretches.partition_point(|stretch| (stretch.account as usize) < at))).collect();
-        let dues = stretches::dues(known, &names);
-        Ok(Self { names, stretches, dues, rates: Rates::of(known), rules: rules.clone(), by_contract, by_account })
+        Self { names, stretches, dues: Vec::new(), rates, rules, by_account, by_contract, begins }
     }
 
     /// The stretches of a contract.
     pub fn of_contract(&self, contract: u32) -> impl Iterator<Item = &Stretch> {
-        self.by_contract[contract as usize].iter().map(|index| &self.stretches[*index as usize])
+        let (from, to) = (self.begins[contract as usize] as usize, self.begins[contract as usize + 1] as usize);
+        self.by_contract[from..to].iter().map(|index| &self.stretches[*index as usize])
     }
 
     /// The stretches of an account.

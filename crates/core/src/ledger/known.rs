@@ -2,7 +2,7 @@
 
 use crate::account::{Account, ContractMove, Risk};
 use crate::contract::{Contract, Line, Term};
-use crate::facts::{ListKey, Write};
+use crate::facts::{Facts, ListKey, Write};
 use crate::primitives::{AccountId, ContractId, Currency, Decimal6};
 use crate::renewal::{PlanRates, Renewal};
 use jiff::Timestamp;
@@ -71,6 +71,25 @@ impl Known {
             dated_rates: BTreeMap::new(),
             renewals: Vec::new(),
         }
+    }
+
+    /// The facts as they are now. They hold the last version of each line and not when it was written, so that a correction does not
+    /// show as one; balances and movements are the same.
+    pub fn of(facts: &Facts) -> Self {
+        let version = |line: &Line| LineVersion { line: line.clone(), voided: false, recorded_at: Timestamp::UNIX_EPOCH, event: None };
+        let mut known = Self {
+            reporting: facts.organisation.currency,
+            accounts: facts.accounts.clone(),
+            contracts: facts.contracts.clone(),
+            terms: facts.terms.clone(),
+            versions: facts.lines.values().map(version).collect(),
+            moves: facts.contract_moves.iter().map(|moved| KnownMove { moved: moved.clone(), event: None }).collect(),
+            plan_rates: facts.plan_rates.clone(),
+            dated_rates: facts.dated_rates.clone(),
+            renewals: facts.renewals.values().cloned().collect(),
+        };
+        known.arrange();
+        known
     }
 
     /// Brings lines, moves and renewals into their order. Whoever fills the lists calls it last.

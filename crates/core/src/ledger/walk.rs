@@ -43,41 +43,51 @@ pub fn walk(book: &Book, question: &Question<'_>, each: &mut dyn FnMut(&Walked<'
     })
 }
 
-/// Takes a customer with its stretches.
+/// Takes a customer's stretches, by account, first day and line.
 type Customer<'a> = dyn FnMut(Group, &[Stretch]) -> Result<(), Refusal> + 'a;
 
-/// Hands over the stretches that a question sees, by customer, with what grace bridged.
+/// Hands over what a question sees of each customer, with what grace bridged, in the order of the accounts.
 pub(super) fn customers(book: &Book, question: &Question<'_>, each: &mut Customer<'_>) -> Result<(), Refusal> {
-    let takes =
-        |stretch: &Stretch| question.prices.takes(usize::from(stretch.currency)) && question.filter.takes_account(book, stretch.account);
-    if question.level == Level::Account && book.rules.grace_days == 0 {
-        // The book stands in this order already: a customer is taken as it is, or copied where some of it is not seen.
-        let mut seen = Vec::new();
-        for all in book.stretches.chunk_by(|a, b| a.account == b.account) {
-            let group = Group::of(book, &all[0], question.level);
-            if all.iter().all(takes) {
-                each(group, all)?;
-                continue;
-            }
-            seen.clear();
-            seen.extend(all.iter().filter(|stretch| takes(stretch)));
-            if !seen.is_empty() {
-                each(group, &seen)?;
-            }
+    let mut stretches = Vec::new();
+    if question.level != Level::Account {
+        for chunk in members(book, question).chunk_by(|a, b| a.0 == b.0) {
+            stretches.clear();
+            stretches.extend(chunk.iter().map(|(_, index)| book.stretches[*index as usize]));
+            bridge(&mut stretches, book.rules.grace_days);
+            each(chunk[0].0, &stretches)?;
         }
         return Ok(());
     }
-    let seen = (0_u32..).zip(&book.stretches).filter(|(_, stretch)| takes(stretch));
-    let mut members: Vec<(Group, u32)> = seen.map(|(index, stretch)| (Group::of(book, stretch, question.level), index)).collect();
-    members.sort_unstable();
-    let mut stretches = Vec::new();
-    for chunk in members.chunk_by(|a, b| a.0 == b.0) {
+    // A book lies in the order of its accounts: most customers are handed over where they lie.
+    let taken = |stretch: &Stretch| question.prices.takes(usize::from(stretch.currency));
+    for own in book.stretches.chunk_by(|a, b| a.account == b.account) {
+        let group = Group { account: own[0].account, part: 0 };
+        if !question.filter.takes_account(book, group.account) {
+            continue;
+        }
+        if book.rules.grace_days == 0 && own.iter().all(taken) {
+            each(group, own)?;
+            continue;
+        }
         stretches.clear();
-        stretches.extend(chunk.iter().map(|(_, index)| book.stretches[*index as usize]));
-        bridge(&mut stretches, book.rules.grace_days);
-        each(chunk[0].0, &stretches)?;
+        stretches.extend(own.iter().filter(|stretch| taken(stretch)));
+        if !stretches.is_empty() {
+            bridge(&mut stretches, book.rules.grace_days);
+            each(group, &stretches)?;
+        }
     }
     Ok(())
+}
+
+/// The stretches that a question sees, by customer.
+fn members(book: &Book, question: &Question<'_>) -> Vec<(Group, u32)> {
+    let mut members: Vec<(Group, u32)> = (0_u32..)
+        .zip(&book.stretches)
+        .filter(|(_, stretch)| question.prices.takes(usize::from(stretch.currency)) && question.filter.takes_account(book, stretch.account))
+        .map(|(index, stretch)| (Group::of(book, stretch, question.level), index))
+        .collect();
+    members.sort_unstable();
+    members
 }
 
 /// Lets a line that ended with its term go on to the day on which the same product comes back to the same unit, within the grace.

@@ -77,6 +77,9 @@ pub async fn import(folder: &Path, accounts: usize) -> Result<(), Fault> {
     let start = now();
     at.app.import_book(&Actor::Operator("Bench".into()), &book, "large").await?;
     let import = start.elapsed();
+    let start = now();
+    at.app.known_on(None).await?;
+    at_most(&format!("everything known about money of {accounts} accounts"), start.elapsed(), Duration::from_secs(1));
     at.app.set_sample_today(&Actor::Operator("Bench".into()), Some(TODAY.parse()?)).await?;
     at.app.close().await?;
     let loaded = folder.join("bulk.db");

@@ -1,6 +1,7 @@
 //! `tenure account`: add, edit, judge the risk, change the team, merge, show.
 
 use super::Call;
+use super::account_arr::{self, ArrArgs};
 use super::word::{after_last_day, done, word};
 use crate::output::{Failure, json, print, table};
 use clap::{Args, Subcommand};
@@ -72,6 +73,8 @@ enum AccountCommand {
         #[arg(long)]
         reason: String,
     },
+    /// Show the ARR of an account month by month, with every movement
+    Arr(ArrArgs),
     /// Show an account
     Show {
         /// Reference of the account
@@ -128,6 +131,7 @@ pub(crate) async fn run(call: &Call, args: AccountArgs) -> Result<ExitCode, Fail
             app.merge_accounts(&actor, &reference, &into, &reason).await?;
             done(call, &into, &format!("{reference} was merged into {into}."))
         }
+        AccountCommand::Arr(args) => account_arr::run(call, &app, args).await,
         AccountCommand::Show { reference } => show(call, &app, &reference).await,
     }
 }

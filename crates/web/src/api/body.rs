@@ -7,11 +7,14 @@ mod contract;
 mod customer;
 mod event;
 mod explanation;
+mod figure;
+mod ledger;
 mod listed;
 mod people;
 mod person;
 mod policy;
 mod renewal;
+mod retention;
 mod today;
 
 pub use account::{AccountBody, AccountDetailBody, AccountList, ContractBody, LineBody, TeamPlaceBody};
@@ -23,6 +26,13 @@ pub use contract::{ContractClockBody, ContractDetailBody, ContractMoveBody, Grou
 pub use customer::{ActivityBody, ActivityList, StakeholderBody, StakeholderList, UnitBody, UnitList};
 pub use event::{ChangeBody, EventBody, EventList};
 pub use explanation::{ExplainedOwnerBody, ExplanationBody, RuleTraceBody};
+pub use figure::{
+    AddedBody, ChoiceBody, DefinitionBody, FigureBody, MetricBody, MetricList, ParameterBody, QuestionBody, RateBody, ShareBody, SliceBody,
+};
+pub use ledger::{
+    AccountArrBody, ArrOnBody, BalancesBody, ClassSumBody, FigureThenNowBody, LedgerBody, MovementBody, RestatedBody, RestatementBody,
+    WaterfallBody, WrittenBody,
+};
 pub use listed::{
     ExchangeRateBody, ExchangeRateList, HolidayBody, HolidayList, PlanRateBody, PlanRateList, ProductBody, ProductList, RateNeedBody,
 };
@@ -32,6 +42,7 @@ pub use policy::{PolicyBody, PolicyVersionBody};
 pub use renewal::{
     OutcomeBody, OwnerReasonBody, OwnershipBody, ReassignmentBody, RenewalBody, RenewalDetailBody, RenewalList, StepBody, StretchBody,
 };
+pub use retention::{CohortBody, CohortCellBody, MonthBody, RetentionBody};
 pub use today::{TaskBody, TodayBody, TodayBucketBody};
 
 use serde::Serialize;

@@ -25,18 +25,24 @@ impl<S: Send + Sync, T: DeserializeOwned + Validate<Context = ()>> FromRequestPa
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
         let unreadable = |problem: String| Problem::invalid("query", &problem);
         let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map_err(|rejection| unreadable(rejection.body_text()))?.0;
-        for (at, (name, value)) in pairs.iter().enumerate() {
-            if pairs[..at].iter().any(|(other, _)| other == name) {
-                return Err(Problem::invalid(name, "is given twice"));
-            }
-            if name.chars().chain(value.chars()).any(char::is_control) {
-                return Err(Problem::invalid("query", "holds a control character"));
-            }
-        }
+        checked(&pairs)?;
         let Query(params) = Query::<T>::try_from_uri(&parts.uri).map_err(|rejection| unreadable(rejection.body_text()))?;
         check(&params)?;
         Ok(Self(params))
     }
+}
+
+/// Refuses parameters that are given twice, or that hold what no text needs.
+pub(super) fn checked(pairs: &[(String, String)]) -> Result<(), Problem> {
+    for (at, (name, value)) in pairs.iter().enumerate() {
+        if pairs[..at].iter().any(|(other, _)| other == name) {
+            return Err(Problem::invalid(name, "is given twice"));
+        }
+        if name.chars().chain(value.chars()).any(char::is_control) {
+            return Err(Problem::invalid("query", "holds a control character"));
+        }
+    }
+    Ok(())
 }
 
 /// The one name in the path. A path that is no text names nothing.

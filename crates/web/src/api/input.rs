@@ -16,4 +16,4 @@ pub(crate) use contract::{
 pub(crate) use listed::{HolidayInput, ProductInput, RateInput};
 pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput};
 pub(crate) use renewal::{CorrectionInput, LossInput, ReassignmentInput};
-pub(crate) use word::{DayText, RiskWord, RoleWord};
+pub(crate) use word::{CauseWord, ClassWord, DayText, DiscountsWord, FormatWord, LevelWord, ReturningWord, RiskWord, RoleWord, SliceWord};

@@ -11,8 +11,10 @@ mod document;
 mod extract;
 mod handlers;
 mod input;
+mod money;
 mod problem;
 
+pub(crate) use money::attachment;
 pub use problem::Problem;
 
 use crate::server::WebState;
@@ -20,7 +22,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::routing::get;
 use axum::{Json, Router};
 use handlers::{
-    account, activity, backup, contract, desk, event, import, listed, organisation, person, policy, renewal, stakeholder, task,
+    account, activity, backup, contract, desk, event, import, listed, money as about_money, organisation, person, policy, renewal,
+    stakeholder, task,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -65,6 +68,12 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(person::end_absence))
         .routes(routes!(policy::read_policy, policy::activate_policy))
         .routes(routes!(policy::check_policy))
+        .routes(routes!(about_money::list_metrics))
+        .routes(routes!(about_money::read_metric))
+        .routes(routes!(about_money::read_ledger))
+        .routes(routes!(about_money::read_retention))
+        .routes(routes!(about_money::read_restatement))
+        .routes(routes!(about_money::read_account_arr))
         .routes(routes!(event::list_events))
         .routes(routes!(listed::list_plan_rates))
         .routes(routes!(listed::set_plan_rate, listed::remove_plan_rate))

@@ -2,7 +2,7 @@
 
 use super::figure::signed;
 use super::movements;
-use super::question::{Question, choice, controls};
+use super::question::{Question, choice, controls, exports};
 use super::shell::{Shell, page};
 use super::words::count;
 use maud::{Markup, html};
@@ -20,6 +20,7 @@ pub fn ledger(shell: &Shell<'_>, view: &LedgerPage, question: &Question<'_>, fil
             header class="page-head" {
                 h1 { "Ledger" }
                 span class="sub" { (count(view.total, "movement")) " after " (display_date(view.opening_on)) ", to " (display_date(view.closing_on)) ": " (signed(view.total_minor, view.currency)) " " (view.currency.code()) }
+                div class="actions" { (exports(question)) }
             }
             (controls(question, &own(filter)))
             div class="body" {

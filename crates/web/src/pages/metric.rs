@@ -6,7 +6,7 @@ mod slices;
 use super::figure::{is_money, points, sums, value};
 use super::metrics::choices;
 use super::parts::crumbs;
-use super::question::{Question, choice, controls};
+use super::question::{Question, choice, controls, exports};
 use super::shell::{Shell, page};
 use maud::{Markup, html};
 use tenure_app::{FigureItem, MetricView};
@@ -38,6 +38,7 @@ pub fn metric(shell: &Shell<'_>, view: &MetricView, question: &Question<'_>, sho
                 (crumbs(&[("Metrics", question.at("/metrics", &[]))], definition.code))
                 h1 { (definition.name) }
                 span class="sub" { (display_date(view.opening_on)) " to " (display_date(view.closing_on)) }
+                div class="actions" { (exports(question)) }
             }
             (controls(question, &own(view, shown)))
             div class="split nm" {

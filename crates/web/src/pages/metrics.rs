@@ -5,12 +5,12 @@ use super::question::{Question, address, controls};
 use super::shell::{Shell, page};
 use super::words::count;
 use maud::{Markup, html};
-use tenure_app::{FigureItem, MoneyQuery, RetentionView};
+use tenure_app::{FigureItem, MetricsView, MoneyQuery};
 use tenure_core::metrics::{Definition, Family, Step};
 use tenure_core::primitives::display_date;
 
 /// The page.
-pub fn metrics(shell: &Shell<'_>, view: &RetentionView, question: &Question<'_>) -> Markup {
+pub fn metrics(shell: &Shell<'_>, view: &MetricsView, question: &Question<'_>) -> Markup {
     page(
         shell,
         "Metrics",
@@ -29,7 +29,7 @@ pub fn metrics(shell: &Shell<'_>, view: &RetentionView, question: &Question<'_>)
     )
 }
 
-fn group(view: &RetentionView, question: &Question<'_>, family: Family) -> Markup {
+fn group(view: &MetricsView, question: &Question<'_>, family: Family) -> Markup {
     let id = format!("family-{family}");
     let items = view.figures.iter().filter(|item| item.measure.definition.family == family);
     html! {
@@ -45,7 +45,7 @@ fn group(view: &RetentionView, question: &Question<'_>, family: Family) -> Marku
     }
 }
 
-fn row(view: &RetentionView, question: &Question<'_>, item: &FigureItem) -> Markup {
+fn row(view: &MetricsView, question: &Question<'_>, item: &FigureItem) -> Markup {
     let definition = item.measure.definition;
     html! {
         tr data-row {

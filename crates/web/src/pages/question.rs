@@ -78,6 +78,17 @@ impl Question<'_> {
     }
 }
 
+/// The answer as a file, all of it and not a page.
+pub fn exports(question: &Question<'_>) -> Markup {
+    html! {
+        span class="btn-group" role="group" aria-label="Export" {
+            @for (format, name) in [("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON")] {
+                a class="btn" href=(question.and(&[("after", String::new()), ("format", format.into())])) download { @if format == "csv" { (icon("download")) } (name) }
+            }
+        }
+    }
+}
+
 /// The address of a page that is asked a question.
 pub fn address(path: &str, query: &MoneyQuery, own: &[(&'static str, String)]) -> String {
     let all: Vec<(&str, String)> = query.parameters().into_iter().chain(own.iter().cloned()).collect();

@@ -2,7 +2,7 @@
 
 use super::figure::{PLACES, points, signed, sums, value};
 use super::parts::crumbs;
-use super::question::{Question, controls};
+use super::question::{Question, controls, exports};
 use super::shell::{Shell, page};
 use super::words::{account_url, contract_url, count};
 use jiff::civil::Date;
@@ -23,6 +23,7 @@ pub fn restatement(shell: &Shell<'_>, view: &RestatementView, question: &Questio
                 (crumbs(&[("Retention", question.at("/retention", &[]))], "What changed"))
                 h1 { "What changed" }
                 span class="sub" { (display_date(view.opening_on)) " to " (display_date(view.closing_on)) ", as known on " (display_date(view.then_on)) " and on " (display_date(view.now_on)) }
+                div class="actions" { (exports(question)) }
             }
             (controls(question, &then(view.then_on)))
             div class="body" {

@@ -94,7 +94,7 @@ impl Site {
         let response = self.router.clone().oneshot(request.body(Body::from(ask.body)).expect("a request")).await.expect("an answer");
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, 10_000_000).await.expect("a body");
-        Reply { status: parts.status, headers: parts.headers, text: String::from_utf8(bytes.to_vec()).expect("text") }
+        Reply { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
     /// Ids of open tasks on the renewals that end first.

@@ -5,6 +5,7 @@ mod deadlines_have_a_step_ahead;
 mod designations_replay;
 mod handoffs_waived_or_joint;
 mod holders_projection;
+mod ledger_reconciles;
 mod lists_projection;
 mod one_event_per_write;
 mod one_renewal_per_term;
@@ -42,6 +43,7 @@ pub const INVARIANTS: &[Invariant] = &[
     deadlines_have_a_step_ahead::INVARIANT,
     calendar_kept::INVARIANT,
     seals_unbroken::INVARIANT,
+    ledger_reconciles::INVARIANT,
 ];
 
 /// One statement about the facts and how it is checked.

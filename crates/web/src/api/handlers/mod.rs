@@ -8,6 +8,7 @@ pub(super) mod desk;
 pub(super) mod event;
 pub(super) mod import;
 pub(super) mod listed;
+pub(super) mod money;
 pub(super) mod organisation;
 pub(super) mod person;
 pub(super) mod policy;

@@ -4,9 +4,11 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
 use std::str::FromStr;
+use tenure_app::tables::Format;
 use tenure_core::account::{ActivityKind, Risk, StakeholderRole};
 use tenure_core::contract::{ContractKind, LineKind, PricePeriod};
 use tenure_core::identity::Role;
+use tenure_core::ledger::{Cause, Class, Discounts, Level, Returning, Slice};
 use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::{Currency, Decimal6, parse_currency, parse_date};
 use tenure_core::renewal::OutcomeReason;
@@ -77,6 +79,20 @@ sent! {
     ReasonWord(OutcomeReason), OutcomeReason::from_str, codes!(OutcomeReason);
     /// One of the five responsibilities.
     ResponsibilityWord(Responsibility), Responsibility::from_str, codes!(Responsibility);
+    /// Who counts as one customer.
+    LevelWord(Level), Level::from_str, codes!(Level);
+    /// By what a figure is cut into slices.
+    SliceWord(Slice), Slice::from_str, codes!(Slice);
+    /// Which discounts lessen recurring revenue.
+    DiscountsWord(Discounts), Discounts::from_str, codes!(Discounts);
+    /// What a customer is who comes back.
+    ReturningWord(Returning), Returning::from_str, codes!(Returning);
+    /// The class of a movement.
+    ClassWord(Class), Class::from_str, codes!(Class);
+    /// What brought a movement about.
+    CauseWord(Cause), Cause::from_str, codes!(Cause);
+    /// What an answer is written as.
+    FormatWord(Format), Format::from_str, |schema| schema.enum_values(Some(Format::ALL.map(Format::code)));
     /// A day such as 2027-01-09, of the years 1990 to 2100.
     DayText(jiff::civil::Date), parse_date, |schema| {
         schema.format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))).max_length(Some(10))

@@ -1,7 +1,7 @@
 //! Cohorts as a table of figures with a tint: every cell says its number, the tint only helps the eye.
 
 use crate::pages::charts::short;
-use crate::pages::question::Question;
+use crate::pages::question::{Question, exports};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use tenure_app::RetentionView;
@@ -32,7 +32,7 @@ pub(super) fn section(view: &RetentionView, question: &Question<'_>, measured: M
                         tfoot { tr { th scope="row" { "All, weighted" } @for age in 0..ages { (cell(view.cohorts.triangle.average(age, measured), spread)) } } }
                     }
                 }
-                p class="small quiet" { "Per cent of what each quarter began with. Whoever paid before the first quarter is in none." }
+                div class="under" { p class="small quiet" { "Per cent of what each quarter began with. Whoever paid before the first quarter is in none." } (exports(question)) }
             }
         }
     }

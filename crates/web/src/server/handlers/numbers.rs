@@ -2,6 +2,7 @@
 
 use super::shell::Frame;
 use super::{Page, fail};
+use crate::api::attachment;
 use crate::pages;
 use crate::pages::metric::Shown;
 use crate::pages::question::{Layout, Question};
@@ -10,11 +11,11 @@ use crate::server::WebState;
 use crate::server::auth::SignedIn;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use maud::Markup;
 use std::str::FromStr;
+use tenure_app::tables::Format;
 use tenure_app::{AppError, LedgerFilter, MetricQuery, MoneyChoices, MoneyQuery};
 use tenure_core::metrics::{Measured, Parameter, definition};
 use tenure_core::primitives::parse_date;
@@ -34,7 +35,7 @@ struct Asked {
 
 impl Asked {
     /// Reads the question. An empty instance is answered here, with its own page.
-    async fn read(state: &WebState, signed_in: &SignedIn, (nav, pairs): (Nav, Pairs)) -> Result<Self, axum::response::Response> {
+    async fn read(state: &WebState, signed_in: &SignedIn, (nav, pairs): (Nav, Pairs)) -> Result<Self, Response> {
         let frame = Frame::load(state, signed_in).await?;
         if frame.organisation.is_none() {
             return Err(pages::empty::empty_instance(&frame.shell(nav)).into_response());
@@ -81,10 +82,15 @@ impl Asked {
         read(text).map(Some).map_err(|problem| AppError::refused(refuse(problem)))
     }
 
+    /// As what file the answer is asked for, if it is.
+    fn format(&self) -> Result<Option<Format>, AppError> {
+        self.word("format", str::parse)
+    }
+
     /// The page, or the reason why there is none.
-    fn answer(&self, (nav, title): (Nav, &str), question: &Question<'_>, answer: Result<Markup, AppError>) -> Page {
+    fn answer(&self, (nav, title): (Nav, &str), question: &Question<'_>, answer: Result<Response, AppError>) -> Page {
         match answer {
-            Ok(page) => Ok(page.into_response()),
+            Ok(answer) => Ok(answer),
             Err(AppError::Refused(refusals)) => {
                 let page = pages::question::refused(&self.frame.shell(nav), title, question, &refusals);
                 Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
@@ -101,7 +107,10 @@ pub(crate) async fn retention(State(state): State<WebState>, signed_in: SignedIn
     let answer = async {
         let measured = asked.word("cohorts", Measured::from_str)?.unwrap_or(Measured::Net);
         let view = state.app.retention(asked.query()?).await?;
-        Ok(pages::retention::retention(&asked.frame.shell(Nav::Retention), &view, &question, measured))
+        if let Some(format) = asked.format()? {
+            return attachment(format, view.cohorts_table()).await;
+        }
+        Ok(pages::retention::retention(&asked.frame.shell(Nav::Retention), &view, &question, measured).into_response())
     };
     asked.answer((Nav::Retention, "Retention"), &question, answer.await)
 }
@@ -114,7 +123,10 @@ pub(crate) async fn restatement(State(state): State<WebState>, signed_in: Signed
         let before = asked.choices.today.saturating_sub(pages::retention::COMPARED_DAYS.days());
         let then: Date = asked.word("then", parse_date)?.unwrap_or(before);
         let view = state.app.restatement(asked.query()?, then).await?;
-        Ok(pages::restatement::restatement(&asked.frame.shell(Nav::Retention), &view, &question))
+        if let Some(format) = asked.format()? {
+            return attachment(format, view.table(asked.query()?)).await;
+        }
+        Ok(pages::restatement::restatement(&asked.frame.shell(Nav::Retention), &view, &question).into_response())
     };
     asked.answer((Nav::Retention, "What changed"), &question, answer.await)
 }
@@ -124,8 +136,8 @@ pub(crate) async fn metrics(State(state): State<WebState>, signed_in: SignedIn, 
     let asked = Asked::read(&state, &signed_in, (Nav::Metrics, pairs)).await?;
     let question = asked.question("/metrics", Layout::Period, Vec::new());
     let answer = async {
-        let view = state.app.retention(asked.query()?).await?;
-        Ok(pages::metrics::metrics(&asked.frame.shell(Nav::Metrics), &view, &question))
+        let view = state.app.metrics(asked.query()?).await?;
+        Ok(pages::metrics::metrics(&asked.frame.shell(Nav::Metrics), &view, &question).into_response())
     };
     asked.answer((Nav::Metrics, "Metrics"), &question, answer.await)
 }
@@ -153,7 +165,10 @@ pub(crate) async fn metric(
         let after = asked.word("after", |text| text.parse::<usize>().map_err(|_| "is not a place that a page gave".into()))?.unwrap_or(0);
         let wanted = MetricQuery { measure: format!("{code}({})", stated.join(", ")), versus, by };
         let view = state.app.metric(asked.query()?, &wanted).await?;
-        Ok(pages::metric::metric(&asked.frame.shell(Nav::Metrics), &view, &question, Shown { by, after }))
+        if let Some(format) = asked.format()? {
+            return attachment(format, view.table(asked.query()?)).await;
+        }
+        Ok(pages::metric::metric(&asked.frame.shell(Nav::Metrics), &view, &question, Shown { by, after }).into_response())
     };
     asked.answer((Nav::Metrics, found.name), &question, answer.await)
 }
@@ -165,8 +180,11 @@ pub(crate) async fn ledger(State(state): State<WebState>, signed_in: SignedIn, Q
     let answer = async {
         let after = Some(asked.text("after").to_string()).filter(|text| !text.is_empty());
         let filter = LedgerFilter { class: asked.word("class", str::parse)?, cause: asked.word("cause", str::parse)?, after, limit: None };
+        if let Some(format) = asked.format()? {
+            return attachment(format, state.app.ledger_table(asked.query()?, &filter).await?).await;
+        }
         let view = state.app.ledger(asked.query()?, &filter).await?;
-        Ok(pages::ledger::ledger(&asked.frame.shell(Nav::Ledger), &view, &question, &filter))
+        Ok(pages::ledger::ledger(&asked.frame.shell(Nav::Ledger), &view, &question, &filter).into_response())
     };
     asked.answer((Nav::Ledger, "Ledger"), &question, answer.await)
 }
