@@ -227,6 +227,52 @@ const settings = async (page, every) => {
   await answer(page, "Save", "The plan rate 2026 EUR is saved.");
 };
 
+// ---- figures: from the headline to the movement that made it, and back to a question asked otherwise -----------------------------------
+const numbers = async (page) => {
+  await go(page, "/retention");
+  const residual = await page.locator(".resid b").first().innerText();
+  check("retention", residual === "Residual 0.00", `the residual says: ${residual}`);
+  const drawn = await page.locator("svg.wf g").count();
+  check("retention", drawn >= 7, `the waterfall has ${drawn} bars`);
+  await page.locator("section", { has: page.locator("h2", { hasText: /^ARR, / }) }).getByText("Show as table", { exact: true }).click();
+  await page.getByRole("link", { name: "Churn", exact: true }).first().click();
+  await page.waitForURL("**/ledger?class=churn");
+  check("ledger", await page.locator("tr[data-row]").count() > 0, "churn has no movement");
+  const classes = await page.locator("tr[data-row] td:nth-child(3)").allInnerTexts();
+  check("ledger", classes.every((text) => text.startsWith("Churn")), `the class is not narrowed: ${classes[0]}`);
+  await page.goBack();
+  await page.getByLabel("Period", { exact: true }).selectOption("24");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await page.waitForURL(/months=24/);
+  check("retention", (await page.locator("h1 + .sub").innerText()).includes("2024 to"), "the period was not taken over");
+  await page.getByRole("link", { name: "Customers", exact: true }).click();
+  await page.waitForURL(/cohorts=logo/);
+  check("cohorts", new URL(page.url()).searchParams.get("months") === "24", "the switch lost the question");
+  await page.getByRole("link", { name: /^Customers and choices of Net revenue retention/ }).click();
+  await page.getByLabel("Compare with", { exact: true }).selectOption("formula_nrr");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await page.getByRole("heading", { name: "Customers on which they differ" }).waitFor();
+  const figures = await page.locator(".figs .v").count();
+  check("metric", figures === 3, `${figures} figures are compared`);
+  await go(page, "/retention");
+  await page.locator("details.rules > summary").click();
+  await page.getByLabel("Days of grace after a term", { exact: true }).fill("30");
+  await page.getByRole("button", { name: "Apply rules", exact: true }).click();
+  await page.waitForURL(/grace_days=30/);
+  check("rules", (await page.locator("details.rules > summary").innerText()).includes("30 days of grace"), "the rule is not said");
+};
+
+/** Seals what Retention shows; only an administrator may. */
+const seals = async (page) => {
+  await go(page, "/retention?as_of=2026-10-31&known_on=2026-11-10");
+  await press(page, "Seal this report");
+  await page.getByLabel("Title", { exact: true }).fill("Board, October");
+  await answer(page, "Seal report", "Sealed as S-1.");
+  check("seal", await page.locator(".banner").getByText("The same comes out again").count() === 1, "the seal is not proven");
+  await press(page, "What changed since");
+  check("seal", new URL(page.url()).searchParams.get("then") === "2026-11-10", `it leads to ${page.url()}`);
+};
+
 // ---- every page, both themes, both sizes -------------------------------------------------------------------------------------
 const firstLink = async (page, list, pattern) => {
   await go(page, list);
@@ -307,7 +353,10 @@ const main = async () => {
   const account = await firstLink(page, "/accounts", /^\/accounts\/[^/]+$/).catch(() => null);
   check("/renewals", renewal !== null, "has no link to a renewal");
   check("/accounts", account !== null, "has no link to an account");
-  for (const path of ["/today", "/renewals", renewal, "/accounts", account, "/people", "/people/priya", "/policy", "/findings", "/settings"]) {
+  await page.setViewportSize(SIZES[0]);
+  await part("numbers", () => numbers(page));
+  const figures = ["/retention", "/retention?cohorts=gross&returning=new&grace_days=30&lapse_days_to_new=180", "/retention/restatement", "/metrics", "/metrics/cohort_nrr?by=segment", "/metrics/cohort_nrr?versus=baremetrics_nrr", "/ledger", "/ledger?class=fx", "/reports"];
+  for (const path of [...figures, "/today", "/renewals", renewal, "/accounts", account, "/people", "/people/priya", "/policy", "/findings", "/settings"]) {
     if (path) await every(path);
   }
   await part("verbs", async () => {
@@ -324,6 +373,8 @@ const main = async () => {
     for (const path of asked) await every(path);
     await page.setViewportSize(SIZES[0]);
     await verbs(page, account, contract);
+    await seals(page);
+    for (const path of ["/reports", "/reports/S-1", "/reports/new"]) await every(path);
     await settings(page, every);
     const said = seen();
     check("verbs", said.length === 0, said.join("\n    "));

@@ -39,8 +39,8 @@ pub use error::AppError;
 pub use identity::{LeavingPlan, MovedResponsibility, NewAbsence, NewPlace, NewTeammate};
 pub use money::{
     AccountHistory, ClassSum, CohortsView, FigureItem, LedgerFilter, LedgerPage, MONEY_PARAMETERS, MetricQuery, MetricSlice, MetricView,
-    MetricsView, MoneyChoices, MoneyIn, MoneyQuery, MonthItem, MovementItem, RestatedItem, RestatementView, RetentionView, ShareItem,
-    write_table,
+    MetricsView, MoneyChoices, MoneyIn, MoneyQuery, MonthItem, MovementItem, Recomputed, RestatedItem, RestatementView, RetentionView,
+    SealView, SealedClass, SealedFigure, SealedRetention, ShareItem, write_table,
 };
 pub use organisation::{Consequences, Reckoned};
 pub use ownership::{PolicyCheck, RuleUse};

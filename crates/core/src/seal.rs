@@ -90,6 +90,11 @@ impl Seal {
         Ok(seal)
     }
 
+    /// Whether a content is the one that the seal was put on, and nothing of the seal was changed.
+    pub fn holds(&self, content: &str) -> bool {
+        self.content_sha256 == sha256(content.as_bytes()) && self.seal_sha256 == self.fingerprint()
+    }
+
     /// The fingerprint that the seal must have: each part on a line of its own after its length in bytes, so that no two seals read
     /// alike.
     pub fn fingerprint(&self) -> String {

@@ -61,6 +61,24 @@ impl Site {
         self.get_as(&self.administrator, path).await
     }
 
+    /// What came of a form: status, and where it leads or what it says.
+    async fn post_as(&self, cookie: &str, path: &str, body: &str) -> (StatusCode, String) {
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(path)
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body.to_string()))
+            .expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let status = response.status();
+        if let Some(location) = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok()) {
+            return (status, location.to_string());
+        }
+        let bytes = axum::body::to_bytes(response.into_body(), 10_000_000).await.expect("a body");
+        (status, String::from_utf8(bytes.to_vec()).expect("text"))
+    }
+
     async fn get_as(&self, cookie: &str, path: &str) -> (StatusCode, String) {
         let request = Request::builder().uri(path).header(header::COOKIE, cookie).body(Body::empty()).expect("a request");
         let response = self.router.clone().oneshot(request).await.expect("an answer");
@@ -201,4 +219,35 @@ async fn an_account_shows_its_revenue_month_by_month_with_every_movement() {
     let steps = page.split("class=\"steps-chart\"").nth(1).expect("a chart");
     let line = steps.split("class=\"ln\" d=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a line");
     assert_eq!(line.matches('V').count(), history.months.len() - 1, "one step for each month");
+}
+
+#[tokio::test]
+async fn an_administrator_seals_a_report_and_its_page_proves_it() {
+    let site = Site::open().await;
+    let (_, page) = site.get("/retention?as_of=2026-10-31&known_on=2026-11-10").await;
+    assert!(page.contains("href=\"/reports/new?as_of=2026-10-31&amp;known_on=2026-11-10\""));
+    let (_, of_a_member) = site.get_as(&site.member, "/retention").await;
+    assert!(!of_a_member.contains("/reports/new"), "a member has no button that would be refused");
+    assert_eq!(site.get_as(&site.member, "/reports/new").await.0, StatusCode::FORBIDDEN);
+    assert_eq!(site.post_as(&site.member, "/reports/new", "title=Mine").await.0, StatusCode::FORBIDDEN);
+
+    let (_, asked) = site.get("/reports/new?as_of=2026-10-31&known_on=2026-11-10").await;
+    assert!(asked.contains("<input type=\"hidden\" name=\"as_of\" value=\"2026-10-31\">"));
+    let (refused, again) = site.post_as(&site.administrator, "/reports/new", "title=&as_of=2026-10-31").await;
+    assert_eq!(refused, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.contains("value=\"2026-10-31\""), "what was asked is not lost");
+    let body = "title=Board%2C+October&as_of=2026-10-31&known_on=2026-11-10";
+    assert_eq!(site.post_as(&site.administrator, "/reports/new", body).await, (StatusCode::SEE_OTHER, "/reports/S-1".to_string()));
+
+    let query = MoneyQuery::read([("as_of", "2026-10-31"), ("known_on", "2026-11-10")]).expect("a question");
+    let nrr = site.app.retention(&query).await.expect("figures").figure("cohort_nrr").expect("a figure").figure.value.in_words(2);
+    let (status, page) = site.get_as(&site.member, "/reports/S-1").await;
+    assert_eq!(status, StatusCode::OK);
+    for says in ["The seal holds.", "The same comes out again", "Board, October", &nrr] {
+        assert!(page.contains(says), "{says}");
+    }
+    assert!(page.contains("then=2026-11-10"), "it leads to what changed since");
+    let (_, list) = site.get("/reports").await;
+    assert!(list.contains("href=\"/reports/S-1\"") && list.contains("Board, October"));
+    assert_eq!(site.get("/reports/S-2").await.0, StatusCode::NOT_FOUND);
 }

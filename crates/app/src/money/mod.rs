@@ -9,6 +9,7 @@ mod ledger;
 mod query;
 mod restatement;
 mod retention;
+mod sealed;
 mod tables;
 
 pub(crate) use books::Books;
@@ -19,4 +20,5 @@ pub use ledger::{ClassSum, LedgerFilter, LedgerPage, MovementItem};
 pub use query::{MONEY_PARAMETERS, MoneyIn, MoneyQuery};
 pub use restatement::{RestatedItem, RestatementView};
 pub use retention::{CohortsView, RetentionView};
+pub use sealed::{Recomputed, SealView, SealedClass, SealedFigure, SealedRetention};
 pub use tables::write_table;

@@ -108,7 +108,7 @@ impl Prices {
 
 fn missing(from: Currency, to: Currency, when: &str, file: &str) -> Refusal {
     let problem = format!("no rate from {} to {} for {when}", from.code(), to.code());
-    Refusal::general(problem, format!("Add it to {file} and import the book again."))
+    Refusal::general(problem, format!("Add it under Settings, Rates, or to {file}."))
 }
 
 fn plan_rate(rates: &Rates, of: Currency, year: i16) -> Result<i64, Refusal> {

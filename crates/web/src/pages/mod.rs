@@ -28,6 +28,8 @@ pub mod policy;
 pub mod question;
 pub mod renewal;
 pub mod renewals;
+pub mod report;
+pub mod reports;
 pub mod restatement;
 pub mod retention;
 pub mod settings;

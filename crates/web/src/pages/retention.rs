@@ -9,6 +9,7 @@ mod through_time;
 
 use super::figure::signed;
 use super::movements;
+use super::parts::icon;
 use super::question::{Question, controls};
 use super::shell::{Shell, page};
 use super::words::count;
@@ -33,6 +34,7 @@ pub fn retention(shell: &Shell<'_>, view: &RetentionView, question: &Question<'_
             header class="page-head" {
                 h1 { "Retention" }
                 span class="sub" { (display_date(view.opening_on)) " to " (display_date(view.closing_on)) }
+                @if shell.is_administrator && !empty { div class="actions" { a class="btn plain" href=(question.at("/reports/new", &[])) { (icon("lock")) "Seal this report" } } }
             }
             (controls(question, &html! { (known(view, question)) }))
             div class="body ret" {

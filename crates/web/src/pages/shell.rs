@@ -24,6 +24,8 @@ pub enum Nav {
     Metrics,
     /// The ledger.
     Ledger,
+    /// Sealed reports.
+    Reports,
     /// Policy.
     Policy,
     /// Findings.
@@ -34,7 +36,7 @@ pub enum Nav {
 
 impl Nav {
     const WORK: [Self; 4] = [Self::Today, Self::Renewals, Self::Accounts, Self::People];
-    const NUMBERS: [Self; 3] = [Self::Retention, Self::Metrics, Self::Ledger];
+    const NUMBERS: [Self; 4] = [Self::Retention, Self::Metrics, Self::Ledger, Self::Reports];
     const PHONE: [Self; 5] = [Self::Today, Self::Renewals, Self::Accounts, Self::People, Self::Findings];
 
     /// Name, address, icon.
@@ -47,6 +49,7 @@ impl Nav {
             Self::Retention => ("Retention", "/retention", "retention"),
             Self::Metrics => ("Metrics", "/metrics", "review"),
             Self::Ledger => ("Ledger", "/ledger", "pay"),
+            Self::Reports => ("Sealed reports", "/reports", "lock"),
             Self::Policy => ("Policy", "/policy", "policy"),
             Self::Findings => ("Findings", "/findings", "findings"),
             Self::Settings => ("Settings", "/settings", "settings"),

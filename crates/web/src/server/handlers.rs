@@ -7,6 +7,7 @@ pub(crate) mod desk;
 pub(crate) mod import;
 pub(crate) mod listed;
 pub(crate) mod numbers;
+pub(crate) mod reports;
 pub(crate) mod settings;
 pub(crate) mod shell;
 

@@ -2,7 +2,7 @@
 
 use super::rehearsals::Rehearsals;
 use super::verbs::listed::{ExchangeRates, Holidays, PlanRates, Products, Remove, Set};
-use super::verbs::{account, activity, contract, ending, person, policy, renewal, terms, verb};
+use super::verbs::{account, activity, contract, ending, person, policy, renewal, seal, terms, verb};
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -39,6 +39,8 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/metrics", get(handlers::numbers::metrics))
         .route("/metrics/{code}", get(handlers::numbers::metric))
         .route("/ledger", get(handlers::numbers::ledger))
+        .route("/reports", get(handlers::reports::reports))
+        .route("/reports/{reference}", get(handlers::reports::report))
         .route("/policy", get(policy::show))
         .route("/policy/check", post(policy::check))
         .route("/policy/activation", post(policy::activate))
@@ -121,6 +123,7 @@ fn verbs() -> Router<WebState> {
         .route("/renewals/{reference}/reopening", verb::<renewal::Reopen>())
         .route("/renewals/{reference}/reassignments/new", verb::<renewal::Reassign>())
         .route("/renewals/{reference}/reassignments/{id}/ending", verb::<renewal::EndReassignment>())
+        .route("/reports/new", verb::<seal::Retention>())
         .route("/people/new", verb::<person::Add>())
         .route("/people/{reference}/move", verb::<person::Move>())
         .route("/people/{reference}/leaving", verb::<person::Leave>())

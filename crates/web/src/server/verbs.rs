@@ -14,6 +14,7 @@ pub(crate) mod person;
 pub(crate) mod policy;
 pub(crate) mod reading;
 pub(crate) mod renewal;
+pub(crate) mod seal;
 pub(crate) mod terms;
 
 use super::WebState;

@@ -34,6 +34,7 @@ fn one(question: &Question<'_>, refusal: &Refusal) -> Markup {
                     Some("known_on") => a class="btn" href=(question.asking(&MoneyQuery { known_on: None, ..question.query.clone() })) { "Ask what is known now" },
                     Some(_) => a class="btn" href=(question.path) { "Ask the usual question" },
                     None => {
+                        a class="btn" href="/settings/rates" { "Look at the rates" }
                         @for currency in question.choices.currencies.iter().filter(|currency| question.query.money != MoneyIn::Contract(**currency)) {
                             a class="btn" href=(question.asking(&MoneyQuery { money: MoneyIn::Contract(*currency), ..question.query.clone() })) { (currency.code()) " contracts alone" }
                         }
