@@ -55,6 +55,15 @@ fn at_least(what: &str, rate: u128, target: u128) {
     say(what, &format!("{rate:>8}/s  target >= {:<8} {verdict}", format!("{target}/s")));
 }
 
+/// The user and system time of a process so far.
+fn processor_time(process: u32) -> Result<Duration, Fault> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
+    let mut fields = stat.rsplit(") ").next().unwrap_or_default().split(' ').skip(11).take(2);
+    // In hundredths of a second.
+    let hundredths = fields.try_fold(0_u64, |sum, field| Ok::<_, std::num::ParseIntError>(sum + field.parse::<u64>()?))?;
+    Ok(Duration::from_millis(hundredths * 10))
+}
+
 fn millis(duration: Duration) -> String {
     format!("{}.{:02} ms", duration.as_millis(), duration.as_micros() % 1_000 / 10)
 }

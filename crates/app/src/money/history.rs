@@ -55,7 +55,7 @@ impl App {
             .work(move |asked| {
                 let found = moved(asked)?;
                 let mut movements = found.movements.clone();
-                movements.sort_by(|a, b| b.day.cmp(&a.day));
+                movements.sort_by_key(|movement| std::cmp::Reverse(movement.day));
                 let days: Vec<_> = (0..=asked.query.months).rev().map(|back| day_of(months_before(asked.through, back))).collect();
                 let mut sums = vec![0_i64; days.len()];
                 balances(&asked.book, &asked.question(), &days, &mut |_, of| {

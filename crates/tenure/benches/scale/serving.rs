@@ -1,6 +1,6 @@
 //! The served program, with sign-in on, under clients that keep their connections.
 
-use crate::{at_least, at_most, now, say};
+use crate::{at_least, at_most, now, processor_time, say};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -38,18 +38,11 @@ pub struct Server {
 impl Server {
     /// Waits until the server has followed the calendar, which it does once a day and when it starts: until it is idle.
     pub fn settle(&self) -> Result<(), Fault> {
-        let path = format!("/proc/{}/stat", self.child.id());
-        // User and system time, in hundredths of a second.
-        let spent = || -> Result<u64, Fault> {
-            let stat = std::fs::read_to_string(&path)?;
-            let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or_default().split(' ').collect();
-            Ok(fields.get(11).ok_or("no user time")?.parse::<u64>()? + fields.get(12).ok_or("no system time")?.parse::<u64>()?)
-        };
         let start = now();
         loop {
-            let before = spent()?;
+            let before = processor_time(self.child.id())?;
             thread::sleep(Duration::from_secs(2));
-            if spent()? <= before + 5 {
+            if processor_time(self.child.id())? <= before + Duration::from_millis(50) {
                 say("the day followed after the start", &format!("{:.0?}, {} MB held at most", start.elapsed(), self.memory()?));
                 return Ok(());
             }

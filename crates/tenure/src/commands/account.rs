@@ -74,7 +74,7 @@ enum AccountCommand {
         reason: String,
     },
     /// Show the ARR of an account month by month, with every movement
-    Arr(ArrArgs),
+    Arr(Box<ArrArgs>),
     /// Show an account
     Show {
         /// Reference of the account
@@ -131,7 +131,7 @@ pub(crate) async fn run(call: &Call, args: AccountArgs) -> Result<ExitCode, Fail
             app.merge_accounts(&actor, &reference, &into, &reason).await?;
             done(call, &into, &format!("{reference} was merged into {into}."))
         }
-        AccountCommand::Arr(args) => account_arr::run(call, &app, args).await,
+        AccountCommand::Arr(args) => account_arr::run(call, &app, *args).await,
         AccountCommand::Show { reference } => show(call, &app, &reference).await,
     }
 }

@@ -22,6 +22,8 @@ struct Paper {
     end_on: Date,
     /// Another contract ends with it, so its lines are carried over and never written anew.
     leads: bool,
+    /// When seats changed within the first term; what becomes of the term is decided later.
+    amended_on: Option<Date>,
 }
 
 /// Enters the contracts of a customer. Gives the day on which it left for good.
@@ -30,7 +32,7 @@ pub(super) fn enter(agenda: &mut Agenda, customer: &Customer, span: Span, chance
     let reference = format!("HC-{}-{suffix}", customer.since_on.year());
     let kind = chance.random_range(0..100);
     let mut paper = sign(agenda, customer, (reference.clone(), customer.since_on, customer.entered_on), kind, chance);
-    amend(agenda, customer, &paper, chance);
+    amend(agenda, customer, &mut paper, chance);
     if chance.random_range(0..100) < 9 && paper.contract.kind == ContractKind::Fixed {
         add_on(agenda, customer, &mut paper, chance);
     }
@@ -98,7 +100,7 @@ fn sign(
         lines: signed,
     };
     agenda.does(entered_on, DEAL_DESK, Deed::Sign(Box::new(contract.clone())));
-    Paper { lines, term: 1, end_on: contract.end_on, leads: false, contract }
+    Paper { lines, term: 1, end_on: contract.end_on, leads: false, amended_on: None, contract }
 }
 
 /// One or two recurring lines that together come near what a customer of the tier pays.
@@ -140,7 +142,7 @@ fn rounded(millionths: i64) -> Decimal6 {
 }
 
 /// One in seven customers buys or gives back seats within the first term.
-fn amend(agenda: &mut Agenda, customer: &Customer, paper: &Paper, chance: &mut ChaCha8Rng) {
+fn amend(agenda: &mut Agenda, customer: &Customer, paper: &mut Paper, chance: &mut ChaCha8Rng) {
     let Some(line) = paper.lines.first().filter(|_| paper.contract.kind == ContractKind::Fixed && chance.random_range(0..7) == 0) else {
         return;
     };
@@ -155,6 +157,7 @@ fn amend(agenda: &mut Agenda, customer: &Customer, paper: &Paper, chance: &mut C
     let changed = NewLine { quantity, start_on: Some(on), escalator_bps: escalator, ..line.clone() };
     let amendment = Amendment { lines: vec![changed], ..Amendment::default() };
     agenda.does(on, DEAL_DESK, Deed::Amend(paper.contract.reference.clone(), Box::new(amendment)));
+    paper.amended_on = Some(on);
 }
 
 /// A second contract within the first term that ends with it and is decided with it.
@@ -184,6 +187,7 @@ fn add_on(agenda: &mut Agenda, customer: &Customer, paper: &mut Paper, chance: &
 fn live(agenda: &mut Agenda, paper: &mut Paper, span: Span, chance: &mut ChaCha8Rng) -> Option<Date> {
     while paper.end_on.saturating_sub(130.days()) <= span.until_on {
         let known_on = span.from_on.saturating_add(14.days());
+        let known_on = paper.amended_on.map_or(known_on, |amended_on| known_on.max(amended_on.saturating_add(1.days())));
         if paper.contract.kind == ContractKind::OpenEnded {
             let cancels = chance.random_range(0..100) < 12 && !paper.leads;
             let end_on = paper.end_on.saturating_sub(chance.random_range(20..200_i64).days());
