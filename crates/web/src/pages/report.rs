@@ -79,8 +79,18 @@ fn seal(view: &SealView) -> Markup {
                 div { dt { "SHA-256 of the content" } dd { code class="hash" { (seal.content_sha256) } } }
                 div { dt { "Fingerprint of the seal" } dd { code class="hash" { (seal.seal_sha256) } } }
                 div { dt { "Fingerprint of the seal before" } dd { @if seal.previous_sha256.is_empty() { "none: it is the first" } @else { code class="hash" { (seal.previous_sha256) } } } }
-                div { dt { "What was asked" } dd { code class="hash" { (seal.parameters) } } }
+                div { dt { "What was asked" } dd { (asked(view)) } }
             }
+        }
+    }
+}
+
+/// The question parameter by parameter; as it was written where the report is of another kind.
+fn asked(view: &SealView) -> Markup {
+    html! {
+        @match &view.query {
+            Some(query) => ul { @for (name, value) in query.parameters() { li { code { (name) } " " (value) } } },
+            None => code class="hash" { (view.seal.parameters) },
         }
     }
 }

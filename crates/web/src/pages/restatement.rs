@@ -129,7 +129,7 @@ fn contracts(view: &RestatementView) -> Markup {
 
 fn contract(view: &RestatementView, item: &RestatedItem) -> Markup {
     let (then, now) = (item.then.unwrap_or_default(), item.now.unwrap_or_default());
-    let known = |sums: Option<Balances>, minor: i64| html! { @if sums.is_some() { (format_minor(minor, view.currency)) } @else { span class="quiet" { "not known" } } };
+    let known = |sums: Option<Balances>, minor: i64| html! { @if sums.is_some() { (format_minor(minor, view.currency)) } @else { span class="quiet" { "none" } } };
     html! {
         tr data-row {
             td class="duo" { a class="lead" href=(contract_url(&item.contract)) { (item.contract) } small { a href=(account_url(&item.account_reference)) { (item.account) } } }

@@ -4,6 +4,7 @@ use super::{Question, controls};
 use crate::pages::shell::{Shell, page};
 use maud::{Markup, html};
 use tenure_app::{MoneyIn, MoneyQuery};
+use tenure_core::primitives::{display_date, parse_date};
 use tenure_core::refusal::Refusal;
 
 /// The page in place of figures. The controls hold what could be read of the question, so that it can be mended where it stands.
@@ -62,7 +63,7 @@ fn says(refusal: &Refusal) -> String {
         "since" => "The opening day".into(),
         other => other.replace('_', " "),
     });
-    let mut letters = name.into_iter().chain(refusal.value.iter().map(|value| format!("“{value}”"))).collect::<Vec<_>>().join(" ");
+    let mut letters = name.into_iter().chain(refusal.value.iter().map(|value| shown(value))).collect::<Vec<_>>().join(" ");
     if letters.is_empty() {
         let mut problem = refusal.problem.chars();
         let first = problem.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
@@ -72,4 +73,9 @@ fn says(refusal: &Refusal) -> String {
     letters.push_str(&refusal.problem);
     letters.push('.');
     letters
+}
+
+/// A day as people write it, anything else as it came.
+fn shown(value: &str) -> String {
+    parse_date(value).map_or_else(|_| format!("“{value}”"), display_date)
 }
