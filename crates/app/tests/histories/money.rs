@@ -38,7 +38,7 @@ async fn answers_about_money_stay_the_same_to_the_byte_however_the_past_is_corre
                 history.step().await.1.ok();
             }
             kept.push((history.today, history.answers(history.today, None).await));
-            history.pass_days().await.1.unwrap();
+            history.pass_days(6).await.1.unwrap();
         }
         let mut corrected = 0;
         while corrected < CORRECTIONS {
