@@ -63,16 +63,16 @@ pub(crate) async fn put_kept<R: Kept>(tx: &Tx, states: impl IntoIterator<Item = 
     Ok(())
 }
 
-/// Takes a row away; what it said goes into the history.
+/// Takes a row away; what it said goes into the history, unless it was written at the same instant.
 pub(crate) async fn remove_kept<R: Kept>(tx: &Tx, id: &R::Id, removed_at: Timestamp) -> Result<(), StoreError> {
     let columns = R::COLUMNS.join(", ");
     let is_row = R::KEY.iter().map(|column| format!("{column} = ?")).collect::<Vec<_>>().join(" AND ");
     let keep = format!(
-        "INSERT INTO {} ({columns}, recorded_at, replaced_at) SELECT {columns}, recorded_at, CAST(? AS TEXT) FROM {} WHERE {is_row}",
+        "INSERT INTO {} ({columns}, recorded_at, replaced_at) SELECT {columns}, recorded_at, CAST(? AS TEXT) FROM {} WHERE {is_row} AND recorded_at < ?",
         R::HISTORY,
         R::TABLE
     );
-    tx.execute(&keep, std::iter::once(instant(removed_at)).chain(R::key(id)).collect()).await?;
+    tx.execute(&keep, [vec![instant(removed_at)], R::key(id), vec![instant(removed_at)]].concat()).await?;
     tx.execute(&format!("DELETE FROM {} WHERE {is_row}", R::TABLE), R::key(id)).await?;
     Ok(())
 }

@@ -56,7 +56,7 @@ pub(crate) fn short(minor: i64, currency: Currency) -> String {
     };
     let tenths = divide_half_even(i128::from(minor).abs() * 10, divisor * scale);
     if tenths >= 1_000 || tenths % 10 == 0 || letter == "K" {
-        format!("{sign}{}{letter}", divide_half_even(tenths, 10))
+        format!("{sign}{}{letter}", divide_half_even(i128::from(minor).abs(), divisor * scale))
     } else {
         format!("{sign}{}.{}{letter}", tenths / 10, tenths % 10)
     }
