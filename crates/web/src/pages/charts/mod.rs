@@ -104,7 +104,7 @@ mod tests {
         assert_eq!(usd(41_250_000), "412K");
         assert_eq!(usd(95_000), "950");
         assert_eq!(usd(-200_000_000), "\u{2212}2M");
-        assert_eq!(usd(123_456_789_000_00), "123B");
+        assert_eq!(usd(12_345_678_900_000), "123B");
         assert_eq!(short(412_500, Currency::JPY), "412K");
         assert_eq!(whole(-71_248_050, Currency::USD), "\u{2212}712,480");
     }

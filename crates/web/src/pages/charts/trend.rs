@@ -87,10 +87,13 @@ fn ends(chart: &Trend<'_>, scale: &Scale, label: &dyn Fn(i128) -> String) -> Mar
         .collect();
     marks.sort_unstable();
     let mut free = i128::MIN;
+    let placed = marks.into_iter().map(|(y, name, value)| {
+        let at = y.max(free);
+        free = at + 300;
+        (y, at, name, value)
+    });
     html! {
-        @for (y, name, value) in marks {
-            @let at = y.max(free);
-            @let _ = { free = at + 300; };
+        @for (y, at, name, value) in placed {
             circle class="end" cx=(px(RIGHT)) cy=(px(y)) r="3" {}
             text class="lb" x=(px(RIGHT + 90)) y=(px(at + 20)) { (name) }
             text class="lb v" x=(px(RIGHT + 90)) y=(px(at + 160)) { (label(value)) }

@@ -38,6 +38,9 @@ fn finding(view: &RetentionView, bars: &[Bar]) -> String {
     format!("ARR went from {from} to {to} {}: {}", view.currency.code(), moved.join(", "))
 }
 
+/// A bar between the balances: its name, the classes in it, and whether it stands there when nothing moved.
+type Step<'a> = (&'a str, &'a dyn Fn(Class) -> bool, bool);
+
 fn bars(view: &RetentionView) -> Vec<Bar> {
     let total = |name: &str, day, minor| Bar { name: name.into(), note: display_date(day), minor, kind: BarKind::Total };
     let mut bars = vec![total("Opening", view.opening_on, view.opening_minor)];
@@ -47,7 +50,7 @@ fn bars(view: &RetentionView) -> Vec<Bar> {
             .filter(|sum| takes(sum.class))
             .fold((0_i64, 0_u64), |(minor, movements), sum| (minor + sum.minor, movements + sum.count))
     };
-    let moves: [(&str, &dyn Fn(Class) -> bool, bool); 7] = [
+    let moves: [Step<'_>; 7] = [
         ("New", &|class| class == Class::New, true),
         ("Expansion", &Class::is_expansion, true),
         ("Reactivation", &|class| class == Class::Reactivation, true),
