@@ -11,7 +11,6 @@ use utoipa::ToSchema;
 pub(crate) struct RateInput {
     /// What one of the currency is worth in the reporting currency, above zero.
     #[garde(skip)]
-    #[schema(inline)]
     pub(crate) rate: DecimalText,
 }
 
