@@ -4,17 +4,19 @@
 //! the whole company is therefore also the proof that renewals, designations and tasks are as the facts say.
 
 mod carry;
+mod inputs;
 mod ownership;
 mod roll;
 mod tasks;
 
 pub use carry::{carried_over, lines_at_the_end};
+pub use inputs::Inputs;
 pub use roll::{follow, roll};
 
-use crate::contract::{Contract, ContractKind, Term};
+use crate::contract::{Contract, Term};
 use crate::facts::{Facts, Moment, PolicyVersion, Write};
 use crate::ownership::designation::People;
-use crate::ownership::policy::{Rule, Seen};
+use crate::ownership::policy::Rule;
 use crate::primitives::{AccountId, ContractId, IdSource, RenewalId};
 use crate::refusal::Refusal;
 use crate::renewal::{Decided, Outcome, Renewal, RenewalKind, State, Target, target_of};
@@ -52,7 +54,7 @@ pub fn plan(facts: &Facts, accounts: &BTreeSet<AccountId>, planning: Planning<'_
     let mut writes = Vec::new();
     let mut refusals = Vec::new();
     let mut number = facts.next_renewal_number;
-    let index = Index::new(facts, planning.cause);
+    let index = Index::new(facts, planning);
     for contract in facts.contracts.values().filter(|contract| accounts.contains(&contract.account)) {
         for (_, term) in facts.terms.range((contract.id, 0)..=(contract.id, u32::MAX)) {
             match plan_term(facts, &index, (contract, term), number, planning) {
@@ -78,57 +80,29 @@ struct Index<'a> {
     /// Who caused the plan.
     author: Arc<str>,
     renewals: BTreeMap<(ContractId, u32), &'a Renewal>,
-    lines: BTreeMap<(ContractId, u32), Vec<&'a crate::contract::Line>>,
+    inputs: Inputs<'a>,
     tasks: BTreeMap<RenewalId, Vec<&'a crate::renewal::Task>>,
     overrides: BTreeMap<RenewalId, Vec<&'a crate::ownership::reassignment::Override>>,
-    /// Contracts that are decided with the renewal of the one that leads their co-term group.
-    followers: BTreeMap<ContractId, Vec<ContractId>>,
 }
 
 impl<'a> Index<'a> {
-    fn new(facts: &'a Facts, cause: &Cause) -> Self {
+    fn new(facts: &'a Facts, planning: Planning<'_>) -> Self {
         let mut index = Self {
             facts,
             people: facts.people(),
-            author: cause.author.as_str().into(),
+            author: planning.cause.author.as_str().into(),
             renewals: facts.renewals.values().map(|r| ((r.contract, r.term_number), r)).collect(),
-            lines: BTreeMap::new(),
+            inputs: Inputs::new(facts, planning.moment.today),
             tasks: BTreeMap::new(),
             overrides: BTreeMap::new(),
-            followers: BTreeMap::new(),
         };
-        for line in facts.lines.values() {
-            index.lines.entry((line.contract, line.term_number)).or_default().push(line);
-        }
         for task in facts.tasks.values() {
             index.tasks.entry(task.renewal).or_default().push(task);
         }
         for named in facts.overrides.values() {
             index.overrides.entry(named.renewal).or_default().push(named);
         }
-        for contract in facts.contracts.values() {
-            if let Some(lead) = contract.co_term_lead {
-                index.followers.entry(lead).or_default().push(contract.id);
-            }
-        }
         index
-    }
-
-    /// The lines that are decided at the end of a term: its own, and those of terms in its co-term group that end with it.
-    fn lines(&self, contract: ContractId, term: &Term) -> Vec<&'a crate::contract::Line> {
-        let own = [(contract, term.number)];
-        let with_it = self.followers.get(&contract).into_iter().flatten().filter_map(|follower| self.term_ending(*follower, term.end_on));
-        let terms = own.into_iter().chain(with_it.map(|term| (term.contract, term.number)));
-        terms.filter_map(|key| self.lines.get(&key)).flatten().copied().collect()
-    }
-
-    fn term_ending(&self, contract: ContractId, end_on: Date) -> Option<&'a Term> {
-        self.facts.terms.range((contract, 0)..=(contract, u32::MAX)).map(|(_, term)| term).find(|term| term.end_on == end_on)
-    }
-
-    /// Whether a term is decided in the renewal of the contract that leads its group.
-    fn is_decided_elsewhere(&self, contract: &Contract, term: &Term) -> bool {
-        contract.co_term_lead.is_some_and(|lead| self.term_ending(lead, term.end_on).is_some())
     }
 }
 
@@ -139,8 +113,8 @@ fn plan_term(facts: &Facts, index: &Index<'_>, of: (&Contract, &Term), number: u
     if existing.is_some_and(|renewal| matches!(renewal.state, State::Closed { inferred: false, .. })) {
         return Ok(Vec::new());
     }
-    let target = target_of(contract, term, &index.lines(contract.id, term), &facts.plan_rates, facts.reporting())?;
-    if index.is_decided_elsewhere(contract, term) {
+    let target = target_of(contract, term, &index.inputs.lines_at_end(contract.id, term), &facts.plan_rates, facts.reporting())?;
+    if index.inputs.is_decided_elsewhere(contract, term) {
         return Ok(decide_elsewhere(index, (contract, term), target, (number, existing), planning));
     }
     let successor = facts.terms.get(&(contract.id, term.number + 1));
@@ -148,7 +122,7 @@ fn plan_term(facts: &Facts, index: &Index<'_>, of: (&Contract, &Term), number: u
     match (existing.filter(|renewal| renewal.is_open()), known.outcome) {
         (None, _) => schedule(index, (contract, term), known, (number, existing), planning),
         (Some(open), Some(outcome)) => {
-            let (version, rule) = decide(facts, contract, open, planning.moment.today)?;
+            let (version, rule) = decide(index, contract, open, planning.moment.today)?;
             let mut writes = ownership::late_successors(index, open, (version, rule), planning)?;
             writes.extend(close((open, known.target), (outcome, successor), index, planning));
             Ok(writes)
@@ -186,7 +160,7 @@ fn schedule(
     }
     // What was closed without a decision had no owners: it is owned from now on.
     renewal.scheduled_on = today;
-    let (version, rule) = decide(facts, contract, &renewal, today)?;
+    let (version, rule) = decide(index, contract, &renewal, today)?;
     renewal.decided = Some(decided(facts, version, rule, &renewal.target)?);
     renewal.frozen_tier = frozen_tier(facts, &renewal, today);
     let mut writes = vec![Write::Renewal(renewal.clone())];
@@ -208,19 +182,12 @@ fn unowned(
         contract: contract.id,
         term_number: term.number,
         account: contract.account,
-        kind: kind_of(contract),
+        kind: RenewalKind::of(contract),
         scheduled_on: before.map_or(planning.moment.today, |before| before.scheduled_on),
         frozen_tier: before.and_then(|before| before.frozen_tier),
         target,
         decided: before.and_then(|before| before.decided.clone()),
         state: State::Open,
-    }
-}
-
-const fn kind_of(contract: &Contract) -> RenewalKind {
-    match contract.kind {
-        ContractKind::Fixed => RenewalKind::Renewal,
-        ContractKind::OpenEnded => RenewalKind::Review,
     }
 }
 
@@ -252,8 +219,8 @@ fn replan(index: &Index<'_>, known: &Renewal, recorded: Option<&Renewal>, planni
     let contract = facts.contracts.get(&known.contract).ok_or_else(|| Refusal::general("a renewal has no contract", ""))?;
     let mut renewal = known.clone();
     renewal.account = contract.account;
-    renewal.kind = kind_of(contract);
-    let (version, rule) = decide(facts, contract, &renewal, planning.moment.today)?;
+    renewal.kind = RenewalKind::of(contract);
+    let (version, rule) = decide(index, contract, &renewal, planning.moment.today)?;
     renewal.decided = Some(decided(facts, version, rule, &renewal.target)?);
     renewal.frozen_tier = frozen_tier(facts, &renewal, planning.moment.today);
     let mut writes = Vec::new();
@@ -284,7 +251,7 @@ fn close(
 
 fn outcome_of(index: &Index<'_>, contract: &Contract, target: &Target, successor: &Term) -> Result<Outcome, Refusal> {
     let mut opening: i64 = 0;
-    for line in index.lines.get(&(contract.id, successor.number)).into_iter().flatten().filter(|line| line.covers(successor.start_on)) {
+    for line in index.inputs.lines_of(contract.id, successor.number).iter().filter(|line| line.covers(successor.start_on)) {
         let arr =
             line.arr_minor(contract.currency).map_err(|problem| Refusal::general(format!("line {} {problem}", line.reference), ""))?;
         opening = opening.checked_add(arr).ok_or_else(|| Refusal::general(format!("contract {} is too large", contract.reference), ""))?;
@@ -296,28 +263,12 @@ fn outcome_of(index: &Index<'_>, contract: &Contract, target: &Target, successor
     })
 }
 
-/// What the policy sees of a contract's renewal.
-pub fn seen(facts: &Facts, contract: &Contract, target: &Target, frozen_tier: Option<u8>) -> Result<Seen, Refusal> {
-    let account = facts
-        .accounts
-        .get(&contract.account)
-        .ok_or_else(|| Refusal::general(format!("contract {} has no account", contract.reference), ""))?;
-    Ok(Seen {
-        // Credits may outweigh what recurs; to a policy that is nothing up for renewal, and its proof begins at zero.
-        atr_minor: target.atr_reporting.minor.max(0),
-        tier: frozen_tier.unwrap_or(account.tier),
-        segment: account.segment.clone(),
-        region: account.region.clone(),
-        risk: account.risk,
-        auto_renew: target.auto_renew,
-    })
-}
-
-fn decide<'a>(facts: &'a Facts, contract: &Contract, renewal: &Renewal, today: Date) -> Result<(&'a PolicyVersion, &'a Rule), Refusal> {
+fn decide<'a>(index: &Index<'a>, contract: &Contract, renewal: &Renewal, today: Date) -> Result<(&'a PolicyVersion, &'a Rule), Refusal> {
+    let facts = index.facts;
     let version = facts
         .policy_on(today)
         .ok_or_else(|| Refusal::general("no ownership policy is active", "Activate one before contracts are signed."))?;
-    let seen = seen(facts, contract, &renewal.target, renewal.frozen_tier)?;
+    let seen = index.inputs.seen(contract, renewal.term_number, &renewal.target, renewal.frozen_tier)?;
     match version.policy.decide(&seen) {
         Ok(matched) => Ok((version, matched.rule)),
         Err(_) => Err(Refusal {
@@ -325,7 +276,7 @@ fn decide<'a>(facts: &'a Facts, contract: &Contract, renewal: &Renewal, today: D
             problem: format!(
                 "has no rule in policy {}: {}",
                 version.title(),
-                crate::ownership::analysis::witness(&version.policy, &seen, facts.reporting())
+                version.policy.describe(&seen, facts.reporting())
             ),
             remedy: "Add a rule for it, or a last rule that matches everything.".into(),
             ..Refusal::default()
@@ -335,15 +286,15 @@ fn decide<'a>(facts: &'a Facts, contract: &Contract, renewal: &Renewal, today: D
 
 fn decided(facts: &Facts, version: &PolicyVersion, rule: &Rule, target: &Target) -> Result<Decided, Refusal> {
     let playbook =
-        facts.playbook(&rule.playbook).ok_or_else(|| Refusal::general(format!("playbook {} does not exist", rule.playbook), ""))?;
+        facts.playbook(&rule.then.playbook).ok_or_else(|| Refusal::general(format!("playbook {} does not exist", rule.then.playbook), ""))?;
     let days = i64::from(playbook.opens_days_before_anchor());
     let anchor_on = tasks::anchor_on(playbook, target);
     Ok(Decided {
         policy: version.id,
         rule: rule.id.clone(),
-        model: rule.model,
-        motion: rule.motion,
-        playbook: rule.playbook.clone(),
+        model: rule.then.model,
+        motion: rule.then.motion,
+        playbook: rule.then.playbook.clone(),
         opens_on: facts.calendar.earlier_business_day(anchor_on.saturating_sub(days.days())),
     })
 }

@@ -1,6 +1,7 @@
 //! Activating an ownership policy.
 
 use crate::facts::{Facts, Moment, PolicyVersion, Write};
+use crate::ownership::analysis::analyse;
 use crate::ownership::policy::Policy;
 use crate::primitives::{IdSource, PolicyId};
 use crate::refusal::Refusal;
@@ -19,18 +20,21 @@ pub fn activate_policy(facts: &Facts, file: &str, text: &str, moment: Moment, id
 
 fn refuse_gaps(file: &str, policy: &Policy, facts: &Facts) -> Result<(), Vec<Refusal>> {
     let refusal = |problem: String, remedy: &str| Refusal { file: file.into(), problem, remedy: remedy.into(), ..Refusal::default() };
-    let analysis = crate::ownership::analysis::analyse(policy).map_err(|cells| {
-        vec![refusal(format!("is too complex to prove complete: {cells} cells"), "Use fewer distinct bounds and words.")]
-    })?;
-    let gaps = analysis.gaps.iter().map(|seen| {
-        let witness = crate::ownership::analysis::witness(policy, seen, facts.reporting());
-        Refusal {
-            row: policy.rules.last().map(|rule| rule.row),
-            column: Some("when".into()),
-            value: Some(witness),
-            ..refusal("fits no rule down to this one".into(), "Add a rule for it, or a last rule that matches everything.")
-        }
+    let analysis = analyse(policy).map_err(|too_complex| vec![refusal(too_complex.problem(), "Ask for less in those rules.")])?;
+    let reporting = facts.reporting();
+    let last_row = policy.rules.last().map(|rule| rule.row);
+    let at_end = |value: String, problem: &str, remedy: &str| Refusal {
+        row: last_row,
+        column: Some("when".into()),
+        value: Some(value),
+        ..refusal(problem.into(), remedy)
+    };
+    let gaps = analysis.gaps.iter().map(|gap| {
+        at_end(gap.words(reporting), "fits no rule down to this one", "Add a rule for it, or a last rule that matches everything.")
     });
-    let gaps: Vec<Refusal> = gaps.collect();
-    if gaps.is_empty() { Ok(()) } else { Err(gaps) }
+    let overlaps = analysis.faulty_overlaps().map(|overlap| {
+        at_end(overlap.words(reporting), "is decided by two rules, and matches must be unique", "Narrow one of them, or write hit_policy = \"first\".")
+    });
+    let found: Vec<Refusal> = gaps.chain(overlaps).collect();
+    if found.is_empty() { Ok(()) } else { Err(found) }
 }

@@ -2,10 +2,13 @@
 
 pub mod analysis;
 pub mod designation;
+pub mod input;
 pub mod ledger;
 pub mod policy;
 pub mod reassignment;
+pub mod table;
 pub mod unary;
+pub mod values;
 
 use crate::primitives::closed_words;
 

@@ -6,8 +6,9 @@ use crate::facts::{Facts, PolicyVersion, Write};
 use crate::ownership::Responsibility;
 use crate::ownership::designation::{Person, PersonReason, designate};
 use crate::ownership::ledger::{Because, Handoff, OwnershipEntry, Stream, stream_of};
-use crate::ownership::policy::{Rule, Seen};
-use crate::primitives::{EntryId, TeammateId, display_date, last_day_of_service};
+use crate::ownership::input::{Seen, reading};
+use crate::ownership::policy::Rule;
+use crate::primitives::{EntryId, TeammateId, days_between, display_date, last_day_of_service};
 use crate::refusal::Refusal;
 use crate::renewal::Renewal;
 use jiff::civil::Date;
@@ -89,6 +90,8 @@ struct Scribe<'a> {
     planning: Planning<'a>,
     account: &'a Account,
     seen: Seen,
+    /// The day that the playbook counts from; phases of a rule count from it too.
+    anchor_on: Date,
     /// What of the renewal made the rule match, in words; written once where it is needed at all.
     conditions: OnceCell<String>,
 }
@@ -98,8 +101,9 @@ impl<'a> Scribe<'a> {
         let facts = index.facts;
         let account = facts.accounts.get(&renewal.account).ok_or_else(|| Refusal::general("a renewal has no account", ""))?;
         let contract = facts.contracts.get(&renewal.contract).ok_or_else(|| Refusal::general("a renewal has no contract", ""))?;
-        let seen = super::seen(facts, contract, &renewal.target, renewal.frozen_tier)?;
-        Ok(Self { index, renewal, decision, planning, account, seen, conditions: OnceCell::new() })
+        let seen = index.inputs.seen(contract, renewal.term_number, &renewal.target, renewal.frozen_tier)?;
+        let anchor_on = facts.playbook(&decision.1.then.playbook).map_or(renewal.target.end_on, |book| super::anchor_on(book, &renewal.target));
+        Ok(Self { index, renewal, decision, planning, account, seen, anchor_on, conditions: OnceCell::new() })
     }
 
     fn person(&self, responsibility: Responsibility, day: Date) -> Person {
@@ -107,8 +111,7 @@ impl<'a> Scribe<'a> {
             return named;
         }
         let (_, rule) = self.decision;
-        let roles = rule.roles.get(&responsibility).map_or(&[][..], Vec::as_slice);
-        designate(&self.index.people, self.account, roles, day)
+        designate(&self.index.people, self.account, rule.then.roles(responsibility, days_between(day, self.anchor_on)), day)
     }
 
     /// Whom a reassignment in force names; the latest one where there are several. Somebody who left or is away for long holds nothing by name.
@@ -214,7 +217,7 @@ impl<'a> Scribe<'a> {
 
 /// What of the renewal made the rule match, with its numbers: `ATR 412,500.00 USD fits >= 100000`.
 fn conditions(rule: &Rule, seen: &Seen, facts: &Facts) -> String {
-    let parts: Vec<String> = rule.when.iter().map(|(input, cell)| seen.reading(*input, cell, facts.reporting())).collect();
+    let parts: Vec<String> = rule.when.iter().map(|(input, cell)| reading(seen, *input, cell, facts.reporting())).collect();
     if parts.is_empty() { "it takes every renewal that no rule above it took".into() } else { parts.join(" and ") }
 }
 

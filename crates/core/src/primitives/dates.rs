@@ -63,6 +63,23 @@ pub fn days_between(from: Date, to: Date) -> i64 {
     i64::from(from.until(to).map_or(0, |span| span.get_days()))
 }
 
+/// Whole months from one day to another; a month is whole on the day of the month it began on, or the last of a shorter one.
+pub fn whole_months(from: Date, to: Date) -> u16 {
+    let months = (1..=u16::MAX).take_while(|months| add_months(from, *months, from) <= to);
+    months.last().unwrap_or(0)
+}
+
+/// The number of a day, counted from 1 January 1970.
+pub fn day_number(day: Date) -> i64 {
+    days_between(jiff::civil::date(1970, 1, 1), day)
+}
+
+/// The day of a number; numbers beyond the calendar give its last or first day.
+pub fn day_of_number(number: i64) -> Date {
+    let span = jiff::Span::new().try_days(number);
+    span.map_or(if number < 0 { Date::MIN } else { Date::MAX }, |span| jiff::civil::date(1970, 1, 1).saturating_add(span))
+}
+
 /// `9 Jan 2027`.
 pub fn display_date(date: Date) -> String {
     date.strftime("%-d %b %Y").to_string()

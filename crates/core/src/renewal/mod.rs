@@ -3,9 +3,11 @@
 mod target;
 mod task;
 
+pub(crate) use target::to_reporting;
 pub use target::{PlanRates, Target, goes_on_by_itself, renews_by_itself, target_of};
 pub use task::{Task, TaskState};
 
+use crate::contract::{Contract, ContractKind};
 use crate::ownership::{Model, Motion};
 use crate::primitives::{AccountId, ContractId, PolicyId, RenewalId, closed_words, days_between};
 use jiff::civil::Date;
@@ -53,6 +55,16 @@ closed_words! {
     RenewalKind {
         Renewal = "renewal", "Renewal";
         Review = "review", "Yearly review";
+    }
+}
+
+impl RenewalKind {
+    /// What the end of a contract's term is.
+    pub const fn of(contract: &Contract) -> Self {
+        match contract.kind {
+            ContractKind::Fixed => Self::Renewal,
+            ContractKind::OpenEnded => Self::Review,
+        }
     }
 }
 

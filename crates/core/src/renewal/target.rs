@@ -66,7 +66,7 @@ pub fn goes_on_by_itself(contract: &Contract, term: &Term) -> bool {
 }
 
 /// Converts at the plan rate of the year, or of the latest year before it; rounded once, half to even.
-fn to_reporting(amount: Money, year: i16, rates: &PlanRates, reporting: Currency) -> Result<Money, Refusal> {
+pub(crate) fn to_reporting(amount: Money, year: i16, rates: &PlanRates, reporting: Currency) -> Result<Money, Refusal> {
     if amount.currency == reporting {
         return Ok(amount);
     }

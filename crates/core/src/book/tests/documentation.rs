@@ -6,7 +6,9 @@ use crate::catalog;
 use crate::contract::LineOrigin;
 use crate::identity::Role;
 use crate::ownership::analysis::analyse;
-use crate::ownership::policy::{Input, Policy};
+use crate::ledger::Class;
+use crate::ownership::input::Input;
+use crate::ownership::policy::{HitPolicy, Policy, Support};
 use crate::ownership::{Model, Motion, Responsibility};
 use crate::primitives::Currency;
 use crate::renewal::{Outcome, OutcomeReason};
@@ -44,8 +46,13 @@ fn every_word_of_a_closed_list_is_in_the_document() {
 fn every_word_of_a_policy_is_in_its_document() {
     let words = Input::ALL.iter().map(|w| w.code()).chain(Model::ALL.iter().map(|w| w.code())).chain(Motion::ALL.iter().map(|w| w.code()));
     let all = words.chain(Responsibility::ALL.iter().map(|w| w.code())).chain(Role::ALL.iter().map(|w| w.code()));
+    let all = all.chain(HitPolicy::ALL.iter().map(|w| w.code())).chain(Support::ALL.iter().map(|w| w.code()));
+    let all = all.chain(Class::ALL.iter().filter(|class| class.is_expansion()).map(|w| w.code()));
     for word in all {
         assert!(POLICY.contains(&format!("`{word}`")), "{word} is not explained");
+    }
+    for input in Input::ALL {
+        assert!(POLICY.contains(input.meaning()), "{input} has another meaning in the document");
     }
     for playbook in catalog::playbooks().unwrap() {
         assert!(POLICY.contains(&format!("`{}`", playbook.code)), "{} is not named", playbook.code);
@@ -60,5 +67,6 @@ fn the_worked_example_of_a_policy_parses_and_is_complete() {
     let policy = Policy::parse("docs/policy.md", example, Currency::USD, &codes).unwrap();
     let analysis = analyse(&policy).unwrap();
     assert!(analysis.is_complete(), "{:?}", analysis.gaps);
-    assert_eq!(analysis.unreachable, Vec::<String>::new());
+    assert_eq!(analysis.unreachable, []);
+    assert_eq!(analysis.redundant, Vec::<String>::new());
 }

@@ -2,7 +2,7 @@
 
 use super::{Evidence, Invariant, Violation};
 use crate::facts::PolicyVersion;
-use crate::ownership::analysis::{analyse, witness};
+use crate::ownership::analysis::analyse;
 use crate::primitives::Currency;
 
 /// The statement and its check.
@@ -27,8 +27,11 @@ fn check(evidence: &Evidence<'_>) -> Vec<Violation> {
 
 fn faults(version: &PolicyVersion, reporting: Currency) -> Vec<String> {
     match analyse(&version.policy) {
-        Ok(analysis) => analysis.gaps.iter().map(|gap| format!("has no rule for: {}", witness(&version.policy, gap, reporting))).collect(),
-        Err(cells) => vec![format!("is too complex to prove complete: {cells} cells")],
+        Ok(analysis) => {
+            let gaps = analysis.gaps.iter().map(|gap| format!("has no rule for: {}", gap.words(reporting)));
+            gaps.chain(analysis.faulty_overlaps().map(|overlap| overlap.words(reporting))).collect()
+        }
+        Err(too_complex) => vec![too_complex.problem()],
     }
 }
 
@@ -46,7 +49,7 @@ mod tests {
         }
         let violations = check(&company.evidence());
         assert_eq!(violations[0].subject, "Hybrid, version 1");
-        assert_eq!(violations[0].detail, "has no rule for: ATR 25,000.00 USD, risk Green");
+        assert_eq!(violations[0].detail, "has no rule for: ATR from 25,000.00 USD to 99,999.99 USD, risk not Red");
     }
 
     #[test]

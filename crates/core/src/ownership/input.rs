@@ -1,0 +1,306 @@
+//! What a policy may ask about a renewal, and what it sees of one.
+
+use super::policy::Cell;
+use super::unary::{Kind, Value};
+use super::values::Values;
+use crate::account::Risk;
+use crate::primitives::{Currency, closed_words, day_number, display_date, format_minor};
+use crate::renewal::RenewalKind;
+use jiff::civil::Date;
+
+closed_words! {
+    /// What a policy may ask about a renewal (OWN-3). Amounts are in the reporting currency.
+    Input {
+        Atr = "atr", "ATR";
+        Arr = "arr", "Account ARR";
+        Tier = "tier", "Tier";
+        Segment = "segment", "Segment";
+        Region = "region", "Region";
+        RiskCategory = "risk", "Risk";
+        AutoRenew = "auto_renew", "Auto-renews";
+        Negotiation = "negotiation", "Negotiation";
+        Complexity = "complexity", "Product complexity";
+        CsmType = "csm_type", "CSM type";
+        Kind = "kind", "Kind";
+        CoTermed = "co_termed", "Co-termed";
+        TermMonths = "term_months", "Term in months";
+        NoticeDays = "notice_days", "Notice in days";
+        Currency = "currency", "Currency";
+        EndOn = "end_on", "Term end";
+    }
+}
+
+closed_words! {
+    /// Whether a renewal is negotiated or only administered, by its own facts (OWN-7).
+    Negotiation {
+        Negotiated = "negotiated", "Negotiated";
+        Administrative = "administrative", "Administrative";
+    }
+}
+
+closed_words! {
+    /// What the products of a contract ask of a customer, by tests A and B.
+    Complexity {
+        Simple = "simple", "Simple";
+        Complex = "complex", "Complex";
+    }
+}
+
+closed_words! {
+    /// What a CSM is for with this product (OWN-9): it is not easy to set up (A fails), value takes people (B fails), or neither.
+    CsmType {
+        ValueGaps = "value_gaps", "Value gaps";
+        ValueDelivery = "value_delivery", "Value delivery";
+        ValueCapture = "value_capture", "Value capture";
+    }
+}
+
+/// The values an input can have, besides not being known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Domain {
+    /// Whole numbers between two, both included.
+    Numbers(i64, i64),
+    /// One of these words.
+    OneOf(Vec<&'static str>),
+    /// Any word.
+    AnyWord,
+    /// True or false.
+    Flag,
+}
+
+impl Input {
+    /// How cells of this column are read.
+    pub fn kind(self, reporting: Currency) -> Kind {
+        match self {
+            Self::Atr | Self::Arr => Kind::Money { exponent: u32::from(reporting.exponent().unwrap_or(0)) },
+            Self::Tier | Self::TermMonths | Self::NoticeDays => Kind::Number,
+            Self::EndOn => Kind::Date,
+            Self::AutoRenew | Self::CoTermed => Kind::Flag,
+            Self::Segment
+            | Self::Region
+            | Self::RiskCategory
+            | Self::Negotiation
+            | Self::Complexity
+            | Self::CsmType
+            | Self::Kind
+            | Self::Currency => Kind::Word,
+        }
+    }
+
+    /// Every value it can have.
+    pub fn domain(self) -> Domain {
+        match self {
+            Self::Atr | Self::Arr => Domain::Numbers(0, i64::MAX),
+            Self::Tier => Domain::Numbers(1, 3),
+            Self::TermMonths | Self::NoticeDays => Domain::Numbers(0, i64::from(u16::MAX)),
+            Self::EndOn => Domain::Numbers(day_number(Date::constant(1990, 1, 1)), day_number(Date::constant(2100, 12, 31))),
+            Self::AutoRenew | Self::CoTermed => Domain::Flag,
+            Self::Segment | Self::Region | Self::Currency => Domain::AnyWord,
+            Self::RiskCategory => words_of(Risk::ALL, |risk| risk.code()),
+            Self::Negotiation => words_of(Negotiation::ALL, |word| word.code()),
+            Self::Complexity => words_of(Complexity::ALL, |word| word.code()),
+            Self::CsmType => words_of(CsmType::ALL, |word| word.code()),
+            Self::Kind => words_of(RenewalKind::ALL, |word| word.code()),
+        }
+    }
+
+    /// Whether a renewal may lack it. A risk that nobody judged lately is not missing: it is `unknown`.
+    pub const fn may_be_missing(self) -> bool {
+        matches!(self, Self::Segment | Self::Region | Self::Complexity | Self::CsmType | Self::NoticeDays)
+    }
+
+    /// What it is, as the documentation and the screen say it.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Atr => "Amount up for renewal in the reporting currency, at the plan rate of the year",
+            Self::Arr => "ARR of the account today in the reporting currency, at the plan rates of the year",
+            Self::Tier => "Tier of the account, 1 to 3; the one it had when the playbook opened",
+            Self::Segment => "Segment of the account, in your own words; null where nobody wrote one",
+            Self::Region => "Region of the account, in your own words; null where nobody wrote one",
+            Self::RiskCategory => "Risk category of the account; unknown where nobody judged it or the judgement expired",
+            Self::AutoRenew => "Whether the contract renews by itself",
+            Self::Negotiation => "administrative where the contract renews by itself and alone, the account is small (tier 3), risk is green or unknown, the contracted rise stays within the cap, and no procurement or legal stakeholder is known; else negotiated",
+            Self::Complexity => "complex where a product of the contract fails test A or B, simple where all pass; null where a product is not on the list",
+            Self::CsmType => "value_gaps where a product is not easy to set up, else value_delivery where value takes human effort, else value_capture; null where a product is not on the list",
+            Self::Kind => "renewal of a fixed term, or the yearly review of an open-ended contract",
+            Self::CoTermed => "Whether other contracts are decided with it",
+            Self::TermMonths => "Length of the term that ends, in whole months",
+            Self::NoticeDays => "Notice period in days; null where it is unknown",
+            Self::Currency => "Currency of the contract, an ISO 4217 code",
+            Self::EndOn => "The day on which the term ends: T-0",
+        }
+    }
+}
+
+fn words_of<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> Domain {
+    Domain::OneOf(all.iter().map(|word| code(*word)).collect())
+}
+
+/// What a policy sees of one renewal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Amount up for renewal in minor units of the reporting currency; never below zero.
+    pub atr_minor: i64,
+    /// ARR of the account today in minor units of the reporting currency; never below zero.
+    pub arr_minor: i64,
+    /// Account tier.
+    pub tier: u8,
+    /// Account segment; empty is not known.
+    pub segment: String,
+    /// Account region; empty is not known.
+    pub region: String,
+    /// Account risk category.
+    pub risk: Risk,
+    /// Whether the contract renews by itself.
+    pub auto_renew: bool,
+    /// Negotiated or administrative.
+    pub negotiation: Negotiation,
+    /// Complexity of what the contract sells.
+    pub complexity: Option<Complexity>,
+    /// What a CSM is for with it.
+    pub csm_type: Option<CsmType>,
+    /// Renewal or review.
+    pub kind: RenewalKind,
+    /// Whether other contracts are decided with it.
+    pub co_termed: bool,
+    /// Whole months of the term that ends.
+    pub term_months: u16,
+    /// Notice period in days.
+    pub notice_days: Option<u16>,
+    /// Currency of the contract.
+    pub currency: Currency,
+    /// T-0.
+    pub end_on: Date,
+}
+
+impl Seen {
+    /// The value of one input.
+    pub fn value(&self, input: Input) -> Value<'_> {
+        let words = |text: &'static str| Value::Word(text);
+        match input {
+            Input::Atr => Value::Number(self.atr_minor),
+            Input::Arr => Value::Number(self.arr_minor),
+            Input::Tier => Value::Number(i64::from(self.tier)),
+            Input::Segment => named(&self.segment),
+            Input::Region => named(&self.region),
+            Input::RiskCategory => words(self.risk.code()),
+            Input::AutoRenew => Value::Flag(self.auto_renew),
+            Input::Negotiation => words(self.negotiation.code()),
+            Input::Complexity => self.complexity.map_or(Value::Missing, |complexity| words(complexity.code())),
+            Input::CsmType => self.csm_type.map_or(Value::Missing, |csm_type| words(csm_type.code())),
+            Input::Kind => words(self.kind.code()),
+            Input::CoTermed => Value::Flag(self.co_termed),
+            Input::TermMonths => Value::Number(i64::from(self.term_months)),
+            Input::NoticeDays => self.notice_days.map_or(Value::Missing, |days| Value::Number(i64::from(days))),
+            Input::Currency => words(self.currency.code()),
+            Input::EndOn => Value::Number(day_number(self.end_on)),
+        }
+    }
+
+    /// An input as people read it: `ATR 412,500.00 USD`, `risk Red`.
+    pub fn phrase(&self, input: Input, reporting: Currency) -> String {
+        phrase(input, self.value(input), reporting)
+    }
+}
+
+fn named(word: &str) -> Value<'_> {
+    if word.is_empty() { Value::Missing } else { Value::Word(word) }
+}
+
+/// An input that passed a cell, as people read it: `ATR 412,500.00 USD fits >= 100000`, `risk Red`, `risk Yellow is not red`.
+pub fn reading(seen: &Seen, input: Input, cell: &Cell, reporting: Currency) -> String {
+    let phrase = seen.phrase(input, reporting);
+    match &cell.test.values {
+        Values::Words { except: false, .. } | Values::Flags { .. } => phrase,
+        Values::Words { words, except: true } => format!("{phrase} is not {}", words.iter().map(String::as_str).collect::<Vec<_>>().join(" or ")),
+        Values::Spans(_) => format!("{phrase} fits {}", cell.text),
+    }
+}
+
+/// A value of an input as people read it: `ATR 412,500.00 USD`, `risk Red`, `complexity not known`.
+pub fn phrase(input: Input, value: Value<'_>, reporting: Currency) -> String {
+    match (input, value) {
+        (Input::AutoRenew, Value::Flag(true)) => "auto-renewing".into(),
+        (Input::AutoRenew, Value::Flag(false)) => "not auto-renewing".into(),
+        (Input::CoTermed, Value::Flag(true)) => "co-termed".into(),
+        (Input::CoTermed, Value::Flag(false)) => "not co-termed".into(),
+        (_, value) => format!("{} {}", subject(input), value_text(input, value, reporting)),
+    }
+}
+
+/// The input as the subject of a phrase.
+pub fn subject(input: Input) -> &'static str {
+    match input {
+        Input::Atr => "ATR",
+        Input::Arr => "account ARR",
+        Input::Tier => "tier",
+        Input::Segment => "segment",
+        Input::Region => "region",
+        Input::RiskCategory => "risk",
+        Input::AutoRenew => "auto-renewal",
+        Input::Negotiation => "negotiation",
+        Input::Complexity => "product complexity",
+        Input::CsmType => "CSM type",
+        Input::Kind => "kind",
+        Input::CoTermed => "co-term",
+        Input::TermMonths => "term in months",
+        Input::NoticeDays => "notice in days",
+        Input::Currency => "currency",
+        Input::EndOn => "term end",
+    }
+}
+
+/// A value as people read it.
+pub fn value_text(input: Input, value: Value<'_>, reporting: Currency) -> String {
+    match (value, input.kind(reporting)) {
+        (Value::Missing, _) => "not known".into(),
+        (Value::Number(minor), Kind::Money { .. }) => format!("{} {}", format_minor(minor, reporting), reporting.code()),
+        (Value::Number(day), Kind::Date) => display_date(crate::primitives::day_of_number(day)),
+        (Value::Number(number), _) => number.to_string(),
+        (Value::Word(word), _) => label(input, word).to_string(),
+        (Value::Flag(flag), _) => (if flag { "yes" } else { "no" }).into(),
+    }
+}
+
+/// The label of a word of a closed list, or the word itself.
+fn label(input: Input, word: &str) -> &str {
+    fn of<T: std::str::FromStr>(word: &str, label: fn(T) -> &'static str) -> &str {
+        word.parse().map_or(word, label)
+    }
+    match input {
+        Input::RiskCategory => of(word, |risk: Risk| risk.label()),
+        Input::Negotiation => of(word, |word: Negotiation| word.label()),
+        Input::Complexity => of(word, |word: Complexity| word.label()),
+        Input::CsmType => of(word, |word: CsmType| word.label()),
+        Input::Kind => of(word, |word: RenewalKind| word.label()),
+        _ => word,
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod fixture {
+    //! A renewal like any other, for tests to vary.
+
+    use super::*;
+
+    pub(crate) fn seen() -> Seen {
+        Seen {
+            atr_minor: 5_000_000,
+            arr_minor: 5_000_000,
+            tier: 2,
+            segment: "Enterprise".into(),
+            region: "EMEA".into(),
+            risk: Risk::Green,
+            auto_renew: true,
+            negotiation: Negotiation::Negotiated,
+            complexity: Some(Complexity::Simple),
+            csm_type: Some(CsmType::ValueCapture),
+            kind: RenewalKind::Renewal,
+            co_termed: false,
+            term_months: 12,
+            notice_days: Some(30),
+            currency: Currency::USD,
+            end_on: Date::constant(2027, 1, 1),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Writing a policy as TOML, in the form that [`Policy::parse`] reads.
+
+use super::{Outcome, Policy, Rule};
+use crate::identity::Role;
+use std::fmt::Write;
+
+impl Policy {
+    /// The policy as a file: the same rules in the same order, cells as they were written.
+    pub fn to_toml(&self) -> String {
+        let mut text = format!("name = {}\nhit_policy = {}\n", quoted(&self.name), quoted(self.hit_policy.code()));
+        self.rules.iter().for_each(|rule| write_rule(&mut text, rule));
+        text
+    }
+}
+
+fn write_rule(text: &mut String, rule: &Rule) {
+    let mut line = |key: &str, value: String| {
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{key} = {value}");
+    };
+    line("\n[[rule]]\nid", quoted(&rule.id));
+    if !rule.note.is_empty() {
+        line("note", quoted(&rule.note));
+    }
+    line("when", table(rule.when.iter().map(|(input, cell)| (input.code(), quoted(&cell.text)))));
+    let Outcome { model, motion, playbook, roles, phases, support, expansion_types } = &rule.then;
+    line("model", quoted(model.code()));
+    line("motion", quoted(motion.code()));
+    line("playbook", quoted(playbook));
+    for (responsibility, listed) in roles {
+        line(responsibility.code(), list(listed));
+    }
+    if !support.is_empty() {
+        line("support", table(support.iter().map(|(manner, listed)| (manner.code(), list(listed)))));
+    }
+    if !expansion_types.is_empty() {
+        line("expansion_types", table(expansion_types.iter().map(|(class, listed)| (class.code(), list(listed)))));
+    }
+    if !phases.is_empty() {
+        let phases = phases.iter().map(|phase| {
+            let days = ("days_before_anchor", phase.days_before_anchor.to_string());
+            table([days].into_iter().chain(phase.roles.iter().map(|(responsibility, listed)| (responsibility.code(), list(listed)))))
+        });
+        line("phase", format!("[{}]", phases.collect::<Vec<_>>().join(", ")));
+    }
+}
+
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.into()).to_string()
+}
+
+fn list(roles: &[Role]) -> String {
+    format!("[{}]", roles.iter().map(|role| quoted(role.code())).collect::<Vec<_>>().join(", "))
+}
+
+fn table<'a>(entries: impl Iterator<Item = (&'a str, String)>) -> String {
+    let entries: Vec<String> = entries.map(|(key, value)| format!("{key} = {value}")).collect();
+    if entries.is_empty() { "{}".into() } else { format!("{{ {} }}", entries.join(", ")) }
+}
