@@ -43,7 +43,9 @@ pub use money::{
     SealView, SealedClass, SealedFigure, SealedRetention, ShareItem, write_table,
 };
 pub use organisation::{Consequences, Reckoned};
-pub use ownership::{PolicyCheck, RuleUse};
+pub use ownership::{
+    Activation, Decision, DraftItem, Effect, GapItem, OverlapItem, PersonChange, PolicyCheck, PolicyMove, PolicyPlan, RepairItem, RuleUse,
+};
 pub use permission::Rights;
 pub use renewal::NewOverride;
 pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
@@ -52,7 +54,7 @@ pub use tenure_connect::tables;
 pub use tenure_store::{LogFilter, LogPlace};
 pub use views::{
     AbsenceItem, AccountItem, AccountPage, AccountRenewal, AccountView, ActivityItem, ArrItem, AwayItem, Bucket, ContractClock,
-    ContractItem, ContractView, Deadline, EventItem, ExchangeRateItem, ExchangeRatePage, Explanation, GroupItem, HeldItem, HoldingItem,
+    ContractItem, ContractView, Deadline, EventItem, ExchangeRateItem, ExchangeRatePage, Explanation, Otherwise, GroupItem, HeldItem, HoldingItem,
     LineHistory, LineItem, ListsView, LogItem, LogPage, MoveItem, Named, NavFigures, OverrideItem, PeopleView, Person, PersonItem,
     PersonView, PlanRateItem, PolicyItem, PolicyView, PositionItem, ProductItem, RateNeed, Relations, RenewalItem, RenewalPage,
     RenewalQuery, RenewalView, ResponsibilityView, RuleTrace, StandIn, Standing, StepItem, StepState, TaskItem, TermItem, TodayView,
@@ -85,6 +87,7 @@ pub struct App {
     playbooks: Vec<Playbook>,
     backups: Option<PathBuf>,
     books: money::Books,
+    policy_book: ownership::PolicyBook,
 }
 
 impl App {
@@ -102,7 +105,7 @@ impl App {
     /// A shipped playbook that cannot be read.
     pub fn over(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Result<Self, AppError> {
         let playbooks = tenure_core::catalog::playbooks().map_err(AppError::refused)?;
-        Ok(Self { store, clock, ids, playbooks, backups: None, books: money::Books::default() })
+        Ok(Self { store, clock, ids, playbooks, backups: None, books: money::Books::default(), policy_book: ownership::PolicyBook::default() })
     }
 
     /// The same instance, keeping its backups in a folder.

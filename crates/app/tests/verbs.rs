@@ -8,7 +8,7 @@
 )]
 
 use std::collections::BTreeSet;
-use tenure_app::{Access, Actor, Amendment, AppError, NewAccount, NewContract, NewTeammate, NewTerm, User};
+use tenure_app::{Access, Activation, Actor, Amendment, AppError, NewAccount, NewContract, NewTeammate, NewTerm, User};
 use tenure_core::account::Risk;
 use tenure_core::commands::{Completion, Judgement};
 use tenure_core::contract::ContractKind;
@@ -132,7 +132,7 @@ async fn an_accepted_verb_writes_exactly_one_event() -> Result<(), Fault> {
         writes_one_event!(app.complete_task(&by, task, Completion::Done, "It took place."));
         writes_one_event!(app.reopen_task(&by, task));
         writes_one_event!(app.mark_left(&by, "priya", None));
-        writes_one_event!(app.activate_policy(&by, "policy.toml", tenure_core::catalog::STARTER_POLICY.1));
+        writes_one_event!(app.activate_policy(&by, &Activation::of("policy.toml", tenure_core::catalog::STARTER_POLICY.1, "")));
         writes_one_event!(app.set_sample_today(&by, Some("2026-11-24".parse().unwrap())));
         assert!(app.check().await.unwrap().is_clean());
         app.set_risk(&by, "A-31", judged(Risk::Red)).await.unwrap();
@@ -172,7 +172,7 @@ async fn a_refused_verb_writes_nothing() -> Result<(), Fault> {
         refused!(app.reopen_task(&by, nowhere));
         refused!(app.mark_left(&by, "ingrid", None));
         refused!(app.mark_left(&by, "rafael", None));
-        refused!(app.activate_policy(&by, "policy.toml", "name = \"Nothing\""));
+        refused!(app.activate_policy(&by, &Activation::of("policy.toml", "name = \"Nothing\"", "")));
         refused!(app.set_sample_today(&by, Some("2026-11-22".parse().unwrap())));
         for told in [
             refused!(app.set_sample_today(&stranger, None)),

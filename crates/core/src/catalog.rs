@@ -8,7 +8,22 @@ pub const PLAYBOOK_FILES: &[(&str, &str)] =
     &[("catalog/playbooks/joint-120.toml", include_str!("../../../catalog/playbooks/joint-120.toml"))];
 
 /// Shipped policies: file name and text. A new policy is one file and one line here.
-pub const POLICY_FILES: &[(&str, &str)] = &[STARTER_POLICY];
+pub const POLICY_FILES: &[(&str, &str)] = &[
+    STARTER_POLICY,
+    ("catalog/policies/account-management.toml", include_str!("../../../catalog/policies/account-management.toml")),
+    ("catalog/policies/cco-sales-executes.toml", include_str!("../../../catalog/policies/cco-sales-executes.toml")),
+    ("catalog/policies/cs-led.toml", include_str!("../../../catalog/policies/cs-led.toml")),
+    ("catalog/policies/cs-renewal-sales-expansion.toml", include_str!("../../../catalog/policies/cs-renewal-sales-expansion.toml")),
+    ("catalog/policies/dedicated-expansion.toml", include_str!("../../../catalog/policies/dedicated-expansion.toml")),
+    ("catalog/policies/dual-threaded.toml", include_str!("../../../catalog/policies/dual-threaded.toml")),
+    ("catalog/policies/joint.toml", include_str!("../../../catalog/policies/joint.toml")),
+    ("catalog/policies/renewals-coordinator.toml", include_str!("../../../catalog/policies/renewals-coordinator.toml")),
+    ("catalog/policies/renewals-manager-cs.toml", include_str!("../../../catalog/policies/renewals-manager-cs.toml")),
+    ("catalog/policies/renewals-manager-sales.toml", include_str!("../../../catalog/policies/renewals-manager-sales.toml")),
+    ("catalog/policies/revenue-pod.toml", include_str!("../../../catalog/policies/revenue-pod.toml")),
+    ("catalog/policies/sales-digital.toml", include_str!("../../../catalog/policies/sales-digital.toml")),
+    ("catalog/policies/sales-led.toml", include_str!("../../../catalog/policies/sales-led.toml")),
+];
 
 /// Shipped mappings: file name and text. A new mapping is one file and one line here.
 pub const MAPPING_FILES: &[(&str, &str)] =

@@ -42,14 +42,21 @@ fn assert_sound(company: &Company) {
 }
 
 #[test]
-fn catalog_playbooks_load_and_the_starter_policy_is_complete() {
+fn catalog_playbooks_load_and_every_shipped_policy_is_complete_and_has_no_idle_rule() {
     let playbooks = catalog::playbooks().unwrap();
     let codes: Vec<&str> = playbooks.iter().map(|playbook| playbook.code.as_str()).collect();
     assert!(codes.contains(&"joint-120"));
-    let (file, text) = catalog::STARTER_POLICY;
-    let analysis = analyse(&Policy::parse(file, text, Currency::USD, &codes).unwrap()).unwrap();
-    assert!(analysis.is_complete(), "{:?}", analysis.gaps);
-    assert!(analysis.unreachable.is_empty(), "{:?}", analysis.unreachable);
+    for (file, text) in catalog::POLICY_FILES {
+        let policy = Policy::parse(file, text, Currency::USD, &codes).unwrap();
+        let analysis = analyse(&policy).unwrap();
+        assert!(analysis.is_complete(), "{file}: {:?}", analysis.gaps);
+        assert!(analysis.unreachable.is_empty() && analysis.redundant.is_empty(), "{file}: {analysis:?}");
+    }
+    for model in Model::ALL {
+        let about = model.about();
+        let text = catalog::policy(about.policy).unwrap_or_else(|| panic!("{model} has no policy {}", about.policy));
+        assert!(text.contains(&format!("model = \"{model}\"")), "{} does not use {model}", about.policy);
+    }
 }
 
 #[test]

@@ -74,7 +74,7 @@ impl Deed {
             Self::Move(person, to) => app.move_teammate(by, &person, to).await,
             Self::Leave(person) => app.mark_left(by, &person, None).await,
             Self::Away(new) => app.set_absence(by, *new).await,
-            Self::Policy(text) => app.activate_policy(by, tenure_core::book::POLICY_FILE, &text).await,
+            Self::Policy(text) => app.activate_policy(by, &tenure_app::Activation::of(tenure_core::book::POLICY_FILE, &text, "")).await,
             Self::Account(new, judgement) => app.add_account(by, *new, judgement).await,
             Self::Serve(account, role, person) => app.set_team(by, &account, role, &person).await,
             Self::Judge(account, judgement) => app.set_risk(by, &account, judgement).await,

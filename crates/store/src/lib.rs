@@ -9,6 +9,7 @@ pub mod archive;
 pub mod backup;
 mod bulk;
 mod connection;
+mod draft;
 mod error;
 mod grid;
 mod history;

@@ -167,5 +167,5 @@ fn parse(row: PolicyRow, reporting: Currency, playbooks: &[&str]) -> Result<Poli
         value: row.name,
         problem: refusals.first().map_or_else(String::new, ToString::to_string),
     })?;
-    Ok(PolicyVersion { id: row.id, version: row.version, text: row.text, policy, effective_on: row.effective_on })
+    Ok(PolicyVersion { id: row.id, version: row.version, text: row.text, policy, effective_on: row.effective_on, standing: row.standing })
 }

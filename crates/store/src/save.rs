@@ -220,6 +220,7 @@ fn policy_row(write: &Write, stamp: Stamp) -> Option<PolicyRow> {
         text: version.text.clone(),
         effective_on: version.effective_on,
         recorded_at: stamp.at,
+        standing: version.standing.clone(),
     })
 }
 

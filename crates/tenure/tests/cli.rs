@@ -176,7 +176,7 @@ fn a_policy_with_a_gap_is_found_and_shown_with_its_smallest_amount() {
     std::fs::write(&file, text).expect("written");
     let output = tenure(data.path(), &["policy", "check", &file.display().to_string()]);
     assert_eq!(output.status.code(), Some(1), "{}", err(&output));
-    assert!(out(&output).contains("No rule for: ATR 99,999.99 USD"), "{}", out(&output));
+    assert!(out(&output).contains("No rule for: ATR exactly 99,999.99 USD, risk not Red"), "{}", out(&output));
 }
 
 #[test]

@@ -133,7 +133,18 @@ fn people_join_move_are_away_and_leave_after_a_plan() {
     done(data, "person leave priya", "What they held has other owners");
     refused(data, "person leave priya", "may leave once");
     let policy = format!("{}/../../catalog/policies/hybrid.toml", env!("CARGO_MANIFEST_DIR"));
-    done(data, &format!("policy activate '{policy}'"), "version 3 is in force");
+    done(data, &format!("policy plan '{policy}'"), "Nothing was written.");
+    refused(data, &format!("policy activate '{policy}' --from 2020-01-01"), "has passed");
+    done(data, &format!("policy activate '{policy}' --reason 'the yearly look'"), "version 3, is in force");
+    done(data, &format!("policy diff '{policy}'"), "The rules are the same.");
+    let joint = policy.replace("hybrid", "joint");
+    done(data, &format!("policy diff '{joint}'"), "- small-steady");
+    done(data, &format!("policy draft '{joint}' --note 'for the new year'"), "D-1 was begun.");
+    done(data, "policy versions", "Draft D-1");
+    let dmn = done(data, "policy export --dmn", "<decisionTable");
+    let file = folder.path().join("policy.dmn");
+    std::fs::write(&file, dmn).expect("written");
+    done(data, &format!("policy diff '{}'", file.display()), "The rules are the same.");
     done(data, "check", "Clean: ");
 }
 

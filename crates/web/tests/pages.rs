@@ -129,17 +129,20 @@ fn verbs() -> Vec<(&'static str, String)> {
     };
     let gone = PersonView { held: vec![], places: vec![], absences: vec![], positions: vec![], may_administer: false, ..person_view() };
     let refusal = Refusal::general(HOSTILE, "Mend it.");
-    let (complete, gaps) = (Checked::Read(policy_check(vec![])), Checked::Read(policy_check(vec![HOSTILE.into()])));
-    let policy = |checked: &Checked| pages::policy::policy(&shell(Nav::Policy), &policy_view(), HOSTILE, checked);
+    let read = |gaps: Vec<String>| Checked::Read(Box::new(policy_check(gaps)));
+    let view = policy_view();
+    let version = |checked: &Checked| pages::policy::policy(&shell(Nav::Policy), &view, view.active.as_ref().map(|active| (active, checked)));
+    let draft = |checked: &Checked| pages::policy::draft(&shell(Nav::Policy), &policy_draft(), checked, true);
     vec![
         ("contract", pages::contract::contract(&shell(Nav::Accounts), &contract_view())),
         ("contract_of_others", pages::contract::contract(&shell(Nav::Accounts), &contract_of_others())),
         ("person", pages::person::person(&shell(Nav::People), &person_view())),
         ("person_holding_nothing", pages::person::person(&shell(Nav::People), &gone)),
-        ("policy", policy(&Checked::Not)),
-        ("policy_complete", policy(&complete)),
-        ("policy_gaps", policy(&gaps)),
-        ("policy_refused", policy(&Checked::Refused(vec![refusal]))),
+        ("policy", version(&read(vec![]))),
+        ("policy_draft_gaps", draft(&read(vec![HOSTILE.into()]))),
+        ("policy_draft_complete", draft(&read(vec![]))),
+        ("policy_refused", draft(&Checked::Refused(vec![refusal]))),
+        ("policy_models", pages::policy::models(&shell(Nav::Policy), &shipped_models(), true)),
         ("form", pages::form::form(&shell(Nav::Accounts), &question(), &[])),
         ("form_refused", pages::form::form(&shell(Nav::Accounts), &question(), &problems)),
         ("leaving", pages::form::form(&shell(Nav::People), &leaving.lede(pages::leaving::plan(&leaving_plan())), &[])),

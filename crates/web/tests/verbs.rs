@@ -364,24 +364,62 @@ async fn people_and_accounts_are_added_moved_and_edited_and_a_taken_reference_is
 }
 
 #[tokio::test]
-async fn a_policy_text_is_checked_before_it_is_activated_and_a_gap_is_shown_with_a_witness() {
+async fn a_draft_shows_its_gap_is_repaired_with_one_click_and_goes_into_force_after_its_plan_was_shown() {
     let site = Site::open().await;
     let encode = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let text = include_str!("../../../catalog/policies/hybrid.toml").replace("when = {}", "when = { atr = \"[25000..99999.99)\" }");
+    let page = site.done("/policy/drafts/new", &format!("text={}&note=New+bounds", encode(&text))).await;
+    assert!(page.contains("This policy cannot be activated: ") && page.contains("ATR exactly 99,999.99 USD"), "{}", plain(&page));
+    let page = site.post("/policy/drafts/D-1/activation", "effective_on=2026-11-23&review_on=2027-05-23&reason=Alone").await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", plain(&page.body));
+    let page = site.get("/policy/drafts/D-1").await;
+    let repair = page.body.split("/policy/drafts/D-1/repair").nth(1).and_then(|rest| rest.split("value=\"").nth(1)).and_then(|rest| rest.split('"').next());
+    let repaired = repair.expect("a repair is offered").replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    let page = site.done("/policy/drafts/D-1/repair", &format!("text={}", encode(&repaired))).await;
+    assert!(page.contains("Every possible renewal has a rule."), "{}", plain(&page));
+    let own = site.refused("/policy/drafts/D-1/review", "words=Fine").await;
+    assert!(own.contains("cannot be its second reader"), "{}", plain(&own));
+    let page = site.get("/policy/drafts/D-1/activation").await;
+    assert!(page.body.contains("comes into force on") && page.body.contains("Activate policy"), "{}", plain(&page.body));
+    let refused = site.refused("/policy/drafts/D-1/activation", "effective_on=&review_on=&reason=").await;
+    assert!(refused.contains("read by nobody but its author"), "{}", plain(&refused));
+    let page = site.done("/policy/drafts/D-1/activation", "effective_on=&review_on=&reason=Nobody+else+is+here").await;
+    assert!(page.contains("The policy was activated") && page.contains("Version 3") && page.contains("Nobody else is here"), "{}", plain(&page));
+}
+
+#[tokio::test]
+async fn a_rule_is_added_changed_moved_and_taken_out_in_the_table() {
+    let site = Site::open().await;
     let text = include_str!("../../../catalog/policies/hybrid.toml");
-    let page = site.post("/policy/check", &format!("text={}", encode(text))).await;
-    assert!(
-        page.status == StatusCode::OK && page.body.contains(" is complete") && page.body.contains("Activate "),
-        "{}",
-        plain(&page.body)
-    );
-    let gap = text.replace("when = {}", "when = { atr = \"[25000..99999.99)\" }");
-    let page = site.post("/policy/check", &format!("text={}", encode(&gap))).await;
-    assert!(page.body.contains("has gaps") && page.body.contains("ATR 99,999.99 USD"), "{}", plain(&page.body));
-    assert!(!page.body.contains("/policy/activation"), "a text with gaps is not offered");
-    let refused = site.post("/policy/activation", &format!("text={}", encode(&gap))).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let unreadable = site.post("/policy/check", "text=name+%3D").await;
-    assert_eq!(unreadable.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let page = site.done("/policy/activation", &format!("text={}", encode(text))).await;
-    assert!(page.contains("The policy is in force") && page.contains("Version 3"), "{}", plain(&page));
+    let encode = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    site.done("/policy/drafts/new", &format!("text={}", encode(text))).await;
+    let outcome = "model=joint&motion=joint&playbook=joint-120&value=csm&commercial=ae%2C+renewals_manager&expansion=ae&operations=ops&executive=cs_leader";
+    let rule = format!("id=public&when.segment=%22Public%22&phases=90+commercial+ae&support.attends=finance&{outcome}");
+    let page = site.done("/policy/drafts/D-1/rules/new", &rule).await;
+    assert!(page.contains("id=\"rule-public\"") && page.contains("from T-90: AE") && page.contains("Finance attends"), "{}", plain(&page));
+    let page = site.refused("/policy/drafts/D-1/rules/public", &rule.replace("%22Public%22", "often")).await;
+    assert!(beside(&page, "when.segment").contains("cannot be decided"), "{}", plain(&page));
+    let page = site.refused("/policy/drafts/D-1/rules/public", &rule.replace("90+commercial+ae", "soon")).await;
+    assert!(beside(&page, "phases").contains("90 commercial ae"), "{}", plain(&page));
+    let order = |page: &str| -> Vec<String> { page.split("id=\"rule-").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_string).collect() };
+    assert_eq!(order(&site.get("/policy/drafts/D-1").await.body), ["small-steady", "large-or-strategic", "red", "public", "middle"]);
+    let page = site.done("/policy/drafts/D-1/rules/public/up", "").await;
+    assert_eq!(order(&page), ["small-steady", "large-or-strategic", "public", "red", "middle"]);
+    let page = site.done("/policy/drafts/D-1/rules/public/removal", "").await;
+    assert_eq!(order(&page), ["small-steady", "large-or-strategic", "red", "middle"]);
+    let page = site.done("/policy/drafts/D-1/discarding", "").await;
+    assert!(page.contains("D-1 was discarded"), "{}", plain(&page));
+}
+
+#[tokio::test]
+async fn a_policy_leaves_as_dmn_and_comes_back_as_the_same_draft() {
+    let site = Site::open().await;
+    let encode = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let dmn = site.get("/policy/versions/2/policy.dmn").await;
+    assert!(dmn.status == StatusCode::OK && dmn.body.contains("<decisionTable"), "{}", dmn.body);
+    site.done("/policy/drafts/new", &format!("text={}", encode(&dmn.body))).await;
+    let back = site.get("/policy/drafts/D-1/files/policy.dmn").await;
+    assert_eq!(back.body, dmn.body);
+    let page = site.get("/policy/models").await;
+    assert!(page.body.contains("Dual-threaded") && page.body.contains("AE from T-90"), "{}", plain(&page.body));
 }

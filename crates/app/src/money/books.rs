@@ -85,7 +85,7 @@ impl Books {
 }
 
 /// Runs what takes long on a thread of its own. A panic there goes on here.
-pub(super) async fn off_the_way<T, F>(work: F) -> Result<T, AppError>
+pub(crate) async fn off_the_way<T, F>(work: F) -> Result<T, AppError>
 where
     T: Send + 'static,
     F: FnOnce() -> Result<T, AppError> + Send + 'static,

@@ -12,7 +12,7 @@ mod retention;
 mod sealed;
 mod tables;
 
-pub(crate) use books::Books;
+pub(crate) use books::{Books, off_the_way};
 pub use choices::MoneyChoices;
 pub use figures::{FigureItem, MetricQuery, MetricSlice, MetricView, MetricsView, ShareItem};
 pub use history::{AccountHistory, MonthItem};

@@ -3,6 +3,7 @@
 mod account;
 mod contract;
 mod customer;
+mod explanation;
 mod known;
 mod listed;
 mod log;
@@ -24,7 +25,8 @@ pub use log::{LogItem, LogPage};
 pub use people::{PeopleView, PersonItem};
 pub use person::{AbsenceItem, HeldItem, PersonView, PositionItem};
 pub use policy::{PolicyItem, PolicyView};
-pub use renewal::{Explanation, HoldingItem, RenewalView, ResponsibilityView, RuleTrace, StepItem, StepState};
+pub use explanation::{Explanation, Otherwise, RuleTrace};
+pub use renewal::{HoldingItem, RenewalView, ResponsibilityView, StepItem, StepState};
 pub use renewals::{RenewalItem, RenewalPage, RenewalQuery};
 pub use standing::{AwayItem, OverrideItem, Standing};
 pub use today::{Bucket, Deadline, NavFigures, StandIn, TaskItem, TodayView};

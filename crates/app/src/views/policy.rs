@@ -3,8 +3,9 @@
 use crate::App;
 use crate::access::Actor;
 use crate::error::AppError;
+use crate::ownership::DraftItem;
 use jiff::civil::Date;
-use tenure_core::facts::PolicyVersion;
+use tenure_core::facts::{PolicyVersion, Standing};
 use tenure_store::Scope;
 
 /// One version.
@@ -20,6 +21,8 @@ pub struct PolicyItem {
     pub rules: usize,
     /// The TOML as it was given.
     pub text: String,
+    /// Who activated it, on whose approval, and when it is looked at again.
+    pub standing: Standing,
 }
 
 /// The policy in force and every version.
@@ -31,6 +34,8 @@ pub struct PolicyView {
     pub versions: Vec<PolicyItem>,
     /// The version in force today.
     pub active: Option<PolicyItem>,
+    /// Drafts that are being written, newest first.
+    pub drafts: Vec<DraftItem>,
     /// Whether the viewer may activate another one.
     pub may_activate: bool,
 }
@@ -47,6 +52,7 @@ impl App {
             today,
             versions: facts.policies.iter().rev().map(item).collect(),
             active: facts.policy_on(today).map(item),
+            drafts: self.drafts().await?.into_iter().filter(DraftItem::is_open).collect(),
             may_activate: actor.is_administrator(),
         })
     }
@@ -59,5 +65,6 @@ fn item(version: &PolicyVersion) -> PolicyItem {
         effective_on: version.effective_on,
         rules: version.policy.rules.len(),
         text: version.text.clone(),
+        standing: version.standing.clone(),
     }
 }

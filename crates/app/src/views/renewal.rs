@@ -15,8 +15,7 @@ use std::collections::BTreeMap;
 use tenure_core::contract::{Contract, Term};
 use tenure_core::facts::Facts;
 use tenure_core::ownership::Responsibility;
-use tenure_core::ownership::ledger::{Handoff, Stream, holdings, in_force};
-use tenure_core::ownership::policy::{Input, Skipped};
+use tenure_core::ownership::ledger::{Handoff, Stream, holdings};
 use tenure_core::planner;
 use tenure_core::playbook::Step;
 use tenure_core::primitives::{TaskId, TeammateId, days_between, t_minus};
@@ -154,34 +153,6 @@ pub struct RenewalView {
     pub standing: Standing,
 }
 
-/// One rule as tried on a renewal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleTrace {
-    /// Rule id.
-    pub rule: String,
-    /// Whether it decided.
-    pub matched: bool,
-    /// Why it did or did not: the first input that failed, or every condition that held.
-    pub why: String,
-}
-
-/// Why each responsibility of a renewal is where it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explanation {
-    /// `R-1042`.
-    pub renewal: String,
-    /// Account name.
-    pub account: String,
-    /// Policy name and version.
-    pub policy: String,
-    /// What the policy saw, in words.
-    pub seen: Vec<String>,
-    /// Rules down to the one that decided.
-    pub rules: Vec<RuleTrace>,
-    /// Responsibility, person, designated person where another, sentence.
-    pub owners: Vec<(Responsibility, Person, Option<Person>, String)>,
-}
-
 impl App {
     /// One renewal by its number, as one person sees it.
     ///
@@ -240,71 +211,14 @@ impl App {
             item: item(row, &persons, today),
         })
     }
-
-    /// Why a renewal's responsibilities are where they are.
-    ///
-    /// # Errors
-    /// A renewal that does not exist, or whose outcome was inferred and that nobody owned.
-    pub async fn explain(&self, reference: &str) -> Result<Explanation, AppError> {
-        let number = number_of(reference)?;
-        let facts = self.store.read().await?.facts(&Scope::Renewal(number), self.playbooks.clone()).await?;
-        let today = self.today(&facts.organisation);
-        let renewal = find(&facts, number, reference)?;
-        let unowned = || AppError::NotFound(format!("{reference} was closed with an inferred outcome; nobody owned it here."));
-        let decided = renewal.decided.as_ref().ok_or_else(unowned)?;
-        let version = facts.policy(decided.policy).ok_or_else(unowned)?;
-        let contract = facts.contracts.get(&renewal.contract).ok_or_else(unowned)?;
-        let seen = planner::seen(&facts, contract, &renewal.target, renewal.frozen_tier)?;
-        let phrase = |input: Input| seen.phrase(input, facts.reporting());
-        let skipped = |skip: &Skipped<'_>| RuleTrace {
-            rule: skip.rule.into(),
-            matched: false,
-            why: format!("{} does not fit {}", phrase(skip.input), skip.cell),
-        };
-        let rules = match version.policy.decide(&seen) {
-            Ok(matched) => {
-                let held: Vec<String> =
-                    matched.rule.when.iter().map(|(input, cell)| seen.reading(*input, cell, facts.reporting())).collect();
-                let why = if held.is_empty() { "takes every renewal".into() } else { held.join(", ") };
-                let decisive = RuleTrace { rule: matched.rule.id.clone(), matched: true, why };
-                matched.skipped.iter().map(skipped).chain([decisive]).collect()
-            }
-            Err(all) => all.iter().map(skipped).collect(),
-        };
-        let persons = people(&facts, today);
-        let account = facts.accounts.get(&renewal.account).map(|a| a.name.clone()).unwrap_or_default();
-        let owners = Responsibility::ALL.iter().filter_map(|responsibility| owner(&facts, renewal, *responsibility, &persons, today));
-        Ok(Explanation {
-            renewal: renewal.reference(),
-            account,
-            policy: version.title(),
-            seen: Input::ALL.iter().map(|input| phrase(*input)).collect(),
-            rules,
-            owners: owners.collect(),
-        })
-    }
 }
 
-fn owner(
-    facts: &Facts,
-    renewal: &Renewal,
-    responsibility: Responsibility,
-    people: &BTreeMap<TeammateId, Person>,
-    today: Date,
-) -> Option<(Responsibility, Person, Option<Person>, String)> {
-    let entries = facts.entries(renewal.id);
-    let accountable = in_force(entries, responsibility, Stream::Accountable, today)?;
-    let designated = in_force(entries, responsibility, Stream::Designated, today)?;
-    let other = (designated.holder != accountable.holder).then(|| people.get(&designated.holder).cloned()).flatten();
-    Some((responsibility, people.get(&accountable.holder)?.clone(), other, designated.because.sentence.clone()))
-}
-
-fn number_of(reference: &str) -> Result<u32, AppError> {
+pub(super) fn number_of(reference: &str) -> Result<u32, AppError> {
     let digits = reference.trim().strip_prefix("R-").or_else(|| reference.trim().strip_prefix("r-")).unwrap_or(reference.trim());
     digits.parse().map_err(|_| AppError::not_found("renewal", reference))
 }
 
-fn find<'a>(facts: &'a Facts, number: u32, reference: &str) -> Result<&'a Renewal, AppError> {
+pub(super) fn find<'a>(facts: &'a Facts, number: u32, reference: &str) -> Result<&'a Renewal, AppError> {
     facts.renewals.values().find(|renewal| renewal.number == number).ok_or_else(|| AppError::not_found("renewal", reference))
 }
 

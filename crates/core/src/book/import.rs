@@ -5,7 +5,7 @@ use super::names::Names;
 use super::schema::{FILES, POLICY_FILE};
 use super::sheet::{Cells, Sheet, open_all, whole_file};
 use super::{Book, accounts, calendar, consistency, contracts, later, lines, people, products, rates, stakeholders, teams};
-use crate::commands::activate_policy;
+use crate::commands::{Activation, activate_policy};
 use crate::facts::{Facts, Write};
 use crate::identity::{ABSENCE_MOVES_AFTER_DAYS, Organisation, Role};
 use crate::planner::{Planning, follow};
@@ -236,7 +236,8 @@ fn read_policy(book: &Book, after: &mut Facts, work: &mut Work<'_>) {
     if latest.is_some_and(|version| version.text == *text) {
         return work.changes.count(POLICY_FILE, None);
     }
-    match activate_policy(after, file, text, work.planning.moment, work.planning.ids) {
+    let activation = Activation::of(file, text, &work.planning.cause.author);
+    match activate_policy(after, &activation, work.planning.moment, work.planning.ids) {
         Ok(writes) => {
             work.extend(after, writes);
             let change = if latest.is_none() { Change::Created } else { Change::Updated };

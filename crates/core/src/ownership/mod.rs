@@ -1,14 +1,19 @@
 //! Who owns what: the five responsibilities, the policy that designates roles, the person behind a role, and the ledger.
 
 pub mod analysis;
+pub mod counterfactual;
 pub mod designation;
+pub mod draft;
 pub mod input;
 pub mod ledger;
+mod model;
 pub mod policy;
 pub mod reassignment;
 pub mod table;
 pub mod unary;
 pub mod values;
+
+pub use model::{About, Model};
 
 use crate::primitives::closed_words;
 
@@ -33,26 +38,6 @@ impl Responsibility {
             Self::Operations => 'O',
             Self::Executive => 'X',
         }
-    }
-}
-
-closed_words! {
-    /// Named ways of dividing the responsibilities among roles (OWN-2).
-    Model {
-        CsLed = "cs_led", "CS-led";
-        SalesLed = "sales_led", "Sales-led with CS support";
-        Hybrid = "hybrid", "Hybrid by rule";
-        Joint = "joint", "Joint CSM and AE";
-        CsRenewalSalesExpansion = "cs_renewal_sales_expansion", "CS owns renewal, Sales owns expansion";
-        RevenuePod = "revenue_pod", "Revenue pod";
-        DedicatedExpansion = "dedicated_expansion", "Dedicated expansion rep";
-        RenewalsManagerCs = "renewals_manager_cs", "Renewals manager under CS";
-        RenewalsManagerSales = "renewals_manager_sales", "Renewals manager under Sales";
-        RenewalsCoordinator = "renewals_coordinator", "Renewals coordinator";
-        AccountManagement = "account_management", "Account management under CS";
-        SalesDigital = "sales_digital", "Sales-only with digital hand-over";
-        CcoSalesExecutes = "cco_sales_executes", "CCO accountable, Sales executes";
-        DualThreaded = "dual_threaded", "Dual-threaded";
     }
 }
 

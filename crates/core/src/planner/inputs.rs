@@ -4,7 +4,6 @@ use crate::account::{Account, Risk, StakeholderRole};
 use crate::contract::{Contract, Line, Term};
 use crate::facts::Facts;
 use crate::ownership::input::{Complexity, CsmType, Input, Negotiation, Seen};
-use crate::ownership::policy::Policy;
 use crate::primitives::{AccountId, ContractId, whole_months};
 use crate::refusal::Refusal;
 use crate::renewal::{RenewalKind, Target, to_reporting};
@@ -25,17 +24,15 @@ pub struct Inputs<'a> {
 }
 
 impl<'a> Inputs<'a> {
+    /// What any policy may ask.
+    pub fn complete(facts: &'a Facts, today: Date) -> Self {
+        let mut inputs = Self::new(facts, today);
+        inputs.gather_contracts();
+        inputs
+    }
+
     /// What the policy of the day may ask about everything in the facts.
     pub fn new(facts: &'a Facts, today: Date) -> Self {
-        Self::gathered(facts, today, facts.policy_on(today).map(|version| &version.policy))
-    }
-
-    /// What another policy may ask.
-    pub fn for_policy(facts: &'a Facts, today: Date, policy: &Policy) -> Self {
-        Self::gathered(facts, today, Some(policy))
-    }
-
-    fn gathered(facts: &'a Facts, today: Date, policy: Option<&Policy>) -> Self {
         let formal = facts.stakeholders.values().filter(|person| {
             let parts = [StakeholderRole::Procurement, StakeholderRole::Legal];
             person.is_there_on(today) && parts.iter().any(|part| person.roles.contains(part))
@@ -55,11 +52,18 @@ impl<'a> Inputs<'a> {
             if let Some(lead) = contract.co_term_lead {
                 inputs.followers.entry(lead).or_default().push(contract.id);
             }
-            if policy.is_some_and(|policy| policy.asks(Input::Arr)) {
-                inputs.contracts.entry(contract.account).or_default().push(contract);
-            }
+        }
+        if facts.policy_on(today).is_some_and(|version| version.policy.asks(Input::Arr)) {
+            inputs.gather_contracts();
         }
         inputs
+    }
+
+    fn gather_contracts(&mut self) {
+        self.contracts.clear();
+        for contract in self.facts.contracts.values() {
+            self.contracts.entry(contract.account).or_default().push(contract);
+        }
     }
 
     /// The lines of one term.

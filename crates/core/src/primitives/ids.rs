@@ -53,4 +53,5 @@ typed_id! {
     OverrideId: "One reassignment by name.",
     ActivityId: "One contact with a customer.",
     SealId: "One sealed report.",
+    DraftId: "One draft of the policy.",
 }

@@ -73,6 +73,7 @@ pub const TABLES: &[Table] = &[
     facts("term", &["contract_id", "number"]),
     facts("contract_line", &["id", "version"]),
     facts("policy_version", &["id"]),
+    facts("policy_draft", &["id"]),
     facts("ownership_entry", &["subject_id", "responsibility", "stream", "sequence"]),
     facts("renewal", &["id"]),
     facts("ownership_override", &["id"]),

@@ -5,6 +5,7 @@ use crate::record::{Record, Row, day, day_or_null, instant};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::Value;
+use tenure_core::facts::Standing;
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::ledger::{Because, Handoff, OwnershipEntry};
 use tenure_core::ownership::reassignment::Override;
@@ -18,11 +19,24 @@ pub(crate) struct PolicyRow {
     pub(crate) text: String,
     pub(crate) effective_on: Date,
     pub(crate) recorded_at: Timestamp,
+    pub(crate) standing: Standing,
 }
 
 impl Record for PolicyRow {
     const TABLE: &'static str = "policy_version";
-    const COLUMNS: &'static [&'static str] = &["id", "version", "name", "policy_text", "effective_on", "recorded_at"];
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "version",
+        "name",
+        "policy_text",
+        "effective_on",
+        "recorded_at",
+        "author",
+        "approved_by",
+        "reason",
+        "draft",
+        "review_on",
+    ];
     const KEY: &'static [&'static str] = &[];
 
     fn values(&self) -> Vec<Value> {
@@ -33,11 +47,24 @@ impl Record for PolicyRow {
             self.text.clone().into(),
             day(self.effective_on),
             instant(self.recorded_at),
+            self.standing.author.clone().into(),
+            self.standing.approved_by.clone().into(),
+            self.standing.reason.clone().into(),
+            self.standing.draft.map(i64::from).into(),
+            day_or_null(self.standing.review_on),
         ]
     }
 
     fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        let standing = Standing {
+            author: row.text("author")?,
+            approved_by: row.get_or_none("approved_by")?,
+            reason: row.text("reason")?,
+            draft: row.number_or_none("draft")?,
+            review_on: row.parsed_or_none("review_on")?,
+        };
         Ok(Self {
+            standing,
             id: row.parsed("id")?,
             version: row.number("version")?,
             name: row.text("name")?,

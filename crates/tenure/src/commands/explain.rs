@@ -26,6 +26,11 @@ pub(crate) async fn run(call: &Call, args: ExplainArgs) -> Result<ExitCode, Fail
         let mark = if trace.matched { "matched" } else { "skipped" };
         print(&format!("  {mark}  {}: {}", trace.rule, trace.why));
     }
+    for other in &explanation.otherwise {
+        let rule = other.rule.as_ref().map_or_else(|| "no rule would fit".to_string(), |rule| format!("{rule} would decide"));
+        let roles = other.roles.iter().map(|(responsibility, role)| format!("; {} to the {role}", responsibility.label().to_lowercase()));
+        print(&format!("  otherwise  {}: {rule}{}", other.words, roles.collect::<String>()));
+    }
     print("\nOwners");
     for (responsibility, _, designated, sentence) in &explanation.owners {
         print(&format!("  {}: {sentence}", responsibility.label()));

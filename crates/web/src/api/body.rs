@@ -19,13 +19,12 @@ mod today;
 
 pub use account::{AccountBody, AccountDetailBody, AccountList, ContractBody, LineBody, TeamPlaceBody};
 pub use book::{
-    CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, ImportNoteBody, ImportSourceBody, InvariantBody, PolicyCheckBody,
-    RuleUseBody, ViolationBody,
+    CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, ImportNoteBody, ImportSourceBody, InvariantBody, ViolationBody,
 };
 pub use contract::{ContractClockBody, ContractDetailBody, ContractMoveBody, GroupMemberBody, LineHistoryBody, LineVersionBody, TermBody};
 pub use customer::{ActivityBody, ActivityList, StakeholderBody, StakeholderList, UnitBody, UnitList};
 pub use event::{ChangeBody, EventBody, EventList};
-pub use explanation::{ExplainedOwnerBody, ExplanationBody, RuleTraceBody};
+pub use explanation::{ExplainedOwnerBody, ExplanationBody, OtherwiseBody, RuleTraceBody};
 pub use figure::{
     AddedBody, ChoiceBody, DefinitionBody, FigureBody, MetricBody, MetricList, ParameterBody, QuestionBody, RateBody, ShareBody, SliceBody,
 };
@@ -38,7 +37,10 @@ pub use listed::{
 };
 pub use people::{HeldBody, PeopleBody, TeammateBody};
 pub use person::{AbsenceBody, DepartureBody, HandoverBody, HeldRenewalBody, PersonDetailBody};
-pub use policy::{PolicyBody, PolicyVersionBody};
+pub use policy::{
+    PolicyBody, PolicyCheckBody, PolicyDraftBody, PolicyDraftList, PolicyGapBody, PolicyMoveBody, PolicyOverlapBody, PolicyPersonBody, PolicyPlanBody,
+    PolicyRepairBody, PolicyUnknownBody, PolicyVersionBody, RuleUseBody,
+};
 pub use renewal::{
     OutcomeBody, OwnerReasonBody, OwnershipBody, ReassignmentBody, RenewalBody, RenewalDetailBody, RenewalList, StepBody, StretchBody,
 };

@@ -6,6 +6,7 @@ mod contract;
 mod line;
 mod listed;
 mod people;
+mod policy;
 mod renewal;
 mod word;
 
@@ -15,5 +16,6 @@ pub(crate) use contract::{
 };
 pub(crate) use listed::{HolidayInput, ProductInput, RateInput};
 pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput};
+pub(crate) use policy::{ActivationInput, DraftActivationInput, DraftInput, DraftReviewInput, PolicyTextInput};
 pub(crate) use renewal::{CorrectionInput, LossInput, ReassignmentInput};
 pub(crate) use word::{CauseWord, ClassWord, DayText, DiscountsWord, FormatWord, LevelWord, ReturningWord, RiskWord, RoleWord, SliceWord};

@@ -19,7 +19,7 @@ pub fn why(shell: &Shell<'_>, explanation: &Explanation) -> Markup {
                 h1 { (title) }
                 span class="sub" { (explanation.account) }
             }
-            div class="body prose" { (owners(explanation)) (seen(explanation)) (rules(explanation)) }
+            div class="body prose" { (owners(explanation)) (seen(explanation)) (rules(explanation)) (otherwise(explanation)) (beside(explanation)) }
         },
     )
 }
@@ -60,6 +60,41 @@ fn rules(explanation: &Explanation) -> Markup {
         section aria-labelledby="rules-h" {
             div class="section-head" { h2 id="rules-h" { "Rules, in the order tried" } span class="note" { "the first that fits decides" } }
             ol class="reasons" { @for rule in &explanation.rules { (tried(rule)) } }
+        }
+    }
+}
+
+fn otherwise(explanation: &Explanation) -> Markup {
+    html! {
+        @if !explanation.otherwise.is_empty() {
+            section aria-labelledby="otherwise-h" {
+                div class="section-head" { h2 id="otherwise-h" { "What would change it" } span class="note" { "nearest first, everything else as it is" } }
+                ul class="reasons" {
+                    @for other in &explanation.otherwise {
+                        li {
+                            b { (sentence(&other.words)) }
+                            div {
+                                p { @match &other.rule { Some(rule) => { "Rule " (rule) " would decide." }, None => "No rule would fit." } }
+                                @for (responsibility, role) in &other.roles { p class="mid" { (responsibility.label()) " would go to the " (role) "." } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn beside(explanation: &Explanation) -> Markup {
+    html! {
+        @if !explanation.support.is_empty() || !explanation.expansion.is_empty() {
+            section aria-labelledby="beside-h" {
+                div class="section-head" { h2 id="beside-h" { "Beside them" } span class="note" { "by role" } }
+                ul class="reasons" {
+                    @for (manner, roles) in &explanation.support { li { b { (manner) } div { p { (roles) } } } }
+                    @for (class, roles) in &explanation.expansion { li { b { (class) } div { p { "goes to " (roles) } } } }
+                }
+            }
         }
     }
 }

@@ -42,8 +42,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/reports", get(handlers::reports::reports))
         .route("/reports/{reference}", get(handlers::reports::report))
         .route("/policy", get(policy::show))
-        .route("/policy/check", post(policy::check))
-        .route("/policy/activation", post(policy::activate))
+        .merge(policies())
         .route("/findings", get(handlers::book::findings))
         .route("/activity", get(handlers::activity::activity))
         .route("/settings", get(handlers::settings::settings))
@@ -87,6 +86,24 @@ fn rate_limited() -> Router<WebState> {
         Some(limits) => routes.layer(GovernorLayer::new(Arc::new(limits)).error_handler(handlers::access::too_many_tries)),
         None => routes,
     }
+}
+
+/// The policy: models, drafts and the way of a draft into force.
+fn policies() -> Router<WebState> {
+    Router::new()
+        .route("/policy/models", get(policy::models))
+        .route("/policy/versions/{reference}/{file}", get(policy::download_version))
+        .route("/policy/drafts/new", verb::<policy::Begin>())
+        .route("/policy/drafts/{reference}", get(policy::draft))
+        .route("/policy/drafts/{reference}/text", verb::<policy::ChangeText>())
+        .route("/policy/drafts/{reference}/repair", post(policy::repair))
+        .route("/policy/drafts/{reference}/rules/new", verb::<policy::EditRule>())
+        .route("/policy/drafts/{reference}/rules/{id}", verb::<policy::EditRule>())
+        .route("/policy/drafts/{reference}/rules/{id}/{step}", post(policy::arrange))
+        .route("/policy/drafts/{reference}/review", verb::<policy::Review>())
+        .route("/policy/drafts/{reference}/discarding", verb::<policy::Discard>())
+        .route("/policy/drafts/{reference}/activation", verb::<policy::Activate>())
+        .route("/policy/drafts/{reference}/files/{file}", get(policy::download_draft))
 }
 
 /// An import in its two steps.

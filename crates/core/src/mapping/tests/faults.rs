@@ -26,7 +26,7 @@ fn a_faulty_mapping_is_refused_with_its_line_and_the_closest_key() {
         ("amount_per = \"month\"", "amount_per = \"week\"", "\"week\" is not one of: month, quarter, year, interval"),
         ("amount_per = \"month\"", "", "column amount_per: is missing in [[interval]]"),
         ("name = \"Billing\"", "name = \"Bil", "my.toml, row 2: is not TOML"),
-        ("name = \"Billing\"", "name = \"x\"\n[start]\npolicy = \"hybrd\"", "\"hybrd\" is not a shipped policy. Shipped: hybrid."),
+        ("name = \"Billing\"", "name = \"x\"\n[start]\npolicy = \"hybrd\"", "\"hybrd\" is not a shipped policy. Shipped: hybrid, "),
     ] {
         assert!(whole.contains(from), "{from}");
         let said = refusal(&whole.replacen(from, to, 1));

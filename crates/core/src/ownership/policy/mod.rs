@@ -3,6 +3,8 @@
 mod read;
 mod write;
 
+pub use write::quoted;
+
 use super::input::{Input, Seen};
 use super::unary::Test;
 use super::{Model, Motion, Responsibility};

@@ -7,8 +7,22 @@ use std::fmt::Write;
 impl Policy {
     /// The policy as a file: the same rules in the same order, cells as they were written.
     pub fn to_toml(&self) -> String {
+        self.to_toml_of(self.rules.iter().map(Rule::to_toml))
+    }
+
+    /// The policy as a file with other rules, each as its own text.
+    pub fn to_toml_of(&self, rules: impl Iterator<Item = String>) -> String {
         let mut text = format!("name = {}\nhit_policy = {}\n", quoted(&self.name), quoted(self.hit_policy.code()));
-        self.rules.iter().for_each(|rule| write_rule(&mut text, rule));
+        text.extend(rules);
+        text
+    }
+}
+
+impl Rule {
+    /// The rule as it stands in a file.
+    pub fn to_toml(&self) -> String {
+        let mut text = String::new();
+        write_rule(&mut text, self);
         text
     }
 }
@@ -45,7 +59,8 @@ fn write_rule(text: &mut String, rule: &Rule) {
     }
 }
 
-fn quoted(text: &str) -> String {
+/// A text as TOML writes it.
+pub fn quoted(text: &str) -> String {
     toml::Value::String(text.into()).to_string()
 }
 

@@ -2,7 +2,7 @@
 
 use super::{NamedBody, PersonBody};
 use serde::Serialize;
-use tenure_app::{CheckReport, FindingItem, FindingPage, ImportSummary, Mode, PolicyCheck};
+use tenure_app::{CheckReport, FindingItem, FindingPage, ImportSummary, Mode};
 use tenure_core::mapping::{Entry, SourceCounts};
 use utoipa::ToSchema;
 
@@ -299,51 +299,6 @@ impl From<(usize, &Entry)> for ImportNoteBody {
             value: entry.value.clone(),
             became: entry.became.clone(),
             reason: entry.reason.clone(),
-        }
-    }
-}
-
-/// What a check of a policy found.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PolicyCheckBody {
-    /// Name of the policy.
-    pub name: String,
-    /// Whether every possible renewal has a rule.
-    pub complete: bool,
-    /// Possible renewals without a rule.
-    pub gaps: Vec<String>,
-    /// Rules in order.
-    pub rules: Vec<RuleUseBody>,
-    /// Roles that the policy names and nobody active has.
-    pub roles_without_holder: Vec<String>,
-    /// Cells of the input space that were looked at.
-    #[schema(minimum = 0, maximum = 400_000)]
-    pub cells: u64,
-}
-
-/// One rule and the open renewals it takes.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RuleUseBody {
-    /// Rule id.
-    pub rule: String,
-    /// Open renewals it decides today.
-    #[schema(minimum = 0, maximum = 2_000_000_000)]
-    pub renewals: u64,
-    /// Whether no renewal whatever can reach it.
-    pub unreachable: bool,
-}
-
-impl From<&PolicyCheck> for PolicyCheckBody {
-    fn from(check: &PolicyCheck) -> Self {
-        let rules =
-            check.rules.iter().map(|used| RuleUseBody { rule: used.rule.clone(), renewals: used.renewals, unreachable: used.unreachable });
-        Self {
-            name: check.name.clone(),
-            complete: check.gaps.is_empty(),
-            gaps: check.gaps.clone(),
-            rules: rules.collect(),
-            roles_without_holder: check.roles_without_holder.iter().map(|role| role.code().to_string()).collect(),
-            cells: check.cells as u64,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::PersonBody;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use tenure_app::Explanation;
 use utoipa::ToSchema;
 
@@ -29,8 +30,21 @@ pub struct ExplanationBody {
     pub seen: Vec<String>,
     /// Rules down to the one that decided.
     pub rules: Vec<RuleTraceBody>,
+    /// What would change who owns it, nearest first.
+    pub otherwise: Vec<OtherwiseBody>,
     /// Responsibility, person and sentence.
     pub owners: Vec<ExplainedOwnerBody>,
+}
+
+/// A change of one input that would give the renewal to other roles.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OtherwiseBody {
+    /// What would have to be.
+    pub words: String,
+    /// The rule that would decide; absent where none would.
+    pub rule: Option<String>,
+    /// Responsibilities that would have another role, by code.
+    pub roles: BTreeMap<String, String>,
 }
 
 /// One explained responsibility.
@@ -53,6 +67,11 @@ impl From<&Explanation> for ExplanationBody {
             matched: trace.matched,
             why: trace.why.clone(),
         });
+        let otherwise = explanation.otherwise.iter().map(|other| OtherwiseBody {
+            words: other.words.clone(),
+            rule: other.rule.clone(),
+            roles: other.roles.iter().map(|(responsibility, role)| (responsibility.code().to_string(), (*role).to_string())).collect(),
+        });
         let owners = explanation.owners.iter().map(|(responsibility, holder, designated, because)| ExplainedOwnerBody {
             responsibility: responsibility.code().into(),
             holder: holder.into(),
@@ -65,6 +84,7 @@ impl From<&Explanation> for ExplanationBody {
             policy: explanation.policy.clone(),
             seen: explanation.seen.clone(),
             rules: rules.collect(),
+            otherwise: otherwise.collect(),
             owners: owners.collect(),
         }
     }

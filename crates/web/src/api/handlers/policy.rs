@@ -1,48 +1,103 @@
-//! The ownership policy.
+//! The ownership policy: versions, drafts, checks and activation.
 
-use super::super::body::{ChangeBody, PolicyBody, PolicyCheckBody};
+use super::super::body::{ChangeBody, PolicyBody, PolicyCheckBody, PolicyDraftBody, PolicyDraftList, PolicyPlanBody};
 use super::super::change::Change;
-use super::super::extract::{NoParams, Params, Valid};
+use super::super::extract::{Named, NoParams, Params, Valid};
+use super::super::input::{ActivationInput, DraftActivationInput, DraftInput, DraftReviewInput, PolicyTextInput};
 use super::super::problem::Problem;
 use super::Answer;
 use crate::server::{ApiUser, WebState};
 use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
-use garde::Validate;
-use serde::Deserialize;
-use utoipa::ToSchema;
-
-/// A policy text to check or to activate.
-#[derive(Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct PolicyTextBody {
-    /// The policy as TOML.
-    #[garde(length(chars, min = 1, max = 50_000))]
-    #[schema(min_length = 1, max_length = 50_000)]
-    text: String,
-}
 
 /// Checks a policy: reads it, proves it complete, tries it on the open renewals. Writes nothing.
-#[utoipa::path(post, path = "/policy/check", tag = "policy", request_body = PolicyTextBody, responses((status = 200, description = "What the check found", body = PolicyCheckBody)))]
+#[utoipa::path(post, path = "/policy/check", tag = "policy", request_body = PolicyTextInput, responses((status = 200, description = "What the check found", body = PolicyCheckBody)))]
 pub(crate) async fn check_policy(
     State(state): State<WebState>,
     _user: ApiUser,
     _: Params<NoParams>,
-    Valid(body): Valid<PolicyTextBody>,
+    Valid(body): Valid<PolicyTextInput>,
 ) -> Answer<PolicyCheckBody> {
     Ok(Json((&state.app.check_policy("policy", &body.text).await?).into()))
 }
 
-/// The policy in force and the versions before it, each with its text.
+/// The policy in force, the versions before it, each with its text, and open drafts.
 #[utoipa::path(get, path = "/policy", tag = "policy", responses((status = 200, description = "Every version, newest first", body = PolicyBody)))]
 pub(crate) async fn read_policy(State(state): State<WebState>, user: ApiUser, _: Params<NoParams>) -> Answer<PolicyBody> {
     Ok(Json((&state.app.policy(&user.actor()).await?).into()))
 }
 
+/// What activating a policy would do: who gains and loses what, by the day it comes into force. Writes nothing. For administrators.
+#[utoipa::path(post, path = "/policy/plan", tag = "policy", request_body = ActivationInput, responses((status = 200, description = "What it would do", body = PolicyPlanBody)))]
+pub(crate) async fn plan_policy(
+    State(state): State<WebState>,
+    user: ApiUser,
+    _: Params<NoParams>,
+    Valid(body): Valid<ActivationInput>,
+) -> Answer<PolicyPlanBody> {
+    Ok(Json((&state.app.plan_policy(&user.actor(), &body.activation()).await?).into()))
+}
+
 /// Activates a policy as the next version; every open renewal is decided again. For administrators.
-#[utoipa::path(post, path = "/policy", tag = "policy", request_body = PolicyTextBody, responses((status = 200, description = "Activated", body = ChangeBody)))]
-pub(crate) async fn activate_policy(State(state): State<WebState>, change: Change<PolicyTextBody>) -> Result<Response, Problem> {
-    state.app.activate_policy(&change.actor(), "policy", &change.body.text).await?;
+#[utoipa::path(post, path = "/policy", tag = "policy", request_body = ActivationInput, responses((status = 200, description = "Activated", body = ChangeBody)))]
+pub(crate) async fn activate_policy(State(state): State<WebState>, change: Change<ActivationInput>) -> Result<Response, Problem> {
+    state.app.activate_policy(&change.actor(), &change.body.activation()).await?;
+    change.answer()
+}
+
+/// Every draft that was begun, newest first.
+#[utoipa::path(get, path = "/policy/drafts", tag = "policy", responses((status = 200, description = "Drafts", body = PolicyDraftList)))]
+pub(crate) async fn list_drafts(State(state): State<WebState>, _user: ApiUser, _: Params<NoParams>) -> Answer<PolicyDraftList> {
+    let drafts = state.app.drafts().await?;
+    Ok(Json(PolicyDraftList { drafts: drafts.iter().map(PolicyDraftBody::from).collect() }))
+}
+
+/// Begins a draft. For administrators.
+#[utoipa::path(post, path = "/policy/drafts", tag = "policy", request_body = DraftInput, responses((status = 200, description = "Begun; the subject is its reference", body = ChangeBody)))]
+pub(crate) async fn begin_draft(State(state): State<WebState>, change: Change<DraftInput>) -> Result<Response, Problem> {
+    state.app.begin_draft(&change.actor(), change.body.text.clone(), change.body.note.clone().unwrap_or_default()).await?;
+    change.answer()
+}
+
+/// One draft.
+#[utoipa::path(get, path = "/policy/drafts/{draft}", tag = "policy", params(("draft" = String, Path, description = "Such as D-3", min_length = 1, max_length = 200)), responses((status = 200, description = "The draft", body = PolicyDraftBody)))]
+pub(crate) async fn read_draft(State(state): State<WebState>, _user: ApiUser, Named(draft): Named, _: Params<NoParams>) -> Answer<PolicyDraftBody> {
+    Ok(Json((&state.app.draft(&draft).await?).into()))
+}
+
+/// Changes a draft; another text needs another reading. For administrators.
+#[utoipa::path(put, path = "/policy/drafts/{draft}", tag = "policy", params(("draft" = String, Path, description = "Such as D-3", min_length = 1, max_length = 200)), request_body = DraftInput, responses((status = 200, description = "Changed", body = ChangeBody)))]
+pub(crate) async fn change_draft(State(state): State<WebState>, Named(draft): Named, change: Change<DraftInput>) -> Result<Response, Problem> {
+    state.app.change_draft(&change.actor(), &draft, change.body.text.clone(), change.body.note.clone().unwrap_or_default()).await?;
+    change.answer()
+}
+
+/// Gives a draft up; it stays readable. For administrators.
+#[utoipa::path(delete, path = "/policy/drafts/{draft}", tag = "policy", params(("draft" = String, Path, description = "Such as D-3", min_length = 1, max_length = 200)), responses((status = 200, description = "Given up", body = ChangeBody)))]
+pub(crate) async fn discard_draft(State(state): State<WebState>, Named(draft): Named, change: Change<()>) -> Result<Response, Problem> {
+    state.app.discard_draft(&change.actor(), &draft).await?;
+    change.answer()
+}
+
+/// Notes that a second person read a draft and found it right. For administrators other than the one who changed it last.
+#[utoipa::path(post, path = "/policy/drafts/{draft}/review", tag = "policy", params(("draft" = String, Path, description = "Such as D-3", min_length = 1, max_length = 200)), request_body = DraftReviewInput, responses((status = 200, description = "Noted", body = ChangeBody)))]
+pub(crate) async fn review_draft(
+    State(state): State<WebState>,
+    Named(draft): Named,
+    change: Change<DraftReviewInput>,
+) -> Result<Response, Problem> {
+    state.app.review_draft(&change.actor(), &draft, change.body.words.clone().unwrap_or_default()).await?;
+    change.answer()
+}
+
+/// Activates a draft as the next version. Without a second reader it needs a reason. For administrators.
+#[utoipa::path(post, path = "/policy/drafts/{draft}/activation", tag = "policy", params(("draft" = String, Path, description = "Such as D-3", min_length = 1, max_length = 200)), request_body = DraftActivationInput, responses((status = 200, description = "Activated", body = ChangeBody)))]
+pub(crate) async fn activate_draft(
+    State(state): State<WebState>,
+    Named(draft): Named,
+    change: Change<DraftActivationInput>,
+) -> Result<Response, Problem> {
+    state.app.activate_draft(&change.actor(), &draft, &change.body.terms()).await?;
     change.answer()
 }

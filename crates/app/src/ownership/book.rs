@@ -1,0 +1,93 @@
+//! The open renewals as a policy sees them, kept for the next question: while a table is edited, the book behind it rarely changes.
+
+use crate::App;
+use crate::error::AppError;
+use crate::money::off_the_way;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use tenure_core::facts::Facts;
+use tenure_core::identity::Role;
+use tenure_core::ownership::input::Seen;
+use tenure_core::ownership::policy::Policy;
+use tenure_core::planner::Inputs;
+use tenure_core::primitives::Currency;
+use tenure_store::Scope;
+
+/// One open renewal.
+#[derive(Clone, Debug)]
+pub(super) struct Open {
+    /// Its number.
+    pub(super) number: u32,
+    /// Name of the customer.
+    pub(super) account: String,
+    /// What a policy sees of it.
+    pub(super) seen: Seen,
+}
+
+/// What a text is tried on.
+#[derive(Debug)]
+pub(super) struct Desk {
+    pub(super) today: Date,
+    pub(super) reporting: Currency,
+    pub(super) playbooks: Vec<String>,
+    /// Roles that somebody active has.
+    pub(super) held: BTreeSet<Role>,
+    /// The policy of the day.
+    pub(super) active: Option<Policy>,
+    /// Open renewals, in the order of their numbers.
+    pub(super) open: Vec<Open>,
+}
+
+/// The desk of the last question, with the number of the event and the day it was read on.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PolicyBook(Arc<Mutex<Option<(u64, Arc<Desk>)>>>);
+
+impl PolicyBook {
+    fn kept(&self, event: u64, today: Date) -> Option<Arc<Desk>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().filter(|(at, desk)| *at == event && desk.today == today).map(|(_, desk)| Arc::clone(desk))
+    }
+}
+
+impl App {
+    /// What a text is tried on, as it is now.
+    pub(super) async fn desk(&self) -> Result<Arc<Desk>, AppError> {
+        let tx = self.store.read().await?;
+        let event = tx.last_event().await?;
+        let today = match tx.organisation().await? {
+            Some(organisation) => self.today(&organisation),
+            None => return Err(tenure_store::StoreError::Empty.into()),
+        };
+        if let Some(desk) = event.and_then(|event| self.policy_book.kept(event, today)) {
+            return Ok(desk);
+        }
+        let facts = tx.facts(&Scope::All, self.playbooks.clone()).await?;
+        let read = move || Ok::<_, AppError>(Arc::new(read(&facts, today)?));
+        let desk = off_the_way(read).await?;
+        if let Some(event) = event {
+            *self.policy_book.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((event, Arc::clone(&desk)));
+        }
+        Ok(desk)
+    }
+}
+
+fn read(facts: &Facts, today: Date) -> Result<Desk, AppError> {
+    let inputs = Inputs::complete(facts, today);
+    let mut open = Vec::new();
+    for renewal in facts.renewals.values().filter(|renewal| renewal.is_open()) {
+        let Some(contract) = facts.contracts.get(&renewal.contract) else { continue };
+        let seen = inputs.seen(contract, renewal.term_number, &renewal.target, renewal.frozen_tier)?;
+        let account = facts.accounts.get(&renewal.account).map(|account| account.name.clone()).unwrap_or_default();
+        open.push(Open { number: renewal.number, account, seen });
+    }
+    open.sort_unstable_by_key(|open| open.number);
+    Ok(Desk {
+        today,
+        reporting: facts.reporting(),
+        playbooks: facts.playbooks.iter().map(|playbook| playbook.code.clone()).collect(),
+        held: facts.teammates.values().filter(|teammate| teammate.is_active_on(today)).map(|teammate| teammate.role).collect(),
+        active: facts.policy_on(today).map(|version| version.policy.clone()),
+        open,
+    })
+}

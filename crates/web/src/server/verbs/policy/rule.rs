@@ -1,0 +1,201 @@
+//! One rule of a draft as a form: a cell for each input, roles for each responsibility.
+
+use super::draft_url;
+use crate::pages::form::{Field, FormPage, Kind, Typed};
+use crate::pages::shell::Nav;
+use crate::server::verbs::reading::words;
+use crate::server::verbs::{Action, At, Done, require_administrator};
+use maud::html;
+use std::fmt::Write;
+use tenure_app::{AppError, DraftItem};
+use tenure_core::identity::Role;
+use tenure_core::ledger::Class;
+use tenure_core::ownership::input::{Domain, Input};
+use tenure_core::ownership::policy::{Outcome, Policy, Rule, Support, quoted};
+use tenure_core::ownership::{Model, Motion, Responsibility};
+use tenure_core::refusal::Refusal;
+
+/// Adds a rule to a draft, or changes one.
+pub(crate) struct EditRule;
+
+async fn read(at: &At) -> Result<(DraftItem, Policy), AppError> {
+    require_administrator(&at.actor)?;
+    let item = at.app.draft(at.reference()).await?;
+    let policy = at.app.read_policy(at.reference(), &item.draft.text).await?;
+    Ok((item, policy))
+}
+
+/// The rule of the address; `None` where a new one is asked for.
+fn rule<'a>(at: &At, policy: &'a Policy) -> Result<Option<&'a Rule>, AppError> {
+    if at.part("id").is_empty() {
+        return Ok(None);
+    }
+    let found = policy.rules.iter().find(|rule| rule.id == at.part("id"));
+    found.map(Some).ok_or_else(|| AppError::NotFound(format!("Draft {} has no rule {}.", at.reference(), at.part("id"))))
+}
+
+impl Action for EditRule {
+    async fn page(at: &At) -> Result<FormPage, AppError> {
+        let (_, policy) = read(at).await?;
+        let rule = rule(at, &policy)?;
+        let places = vec![("Policy".into(), "/policy".into()), (format!("Draft {}", at.reference()), draft_url(at.reference()))];
+        let title = rule.map_or_else(|| "Add a rule".to_string(), |rule| format!("Change rule {}", rule.id));
+        let button = if rule.is_some() { "Save rule" } else { "Add rule" };
+        let lede = html! {
+            p { "An empty condition takes anything. Tests: " code { "> 100000" } ", " code { "[25000..100000)" } ", " code { "\"red\",\"yellow\"" } ", " code { "not(\"SMB\")" } ", " code { "null" } " for what is not known." }
+            p { "Roles are codes in order of preference, such as " code { "ae, renewals_manager" } ". Codes: " (Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>().join(", ")) "." }
+        };
+        let asked = FormPage::new(Nav::Policy, places, title, button).lede(lede);
+        Ok(asked.fields(fields(at), rule.or(policy.rules.last()).map_or_else(Typed::default, |shown| values(shown, rule.is_none()))))
+    }
+
+    async fn act(at: &At, typed: &Typed) -> Result<Done, AppError> {
+        let (item, policy) = read(at).await?;
+        let known = rule(at, &policy)?;
+        let written = written(typed)?;
+        let mut rules: Vec<String> = policy.rules.iter().map(Rule::to_toml).collect();
+        match known.and_then(|known| policy.rules.iter().position(|rule| rule.id == known.id)) {
+            Some(index) => rules[index] = written,
+            // A new rule stands before the last one, which is often the one that takes the rest.
+            None => rules.insert(rules.len().saturating_sub(1), written),
+        }
+        let text = policy.to_toml_of(rules.into_iter());
+        let read = at.app.read_policy(at.reference(), &text).await.map_err(in_fields)?;
+        at.app.change_draft(&at.actor, at.reference(), read.to_toml(), item.draft.note).await?;
+        Ok(Done::at(draft_url(at.reference()), "The rule was saved."))
+    }
+}
+
+/// Refusals of a rule's keys are told beside the fields that hold them.
+fn in_fields(error: AppError) -> AppError {
+    let AppError::Refused(refusals) = error else { return error };
+    let placed = refusals.into_iter().map(|refusal| {
+        let column = refusal.column.as_deref().map(|column| if column.starts_with("phase") { "phases".to_string() } else { column.to_string() });
+        Refusal { column, ..refusal }
+    });
+    AppError::Refused(placed.collect())
+}
+
+/// The name of a field. Fields live as long as the program; there are a few dozen, one for each word of closed lists.
+macro_rules! field_names {
+    ($name:ident, $list:ty, $prefix:literal, [$($code:literal),* $(,)?]) => {
+        fn $name(word: $list) -> &'static str {
+            match word.code() {
+                $($code => concat!($prefix, $code),)*
+                _ => "",
+            }
+        }
+    };
+}
+
+field_names!(when_field, Input, "when.", [
+    "atr", "arr", "tier", "segment", "region", "risk", "auto_renew", "negotiation", "complexity", "csm_type", "kind", "co_termed",
+    "term_months", "notice_days", "currency", "end_on",
+]);
+field_names!(support_field, Support, "support.", ["attends", "attends_silently", "advises", "informed"]);
+field_names!(expansion_field, Class, "expansion_types.", [
+    "price_increase", "small_upsell", "big_upsell", "cross_sell", "cross_stakeholder", "cross_division",
+]);
+
+fn expansions() -> impl Iterator<Item = Class> {
+    Class::ALL.iter().copied().filter(|class| class.is_expansion())
+}
+
+fn fields(at: &At) -> Vec<Field> {
+    let playbooks = at.app.playbook_names();
+    let mut fields = vec![
+        Field::new("id", "Name", Kind::Text).hint("Short and unique; reasons cite it."),
+        Field::new("note", "Note", Kind::Text).optional().hint("What people should know of the rule."),
+    ];
+    for input in Input::ALL {
+        let hint = match input.domain() {
+            Domain::OneOf(all) => format!("{}. Words: {}.", input.meaning(), all.join(", ")),
+            _ => format!("{}.", input.meaning()),
+        };
+        fields.push(Field::new(when_field(*input), &format!("When {}", input.label().to_lowercase()), Kind::Text).optional().hint(hint));
+    }
+    fields.push(Field::new("model", "Model", Kind::Choice(words!(Model))));
+    fields.push(Field::new("motion", "Motion", Kind::Choice(words!(Motion))));
+    fields.push(Field::new("playbook", "Playbook", Kind::Choice(playbooks)));
+    fields.extend(Responsibility::ALL.iter().map(|responsibility| Field::new(responsibility.code(), &format!("{}: roles", responsibility.label()), Kind::Text)));
+    let phases = Field::new("phases", "Changes as the end comes nearer", Kind::Long).optional();
+    fields.push(phases.hint("A line each: days before the day the playbook counts from, responsibility, roles. Such as: 90 commercial ae"));
+    fields.extend(Support::ALL.iter().map(|manner| Field::new(support_field(*manner), manner.label(), Kind::Text).optional().hint("Roles that take part without answering for anything.")));
+    fields.extend(expansions().map(|class| Field::new(expansion_field(class), &format!("{}: roles", class.label()), Kind::Text).optional().hint("Empty: the roles for expansion.")));
+    fields
+}
+
+fn codes(roles: &[Role]) -> String {
+    roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(", ")
+}
+
+/// What the fields hold: a rule, or for a new one the outcome of the last rule to change.
+fn values(rule: &Rule, new: bool) -> Typed {
+    let mut typed = Typed::default();
+    if !new {
+        typed.push("id", rule.id.clone());
+        typed.push("note", rule.note.clone());
+        rule.when.iter().for_each(|(input, cell)| typed.push(when_field(*input), cell.text.clone()));
+    }
+    let Outcome { model, motion, playbook, roles, phases, support, expansion_types } = &rule.then;
+    typed.push("model", model.code());
+    typed.push("motion", motion.code());
+    typed.push("playbook", playbook.clone());
+    roles.iter().for_each(|(responsibility, roles)| typed.push(responsibility.code(), codes(roles)));
+    let lines = phases.iter().flat_map(|phase| {
+        phase.roles.iter().map(|(responsibility, roles)| format!("{} {responsibility} {}", phase.days_before_anchor, codes(roles)))
+    });
+    typed.push("phases", lines.collect::<Vec<_>>().join("\n"));
+    support.iter().for_each(|(manner, roles)| typed.push(support_field(*manner), codes(roles)));
+    expansion_types.iter().for_each(|(class, roles)| typed.push(expansion_field(*class), codes(roles)));
+    typed
+}
+
+/// The rule as TOML, from what was typed; reading it says what is wrong.
+fn written(typed: &Typed) -> Result<String, AppError> {
+    let mut text = String::from("\n[[rule]]\n");
+    let mut line = |key: &str, value: String| {
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{key} = {value}");
+    };
+    let given = |name: &'static str| Some(typed.get(name)).filter(|value| !value.is_empty());
+    line("id", quoted(typed.get("id")));
+    line("note", quoted(typed.get("note")));
+    let cells = Input::ALL.iter().filter_map(|input| Some(format!("{input} = {}", quoted(given(when_field(*input))?))));
+    line("when", format!("{{ {} }}", cells.collect::<Vec<_>>().join(", ")));
+    for key in ["model", "motion", "playbook"] {
+        line(key, quoted(typed.get(key)));
+    }
+    for responsibility in Responsibility::ALL {
+        line(responsibility.code(), list(typed.get(responsibility.code())));
+    }
+    let support = Support::ALL.iter().filter_map(|manner| Some(format!("{manner} = {}", list(given(support_field(*manner))?))));
+    line("support", format!("{{ {} }}", support.collect::<Vec<_>>().join(", ")));
+    let routed = expansions().filter_map(|class| Some(format!("{class} = {}", list(given(expansion_field(class))?))));
+    line("expansion_types", format!("{{ {} }}", routed.collect::<Vec<_>>().join(", ")));
+    line("phase", format!("[{}]", phases(typed.get("phases"))?));
+    Ok(text)
+}
+
+fn list(roles: &str) -> String {
+    let roles = roles.split(',').map(str::trim).filter(|role| !role.is_empty());
+    format!("[{}]", roles.map(quoted).collect::<Vec<_>>().join(", "))
+}
+
+/// Lines such as `90 commercial ae, renewals_manager` as TOML tables, one for each day.
+fn phases(typed: &str) -> Result<String, AppError> {
+    let mut days: std::collections::BTreeMap<u16, Vec<String>> = std::collections::BTreeMap::new();
+    for line in typed.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let refuse = || {
+            let problem = "is not a number of days, a responsibility and roles";
+            AppError::refused(Refusal { column: Some("phases".into()), value: Some(line.into()), ..Refusal::general(problem, "Write it as: 90 commercial ae") })
+        };
+        let mut parts = line.splitn(3, char::is_whitespace);
+        let (Some(day), Some(responsibility), Some(roles)) = (parts.next(), parts.next(), parts.next()) else { return Err(refuse()) };
+        let day: u16 = day.parse().map_err(|_| refuse())?;
+        let responsibility: Responsibility = responsibility.parse().map_err(|_| refuse())?;
+        days.entry(day).or_default().push(format!("{responsibility} = {}", list(roles)));
+    }
+    let tables = days.into_iter().map(|(day, roles)| format!("{{ days_before_anchor = {day}, {} }}", roles.join(", ")));
+    Ok(tables.collect::<Vec<_>>().join(", "))
+}
