@@ -3,12 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests: what is refused stops them")]
 
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use std::collections::BTreeSet;
 use tenure_app::{Activation, Actor, AppError};
 use tenure_core::catalog;
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::ledger::{Stream, in_force};
+use tenure_sim::testing::large::large_book;
 use tenure_sim::testing::{Fault, TestApp, each_engine};
 use tenure_store::Scope;
 
@@ -90,8 +91,9 @@ async fn a_draft_is_read_by_somebody_else_and_goes_into_force_as_its_plan_said()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_policy_dated_ahead_decides_from_its_day_on_and_a_later_version_takes_its_place() -> Result<(), Fault> {
     each_engine(std::env::var("TENURE_TEST_POSTGRES").ok(), |location| async move {
-        let mut at = TestApp::few(&location).await.unwrap();
+        let at = TestApp::open(&location, "2026-11-23".parse().unwrap(), 5).await.unwrap();
         let by = actor("Ingrid Solberg");
+        at.app.import_book(&by, &large_book(30, 1), "large").await.unwrap();
         let today = at.app.policy(&by).await.unwrap().today;
         let ahead = today.saturating_add(10.days());
         let mut activation = Activation::of("policy.toml", catalog::policy("sales-led").unwrap(), "");
@@ -107,7 +109,7 @@ async fn a_policy_dated_ahead_decides_from_its_day_on_and_a_later_version_takes_
         at.app.activate_policy(&by, &activation).await.unwrap();
         assert_eq!(at.app.policy(&by).await.unwrap().active.unwrap().version, version, "not yet");
         assert_eq!(designations(&at, today).await, before);
-        at.set_day(ahead);
+        at.clock.set_day(ahead, Time::constant(12, 0, 0, 0));
         at.app.keep_up(&by).await.unwrap();
         assert_eq!(at.app.policy(&by).await.unwrap().active.unwrap().version, version + 1);
         let after = designations(&at, ahead).await;

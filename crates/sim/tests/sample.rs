@@ -103,6 +103,7 @@ async fn the_sample_has_work_findings_and_history_to_show() {
     let staged = [
         "desk-lead-holds",
         "large-unknown-risk",
+        "policy-review-due",
         "no-review-before-proposal",
         "notice-unknown",
         "step-overdue",

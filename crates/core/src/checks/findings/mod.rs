@@ -6,6 +6,7 @@ mod desk_lead_holds;
 mod large_unknown_risk;
 mod no_review_before_proposal;
 mod notice_unknown;
+mod policy_review_due;
 mod step_overdue;
 mod unsigned_after_end;
 mod untouched_before_notice;
@@ -28,6 +29,7 @@ pub const FINDINGS: &[fn(&Facts, Date) -> Vec<Finding>] = &[
     desk_lead_holds::find,
     notice_unknown::find,
     large_unknown_risk::find,
+    policy_review_due::find,
 ];
 
 closed_words! {
