@@ -1,6 +1,6 @@
 //! The retention page: headline figures, the way from opening to closing, cohorts, definitions side by side, and what moved most.
 
-use super::asked::Asked;
+use super::asked::{Asked, AskedRules};
 use super::figures::{FigureItem, every_figure};
 use super::ledger::{ClassSum, MovementItem, item, moved};
 use super::query::{MoneyQuery, months_before};
@@ -37,6 +37,8 @@ pub struct RetentionView {
     pub opening_on: Date,
     /// The closing day.
     pub closing_on: Date,
+    /// The rules of the ledger.
+    pub rules: AskedRules,
     /// The currency of every amount.
     pub currency: Currency,
     /// The question.
@@ -90,6 +92,7 @@ fn view(asked: &Asked) -> Result<RetentionView, AppError> {
         today: asked.today,
         opening_on: asked.after,
         closing_on: asked.through,
+        rules: asked.rules.clone(),
         currency: asked.currency(),
         query: asked.query.clone(),
         figures,

@@ -12,6 +12,7 @@ mod policy;
 mod renewal;
 mod renewals;
 mod standing;
+mod then;
 mod today;
 
 pub(crate) use account::event_item;
@@ -27,6 +28,7 @@ pub use policy::{PolicyItem, PolicyView};
 pub use renewal::{Explanation, HoldingItem, RenewalView, ResponsibilityView, RuleTrace, StepItem, StepState};
 pub use renewals::{RenewalItem, RenewalPage, RenewalQuery};
 pub use standing::{AwayItem, OverrideItem, Standing};
+pub use then::{Moments, Stood};
 pub use today::{Bucket, Deadline, NavFigures, StandIn, TaskItem, TodayView};
 
 use jiff::civil::Date;

@@ -4,7 +4,9 @@ use crate::random::Random;
 use crate::{conversion, held, histories, question};
 use jiff::ToSpan;
 use std::collections::BTreeMap;
-use tenure_core::ledger::{Book, Class, Conversion, Discounts, Filter, Group, Known, Level, Names, Prices, Question, Rules, date_of, day_of, walk};
+use tenure_core::ledger::{
+    Book, Class, Conversion, Discounts, Filter, Group, Known, Level, Names, Prices, Question, Rules, date_of, day_of, walk,
+};
 use tenure_core::metrics::{Measure, Ratio, Subjects, definition, months, subjects};
 
 /// Opening, closing, and opening of what a customer has in the end.

@@ -1,13 +1,14 @@
 //! Questions about money on the command line: the flags that all of them share, and answers as files.
 
 use super::Call;
+use super::ledger_rules::named;
 use super::word::word;
 use crate::output::{Failure, print};
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tenure_app::tables::{Format, Table};
-use tenure_app::{MONEY_PARAMETERS, MoneyQuery, write_table};
+use tenure_app::{MoneyQuery, write_table};
 use tenure_core::primitives::{Currency, format_minor};
 
 /// A question about money.
@@ -51,9 +52,6 @@ pub(crate) struct MoneyArgs {
     rules: Vec<String>,
 }
 
-/// Rules of the ledger among the parameters of a question.
-const RULES: [&str; 6] = ["discounts", "grace_days", "returning", "lapse_days_to_new", "upsell_share_bps", "upsell_units"];
-
 impl MoneyArgs {
     /// The question; `account` where one is asked about.
     pub(crate) fn query(&self, account: Option<&str>) -> Result<MoneyQuery, Failure> {
@@ -73,10 +71,7 @@ impl MoneyArgs {
         let flags = flags.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
         let mut pairs: Vec<(&str, &str)> = flags.chain(account.map(|reference| ("account", reference))).collect();
         for rule in &self.rules {
-            let known = rule.split_once('=').filter(|(name, _)| RULES.contains(name) && MONEY_PARAMETERS.contains(name));
-            pairs.push(
-                known.ok_or_else(|| Failure::refused(format!("--rule {rule:?} is not NAME=VALUE with one of: {}.", RULES.join(", "))))?,
-            );
+            pairs.push(named(rule)?);
         }
         MoneyQuery::read(pairs).map_err(|refusal| Failure::refusals(&[refusal]))
     }
