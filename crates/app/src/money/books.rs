@@ -1,9 +1,11 @@
 //! The books that were asked for last. A book is derived from facts alone, so what was kept for one event number is right for ever.
 
+use super::asked::Asked;
+use super::retention::RetentionView;
 use crate::error::AppError;
 use jiff::Timestamp;
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 use tenure_core::ledger::{Book, Known, Rules};
 use tenure_store::{Store, Tx};
@@ -13,6 +15,9 @@ const KEPT: usize = 4;
 
 /// How long a reader waits for a second connection.
 const SECOND_CONNECTION_WAIT: Duration = Duration::from_millis(20);
+
+/// Answers kept at once: they are small beside a book.
+const ANSWERS: usize = 16;
 
 /// What a book was derived from: the number of the last event, the moment of knowledge, the rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +34,8 @@ struct Kept {
     books: VecDeque<(Key, Arc<Book>)>,
     /// What is known now, with the number of the last event in it: a change is then followed by what it changed, not read anew.
     now: Option<(u64, Known)>,
+    /// The last answers about retention, each with the book that it came from; one whose book is gone is never found again.
+    retention: VecDeque<(Weak<Book>, RetentionView)>,
 }
 
 /// The books of one instance.
@@ -63,6 +70,24 @@ impl Books {
             kept.books.truncate(KEPT);
         }
         Ok(Some(book))
+    }
+
+    /// The answer to the same question on the same day from the same book, if it was one of the last.
+    pub(super) fn answered(&self, asked: &Asked) -> Option<RetentionView> {
+        let of_book = |book: &Weak<Book>| book.upgrade().is_some_and(|book| Arc::ptr_eq(&book, &asked.book));
+        let kept = self.lock();
+        let found = kept
+            .retention
+            .iter()
+            .find(|(book, view)| of_book(book) && view.today == asked.today && view.query == asked.query && view.rules == asked.rules);
+        found.map(|(_, view)| view.clone())
+    }
+
+    /// Keeps an answer beside the others.
+    pub(super) fn keep(&self, book: &Arc<Book>, view: &RetentionView) {
+        let mut kept = self.lock();
+        kept.retention.push_front((Arc::downgrade(book), view.clone()));
+        kept.retention.truncate(ANSWERS);
     }
 
     fn lock(&self) -> MutexGuard<'_, Kept> {

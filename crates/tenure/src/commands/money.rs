@@ -8,7 +8,8 @@ use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tenure_app::tables::{Format, Table};
-use tenure_app::{MoneyQuery, write_table};
+use tenure_app::{AskedRules, MoneyQuery, write_table};
+use tenure_core::ledger::Rules;
 use tenure_core::primitives::{Currency, format_minor};
 
 /// A question about money.
@@ -109,6 +110,16 @@ impl FileArgs {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// The rules that an answer stands on, as far as they are not the shipped ones, and whether anybody confirmed them.
+pub(crate) fn rules_said(asked: &AskedRules) -> String {
+    let (shipped, rules) = (Rules::default().values(), asked.rules.values());
+    let other: Vec<String> =
+        rules.iter().zip(&shipped).filter(|(is, was)| is.1 != was.1).map(|(is, _)| format!("{}={}", is.0, is.1)).collect();
+    let said = if other.is_empty() { "as shipped".to_string() } else { other.join(", ") };
+    let confirmed = if asked.confirmed { "" } else { "; nobody has confirmed the shipped rules (tenure ledger-rules)" };
+    format!("Ledger rules: {said}{confirmed}.")
 }
 
 /// An amount without its currency, which stands above or in the heading.

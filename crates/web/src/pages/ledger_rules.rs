@@ -20,9 +20,9 @@ pub fn ledger_rules(shell: &Shell<'_>, view: &LedgerRulesView) -> Markup {
         "p-lists",
         html! {
             header class="page-head" { (crumbs(&[("Settings", "/settings".into())], "Ledger rules")) h1 { "Ledger rules" } }
+            (standing(shell, view))
             div class="body prose" {
                 p class="mid measure" { "Sources disagree on these choices, so each has a name. Figures are read under the rules below, and print them; a question may state others. Figures as known on an earlier day keep the rules of that day." }
-                (standing(shell, view))
                 (in_force(shell, view))
                 @if !view.history.is_empty() { (history(view)) }
             }

@@ -124,10 +124,6 @@ pub fn controls(question: &Question<'_>, more: &Markup) -> Markup {
                     (icon("down"))
                 }
                 (rules::fields(&query.rules, asked))
-                p class="small quiet" {
-                    "What is left alone is as " a href="/settings/ledger-rules" { "in Settings" }
-                    @if asked.confirmed { "." } @else { ", where nobody has confirmed the shipped rules yet." }
-                }
             }
         }
         (chips(question))

@@ -6,7 +6,7 @@ use crate::pages::form::{Field, FormPage, Kind, Typed};
 use crate::pages::shell::Nav;
 use maud::html;
 use tenure_app::AppError;
-use tenure_core::ledger::{Class, Discounts, Overlaps, RenewedBy, Returning, Rules};
+use tenure_core::ledger::{Discounts, Overlaps, RenewedBy, Returning, Rules};
 
 /// Sets the rules, or confirms the shipped ones.
 pub(crate) struct Set;
@@ -24,8 +24,8 @@ fn orders() -> Kind {
     let classes = Rules::default().precedence;
     let places = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
     let order = |places: [usize; 3]| {
-        let of = |say: fn(Class) -> &'static str, between: &str| places.map(|place| say(classes[place])).join(between);
-        (of(Class::code, " "), of(Class::label, ", then "))
+        let labels = places.map(|place| classes[place].label().to_lowercase());
+        (places.map(|place| classes[place].code()).join(" "), labels.join(", then "))
     };
     Kind::Choice(places.map(order).to_vec())
 }

@@ -37,6 +37,10 @@ pub(in crate::pages::question) fn fields(stated: &StatedRules, asked: &AskedRule
             (from_list("overlaps", "Lines that overlap", overlap_options(), usual.overlaps.code()))
             (from_list("renewed_by", "What was due is renewed where", renewed_options(), usual.renewed_by.code()))
             button class="btn" type="submit" { "Apply rules" }
+            p class="small quiet" {
+                "What is left alone is as " a href="/settings/ledger-rules" { "in Settings" }
+                @if asked.confirmed { "." } @else { ", where nobody has confirmed the shipped rules yet." }
+            }
         }
     }
 }
@@ -103,7 +107,7 @@ pub(in crate::pages) fn told(rules: &Rules) -> [(&'static str, String); 9] {
     let lapse = rules.lapse_days_to_new.map_or_else(|| "never".into(), |days| format!("{} away", count(u64::from(days), "day")));
     let precedence: Vec<String> = rules.precedence.iter().map(|class| class.label().to_lowercase()).collect();
     [
-        ("Discounts", discounts_say(rules.discounts).into()),
+        ("Discounts", rules.discounts.label().into()),
         ("Days of grace after a term", count(u64::from(rules.grace_days), "day")),
         ("A customer that comes back is", returning_says(rules.returning).into()),
         ("Lines that overlap", overlaps_say(rules.overlaps).into()),
