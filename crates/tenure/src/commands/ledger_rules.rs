@@ -37,7 +37,7 @@ pub(crate) async fn run(call: &Call, args: LedgerRulesArgs) -> Result<ExitCode, 
         LedgerRulesCommand::Set { rules } => {
             let mut all = app.ledger_rules().await?.rules;
             for rule in &rules {
-                let (name, value) = named(rule)?;
+                let (name, value) = named(rule).map_err(Failure::refused)?;
                 all.set(name, value).map_err(|problem| {
                     let (column, value) = (Some(name.to_string()), Some(value.to_string()));
                     Failure::refusals(&[Refusal { column, value, problem, ..Refusal::default() }])
@@ -50,9 +50,9 @@ pub(crate) async fn run(call: &Call, args: LedgerRulesArgs) -> Result<ExitCode, 
 }
 
 /// The two sides of `NAME=VALUE`, where the name is that of a rule.
-pub(super) fn named(rule: &str) -> Result<(&str, &str), Failure> {
+pub(super) fn named(rule: &str) -> Result<(&str, &str), String> {
     let known = rule.split_once('=').filter(|(name, _)| RULES.contains(name));
-    known.ok_or_else(|| Failure::refused(format!("{rule:?} is not NAME=VALUE with one of: {}.", RULES.join(", "))))
+    known.ok_or_else(|| format!("{rule:?} is not NAME=VALUE with one of: {}.", RULES.join(", ")))
 }
 
 async fn show(call: &Call, app: &App) -> Result<ExitCode, Failure> {

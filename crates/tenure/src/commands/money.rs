@@ -72,7 +72,7 @@ impl MoneyArgs {
         let flags = flags.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
         let mut pairs: Vec<(&str, &str)> = flags.chain(account.map(|reference| ("account", reference))).collect();
         for rule in &self.rules {
-            pairs.push(named(rule)?);
+            pairs.push(named(rule).map_err(|problem| Failure::refused(format!("--rule {problem}")))?);
         }
         MoneyQuery::read(pairs).map_err(|refusal| Failure::refusals(&[refusal]))
     }
