@@ -262,6 +262,33 @@ const numbers = async (page) => {
   check("rules", (await page.locator("details.rules > summary").innerText()).includes("30 days of grace"), "the rule is not said");
 };
 
+/** The list of renewals as it stood: read only, and back again. */
+const past = async (page) => {
+  await go(page, "/renewals");
+  await page.getByLabel("As of", { exact: true }).fill("2026-03-31");
+  await page.getByLabel("as known on", { exact: true }).fill("2026-04-10");
+  await page.getByRole("button", { name: "Apply", exact: true }).click();
+  await page.waitForURL(/known_on=2026-04-10/);
+  check("renewals of then", (await page.locator(".banner").innerText()).includes("As it stood on 31 Mar 2026, as known on 10 Apr 2026"), "the banner does not say so");
+  check("renewals of then", await page.locator("th", { hasText: "Next step" }).count() === 0, "it shows next steps of today");
+  await page.getByRole("link", { name: "Show it as it is", exact: true }).click();
+  await page.locator("th", { hasText: "Next step" }).waitFor();
+};
+
+/** Confirms the shipped rules of the ledger; figures say so. */
+const rules = async (page, every) => {
+  await go(page, "/settings/ledger-rules");
+  check("ledger rules", await page.getByText("Not confirmed.").count() === 1, "they count as confirmed");
+  await every("/settings/ledger-rules/change");
+  await page.setViewportSize(SIZES[0]);
+  await go(page, "/settings/ledger-rules");
+  await press(page, "Look at them and confirm");
+  await page.getByLabel("or above so many units", { exact: true }).fill("40");
+  await answer(page, "Confirm these rules", "The ledger rules are saved.");
+  await go(page, "/retention");
+  check("ledger rules", (await page.locator("details.rules > summary").innerText()).includes("or 40 units"), "Retention does not say the rule");
+};
+
 /** Seals what Retention shows; only an administrator may. */
 const seals = async (page) => {
   await go(page, "/retention?as_of=2026-10-31&known_on=2026-11-10");
@@ -355,7 +382,8 @@ const main = async () => {
   check("/accounts", account !== null, "has no link to an account");
   await page.setViewportSize(SIZES[0]);
   await part("numbers", () => numbers(page));
-  const figures = ["/retention", "/retention?cohorts=gross&returning=new&grace_days=30&lapse_days_to_new=180", "/retention/restatement", "/metrics", "/metrics/cohort_nrr?by=segment", "/metrics/cohort_nrr?versus=baremetrics_nrr", "/ledger", "/ledger?class=fx", "/reports"];
+  await part("past", () => past(page));
+  const figures = ["/retention", "/retention?cohorts=gross&returning=new&grace_days=30&lapse_days_to_new=180", "/retention/restatement", "/metrics", "/metrics/cohort_nrr?by=segment", "/metrics/cohort_nrr?versus=baremetrics_nrr", "/ledger", "/ledger?class=fx", "/retention?money=dated", "/reports", "/renewals?as_of=2026-03-31&known_on=2026-04-10"];
   for (const path of [...figures, "/today", "/renewals", renewal, "/accounts", account, "/people", "/people/priya", "/policy", "/findings", "/settings"]) {
     if (path) await every(path);
   }
@@ -367,12 +395,15 @@ const main = async () => {
     const asked = [
       contract, `${contract}/renewal`, `${contract}/amendment`, `${contract}/notice`, `${contract}/cancellation`, `${account}/risk`, `${account}/team`,
       `${account}/stakeholders/new`, `${account}/activities/new`, `${account}/contracts/new`, `${account}/merger`, `${renewal}/reassignments/new`,
-      `${renewal}/lost`, account, "/settings", "/settings/import", "/settings/rates", "/settings/holidays", "/settings/products", "/settings/plan-rates/new",
+      `${renewal}/lost`, account, "/settings", "/settings/import", "/settings/rates", "/settings/ledger-rules", "/settings/holidays", "/settings/products", "/settings/plan-rates/new",
       "/settings/products/new", "/people/priya/leaving", "/people/priya/absences/new", "/people/new",
     ];
     for (const path of asked) await every(path);
     await page.setViewportSize(SIZES[0]);
     await verbs(page, account, contract);
+    await rules(page, every);
+    await every("/settings/ledger-rules", "/settings/ledger-rules/confirmed");
+    await page.setViewportSize(SIZES[0]);
     await seals(page);
     for (const path of ["/reports", "/reports/S-1", "/reports/new"]) await every(path);
     await settings(page, every);

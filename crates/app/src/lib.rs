@@ -38,9 +38,9 @@ pub use contract::{Amendment, NewContract, NewLine, NewTerm};
 pub use error::AppError;
 pub use identity::{LeavingPlan, MovedResponsibility, NewAbsence, NewPlace, NewTeammate};
 pub use money::{
-    AccountHistory, ClassSum, CohortsView, FigureItem, LedgerFilter, LedgerPage, MONEY_PARAMETERS, MetricQuery, MetricSlice, MetricView,
-    MetricsView, MoneyChoices, MoneyIn, MoneyQuery, MonthItem, MovementItem, Recomputed, RestatedItem, RestatementView, RetentionView,
-    SealView, SealedClass, SealedFigure, SealedRetention, ShareItem, write_table,
+    AccountHistory, AskedRules, ClassSum, CohortsView, FigureItem, LedgerFilter, LedgerPage, LedgerRulesView, MONEY_PARAMETERS,
+    MetricQuery, MetricSlice, MetricView, MetricsView, MoneyChoices, MoneyIn, MoneyQuery, MonthItem, MovementItem, Recomputed,
+    RestatedItem, RestatementView, RetentionView, RulesItem, SealView, SealedClass, SealedFigure, SealedRetention, ShareItem, write_table,
 };
 pub use organisation::{Consequences, Reckoned};
 pub use ownership::{
@@ -54,10 +54,10 @@ pub use tenure_connect::tables;
 pub use tenure_store::{LogFilter, LogPlace};
 pub use views::{
     AbsenceItem, AccountItem, AccountPage, AccountRenewal, AccountView, ActivityItem, ArrItem, AwayItem, Bucket, ContractClock,
-    ContractItem, ContractView, Deadline, EventItem, ExchangeRateItem, ExchangeRatePage, Explanation, Otherwise, GroupItem, HeldItem, HoldingItem,
-    LineHistory, LineItem, ListsView, LogItem, LogPage, MoveItem, Named, NavFigures, OverrideItem, PeopleView, Person, PersonItem,
+    ContractItem, ContractView, Deadline, EventItem, ExchangeRateItem, ExchangeRatePage, Explanation, GroupItem, HeldItem, HoldingItem,
+    LineHistory, LineItem, ListsView, LogItem, LogPage, Moments, MoveItem, Named, NavFigures, Otherwise, OverrideItem, PeopleView, Person, PersonItem,
     PersonView, PlanRateItem, PolicyItem, PolicyView, PositionItem, ProductItem, RateNeed, Relations, RenewalItem, RenewalPage,
-    RenewalQuery, RenewalView, ResponsibilityView, RuleTrace, StandIn, Standing, StepItem, StepState, TaskItem, TermItem, TodayView,
+    RenewalQuery, RenewalView, ResponsibilityView, RuleTrace, StandIn, Standing, StepItem, StepState, Stood, TaskItem, TermItem, TodayView,
     UnitItem,
 };
 

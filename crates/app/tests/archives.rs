@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use tempfile::TempDir;
 use tenure_app::{Access, Actor, AppError, NewUser};
+use tenure_core::ledger::Rules;
 use tenure_sim::testing::{Fault, Instance, TestApp};
 use tenure_store::{Location, SessionRecord};
 
@@ -32,6 +33,11 @@ async fn company(location: &Location) -> TestApp {
     };
     let user = at.app.add_user(&operator, new).await.unwrap();
     at.app.create_token(&user, "warehouse").await.unwrap();
+    for grace_days in [30, 45] {
+        let rules = Rules { grace_days, ..Rules::default() };
+        at.app.set_ledger_rules(&operator, rules).await.unwrap();
+        at.clock.advance(jiff::SignedDuration::from_secs(60));
+    }
     let tx = at.app.store().write().await.unwrap();
     let session =
         SessionRecord { id: "s-1".into(), data: "{\"seat\":\"window\"}".into(), expires_at: "2027-01-01T00:00:00Z".parse().unwrap() };

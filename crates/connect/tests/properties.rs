@@ -35,6 +35,9 @@ fn row(file: &str, name: &str, note: &str) -> Vec<Vec<String>> {
     let rows: &[&[&str]] = match file {
         "organisation.csv" => &[&["Halden Software", "USD", "UTC", "maya", "", "4", "16"]],
         "plan_rates.csv" => &[&["2026", "EUR", "1.14"]],
+        "ledger_rules.csv" => {
+            &[&["every", "30", "new", "latest", "account", "never", "1500", "40", "cross_sell cross_division cross_stakeholder"]]
+        }
         "exchange_rates.csv" => &[&["2026-11-20", "EUR", "1.0832"]],
         "holidays.csv" => &[&["2026-12-25", name]],
         "products.csv" => &[&[name, "true", "false"]],

@@ -6,6 +6,7 @@
 use crate::account::{Account, Activity, ContractMove, RiskCall, Stakeholder, TeamMember};
 use crate::contract::{Contract, Line, Product, Term};
 use crate::identity::{Absence, Organisation, Position, Teammate};
+use crate::ledger::Rules;
 use crate::ownership::Responsibility;
 use crate::ownership::designation::People;
 use crate::ownership::ledger::{OwnershipEntry, Stream};
@@ -60,6 +61,15 @@ impl PolicyVersion {
     }
 }
 
+/// The rules that the ledger of revenue is read under, as somebody confirmed them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerRules {
+    /// The rules.
+    pub rules: Rules,
+    /// Who set them.
+    pub set_by: String,
+}
+
 /// Everything a decision may look at. Maps are ordered, so decisions do not depend on chance.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -69,6 +79,8 @@ pub struct Facts {
     pub plan_rates: PlanRates,
     /// Reporting currency per unit of another currency on single days; for money at spot, never for a policy.
     pub dated_rates: BTreeMap<(Date, String), Decimal6>,
+    /// The rules that the ledger of revenue is read under; `None` where nobody has confirmed any, and the shipped ones count.
+    pub ledger_rules: Option<LedgerRules>,
     /// Business days.
     pub calendar: Calendar,
     /// What we sell, by the name that lines use.
@@ -132,6 +144,8 @@ pub enum Write {
     PlanRate(i16, String, Decimal6),
     /// Sets the rate of a day and currency code.
     DatedRate(Date, String, Decimal6),
+    /// Sets the rules that the ledger of revenue is read under.
+    LedgerRules(LedgerRules),
     /// Adds a holiday or renames it.
     Holiday(Date, String),
     /// Adds or changes a product.
@@ -198,6 +212,7 @@ impl Facts {
             playbooks,
             plan_rates: BTreeMap::new(),
             dated_rates: BTreeMap::new(),
+            ledger_rules: None,
             calendar: Calendar::default(),
             products: BTreeMap::new(),
             absences: BTreeMap::new(),
@@ -230,6 +245,7 @@ impl Facts {
             Write::Organisation(organisation) => self.organisation = organisation,
             Write::PlanRate(year, currency, rate) => drop(self.plan_rates.insert((year, currency), rate)),
             Write::DatedRate(day, currency, rate) => drop(self.dated_rates.insert((day, currency), rate)),
+            Write::LedgerRules(rules) => self.ledger_rules = Some(rules),
             Write::Holiday(day, name) => drop(self.calendar.holidays.insert(day, name)),
             Write::Product(product) => drop(self.products.insert(product.name.clone(), product)),
             Write::Unlisted(key) => self.unlist(key),

@@ -6,7 +6,7 @@ use tenure_app::{
     NewTerm,
 };
 use tenure_core::commands::Judgement;
-use tenure_core::facts::Facts;
+use tenure_core::facts::{Facts, Listed};
 use tenure_core::identity::Role;
 use tenure_core::refusal::Refusal;
 use tenure_core::renewal::{OutcomeReason, Renewal};
@@ -25,6 +25,8 @@ pub enum Deed {
     Away(Box<NewAbsence>),
     /// A policy text comes into force.
     Policy(String),
+    /// An entry of a list of the organisation: a rate, a holiday, a product.
+    List(Listed),
     /// A customer comes.
     Account(Box<NewAccount>, Judgement),
     /// Somebody serves a customer in a role.
@@ -74,6 +76,7 @@ impl Deed {
             Self::Move(person, to) => app.move_teammate(by, &person, to).await,
             Self::Leave(person) => app.mark_left(by, &person, None).await,
             Self::Away(new) => app.set_absence(by, *new).await,
+            Self::List(entry) => app.set_listed(by, entry).await,
             Self::Policy(text) => app.activate_policy(by, &tenure_app::Activation::of(tenure_core::book::POLICY_FILE, &text, "")).await,
             Self::Account(new, judgement) => app.add_account(by, *new, judgement).await,
             Self::Serve(account, role, person) => app.set_team(by, &account, role, &person).await,

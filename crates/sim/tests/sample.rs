@@ -8,9 +8,11 @@
 )]
 
 use std::collections::BTreeSet;
-use tenure_app::{FindingItem, RenewalItem, RenewalQuery, TodayView};
+use tenure_app::{FindingItem, MoneyQuery, RenewalItem, RenewalQuery, RetentionView, TodayView};
 use tenure_core::book::Book;
 use tenure_core::contract::{ContractKind, LineKind};
+use tenure_core::ledger::Class;
+use tenure_core::metrics::Ratio;
 use tenure_core::primitives::Currency;
 use tenure_core::primitives::Money;
 use tenure_core::renewal::{Outcome, State};
@@ -164,6 +166,31 @@ async fn the_life_has_every_turn_that_contracts_and_people_take() {
     for (what, count) in counts {
         assert!(count > 0, "the sample has no {what}");
     }
+}
+
+/// Figures at the rates of each day stand on the rates that finance entered, what rates do stands apart, and the trend ends at the headline.
+#[tokio::test]
+async fn the_sample_has_rates_for_every_day_that_a_figure_asks_for() {
+    let instance = Instance::sqlite().unwrap();
+    load_sample(&instance.location, SEED).await.unwrap();
+    let TestApp { app, .. } = TestApp::open(&instance.location, "2027-12-01".parse().unwrap(), 1).await.unwrap();
+    let fx = |view: &RetentionView| view.sums.iter().find(|sum| sum.class == Class::Fx).unwrap().minor;
+    for as_of in ["2024-01-31", "2025-06-30", "2026-11-23"] {
+        let ask = |money| MoneyQuery::read([("as_of", as_of), ("money", money)]).unwrap();
+        let dated = app.retention(&ask("dated")).await.unwrap();
+        assert_ne!(fx(&dated), 0, "{as_of}");
+        assert_eq!(dated.residual_minor, 0);
+        let plan = app.retention(&ask("plan")).await.unwrap();
+        assert_eq!(fx(&plan), 0);
+        for view in [dated, plan] {
+            let last = view.months.last().unwrap();
+            let shown = |code| view.figure(code).unwrap().figure.value.ratio();
+            assert_eq!(shown("cohort_nrr"), Ratio::of(last.net_minor.into(), last.base_minor.into()), "{as_of}");
+            assert_eq!(shown("cohort_grr"), Ratio::of(last.gross_minor.into(), last.base_minor.into()), "{as_of}");
+            assert_eq!(shown("logo_retention"), Ratio::of(last.kept_customers.into(), last.base_customers.into()), "{as_of}");
+        }
+    }
+    app.close().await.unwrap();
 }
 
 fn outcome(state: &State) -> Option<&'static str> {

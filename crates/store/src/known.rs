@@ -24,6 +24,20 @@ impl Tx {
     /// # Errors
     /// [`StoreError`].
     pub async fn known(&self, at: Option<Timestamp>) -> Result<Option<Known>, StoreError> {
+        let Some(mut known) = self.known_but_lines(at).await? else { return Ok(None) };
+        if self.memory().is_none() {
+            known.versions = self.known_lines(at).await?;
+            known.arrange();
+        }
+        Ok(Some(known))
+    }
+
+    /// As [`Tx::known`], without the versions of lines, which are half of it: [`Tx::known_lines`] may read them meanwhile, in another
+    /// transaction that sees the same last event. In memory all of it comes at once.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn known_but_lines(&self, at: Option<Timestamp>) -> Result<Option<Known>, StoreError> {
         if let Some(memory) = self.memory() {
             return Ok(memory.desk().known(at));
         }
@@ -42,11 +56,18 @@ impl Tx {
         known.contracts.extend(history::known::<Contract>(self, at).await?.into_iter().map(|contract| (contract.id, contract)));
         add_terms(&mut known, history::known(self, at).await?);
         known.renewals = history::known::<Renewal>(self, at).await?;
-        known.moves = get::<KnownMove>(self, &by_then, values.clone()).await?;
-        let place = |version: &LineVersion| vec![version.line.id.to_string().into(), i64::from(version.line.version).into()];
-        known.versions = get_all(self, &Wanted { table: "contract_line", condition, values, order: &["id", "version"], place }).await?;
-        known.arrange();
+        known.moves = get::<KnownMove>(self, &by_then, values).await?;
         Ok(Some(known))
+    }
+
+    /// Every version of every line that was recorded by an instant, in no order of meaning.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn known_lines(&self, at: Option<Timestamp>) -> Result<Vec<LineVersion>, StoreError> {
+        let (condition, values) = at.map_or(("", vec![]), |at| ("t.recorded_at <= ?", vec![instant(at)]));
+        let place = |version: &LineVersion| vec![version.line.id.to_string().into(), i64::from(version.line.version).into()];
+        get_all(self, &Wanted { table: "contract_line", condition, values, order: &["id", "version"], place }).await
     }
 
     /// What changed after the event of a number, for [`Known::renew`], and the number that was reached. In memory there is no such number.

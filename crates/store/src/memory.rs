@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tenure_core::account::TeamMember;
 use tenure_core::facts::{Facts, Moment, Write};
-use tenure_core::ledger::Known;
+use tenure_core::ledger::{Known, Rules};
 use tenure_core::primitives::{AccountId, ActivityId, ContractId, LineId, OverrideId, RenewalId, StakeholderId, TaskId};
 
 /// What one verb saved: its writes, its moment and its events.
@@ -149,6 +149,7 @@ impl Desk {
     fn narrowed(&self, all: &Facts, ids: &BTreeSet<AccountId>) -> Facts {
         let mut facts = Facts {
             plan_rates: all.plan_rates.clone(),
+            ledger_rules: all.ledger_rules.clone(),
             calendar: all.calendar.clone(),
             products: all.products.clone(),
             teammates: all.teammates.clone(),
@@ -205,6 +206,15 @@ impl Desk {
         Some(known)
     }
 
+    /// The rules of the ledger in force at an instant.
+    pub(crate) fn ledger_rules(&self, at: Option<Timestamp>) -> Option<Rules> {
+        let set = self
+            .about_money
+            .iter()
+            .rfind(|(write, recorded_at, _)| matches!(write, Write::LedgerRules(_)) && at.is_none_or(|at| *recorded_at <= at));
+        set.and_then(|(write, ..)| if let Write::LedgerRules(set) = write { Some(set.rules.clone()) } else { None })
+    }
+
     fn apply(&mut self, writes: &[Write], today: Date) {
         let mut touched = BTreeSet::new();
         for write in writes {
@@ -257,6 +267,7 @@ const fn is_about_money(write: &Write) -> bool {
             | Write::VoidLine(_)
             | Write::PlanRate(..)
             | Write::DatedRate(..)
+            | Write::LedgerRules(_)
             | Write::Renewal(_)
     )
 }

@@ -11,7 +11,7 @@ use crate::records::{HolidayRow, PlanRate, PolicyRow};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tenure_core::contract::Product;
-use tenure_core::facts::{FIRST_RENEWAL_NUMBER, Facts, PolicyVersion, Write};
+use tenure_core::facts::{FIRST_RENEWAL_NUMBER, Facts, LedgerRules, PolicyVersion, Write};
 use tenure_core::identity::{Absence, Organisation, Position, Teammate};
 use tenure_core::ownership::policy::Policy;
 use tenure_core::playbook::Playbook;
@@ -23,6 +23,7 @@ use tenure_core::renewal::PlanRates;
 pub(crate) struct People {
     organisation: Organisation,
     plan_rates: PlanRates,
+    ledger_rules: Option<LedgerRules>,
     teammates: BTreeMap<TeammateId, Teammate>,
     absences: BTreeMap<AbsenceId, Absence>,
     positions: Vec<Position>,
@@ -36,6 +37,7 @@ impl People {
     pub(crate) fn facts(&self, playbooks: Vec<Playbook>) -> Facts {
         Facts {
             plan_rates: self.plan_rates.clone(),
+            ledger_rules: self.ledger_rules.clone(),
             teammates: self.teammates.clone(),
             absences: self.absences.clone(),
             positions: self.positions.clone(),
@@ -84,7 +86,8 @@ impl Seen {
         let kept = |write: &Write| {
             let of_all =
                 matches!(write, Write::Organisation(_) | Write::PlanRate(..) | Write::Holiday(..) | Write::Product(_) | Write::Policy(_));
-            of_all || matches!(write, Write::Teammate(_) | Write::Absence(_) | Write::Position(_) | Write::Unlisted(_))
+            of_all
+                || matches!(write, Write::LedgerRules(_) | Write::Teammate(_) | Write::Absence(_) | Write::Position(_) | Write::Unlisted(_))
         };
         numbers.people_changed |= writes.iter().copied().any(kept);
     }
@@ -133,6 +136,7 @@ impl Tx {
         let rates = get::<PlanRate>(self, "", vec![]).await?;
         let holidays = get::<HolidayRow>(self, "", vec![]).await?;
         Ok(People {
+            ledger_rules: get::<LedgerRules>(self, "", vec![]).await?.pop(),
             plan_rates: rates.into_iter().map(|rate| ((rate.year, rate.currency), rate.rate)).collect(),
             teammates: get::<Teammate>(self, "", vec![]).await?.into_iter().map(|t| (t.id, t)).collect(),
             absences: get::<Absence>(self, "", vec![]).await?.into_iter().map(|absence| (absence.id, absence)).collect(),

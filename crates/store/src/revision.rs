@@ -39,6 +39,7 @@ impl Touched {
                 Write::Organisation(_)
                 | Write::PlanRate(..)
                 | Write::DatedRate(..)
+                | Write::LedgerRules(_)
                 | Write::Holiday(..)
                 | Write::Product(_)
                 | Write::Unlisted(_)

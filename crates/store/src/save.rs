@@ -174,6 +174,7 @@ async fn save_rates(tx: &Tx, writes: &[&Write], stamps: &[Stamp]) -> Result<(), 
         _ => None,
     };
     put_kept(tx, states(writes, stamps, plan_rate)).await?;
+    put_kept(tx, states(writes, stamps, |w| if let Write::LedgerRules(rules) = w { Some(rules.clone()) } else { None })).await?;
     let dated_rate = |w: &Write| match w {
         Write::DatedRate(day, currency, rate) => Some(DatedRate { rated_on: *day, currency: currency.clone(), rate: *rate }),
         _ => None,

@@ -15,6 +15,7 @@ mod holiday;
 mod import;
 mod import_archive;
 mod ledger;
+mod ledger_rules;
 mod line;
 mod mappings;
 mod metrics;
@@ -26,6 +27,7 @@ mod product;
 mod rate;
 mod renewal;
 mod renewals;
+mod report;
 mod restatement;
 mod restore;
 mod retention;
@@ -107,6 +109,10 @@ enum Command {
     Metrics(metrics::MetricsArgs),
     /// Show the ledger of recurring revenue
     Ledger(ledger::LedgerArgs),
+    /// Show and set the rules that figures about money are read under
+    LedgerRules(ledger_rules::LedgerRulesArgs),
+    /// Seal reports, list them, show one
+    Report(report::ReportArgs),
     /// Show retention, the way from opening to closing ARR, and cohorts
     Retention(retention::RetentionArgs),
     /// Show what was reported then beside what is known now
@@ -164,6 +170,8 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Rate(args) => rate::run(&call, args).await,
         Command::Metrics(args) => metrics::run(&call, args).await,
         Command::Ledger(args) => ledger::run(&call, args).await,
+        Command::LedgerRules(args) => ledger_rules::run(&call, args).await,
+        Command::Report(args) => report::run(&call, args).await,
         Command::Retention(args) => retention::run(&call, args).await,
         Command::Restatement(args) => restatement::run(&call, args).await,
         Command::Explain(args) => explain::run(&call, args).await,

@@ -99,6 +99,38 @@ fn questions_about_money_are_answered_in_tables_in_json_and_in_files() {
 }
 
 #[test]
+fn rules_are_confirmed_reports_are_sealed_and_renewals_are_listed_as_they_stood() {
+    let data = sample();
+    let run = |arguments: &[&str]| done(tenure(data.path(), arguments));
+    assert!(out(&run(&["ledger-rules", "show"])).contains("Nobody has confirmed these shipped rules"));
+    assert!(out(&run(&["retention"])).contains("Ledger rules: as shipped; nobody has confirmed"));
+    assert_eq!(json(&run(&["report", "seal", "Board, October", "--as-of", "2026-10-31", "--json"]))["reference"], "S-1");
+    run(&["ledger-rules", "set", "upsell_units=40", "lapse_days_to_new=180"]);
+    let rules = json(&run(&["ledger-rules", "show", "--json"]));
+    assert_eq!((&rules["rules"]["upsell_units"], &rules["rules"]["upsell_share_bps"]), (&40.into(), &1_000.into()), "the others stay");
+    assert!(rules["confirmed"].as_bool().unwrap_or_default() && rules["history"][0]["set_by"] == "command line");
+    assert!(out(&run(&["retention"])).contains("Ledger rules: lapse_days_to_new=180, upsell_units=40."));
+    let sealed = json(&run(&["report", "show", "S-1", "--json"]));
+    assert!(sealed["holds"].as_bool().unwrap_or_default() && sealed["recomputed"] == "same", "{sealed}");
+    assert!(out(&run(&["report", "show", "S-1"])).contains("the same comes out again"));
+    assert!(out(&run(&["report", "list"])).contains("Board, October"));
+    let stood = json(&run(&["renewals", "--as-of", "2026-03-31", "--known-on", "2026-04-10", "--json"]));
+    assert_eq!((&stood["stood"]["as_of"], &stood["stood"]["known_on"]), (&"2026-03-31".into(), &"2026-04-10".into()));
+    assert!(stood["items"].as_array().is_some_and(|items| !items.is_empty() && items.iter().all(|item| item["next_step"].is_null())));
+    assert!(out(&run(&["renewals", "--as-of", "2026-03-31"])).starts_with("As it stood on 31 Mar 2026.\n"));
+    for (arguments, says) in [
+        (["ledger-rules", "set", "upsell_units=many"], "upsell_units"),
+        (["ledger-rules", "set", "upsell=4"], "NAME=VALUE"),
+        (["renewals", "--known-on", "2019-01-01"], "known_on"),
+        (["report", "show", "S-9"], "S-9"),
+    ] {
+        let refused = tenure(data.path(), &arguments);
+        assert_eq!(refused.status.code(), Some(2), "{arguments:?}");
+        assert!(err(&refused).contains(says), "{}", err(&refused));
+    }
+}
+
+#[test]
 fn an_exported_book_imports_into_an_empty_instance_and_comes_out_the_same() {
     let data = sample();
     let work = tempfile::tempdir().expect("a folder");

@@ -56,6 +56,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("list_plan_rates", May::Anybody),
     ("list_products", May::Anybody),
     ("list_renewals", May::Anybody),
+    ("list_reports", May::Anybody),
     ("list_stakeholders", May::Anybody),
     ("list_units", May::Anybody),
     ("log_activity", May::Concerned),
@@ -69,11 +70,13 @@ const OPERATIONS: &[(&str, May)] = &[
     ("read_account_arr", May::Anybody),
     ("read_contract", May::Anybody),
     ("read_ledger", May::Anybody),
+    ("read_ledger_rules", May::Anybody),
     ("read_metric", May::Anybody),
     ("read_organisation", May::Anybody),
     ("read_person", May::Anybody),
     ("read_policy", May::Anybody),
     ("read_renewal", May::Anybody),
+    ("read_report", May::Anybody),
     ("read_restatement", May::Anybody),
     ("read_retention", May::Anybody),
     ("read_today", May::Anybody),
@@ -87,9 +90,11 @@ const OPERATIONS: &[(&str, May)] = &[
     ("reopen_renewal", May::Administrator),
     ("reopen_task", May::Concerned),
     ("run_check", May::Anybody),
+    ("seal_report", May::Administrator),
     ("set_absence", May::Concerned),
     ("set_exchange_rate", May::Administrator),
     ("set_holiday", May::Administrator),
+    ("set_ledger_rules", May::Administrator),
     ("set_plan_rate", May::Administrator),
     ("set_product", May::Administrator),
     ("set_risk", May::Concerned),
@@ -101,7 +106,7 @@ const OPERATIONS: &[(&str, May)] = &[
 ];
 
 /// Changes that a revision has no meaning for.
-const OF_SEVERAL_ACCOUNTS: [&str; 18] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 20] = [
     "activate_policy",
     "add_account",
     "add_person",
@@ -115,9 +120,11 @@ const OF_SEVERAL_ACCOUNTS: [&str; 18] = [
     "remove_holiday",
     "remove_plan_rate",
     "remove_product",
+    "seal_report",
     "set_absence",
     "set_exchange_rate",
     "set_holiday",
+    "set_ledger_rules",
     "set_plan_rate",
     "set_product",
 ];

@@ -4,7 +4,7 @@
 
 mod client;
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use client::{Ask, Reply, Site};
 use serde_json::{Value, json};
 use tenure_app::Access;
@@ -198,4 +198,66 @@ async fn a_parameter_that_is_none_is_refused_by_its_name() {
     ] {
         assert_eq!(desk.get(path).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_report_is_sealed_once_for_each_key_with_every_rule_that_it_stands_on() -> Result<(), Fault> {
+    each_engine(postgres(), |location: Location| async move {
+        let desk = Desk::open(&location).await;
+        let asked = json!([{ "name": "as_of", "value": "2026-10-31" }, { "name": "grace_days", "value": "30" }]);
+        let body = json!({ "title": "Board, October", "parameters": asked });
+        let seal = || Ask::new(Method::POST, "/reports").token(&desk.token).json(&body).header("Idempotency-Key", "board");
+        let (first, again) = (desk.site.send(seal()).await, desk.site.send(seal()).await);
+        assert_eq!((first.status, &first.text), (StatusCode::OK, &again.text));
+        assert_eq!(again.header("idempotency-replayed"), "true");
+        let listed = desk.json("/reports").await;
+        assert_eq!((list(&listed["items"]).len(), &listed["next"]), (1, &Value::Null));
+        let report = desk.json("/reports/S-1").await;
+        assert_eq!((&report["holds"], &report["recomputed"]), (&true.into(), &"same".into()));
+        let stated: Value = serde_json::from_str(report["seal"]["parameters"].as_str().expect("parameters")).expect("JSON");
+        assert_eq!(
+            (&stated["grace_days"], &stated["returning"], &stated["upsell_units"]),
+            (&"30".into(), &"reactivation".into(), &"25".into())
+        );
+        for (parameters, says) in [
+            (json!([{ "name": "as_off", "value": "2026-10-31" }]), "as_off"),
+            (json!([{ "name": "tier", "value": "1" }, { "name": "tier", "value": "2" }]), "comes twice"),
+            (json!([{ "name": "grace_days", "value": "500" }]), "0 to 366"),
+        ] {
+            let ask = Ask::new(Method::POST, "/reports").token(&desk.token).json(&json!({ "title": "Board", "parameters": parameters }));
+            let refused = desk.site.send(ask).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
+            assert!(refused.text.contains(says), "{}", refused.text);
+        }
+        assert_eq!(desk.get("/reports/S-2").await.status, StatusCode::NOT_FOUND);
+    })
+    .await
+}
+
+#[tokio::test]
+async fn answers_say_the_rules_of_the_organisation_and_lists_how_they_stood() -> Result<(), Fault> {
+    each_engine(postgres(), |location: Location| async move {
+        let desk = Desk::open(&location).await;
+        let before = desk.json("/retention").await;
+        assert_eq!((&before["question"]["rules_confirmed"], &before["question"]["rules"]["grace_days"]), (&false.into(), &0.into()));
+        let mut rules = before["question"]["rules"].clone();
+        rules["grace_days"] = 45.into();
+        let put = |body: &Value| desk.site.send(Ask::new(Method::PUT, "/ledger-rules").token(&desk.token).json(body));
+        assert_eq!(put(&rules).await.status, StatusCode::OK);
+        let after = desk.json("/retention").await;
+        assert_eq!((&after["question"]["rules_confirmed"], &after["question"]["rules"]), (&true.into(), &rules));
+        assert_eq!(desk.json("/retention?grace_days=7").await["question"]["rules"]["grace_days"], 7);
+        assert_eq!(desk.json("/ledger-rules").await["history"][0]["rules"], rules);
+        rules["precedence"] = json!(["cross_sell", "cross_sell", "cross_division"]);
+        assert_eq!(put(&rules).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let renewals = desk.json("/renewals?as_of=2026-06-30&known_on=2026-07-10&limit=2").await;
+        assert_eq!(renewals["stood"], json!({ "as_of": "2026-06-30", "known_on": "2026-07-10", "untold": ["the next step"] }));
+        assert_eq!(desk.json("/renewals?limit=2").await["stood"], Value::Null);
+        let accounts = desk.json("/accounts?known_on=2026-07-10&limit=2").await;
+        assert_eq!((list(&accounts["items"]).len(), &accounts["stood"]["as_of"]), (2, &"2026-07-10".into()));
+        let next = accounts["next"].as_str().expect("a place");
+        assert_ne!(desk.json(&format!("/accounts?known_on=2026-07-10&limit=2&after={next}")).await["items"], accounts["items"]);
+        assert_eq!(desk.get("/accounts?as_of=2031-01-01").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    })
+    .await
 }

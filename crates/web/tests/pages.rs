@@ -5,7 +5,7 @@ mod fixture;
 
 use fixture::*;
 use tenure_app::{
-    ExchangeRatePage, ImportSummary, ListsView, LogFilter, Mode, PeopleView, PersonView, RenewalPage, RenewalQuery, TodayView,
+    ExchangeRatePage, ImportSummary, ListsView, LogFilter, Mode, Moments, PeopleView, PersonView, RenewalPage, RenewalQuery, TodayView,
 };
 use tenure_core::account::Risk;
 use tenure_core::checks::Severity;
@@ -70,9 +70,12 @@ fn desk() -> Vec<(&'static str, String)> {
         decides_within_days: Some(30),
         auto_renew: Some(false),
         include_closed: true,
+        moments: Moments::default(),
         after: Some("2027-01-01.3".into()),
         limit: None,
     };
+    let then = Moments { as_of: Some("2026-03-31".parse().expect("a day")), known_on: Some("2026-04-10".parse().expect("a day")) };
+    let then = RenewalQuery { moments: then, ..RenewalQuery::default() };
     let renewals = shell(Nav::Renewals);
     vec![
         ("today", pages::today::today(&shell_with_toast(), &today_view())),
@@ -81,6 +84,7 @@ fn desk() -> Vec<(&'static str, String)> {
             pages::today::today_without_person(&Shell { toast: Some(failed), user_family: None, ..shell(Nav::Today) }),
         ),
         ("renewals", pages::renewals::renewals(&renewals, &renewal_page(), &RenewalQuery::default(), Some("P-1"))),
+        ("renewals_then", pages::renewals::renewals(&renewals, &renewal_page_then(), &then, Some("P-1"))),
         ("renewals_filtered", pages::renewals::renewals(&renewals, &renewal_page(), &filtered, Some("P-1"))),
         ("renewal", pages::renewal::renewal(&renewals, &renewal_view(), &opened())),
         ("renewal_from_today", pages::renewal::renewal(&renewals, &renewal_view(), &from_today)),

@@ -8,9 +8,30 @@ use crate::views::last_instant;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::sync::Arc;
-use tenure_core::ledger::{Book, Conversion, Filter, Prices, Question, day_of};
+use tenure_core::ledger::{Book, Conversion, Filter, Prices, Question, Rules, day_of};
 use tenure_core::primitives::Currency;
 use tenure_core::refusal::Refusal;
+use tenure_store::Tx;
+
+/// The rules that an answer stands on: printed beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedRules {
+    /// All of them: what the question states, over those of the organisation as known on its day of knowledge.
+    pub rules: Rules,
+    /// Those of the organisation alone.
+    pub organisation: Rules,
+    /// Whether the organisation had confirmed its rules by then; else they are the shipped ones.
+    pub confirmed: bool,
+}
+
+impl AskedRules {
+    /// What a question comes to at a moment of knowledge.
+    pub(super) async fn of(tx: &Tx, query: &MoneyQuery, known_at: Option<jiff::Timestamp>) -> Result<Self, AppError> {
+        let known = tx.ledger_rules(known_at).await?;
+        let (confirmed, organisation) = (known.is_some(), known.unwrap_or_default());
+        Ok(Self { rules: query.rules.over(&organisation), organisation, confirmed })
+    }
+}
 
 /// A question with everything that it stands on.
 pub(crate) struct Asked {
@@ -27,6 +48,8 @@ pub(crate) struct Asked {
     /// The organisation's time zone.
     pub(crate) zone: TimeZone,
     pub(crate) filter: Filter,
+    /// The rules of the book.
+    pub(crate) rules: AskedRules,
     pub(crate) query: MoneyQuery,
 }
 
@@ -74,7 +97,8 @@ impl App {
             let problem = format!("lies after today, {today}: nobody knows yet what will be known then");
             return Err(Refusal { column: Some("known_on".into()), value: Some(day.to_string()), problem, ..Refusal::default() }.into());
         }
-        let book = self.books.at(&tx, known_at, &query.rules).await?;
+        let rules = AskedRules::of(&tx, query, known_at).await?;
+        let book = self.books.at((&self.store, &tx), known_at, &rules.rules).await?;
         let book = book.ok_or_else(|| {
             let day = query.known_on.map(|day| day.to_string());
             let problem = "lies before the first facts were recorded: what was known then is not known here".into();
@@ -89,7 +113,7 @@ impl App {
         let prices = Prices::new(conversion, &book)?;
         let filter = filter(query, &book)?;
         let zone = crate::zone(&organisation);
-        Ok(Asked { book, prices, after, through, today, zone, filter, query: query.clone() })
+        Ok(Asked { book, prices, after, through, today, zone, filter, rules, query: query.clone() })
     }
 }
 

@@ -1,14 +1,23 @@
 //! The books that were asked for last. A book is derived from facts alone, so what was kept for one event number is right for ever.
 
+use super::asked::Asked;
+use super::retention::RetentionView;
 use crate::error::AppError;
 use jiff::Timestamp;
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
 use tenure_core::ledger::{Book, Known, Rules};
-use tenure_store::Tx;
+use tenure_store::{Store, Tx};
 
 /// Books kept at once: today's, one of an earlier day to compare with, and room for another user.
 const KEPT: usize = 4;
+
+/// How long a reader waits for a second connection.
+const SECOND_CONNECTION_WAIT: Duration = Duration::from_millis(20);
+
+/// Answers kept at once: they are small beside a book.
+const ANSWERS: usize = 16;
 
 /// What a book was derived from: the number of the last event, the moment of knowledge, the rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +34,8 @@ struct Kept {
     books: VecDeque<(Key, Arc<Book>)>,
     /// What is known now, with the number of the last event in it: a change is then followed by what it changed, not read anew.
     now: Option<(u64, Known)>,
+    /// The last answers about retention, each with the book that it came from; one whose book is gone is never found again.
+    retention: VecDeque<(Weak<Book>, RetentionView)>,
 }
 
 /// The books of one instance.
@@ -33,14 +44,19 @@ pub(crate) struct Books(Arc<Mutex<Kept>>);
 
 impl Books {
     /// The book as known at a moment, or as known now; `None` where nothing was recorded by then.
-    pub(super) async fn at(&self, tx: &Tx, known_at: Option<Timestamp>, rules: &Rules) -> Result<Option<Arc<Book>>, AppError> {
+    pub(super) async fn at(
+        &self,
+        (store, tx): (&Store, &Tx),
+        known_at: Option<Timestamp>,
+        rules: &Rules,
+    ) -> Result<Option<Arc<Book>>, AppError> {
         let key = tx.last_event().await?.map(|event| Key { event, known_at, rules: rules.clone() });
         if let Some(book) = key.as_ref().and_then(|key| self.kept(key)) {
             return Ok(Some(book));
         }
         let (known, keep) = match (&key, known_at) {
-            (Some(key), None) => (self.known_now(tx, key.event).await?, true),
-            _ => (tx.known(known_at).await?, false),
+            (Some(key), None) => (self.known_now((store, tx), key.event).await?, true),
+            _ => (read((store, tx), known_at).await?, false),
         };
         let Some(known) = known else { return Ok(None) };
         let rules = rules.clone();
@@ -54,6 +70,24 @@ impl Books {
             kept.books.truncate(KEPT);
         }
         Ok(Some(book))
+    }
+
+    /// The answer to the same question on the same day from the same book, if it was one of the last.
+    pub(super) fn answered(&self, asked: &Asked) -> Option<RetentionView> {
+        let of_book = |book: &Weak<Book>| book.upgrade().is_some_and(|book| Arc::ptr_eq(&book, &asked.book));
+        let kept = self.lock();
+        let found = kept
+            .retention
+            .iter()
+            .find(|(book, view)| of_book(book) && view.today == asked.today && view.query == asked.query && view.rules == asked.rules);
+        found.map(|(_, view)| view.clone())
+    }
+
+    /// Keeps an answer beside the others.
+    pub(super) fn keep(&self, book: &Arc<Book>, view: &RetentionView) {
+        let mut kept = self.lock();
+        kept.retention.push_front((Arc::downgrade(book), view.clone()));
+        kept.retention.truncate(ANSWERS);
     }
 
     fn lock(&self) -> MutexGuard<'_, Kept> {
@@ -71,9 +105,9 @@ impl Books {
 
     /// What is known now: what was kept, with what changed since; all of it where nothing was kept. Whoever comes meanwhile reads for
     /// himself.
-    async fn known_now(&self, tx: &Tx, event: u64) -> Result<Option<Known>, AppError> {
+    async fn known_now(&self, (store, tx): (&Store, &Tx), event: u64) -> Result<Option<Known>, AppError> {
         let Some((before, mut known)) = self.lock().now.take().filter(|(before, _)| *before <= event) else {
-            return Ok(tx.known(None).await?);
+            return read((store, tx), None).await;
         };
         if before < event {
             let (_, changed) = tx.known_since(before).await?;
@@ -82,6 +116,23 @@ impl Books {
         }
         Ok(Some(known))
     }
+}
+
+/// Reads what was known on two connections at once, where both see the same last event; else on the one.
+async fn read((store, tx): (&Store, &Tx), known_at: Option<Timestamp>) -> Result<Option<Known>, AppError> {
+    // Nobody waits for long with one connection in hand for another one: under load each reader makes do with its own.
+    let Ok(other) = tokio::time::timeout(SECOND_CONNECTION_WAIT, store.read()).await else { return Ok(tx.known(known_at).await?) };
+    let (other, event) = (other?, tx.last_event().await?);
+    if event.is_none() || other.last_event().await? != event {
+        return Ok(tx.known(known_at).await?);
+    }
+    let lines = tokio::spawn(async move { other.known_lines(known_at).await });
+    let known = tx.known_but_lines(known_at).await;
+    let lines = lines.await.unwrap_or_else(|stopped| std::panic::resume_unwind(stopped.into_panic()));
+    let Some(mut known) = known? else { return Ok(None) };
+    known.versions = lines?;
+    known.arrange();
+    Ok(Some(known))
 }
 
 /// Runs what takes long on a thread of its own. A panic there goes on here.

@@ -1,5 +1,6 @@
 //! What a question about money may choose from: the words that the book of its moment knows.
 
+use super::asked::AskedRules;
 use super::query::MoneyQuery;
 use crate::App;
 use crate::error::AppError;
@@ -15,6 +16,8 @@ pub struct MoneyChoices {
     pub today: Date,
     /// The reporting currency.
     pub reporting: Currency,
+    /// The rules that the question comes to.
+    pub rules: AskedRules,
     /// Segments of accounts.
     pub segments: Vec<String>,
     /// Regions of accounts.
@@ -37,8 +40,10 @@ impl App {
         let organisation = tx.organisation().await?.ok_or_else(AppError::empty)?;
         let today = self.today(&organisation);
         let known_at = query.known_on.and_then(|day| last_instant(&organisation, day));
+        let rules = AskedRules::of(&tx, query, known_at).await?;
         let mut choices = MoneyChoices {
             today,
+            rules,
             reporting: organisation.currency,
             segments: Vec::new(),
             regions: Vec::new(),
@@ -46,7 +51,7 @@ impl App {
             products: Vec::new(),
             currencies: Vec::new(),
         };
-        if let Some(book) = self.books.at(&tx, known_at, &query.rules).await? {
+        if let Some(book) = self.books.at((&self.store, &tx), known_at, &choices.rules.rules).await? {
             let names = &book.names;
             choices.segments = distinct(names.accounts.iter().map(|account| &account.segment));
             choices.regions = distinct(names.accounts.iter().map(|account| &account.region));

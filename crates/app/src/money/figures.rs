@@ -1,6 +1,6 @@
 //! Figures with named definitions: one definition with its customers, or several side by side.
 
-use super::asked::Asked;
+use super::asked::{Asked, AskedRules};
 use super::query::MoneyQuery;
 use crate::App;
 use crate::error::AppError;
@@ -27,6 +27,8 @@ pub struct MetricsView {
     pub opening_on: Date,
     /// The closing day.
     pub closing_on: Date,
+    /// The rules of the ledger.
+    pub rules: AskedRules,
     /// The currency of every amount.
     pub currency: Currency,
     /// Definitions as they ship, in the order in which people meet them.
@@ -68,6 +70,8 @@ pub struct MetricView {
     pub opening_on: Date,
     /// The closing day.
     pub closing_on: Date,
+    /// The rules of the ledger.
+    pub rules: AskedRules,
     /// The currency of every amount.
     pub currency: Currency,
     /// The figure.
@@ -102,7 +106,13 @@ impl App {
             .work(|asked| {
                 let all = subjects(&asked.book, &asked.question())?;
                 let figures = every_figure(asked, &all)?;
-                Ok(MetricsView { opening_on: asked.after, closing_on: asked.through, currency: asked.currency(), figures })
+                Ok(MetricsView {
+                    opening_on: asked.after,
+                    closing_on: asked.through,
+                    rules: asked.rules.clone(),
+                    currency: asked.currency(),
+                    figures,
+                })
             })
             .await
     }
@@ -139,6 +149,7 @@ fn view(asked: &Asked, measure: Measure, (versus, by): (Option<Measure>, Option<
     Ok(MetricView {
         opening_on: asked.after,
         closing_on: asked.through,
+        rules: asked.rules.clone(),
         currency: asked.currency(),
         item: FigureItem { measure, figure: figure(asked, &measure, &asked.question(), &all)? },
         versus: match versus {

@@ -1,5 +1,6 @@
 //! The ARR of one account through the months, with every movement.
 
+use super::asked::AskedRules;
 use super::ledger::{MovementItem, item, moved};
 use super::query::{MoneyQuery, months_before};
 use crate::App;
@@ -28,6 +29,8 @@ pub struct AccountHistory {
     pub opening_on: Date,
     /// The closing day.
     pub closing_on: Date,
+    /// The rules of the ledger.
+    pub rules: AskedRules,
     /// The currency of every amount.
     pub currency: Currency,
     /// Month ends up to the closing day.
@@ -68,6 +71,7 @@ impl App {
                     reference,
                     opening_on: asked.after,
                     closing_on: asked.through,
+                    rules: asked.rules.clone(),
                     currency: asked.currency(),
                     months: days.iter().zip(sums).map(|(day, arr_minor)| MonthItem { day: date_of(*day), arr_minor }).collect(),
                     movements: movements.iter().map(|movement| item(asked, movement)).collect(),

@@ -1,6 +1,6 @@
 //! The ledger as a list: movements of a period with what they come from, and the sum that must come out.
 
-use super::asked::Asked;
+use super::asked::{Asked, AskedRules};
 use super::query::MoneyQuery;
 use crate::App;
 use crate::error::AppError;
@@ -78,6 +78,8 @@ pub struct LedgerPage {
     pub opening_on: Date,
     /// The closing day.
     pub closing_on: Date,
+    /// The rules of the ledger.
+    pub rules: AskedRules,
     /// The currency of every sum.
     pub currency: Currency,
     /// Revenue on the opening day.
@@ -181,6 +183,7 @@ fn page(asked: &Asked, filter: &LedgerFilter) -> Result<LedgerPage, AppError> {
     Ok(LedgerPage {
         opening_on: asked.after,
         closing_on: asked.through,
+        rules: asked.rules.clone(),
         currency: asked.currency(),
         opening_minor: found.opening_minor,
         closing_minor: found.closing_minor,

@@ -9,9 +9,11 @@ mod ledger;
 mod query;
 mod restatement;
 mod retention;
+mod rules;
 mod sealed;
 mod tables;
 
+pub use asked::AskedRules;
 pub(crate) use books::{Books, off_the_way};
 pub use choices::MoneyChoices;
 pub use figures::{FigureItem, MetricQuery, MetricSlice, MetricView, MetricsView, ShareItem};
@@ -20,5 +22,6 @@ pub use ledger::{ClassSum, LedgerFilter, LedgerPage, MovementItem};
 pub use query::{MONEY_PARAMETERS, MoneyIn, MoneyQuery};
 pub use restatement::{RestatedItem, RestatementView};
 pub use retention::{CohortsView, RetentionView};
+pub use rules::{LedgerRulesView, RulesItem};
 pub use sealed::{Recomputed, SealView, SealedClass, SealedFigure, SealedRetention};
 pub use tables::write_table;

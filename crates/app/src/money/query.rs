@@ -4,7 +4,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use tenure_core::ledger::{Discounts, Level, Overlaps, RenewedBy, Returning, Rules};
+use tenure_core::ledger::{Level, RULES, StatedRules};
 use tenure_core::primitives::{Currency, parse_currency, parse_date};
 use tenure_core::refusal::Refusal;
 
@@ -49,8 +49,8 @@ pub struct MoneyQuery {
     pub unit: Option<String>,
     /// One product.
     pub product: Option<String>,
-    /// How movements are told apart.
-    pub rules: Rules,
+    /// How movements are told apart, where the question says so itself; else as the organisation decided.
+    pub rules: StatedRules,
 }
 
 impl Default for MoneyQuery {
@@ -68,13 +68,13 @@ impl Default for MoneyQuery {
             account: None,
             unit: None,
             product: None,
-            rules: Rules::default(),
+            rules: StatedRules::default(),
         }
     }
 }
 
 /// Every parameter, in the order in which they are written.
-pub const MONEY_PARAMETERS: [&str; 20] = [
+pub const MONEY_PARAMETERS: [&str; 21] = [
     "as_of",
     "known_on",
     "since",
@@ -95,6 +95,7 @@ pub const MONEY_PARAMETERS: [&str; 20] = [
     "lapse_days_to_new",
     "upsell_share_bps",
     "upsell_units",
+    "precedence",
 ];
 
 impl MoneyQuery {
@@ -129,26 +130,18 @@ impl MoneyQuery {
             "account" => self.account = Some(value.into()),
             "unit" => self.unit = Some(value.into()),
             "product" => self.product = Some(value.into()),
-            "discounts" => self.rules.discounts = value.parse::<Discounts>()?,
-            "grace_days" => self.rules.grace_days = whole(value, 0, 366)?,
-            "returning" => self.rules.returning = value.parse::<Returning>()?,
-            "overlaps" => self.rules.overlaps = value.parse::<Overlaps>()?,
-            "renewed_by" => self.rules.renewed_by = value.parse::<RenewedBy>()?,
-            "lapse_days_to_new" if value == "never" => self.rules.lapse_days_to_new = None,
-            "lapse_days_to_new" => self.rules.lapse_days_to_new = Some(whole(value, 1, 3650)?),
-            "upsell_share_bps" => self.rules.upsell_line.share_bps = u32::from(whole(value, 0, 10_000)?),
-            "upsell_units" => self.rules.upsell_line.units = u32::from(whole(value, 0, 65_535)?),
+            rule if RULES.contains(&rule) => self.rules.state(rule, value)?,
             _ => {}
         }
         Ok(())
     }
 
-    /// The parameters that differ from what is usual, in the order of [`MONEY_PARAMETERS`].
+    /// The parameters that differ from what is usual, and every rule that the question states, in the order of [`MONEY_PARAMETERS`].
     pub fn parameters(&self) -> Vec<(&'static str, String)> {
         let usual = Self::default();
         let day = |day: Option<Date>| day.map(|day| day.to_string());
         let differs = |value: String, usual: String| (value != usual).then_some(value);
-        let rules = &self.rules;
+        let rules = RULES.map(|name| self.rules.stated(name).map(str::to_string));
         let values = [
             day(self.as_of),
             day(self.known_on),
@@ -162,16 +155,8 @@ impl MoneyQuery {
             self.account.clone(),
             self.unit.clone(),
             self.product.clone(),
-            differs(rules.discounts.code().into(), usual.rules.discounts.code().into()),
-            differs(rules.grace_days.to_string(), usual.rules.grace_days.to_string()),
-            differs(rules.returning.code().into(), usual.rules.returning.code().into()),
-            differs(rules.overlaps.code().into(), usual.rules.overlaps.code().into()),
-            differs(rules.renewed_by.code().into(), usual.rules.renewed_by.code().into()),
-            rules.lapse_days_to_new.map(|days| days.to_string()),
-            differs(rules.upsell_line.share_bps.to_string(), usual.rules.upsell_line.share_bps.to_string()),
-            differs(rules.upsell_line.units.to_string(), usual.rules.upsell_line.units.to_string()),
         ];
-        MONEY_PARAMETERS.into_iter().zip(values).filter_map(|(name, value)| Some((name, value?))).collect()
+        MONEY_PARAMETERS.into_iter().zip(values.into_iter().chain(rules)).filter_map(|(name, value)| Some((name, value?))).collect()
     }
 
     /// The code of its money: `plan`, `plan-2026`, `dated`, or a currency.
@@ -240,6 +225,9 @@ mod tests {
         let written = query.parameters();
         assert_eq!(written.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>(), pairs);
         assert!(MoneyQuery::read([("months", "12"), ("money", "plan"), ("other", "x")]).unwrap().parameters().is_empty());
+        // A rule that is stated is kept, also where it is the shipped one: the organisation may have decided otherwise.
+        let stated = [("discounts", "lasting"), ("lapse_days_to_new", "never")];
+        assert_eq!(MoneyQuery::read(stated).unwrap().parameters(), stated.map(|(name, value)| (name, value.to_string())));
         for (name, value) in
             [("as_of", "31/10/2026"), ("months", "0"), ("level", "team"), ("money", "gold"), ("tier", "4"), ("grace_days", "-1")]
         {

@@ -1,5 +1,6 @@
 //! What was reported then and what is known now, contract by contract, with who changed what.
 
+use super::asked::AskedRules;
 use super::figures::{FigureItem, figure, measure};
 use super::query::MoneyQuery;
 use crate::App;
@@ -7,7 +8,7 @@ use crate::error::AppError;
 use crate::views::EventItem;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
-use tenure_core::ledger::{Balances, Book, Restated, restatement};
+use tenure_core::ledger::{Balances, Book, Restated, StatedRules, restatement};
 use tenure_core::metrics::subjects;
 use tenure_core::primitives::{ContractId, Currency};
 use tenure_store::{LogFilter, LogPlace};
@@ -36,6 +37,8 @@ pub struct RestatementView {
     pub opening_on: Date,
     /// The closing day.
     pub closing_on: Date,
+    /// The rules of the ledger.
+    pub rules: AskedRules,
     /// What counted then was recorded by the end of this day.
     pub then_on: Date,
     /// What counts now was recorded by the end of this day.
@@ -65,8 +68,9 @@ impl App {
     /// A question that cannot be answered.
     pub async fn restatement(&self, query: &MoneyQuery, then_on: Date) -> Result<RestatementView, AppError> {
         let now = self.ask(query).await?;
-        // Both sides look at the same days, at the money of the same year.
-        let fixed = MoneyQuery { as_of: Some(now.through), since: Some(now.after), ..query.clone() };
+        // Both sides look at the same days, at the money of the same year, under the same rules: what differs is what was recorded.
+        let rules = StatedRules::all(&now.rules.rules);
+        let fixed = MoneyQuery { as_of: Some(now.through), since: Some(now.after), rules, ..query.clone() };
         let then = self.ask(&MoneyQuery { known_on: Some(then_on), ..fixed }).await?;
         let now_on = query.known_on.unwrap_or(now.today);
         let zone = now.zone.clone();
@@ -87,6 +91,7 @@ impl App {
                 let view = RestatementView {
                     opening_on: now.after,
                     closing_on: now.through,
+                    rules: now.rules.clone(),
                     then_on,
                     now_on,
                     currency: now.currency(),

@@ -1,6 +1,6 @@
 //! The retention page: headline figures, the way from opening to closing, cohorts, definitions side by side, and what moved most.
 
-use super::asked::Asked;
+use super::asked::{Asked, AskedRules};
 use super::figures::{FigureItem, every_figure};
 use super::ledger::{ClassSum, MovementItem, item, moved};
 use super::query::{MoneyQuery, months_before};
@@ -8,6 +8,7 @@ use crate::App;
 use crate::error::AppError;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::sync::Arc;
 use tenure_core::ledger::{balances, date_of, day_of};
 use tenure_core::metrics::{Month, Triangle, months, subjects};
 use tenure_core::primitives::Currency;
@@ -37,6 +38,8 @@ pub struct RetentionView {
     pub opening_on: Date,
     /// The closing day.
     pub closing_on: Date,
+    /// The rules of the ledger.
+    pub rules: AskedRules,
     /// The currency of every amount.
     pub currency: Currency,
     /// The question.
@@ -74,22 +77,35 @@ impl App {
     /// # Errors
     /// A question that cannot be answered.
     pub async fn retention(&self, query: &MoneyQuery) -> Result<RetentionView, AppError> {
-        self.ask(query).await?.work(view).await
+        let asked = self.ask(query).await?;
+        if let Some(view) = self.books.answered(&asked) {
+            return Ok(view);
+        }
+        let book = Arc::clone(&asked.book);
+        let view = asked.work(view).await?;
+        self.books.keep(&book, &view);
+        Ok(view)
     }
 }
 
 fn view(asked: &Asked) -> Result<RetentionView, AppError> {
     let question = asked.question();
-    let all = subjects(&asked.book, &question)?;
-    let figures = every_figure(asked, &all)?;
-    let found = moved(asked)?;
+    let trend: Vec<_> = (0..=TREND_MONTHS).rev().map(|back| day_of(months_before(asked.through, back))).collect();
+    // Three walks over the book that need nothing of each other.
+    let (figures, found, through_time) = std::thread::scope(|scope| {
+        let figures = scope.spawn(|| every_figure(asked, &subjects(&asked.book, &question)?));
+        let found = scope.spawn(|| moved(asked));
+        let through_time = cohorts(asked).and_then(|cohorts| Ok((cohorts, months(&asked.book, &question, &trend)?)));
+        (joined(figures), joined(found), through_time)
+    });
+    let (figures, found, (cohorts, months)) = (figures?, found?, through_time?);
     let mut largest: Vec<_> = found.movements.iter().collect();
     largest.sort_by_key(|movement| (std::cmp::Reverse(movement.reporting_minor.unsigned_abs()), movement.day, movement.contract));
-    let trend: Vec<_> = (0..=TREND_MONTHS).rev().map(|back| day_of(months_before(asked.through, back))).collect();
     Ok(RetentionView {
         today: asked.today,
         opening_on: asked.after,
         closing_on: asked.through,
+        rules: asked.rules.clone(),
         currency: asked.currency(),
         query: asked.query.clone(),
         figures,
@@ -99,9 +115,14 @@ fn view(asked: &Asked) -> Result<RetentionView, AppError> {
         movements: found.movements.len() as u64,
         largest: largest.into_iter().take(SHOWN).map(|movement| item(asked, movement)).collect(),
         sums: found.sums,
-        cohorts: cohorts(asked)?,
-        months: months(&asked.book, &question, &trend)?,
+        cohorts,
+        months,
     })
+}
+
+/// What a thread came to. A panic there goes on here.
+fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|stopped| std::panic::resume_unwind(stopped))
 }
 
 /// Customers by the calendar quarter in which they came. Who paid before the first quarter is no cohort.

@@ -9,6 +9,7 @@ use crate::views::last_instant;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use tenure_core::ledger::StatedRules;
 use tenure_core::metrics::{Unit, Value};
 use tenure_core::primitives::{Money, format_minor, parse_currency};
 use tenure_core::refusal::Refusal;
@@ -147,7 +148,14 @@ impl App {
         let view = self.retention(query).await?;
         let organisation = self.organisation().await?.ok_or_else(AppError::empty)?;
         let known_on = query.known_on.unwrap_or(view.today);
-        let fixed = MoneyQuery { as_of: Some(view.closing_on), since: Some(view.opening_on), known_on: Some(known_on), ..query.clone() };
+        // Every rule is stated, so that the same question gives the same report whatever the organisation decides later on that day.
+        let fixed = MoneyQuery {
+            as_of: Some(view.closing_on),
+            since: Some(view.opening_on),
+            known_on: Some(known_on),
+            rules: StatedRules::all(&view.rules.rules),
+            ..query.clone()
+        };
         let known_at = query.known_on.and_then(|day| last_instant(&organisation, day)).unwrap_or_else(|| self.now());
         let parameters: BTreeMap<&str, String> = fixed.parameters().into_iter().collect();
         let unwritten = |error: serde_json::Error| Refusal::general(format!("the report cannot be written as JSON: {error}"), "");

@@ -1,6 +1,6 @@
 //! Answers about money as tables that leave: the ledger, what customers add to a figure, a restatement, cohorts, an account's history.
 
-use super::asked::Asked;
+use super::asked::{Asked, AskedRules};
 use super::books::off_the_way;
 use super::figures::{FigureItem, MetricView};
 use super::history::AccountHistory;
@@ -12,7 +12,7 @@ use crate::App;
 use crate::error::AppError;
 use jiff::civil::Date;
 use tenure_connect::tables::{Cell, Column, Format, Table};
-use tenure_core::ledger::Balances;
+use tenure_core::ledger::{Balances, RULES};
 use tenure_core::metrics::{Measured, Unit, Value};
 use tenure_core::primitives::{Currency, Money};
 
@@ -81,7 +81,7 @@ impl MetricView {
             }
             row
         });
-        let mut about = about(query, (self.opening_on, self.closing_on), self.currency);
+        let mut about = about((query, &self.rules), (self.opening_on, self.closing_on), self.currency);
         about.extend(figure_said("figure", &self.item, self.currency));
         about.extend(compared.into_iter().flat_map(|item| figure_said("versus", item, self.currency)));
         Table { name: self.item.measure.definition.code.into(), day: self.closing_on, about, rows: rows.collect(), columns }
@@ -117,7 +117,7 @@ impl RestatementView {
             row.push(Cell::Text(events.collect::<Vec<_>>().join("; ")));
             row
         });
-        let mut about = about(query, (self.opening_on, self.closing_on), currency);
+        let mut about = about((query, &self.rules), (self.opening_on, self.closing_on), currency);
         about.push(("then".into(), self.then_on.to_string()));
         about.push(("now".into(), self.now_on.to_string()));
         Table { name: "Restatement".into(), day: self.closing_on, about, rows: rows.collect(), columns }
@@ -157,7 +157,7 @@ impl RetentionView {
                 ]
             })
         });
-        let about = about(&self.query, (self.opening_on, self.closing_on), currency);
+        let about = about((&self.query, &self.rules), (self.opening_on, self.closing_on), currency);
         Table { name: "Cohorts".into(), day: self.closing_on, about, rows: rows.collect(), columns }
     }
 }
@@ -166,7 +166,7 @@ impl AccountHistory {
     /// Every movement of the account, latest first.
     pub fn table(&self, query: &MoneyQuery) -> Table {
         let asked = MoneyQuery { account: Some(self.reference.clone()), ..query.clone() };
-        let about = about(&asked, (self.opening_on, self.closing_on), self.currency);
+        let about = about((&asked, &self.rules), (self.opening_on, self.closing_on), self.currency);
         movements(("ARR history", self.closing_on), about, (self.currency, &self.movements))
     }
 }
@@ -242,11 +242,14 @@ fn figure_said(name: &str, item: &FigureItem, currency: Currency) -> [(String, S
 }
 
 fn about_asked(asked: &Asked) -> Vec<(String, String)> {
-    about(&asked.query, (asked.after, asked.through), asked.currency())
+    about((&asked.query, &asked.rules), (asked.after, asked.through), asked.currency())
 }
 
-/// The question that a table answers: its days, its currency, and every parameter that differs from what is usual.
-fn about(query: &MoneyQuery, (opening_on, closing_on): (Date, Date), currency: Currency) -> Vec<(String, String)> {
+/// The question that a table answers: its days, its currency, every parameter that differs from what is usual, and every rule.
+fn about((query, rules): (&MoneyQuery, &AskedRules), (opening_on, closing_on): (Date, Date), currency: Currency) -> Vec<(String, String)> {
     let fixed = [("opening_on", opening_on.to_string()), ("closing_on", closing_on.to_string()), ("currency", currency.code().into())];
-    fixed.into_iter().chain(query.parameters()).map(|(name, said)| (name.to_string(), said)).collect()
+    let asked = query.parameters().into_iter().filter(|(name, _)| !RULES.contains(name));
+    let confirmed = [("rules_confirmed", if rules.confirmed { "yes" } else { "no" }.to_string())];
+    let all = fixed.into_iter().chain(asked).chain(rules.rules.values()).chain(confirmed);
+    all.map(|(name, said)| (name.to_string(), said)).collect()
 }

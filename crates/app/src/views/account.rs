@@ -2,6 +2,7 @@
 
 use super::customer::{ActivityItem, ArrItem, Relations, UnitItem, activity_items, arr_items, relations, unit_items};
 use super::renewals::{item, row_of};
+use super::then::Stood;
 use super::{Person, RenewalItem, people};
 use crate::App;
 use crate::access::Actor;
@@ -44,6 +45,8 @@ pub struct AccountPage {
     pub items: Vec<AccountItem>,
     /// Where the next page begins.
     pub next: Option<String>,
+    /// How the list stood, where it was asked for an earlier moment; revisions are then zero.
+    pub stood: Option<Stood>,
 }
 
 /// A line of a contract.
@@ -154,7 +157,7 @@ impl App {
             atr_reporting: Money::new(row.atr_reporting_minor, organisation.currency),
             next_end_on: row.next_end_on,
         });
-        Ok(AccountPage { today: self.today(&organisation), items: items.collect(), next })
+        Ok(AccountPage { today: self.today(&organisation), items: items.collect(), next, stood: None })
     }
 
     /// One account by reference, as one person sees it.

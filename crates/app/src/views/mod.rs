@@ -13,6 +13,7 @@ mod policy;
 mod renewal;
 mod renewals;
 mod standing;
+mod then;
 mod today;
 
 pub(crate) use account::event_item;
@@ -29,6 +30,7 @@ pub use explanation::{Explanation, Otherwise, RuleTrace};
 pub use renewal::{HoldingItem, RenewalView, ResponsibilityView, StepItem, StepState};
 pub use renewals::{RenewalItem, RenewalPage, RenewalQuery};
 pub use standing::{AwayItem, OverrideItem, Standing};
+pub use then::{Moments, Stood};
 pub use today::{Bucket, Deadline, NavFigures, StandIn, TaskItem, TodayView};
 
 use jiff::civil::Date;

@@ -1,5 +1,6 @@
 //! The grid of renewals: one page, its totals, and where the next begins.
 
+use super::then::{Moments, Stood};
 use super::{Person, owners, people};
 use crate::App;
 use crate::error::AppError;
@@ -32,6 +33,8 @@ pub struct RenewalQuery {
     pub auto_renew: Option<bool>,
     /// Closed renewals too.
     pub include_closed: bool,
+    /// The moment that is asked about; usually now.
+    pub moments: Moments,
     /// Where to continue, as the page before said.
     pub after: Option<String>,
     /// Rows, 1 to 200; 50 where it is `None`.
@@ -102,17 +105,22 @@ pub struct RenewalPage {
     pub atr_total: Money,
     /// Where the next page begins.
     pub next: Option<String>,
+    /// How the list stood, where it was asked for an earlier moment: what lists show today is then left out where nobody can tell it.
+    pub stood: Option<Stood>,
 }
 
 /// Counting every match of a large book costs many times what the page costs.
-const TOTAL_CAP: u32 = 1_000;
+pub(super) const TOTAL_CAP: u32 = 1_000;
 
 impl App {
     /// Lists renewals by term end.
     ///
     /// # Errors
-    /// A person that does not exist, or a cursor that no page gave.
+    /// A person that does not exist, a cursor that no page gave, or a moment that cannot be told.
     pub async fn renewals(&self, query: &RenewalQuery) -> Result<RenewalPage, AppError> {
+        if !query.moments.is_now() {
+            return self.renewals_then(query).await;
+        }
         let tx = self.store.read().await?;
         let facts = tx.facts(&Scope::People, self.playbooks.clone()).await?;
         let today = self.today(&facts.organisation);
@@ -146,15 +154,16 @@ impl App {
             total_is_capped: total > u64::from(TOTAL_CAP),
             atr_total: Money::new(atr_minor, facts.reporting()),
             next,
+            stood: None,
         })
     }
 }
 
-fn cursor(renewal: &Renewal) -> String {
+pub(super) fn cursor(renewal: &Renewal) -> String {
     format!("{}.{}", renewal.target.end_on, renewal.number)
 }
 
-fn read_cursor(text: &str) -> Result<GridKey, AppError> {
+pub(super) fn read_cursor(text: &str) -> Result<GridKey, AppError> {
     let refuse = || Refusal {
         column: Some("after".into()),
         value: Some(text.into()),

@@ -91,12 +91,13 @@ impl History {
 
     /// One of the acts of this file; says what it was.
     pub async fn change_money(&mut self) -> Told {
-        match self.chance.random_range(0..10) {
+        match self.chance.random_range(0..11) {
             0 | 1 => self.edit_account().await,
             2 => self.rate("plan_rates.csv").await,
             3 => self.rate("exchange_rates.csv").await,
             4..8 => self.change_line().await,
             8 => self.sign_for_known_account().await,
+            9 => self.set_rules().await,
             _ => self.amend().await,
         }
     }
@@ -115,6 +116,22 @@ impl History {
             reference,
         };
         (format!("{} is changed", new.reference), self.at.app.edit_account(&self.by, new).await.map(drop))
+    }
+
+    /// The organisation decides otherwise on a rule of its ledger.
+    async fn set_rules(&mut self) -> Told {
+        let (days, share) = (self.chance.random_range(0..=366_u16), self.chance.random_range(0..=10_000_u16));
+        let rules = [
+            ("grace_days", days.to_string()),
+            ("upsell_share_bps", share.to_string()),
+            ("discounts", self.pick(&["lasting", "every", "ignored"]).into()),
+            ("returning", self.pick(&["reactivation", "new", "expansion"]).into()),
+            ("lapse_days_to_new", self.pick(&["never", "90"]).into()),
+        ];
+        let (name, value) = self.pick(&rules);
+        let mut all = self.at.app.ledger_rules().await.unwrap().rules;
+        all.set(name, &value).unwrap();
+        (format!("{name} is {value}"), self.at.app.set_ledger_rules(&self.by, all).await.map(drop))
     }
 
     /// A rate comes or is corrected.

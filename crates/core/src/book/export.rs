@@ -2,7 +2,9 @@
 
 use super::schema::{FILES, FileSchema, POLICY_FILE};
 use super::{Book, Row, Table};
-use super::{accounts, activities, calendar, contracts, lines, outcomes, products, progress, rates, reassignments, stakeholders, teams};
+use super::{
+    accounts, activities, calendar, contracts, ledger_rules, lines, outcomes, products, progress, rates, reassignments, stakeholders, teams,
+};
 use crate::facts::Facts;
 use crate::primitives::{AccountId, ContractId, TeammateId};
 
@@ -26,6 +28,7 @@ fn rows(file: &str, facts: &Facts) -> Vec<Vec<String>> {
         "organisation.csv" => organisation(facts),
         "plan_rates.csv" => rates::plan_rates(facts),
         "exchange_rates.csv" => rates::exchange_rates(facts),
+        ledger_rules::FILE => ledger_rules::rows(facts),
         "holidays.csv" => calendar::holidays(facts),
         "products.csv" => products::products(facts),
         "teammates.csv" => teammates(facts),

@@ -4,7 +4,7 @@ use super::changes::{Change, Changes, FileCounts, RecordChange};
 use super::names::Names;
 use super::schema::{FILES, POLICY_FILE};
 use super::sheet::{Cells, Sheet, open_all, whole_file};
-use super::{Book, accounts, calendar, consistency, contracts, later, lines, people, products, rates, stakeholders, teams};
+use super::{Book, accounts, calendar, consistency, contracts, later, ledger_rules, lines, people, products, rates, stakeholders, teams};
 use crate::commands::{Activation, activate_policy};
 use crate::facts::{Facts, Write};
 use crate::identity::{ABSENCE_MOVES_AFTER_DAYS, Organisation, Role};
@@ -157,11 +157,12 @@ type Reader = fn(&Sheet<'_>, &mut Work<'_>);
 
 fn read_all(sheets: &[Sheet<'_>], work: &mut Work<'_>) {
     let find = |file: &str| sheets.iter().filter(|sheet| sheet.readable).find(|sheet| sheet.schema.file == file);
-    let readers: [(&str, Reader); 13] = [
+    let readers: [(&str, Reader); 14] = [
         ("teammates.csv", people::read_teammates),
         ("organisation.csv", people::read_organisation),
         ("plan_rates.csv", rates::read_plan_rates),
         ("exchange_rates.csv", rates::read_exchange_rates),
+        (ledger_rules::FILE, ledger_rules::read),
         ("holidays.csv", calendar::read_holidays),
         ("products.csv", products::read_products),
         ("absences.csv", calendar::read_absences),

@@ -12,6 +12,7 @@ mod contracts;
 mod export;
 mod import;
 mod later;
+mod ledger_rules;
 mod lines;
 mod names;
 mod outcomes;

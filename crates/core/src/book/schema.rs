@@ -65,6 +65,22 @@ const EXCHANGE_RATES: &[Column] = &[
     required("rate", "Reporting currency per one unit of it on that day, above zero, six decimal places at most", "1.0832"),
 ];
 
+const LEDGER_RULES: &[Column] = &[
+    required("discounts", "Which discounts lessen ARR: `lasting`, `every` or `ignored`", "lasting"),
+    required("grace_days", "Days for which ARR goes on past the end of a term, 0 to 366", "0"),
+    required("returning", "What a customer is who comes back: `reactivation`, `new` or `expansion`", "reactivation"),
+    required("overlaps", "What an account pays while lines overlap: `sum` or `latest`", "sum"),
+    required("renewed_by", "What counts as the renewal of what was due: `contract` or `account`", "contract"),
+    required("lapse_days_to_new", "A customer away for so many days, 1 to 3650, comes new; `never`", "never"),
+    required("upsell_share_bps", "An upsell above this share of ARR is big, in basis points, 0 to 10000", "1000"),
+    required("upsell_units", "An upsell of more than so many units is big, 0 to 65535", "25"),
+    required(
+        "precedence",
+        "Which type of expansion counts where several fit: `cross_division`, `cross_stakeholder` and `cross_sell` in an order",
+        "cross_division cross_stakeholder cross_sell",
+    ),
+];
+
 const HOLIDAYS: &[Column] =
     &[required("held_on", "A day on which nobody works", "2026-12-25"), required("name", "What the day is called", "Christmas Day")];
 
@@ -246,6 +262,7 @@ pub const FILES: &[FileSchema] = &[
     FileSchema { required: true, ..file("organisation.csv", "organisation", ORGANISATION) },
     file("plan_rates.csv", "plan_rate", PLAN_RATES),
     file("exchange_rates.csv", "exchange_rate", EXCHANGE_RATES),
+    file("ledger_rules.csv", "ledger_rules", LEDGER_RULES),
     file("holidays.csv", "holiday", HOLIDAYS),
     file("products.csv", "product", PRODUCTS),
     FileSchema { required: true, ..file("teammates.csv", "teammate", TEAMMATES) },

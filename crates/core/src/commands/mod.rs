@@ -4,6 +4,7 @@ mod account;
 mod contract;
 mod identity;
 mod indexation;
+mod ledger_rules;
 mod listed;
 mod policy;
 mod renewal;
@@ -19,6 +20,7 @@ pub use contract::{
 };
 pub use identity::{ABSENCE_MAX_DAYS, add_teammate, end_absence, mark_left, move_teammate, set_absence, was_accountable_until};
 pub use indexation::{Indexation, index_prices};
+pub use ledger_rules::set_ledger_rules;
 pub use listed::{remove_listed, set_listed};
 pub use policy::{Activation, activate_policy};
 pub use renewal::{OVERRIDE_MAX_DAYS, close_lost, end_reassignment, reassign, reopen_renewal};

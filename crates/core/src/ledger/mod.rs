@@ -29,5 +29,5 @@ pub use movement::{Cause, Class, Movement, Part, Totals};
 pub use names::{AccountName, ContractName, LineName, Names, Owner};
 pub use question::{Filter, Group, Level, Question, Slice};
 pub use restate::{Balances, Restated, contract_balances, restatement};
-pub use rules::{Discounts, Overlaps, RenewedBy, Returning, Rules, UpsellLine};
+pub use rules::{Discounts, Overlaps, RULES, RenewedBy, Returning, Rules, StatedRules, UpsellLine};
 pub use walk::{Arrivals, Walked, walk};

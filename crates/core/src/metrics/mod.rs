@@ -11,6 +11,7 @@ mod figure;
 mod forecast_range;
 mod growth;
 mod months;
+mod moved;
 mod net_arr;
 mod parameters;
 mod power;

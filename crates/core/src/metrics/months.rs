@@ -1,10 +1,13 @@
 //! Month by month: balances at month ends, what came and went between them, and retention over the twelve months before each.
 //!
 //! A month is classed by its two ends alone, as tools that see a snapshot a month do: what came and went within it is not seen. The
-//! ledger sees every day; this is the quick look at many months of a large book.
+//! ledger sees every day; this is the quick look at many months of a large book. Retention follows contracts that changed account, as the
+//! cohort figures do, so that its last month is the headline.
 
+use super::moved::{moved_between, moved_contracts};
 use crate::ledger::{Book, Day, Group, Question, Returning, balances};
 use crate::refusal::Refusal;
+use std::collections::BTreeMap;
 
 /// Months over which retention is measured.
 const TRAILING: usize = 12;
@@ -28,7 +31,8 @@ pub struct Month {
     pub churn_minor: i64,
     /// Of customers who paid before, and not at the end before.
     pub reactivation_minor: i64,
-    /// ARR twelve ends before, of customers then; zero in the first twelve.
+    /// ARR twelve ends before, of customers then; zero in the first twelve. Contracts that changed account since count where they are on
+    /// the day.
     pub base_minor: i64,
     /// What those customers pay on the day.
     pub net_minor: i64,
@@ -47,14 +51,47 @@ pub struct Month {
 /// A missing exchange rate, named.
 pub fn months(book: &Book, question: &Question<'_>, days: &[Day]) -> Result<Vec<Month>, Refusal> {
     let mut months: Vec<Month> = days.iter().map(|day| Month { day: *day, ..Month::default() }).collect();
-    balances(book, question, days, &mut |_: Group, sums| {
+    let mut brought = brought(book, question, days)?;
+    balances(book, question, days, &mut |group: Group, sums| {
         add(&mut months, sums, book.rules.returning);
+        retain(&mut months, sums, brought.remove(&group).as_deref());
         Ok(())
     })?;
+    // Whoever was given contracts that brought nothing on any of the days since has a base all the same.
+    let nothing = vec![0; days.len()];
+    brought.values().for_each(|more| retain(&mut months, &nothing, Some(more)));
     Ok(months)
 }
 
-/// Adds one customer's balances.
+/// What each customer's base of twelve ends before gains or loses by contracts that changed account since, for each of the days. Only
+/// customers with such a contract.
+fn brought(book: &Book, question: &Question<'_>, days: &[Day]) -> Result<BTreeMap<Group, Vec<i64>>, Refusal> {
+    let contracts = moved_contracts(book);
+    let mut brought: BTreeMap<Group, Vec<i64>> = BTreeMap::new();
+    for (at, (then, now)) in days.iter().zip(days.iter().skip(TRAILING)).enumerate() {
+        moved_between((book, &contracts), question, (*then, *now), &mut |group, amount| {
+            brought.entry(group).or_insert_with(|| vec![0; days.len()])[at + TRAILING] += amount;
+        })?;
+    }
+    Ok(brought)
+}
+
+/// Adds one customer to the retention of each month.
+fn retain(months: &mut [Month], sums: &[i64], brought: Option<&[i64]>) {
+    for (at, (then, now)) in (TRAILING..).zip(sums.iter().zip(sums.iter().skip(TRAILING))) {
+        let then = then + brought.map_or(0, |brought| brought[at]);
+        if then > 0 {
+            let month = &mut months[at];
+            month.base_minor += then;
+            month.net_minor += now;
+            month.gross_minor += then.min(*now);
+            month.base_customers += 1;
+            month.kept_customers += u32::from(*now > 0);
+        }
+    }
+}
+
+/// Adds one customer's balances and what moved between them.
 fn add(months: &mut [Month], sums: &[i64], returning: Returning) {
     let mut known = false;
     let mut before = 0;
@@ -74,13 +111,6 @@ fn add(months: &mut [Month], sums: &[i64], returning: Returning) {
             };
             *class += change;
         }
-        if let Some(then) = at.checked_sub(TRAILING).map(|then| sums[then]).filter(|then| *then > 0) {
-            month.base_minor += then;
-            month.net_minor += now;
-            month.gross_minor += now.min(then).max(0);
-            month.base_customers += 1;
-            month.kept_customers += u32::from(now > 0);
-        }
         known |= now > 0;
         before = now;
     }
@@ -92,7 +122,10 @@ mod tests {
 
     fn of(customers: &[&[i64]]) -> Vec<Month> {
         let mut months = vec![Month::default(); customers[0].len()];
-        customers.iter().for_each(|sums| add(&mut months, sums, Returning::Reactivation));
+        for sums in customers {
+            add(&mut months, sums, Returning::Reactivation);
+            retain(&mut months, sums, None);
+        }
         months
     }
 

@@ -1,5 +1,6 @@
 //! Fills the subjects of a question from the ledger: balances, movements, what was due, what is committed.
 
+use super::moved::{moved_between, moved_contracts};
 use super::{Committed, Due, Subject};
 use crate::ledger::{Book, Cause, Class, Day, DueFact, Group, NONE, Question, RenewedBy, Stretch, Walked, walk};
 use crate::refusal::Refusal;
@@ -90,26 +91,9 @@ fn balances_and_movements(question: &Question<'_>, customer: &Walked<'_>) -> Res
 
 /// Revenue of the opening day goes to whoever has its contract on the closing day.
 fn moved_openings(book: &Book, question: &Question<'_>, subjects: &mut Subjects) -> Result<(), Refusal> {
-    let moved = (0_u32..).zip(&book.names.contracts).filter(|(_, contract)| contract.owners.len() > 1);
-    for (contract, _) in moved {
-        let (then, now) = (book.owner(contract, question.after), book.owner(contract, question.through));
-        if then == now {
-            continue;
-        }
-        let counted = |stretch: &&Stretch| {
-            stretch.covers(question.after) && question.filter.takes(stretch) && question.prices.takes(usize::from(stretch.currency))
-        };
-        for stretch in book.of_contract(contract).filter(counted) {
-            let amount = value(question, stretch, question.after)?;
-            for (account, amount) in [(then, -amount), (now, amount)] {
-                if question.filter.takes_account(book, account) {
-                    let group = Group::at(book, stretch, account, question.level);
-                    subjects.entry(group).or_default().cohort_opening_minor += amount;
-                }
-            }
-        }
-    }
-    Ok(())
+    moved_between((book, &moved_contracts(book)), question, (question.after, question.through), &mut |group, amount| {
+        subjects.entry(group).or_default().cohort_opening_minor += amount;
+    })
 }
 
 /// Adds what became of a renewal that was due in the span, or what is already known of one that is due later.

@@ -191,4 +191,12 @@ fn a_customer_taken_over_by_another_is_no_loss_and_no_growth_of_the_cohort() {
         ["100%", "100%", "100%", "0%"]
     );
     assert!(definition("cohort_nrr").is_some() && all.values().all(|subject| subject.residual_minor() == 0));
+    // The same over the trend: 150 then and 150 now, of the one customer that has both contracts in the end.
+    let book = Book::build(&facts.0, &Rules::default()).unwrap();
+    let prices = Prices::new(Conversion::Plan(2026), &book).unwrap();
+    let ends: Vec<_> = (0..=12_i8).map(|month| day_of(date(2025, 6, 1).saturating_add(jiff::Span::new().months(month)))).collect();
+    let question = Question { level: Level::Account, prices: &prices, after: ends[0], through: ends[12], filter: Filter::default() };
+    let last = months(&book, &question, &ends).unwrap()[12];
+    assert_eq!((last.base_minor, last.net_minor, last.gross_minor), (15_000, 15_000, 15_000));
+    assert_eq!((last.base_customers, last.kept_customers), (1, 1));
 }

@@ -2,9 +2,12 @@
 
 use crate::random::Random;
 use crate::{conversion, held, histories, question};
+use jiff::ToSpan;
 use std::collections::BTreeMap;
-use tenure_core::ledger::{Book, Class, Conversion, Discounts, Filter, Group, Known, Level, Names, Prices, Question, Rules, date_of, walk};
-use tenure_core::metrics::{Measure, Ratio, Subjects, definition, subjects};
+use tenure_core::ledger::{
+    Book, Class, Conversion, Discounts, Filter, Group, Known, Level, Names, Prices, Question, Rules, date_of, day_of, walk,
+};
+use tenure_core::metrics::{Measure, Ratio, Subjects, definition, months, subjects};
 
 /// Opening, closing, and opening of what a customer has in the end.
 type Balances = [i64; 3];
@@ -158,6 +161,25 @@ fn retention_and_arr_are_what_a_second_computation_makes_of_the_lines() {
                 let at_most = |left: Ratio, right: Ratio| left.numerator() * right.denominator() <= right.numerator() * left.denominator();
                 assert!(at_most(gross, net) && at_most(gross, Ratio::ONE), "gross {gross:?}, net {net:?}");
             }
+        });
+    });
+}
+
+/// The trend of twelve months and the figure of the same twelve months are one rule, whatever contracts change account between.
+#[test]
+fn the_last_month_of_the_trend_is_the_headline_over_the_same_twelve_months() {
+    histories(|random, known| {
+        asked(random, known, |book, question, _, narrowed| {
+            let through = date_of(question.through);
+            let ends: Vec<_> = (0..=24_i64).rev().map(|back| day_of(through.saturating_sub(back.months()))).collect();
+            let question = Question { after: ends[12], ..question.clone() };
+            let (Ok(trend), Ok(all)) = (months(book, &question, &ends), subjects(book, &question)) else { return };
+            let last = trend.last().unwrap();
+            let over = |now: i64, base: i64| Ratio::of(now.into(), base.into());
+            let shown = |code| ratio(code, &all);
+            assert_eq!(shown("cohort_nrr"), over(last.net_minor, last.base_minor), "{question:?} {narrowed:?}");
+            assert_eq!(shown("cohort_grr"), over(last.gross_minor, last.base_minor), "{question:?} {narrowed:?}");
+            assert_eq!(shown("logo_retention"), over(last.kept_customers.into(), last.base_customers.into()), "{question:?} {narrowed:?}");
         });
     });
 }

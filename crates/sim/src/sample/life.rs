@@ -15,11 +15,16 @@ use tenure_core::primitives::{Calendar, TaskId};
 use tenure_core::renewal::{Renewal, Task, TaskState};
 use tenure_store::Scope;
 
+/// How long an act of routine takes.
+const ROUTINE_SECONDS: i64 = 20;
+
 /// Something that happens on a day.
 #[derive(Clone, Debug)]
 pub(crate) enum Act {
     /// A verb, and by whom.
     Do(&'static str, Deed),
+    /// The same as a matter of routine: nothing in anybody's story depends on it.
+    Routine(&'static str, Deed),
     /// A contract may have renewed itself overnight: its steps are placed anew.
     Look(String),
     /// A step is completed by whoever holds it then, if it is still due on that day.
@@ -61,7 +66,8 @@ impl<'a> Life<'a> {
             verbs += usize::from(self.app.keep_up(&Actor::Operator("daily plan".into())).await? > 0);
             self.clock.set_day(day, Time::constant(8, 30, 0, 0));
             while let Some(act) = self.agenda.next_on(day) {
-                self.clock.advance(SignedDuration::from_secs(self.chance.random_range(40..300)));
+                let pause = if matches!(act, Act::Routine(..)) { ROUTINE_SECONDS } else { self.chance.random_range(40..300) };
+                self.clock.advance(SignedDuration::from_secs(pause));
                 verbs += usize::from(self.act(day, act).await?);
             }
             day = day.saturating_add(1.day());
@@ -81,6 +87,7 @@ impl<'a> Life<'a> {
                 }
                 Ok(true)
             }
+            Act::Routine(by, deed) => deed.carry_out(self.app, &Actor::Operator(by.into())).await.map(|()| true),
             Act::Look(contract) => self.plan_steps(&contract, day).await.map(|()| false),
             Act::Complete { task, due_on, phrase } => self.complete(task, due_on, phrase).await,
         }

@@ -11,6 +11,7 @@ mod curated;
 pub mod days;
 pub(crate) mod life;
 pub mod people;
+mod rates;
 mod stories;
 pub mod table;
 mod turns;
@@ -78,6 +79,7 @@ pub async fn load_sample_telling(location: &Location, seed: u64, tell: impl FnMu
     crowd::enter(&mut agenda, seed, CROWD, Span { from_on: FOUNDED_ON, until_on: days::TODAY });
     stories::enter(&mut agenda, seed);
     turns::enter(&mut agenda, seed);
+    rates::enter(&mut agenda);
     load(location, seed, agenda, tell).await
 }
 

@@ -88,6 +88,8 @@ pub const TABLES: &[Table] = &[
     facts("contract_history", &["id", "recorded_at"]),
     facts("term_history", &["contract_id", "number", "recorded_at"]),
     facts("renewal_history", &["id", "recorded_at"]),
+    facts("ledger_rules", &["id"]),
+    facts("ledger_rules_history", &["id", "recorded_at"]),
     facts("plan_rate_history", &["year", "currency", "recorded_at"]),
     facts("dated_rate_history", &["rated_on", "currency", "recorded_at"]),
     facts("sealed_report", &["number"]),

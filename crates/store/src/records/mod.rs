@@ -3,6 +3,7 @@
 mod account;
 mod contract;
 mod identity;
+mod ledger_rules;
 mod ownership;
 mod renewal;
 

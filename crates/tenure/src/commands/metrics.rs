@@ -1,7 +1,7 @@
 //! `tenure metrics`: figures with named definitions, and one of them open to its customers.
 
 use super::Call;
-use super::money::{FileArgs, MoneyArgs, plain};
+use super::money::{FileArgs, MoneyArgs, plain, rules_said};
 use super::word::word;
 use crate::output::{Failure, json, print, table};
 use clap::Args;
@@ -68,6 +68,7 @@ async fn every(call: &Call, app: &App, query: &MoneyQuery) -> Result<ExitCode, F
         return Ok(ExitCode::SUCCESS);
     }
     print(&format!("{} to {}, amounts in {}", display_date(view.opening_on), display_date(view.closing_on), view.currency.code()));
+    print(&rules_said(&view.rules));
     let row = |item: &FigureItem| {
         vec![
             item.measure.to_string(),

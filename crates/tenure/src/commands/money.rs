@@ -1,13 +1,15 @@
 //! Questions about money on the command line: the flags that all of them share, and answers as files.
 
 use super::Call;
+use super::ledger_rules::named;
 use super::word::word;
 use crate::output::{Failure, print};
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tenure_app::tables::{Format, Table};
-use tenure_app::{MONEY_PARAMETERS, MoneyQuery, write_table};
+use tenure_app::{AskedRules, MoneyQuery, write_table};
+use tenure_core::ledger::Rules;
 use tenure_core::primitives::{Currency, format_minor};
 
 /// A question about money.
@@ -51,9 +53,6 @@ pub(crate) struct MoneyArgs {
     rules: Vec<String>,
 }
 
-/// Rules of the ledger among the parameters of a question.
-const RULES: [&str; 6] = ["discounts", "grace_days", "returning", "lapse_days_to_new", "upsell_share_bps", "upsell_units"];
-
 impl MoneyArgs {
     /// The question; `account` where one is asked about.
     pub(crate) fn query(&self, account: Option<&str>) -> Result<MoneyQuery, Failure> {
@@ -73,10 +72,7 @@ impl MoneyArgs {
         let flags = flags.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
         let mut pairs: Vec<(&str, &str)> = flags.chain(account.map(|reference| ("account", reference))).collect();
         for rule in &self.rules {
-            let known = rule.split_once('=').filter(|(name, _)| RULES.contains(name) && MONEY_PARAMETERS.contains(name));
-            pairs.push(
-                known.ok_or_else(|| Failure::refused(format!("--rule {rule:?} is not NAME=VALUE with one of: {}.", RULES.join(", "))))?,
-            );
+            pairs.push(named(rule).map_err(|problem| Failure::refused(format!("--rule {problem}")))?);
         }
         MoneyQuery::read(pairs).map_err(|refusal| Failure::refusals(&[refusal]))
     }
@@ -114,6 +110,16 @@ impl FileArgs {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// The rules that an answer stands on, as far as they are not the shipped ones, and whether anybody confirmed them.
+pub(crate) fn rules_said(asked: &AskedRules) -> String {
+    let (shipped, rules) = (Rules::default().values(), asked.rules.values());
+    let other: Vec<String> =
+        rules.iter().zip(&shipped).filter(|(is, was)| is.1 != was.1).map(|(is, _)| format!("{}={}", is.0, is.1)).collect();
+    let said = if other.is_empty() { "as shipped".to_string() } else { other.join(", ") };
+    let confirmed = if asked.confirmed { "" } else { "; nobody has confirmed the shipped rules (tenure ledger-rules)" };
+    format!("Ledger rules: {said}{confirmed}.")
 }
 
 /// An amount without its currency, which stands above or in the heading.

@@ -1,10 +1,12 @@
 //! `tenure renewals`: the grid on the command line.
 
 use super::Call;
+use super::word::day;
 use crate::output::{Failure, json, print, table};
 use clap::Args;
+use jiff::civil::Date;
 use std::process::ExitCode;
-use tenure_app::{RenewalItem, RenewalQuery};
+use tenure_app::{Moments, RenewalItem, RenewalQuery};
 use tenure_core::account::Risk;
 use tenure_core::primitives::display_date;
 use tenure_web::api::body::RenewalList;
@@ -30,6 +32,12 @@ pub(crate) struct RenewalsArgs {
     /// Closed renewals too
     #[arg(long)]
     all: bool,
+    /// The list as it stood on this day
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    as_of: Option<Date>,
+    /// By what was recorded by the end of this day
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    known_on: Option<Date>,
     /// Rows, 1 to 200
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=200))]
     limit: u16,
@@ -52,6 +60,7 @@ pub(crate) async fn run(call: &Call, args: RenewalsArgs) -> Result<ExitCode, Fai
         decides_within_days: args.decides_within,
         auto_renew: None,
         include_closed: args.all,
+        moments: Moments { as_of: args.as_of, known_on: args.known_on },
         after: args.after,
         limit: Some(args.limit),
     };
@@ -59,6 +68,10 @@ pub(crate) async fn run(call: &Call, args: RenewalsArgs) -> Result<ExitCode, Fai
     if call.json {
         json(&RenewalList::from(&page))?;
         return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(stood) = &page.stood {
+        let known = stood.known_on.map_or_else(String::new, |day| format!(", as known on {}", display_date(day)));
+        print(&format!("As it stood on {}{known}.", display_date(stood.as_of)));
     }
     let rows: Vec<Vec<String>> = page.items.iter().map(row).collect();
     let right = [false, false, true, false, false, true, false, false];

@@ -2,7 +2,7 @@
 
 use super::Call;
 use super::ledger::waterfall;
-use super::money::{FileArgs, MoneyArgs};
+use super::money::{FileArgs, MoneyArgs, rules_said};
 use crate::output::{Failure, json, print, table};
 use clap::Args;
 use std::process::ExitCode;
@@ -36,6 +36,7 @@ pub(crate) async fn run(call: &Call, args: RetentionArgs) -> Result<ExitCode, Fa
             print(&format!("{}: {} ({code})", item.measure.definition.name, FigureBody::of(item, view.currency).text));
         }
     }
+    print(&rules_said(&view.rules));
     print("");
     let balances = [view.opening_minor, view.closing_minor, view.residual_minor];
     waterfall((view.opening_on, view.closing_on), balances, (&view.sums, view.currency));

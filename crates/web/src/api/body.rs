@@ -14,7 +14,9 @@ mod people;
 mod person;
 mod policy;
 mod renewal;
+mod report;
 mod retention;
+mod rules;
 mod today;
 
 pub use account::{AccountBody, AccountDetailBody, AccountList, ContractBody, LineBody, TeamPlaceBody};
@@ -42,9 +44,12 @@ pub use policy::{
     PolicyRepairBody, PolicyUnknownBody, PolicyVersionBody, RuleUseBody,
 };
 pub use renewal::{
-    OutcomeBody, OwnerReasonBody, OwnershipBody, ReassignmentBody, RenewalBody, RenewalDetailBody, RenewalList, StepBody, StretchBody,
+    OutcomeBody, OwnerReasonBody, OwnershipBody, ReassignmentBody, RenewalBody, RenewalDetailBody, RenewalList, StepBody, StoodBody,
+    StretchBody,
 };
+pub use report::{ReportBody, SealBody, SealList};
 pub use retention::{CohortBody, CohortCellBody, MonthBody, RetentionBody};
+pub use rules::{LedgerRulesBody, RulesBody, RulesSetBody};
 pub use today::{TaskBody, TodayBody, TodayBucketBody};
 
 use serde::Serialize;

@@ -11,7 +11,7 @@ use utoipa::{Modify, OpenApi as _};
 const UNCHANGING: [&str; 2] = ["check_policy", "make_backup"];
 
 /// Changes that concern no account yet, or several: a revision has no meaning for them.
-const OF_SEVERAL_ACCOUNTS: [&str; 18] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 20] = [
     "activate_policy",
     "add_account",
     "add_person",
@@ -25,9 +25,11 @@ const OF_SEVERAL_ACCOUNTS: [&str; 18] = [
     "remove_holiday",
     "remove_plan_rate",
     "remove_product",
+    "seal_report",
     "set_absence",
     "set_exchange_rate",
     "set_holiday",
+    "set_ledger_rules",
     "set_plan_rate",
     "set_product",
 ];

@@ -5,6 +5,7 @@ mod account;
 mod contract;
 mod line;
 mod listed;
+mod money;
 mod people;
 mod policy;
 mod renewal;
@@ -15,7 +16,11 @@ pub(crate) use contract::{
     AmendmentInput, CancellationInput, CoTermInput, ContractInput, ContractMoveInput, IndexationInput, NoticeInput, TermInput,
 };
 pub(crate) use listed::{HolidayInput, ProductInput, RateInput};
+pub(crate) use money::{LedgerRulesInput, ReportInput};
 pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput};
 pub(crate) use policy::{ActivationInput, DraftActivationInput, DraftInput, DraftReviewInput, PolicyTextInput};
 pub(crate) use renewal::{CorrectionInput, LossInput, ReassignmentInput};
-pub(crate) use word::{CauseWord, ClassWord, DayText, DiscountsWord, FormatWord, LevelWord, ReturningWord, RiskWord, RoleWord, SliceWord};
+pub(crate) use word::{
+    CauseWord, ClassWord, DayText, DiscountsWord, FormatWord, LevelWord, OverlapsWord, RenewedByWord, ReturningWord, RiskWord, RoleWord,
+    SliceWord,
+};

@@ -22,7 +22,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::routing::get;
 use axum::{Json, Router};
 use handlers::{
-    account, activity, backup, contract, desk, event, import, listed, money as about_money, organisation, person, policy, renewal,
+    account, activity, backup, contract, desk, event, import, listed, money as about_money, organisation, person, policy, renewal, report,
     stakeholder, task,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -79,6 +79,9 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(about_money::read_retention))
         .routes(routes!(about_money::read_restatement))
         .routes(routes!(about_money::read_account_arr))
+        .routes(routes!(report::list_reports, report::seal_report))
+        .routes(routes!(report::read_report))
+        .routes(routes!(report::read_ledger_rules, report::set_ledger_rules))
         .routes(routes!(event::list_events))
         .routes(routes!(listed::list_plan_rates))
         .routes(routes!(listed::set_plan_rate, listed::remove_plan_rate))

@@ -1,7 +1,7 @@
 //! Questions about money in a request: the parameters that all of them share, and the file that the answer may be asked as.
 
 use super::extract::{Params, checked};
-use super::input::{DayText, DiscountsWord, FormatWord, LevelWord, ReturningWord};
+use super::input::{DayText, DiscountsWord, FormatWord, LevelWord, OverlapsWord, RenewedByWord, ReturningWord};
 use super::problem::Problem;
 use axum::Json;
 use axum::extract::{FromRequestParts, Query};
@@ -110,7 +110,7 @@ pub(super) struct CustomerParams {
     account: Option<String>,
 }
 
-/// Which part of what they buy, and how movements are told apart.
+/// Which part of what they buy, and how movements are told apart. A rule that is absent is as the organisation decided.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "described here, read by name in Asked")]
@@ -124,21 +124,34 @@ pub(super) struct PartParams {
     /// Which discounts lessen recurring revenue.
     #[param(inline)]
     discounts: Option<DiscountsWord>,
-    /// Days for which revenue goes on past the end of a term; 0 where it is absent.
+    /// Days for which revenue goes on past the end of a term.
     #[param(minimum = 0, maximum = 366)]
     grace_days: Option<u16>,
     /// What a customer is who comes back.
     #[param(inline)]
     returning: Option<ReturningWord>,
-    /// A customer who was away for so many days, 1 to 3,650, comes new; `never` where it is absent.
+    /// A customer who was away for so many days, 1 to 3,650, comes new; or `never`.
     #[param(min_length = 1, max_length = 5, pattern = "^(never|[1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|36[0-4][0-9]|3650)$")]
     lapse_days_to_new: Option<String>,
+    /// What an account pays while several of its lines overlap.
+    #[param(inline)]
+    overlaps: Option<OverlapsWord>,
+    /// What counts as the renewal of revenue that was due.
+    #[param(inline)]
+    renewed_by: Option<RenewedByWord>,
     /// An upsell above this share of the customer's ARR is big, in basis points.
     #[param(minimum = 0, maximum = 10_000)]
     upsell_share_bps: Option<u16>,
     /// An upsell of more than so many units is big.
     #[param(minimum = 0, maximum = 65_535)]
     upsell_units: Option<u16>,
+    /// Where several types of expansion fit, the first of these counts: the three in an order, with spaces between.
+    #[param(
+        min_length = 43,
+        max_length = 43,
+        pattern = "^(cross_division|cross_stakeholder|cross_sell) (cross_division|cross_stakeholder|cross_sell) (cross_division|cross_stakeholder|cross_sell)$"
+    )]
+    precedence: Option<String>,
 }
 
 /// The format that a request asks for: by the parameter, or else the first in the Accept header that is one of ours.

@@ -17,6 +17,7 @@ pub mod form;
 pub mod import;
 pub mod leaving;
 pub mod ledger;
+pub mod ledger_rules;
 pub mod listed;
 pub mod metric;
 pub mod metrics;

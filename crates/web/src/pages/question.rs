@@ -8,10 +8,13 @@ pub use refused::refused;
 
 use super::parts::icon;
 use super::words::url;
+pub(super) use fields::rules as rule_words;
+
 use fields::{CLASSIC_MONTHS, date, level_options, months_option, option, pick, rules, text_options, tier_options};
 use jiff::civil::Date;
 use maud::{Markup, html};
-use tenure_app::{MoneyChoices, MoneyQuery};
+use tenure_app::{AskedRules, MoneyChoices, MoneyQuery};
+use tenure_core::ledger::Rules;
 use tenure_core::primitives::display_date;
 
 /// Which controls a page has.
@@ -98,7 +101,8 @@ pub fn address(path: &str, query: &MoneyQuery, own: &[(&'static str, String)]) -
 /// The controls. `more` stands among them: what the page asks besides.
 pub fn controls(question: &Question<'_>, more: &Markup) -> Markup {
     let (query, choices) = (question.query, question.choices);
-    let changed = rules::changed(&query.rules);
+    let asked = &choices.rules;
+    let stated = rules::changed(&asked.rules, &asked.organisation);
     html! {
         form class="question" method="get" action=(question.path) role="search" aria-label="Question" {
             (hidden(question))
@@ -113,17 +117,28 @@ pub fn controls(question: &Question<'_>, more: &Markup) -> Markup {
                 (more)
                 button class="btn" type="submit" { "Show" }
             }
-            details class="rules" open[changed.len() > 2] {
+            details class="rules" open[stated.len() > 2] {
                 summary {
                     (icon("settings")) "Rules"
-                    span class="quiet" { @if changed.is_empty() { "as shipped" } @else { (changed.join("; ")) } }
+                    span class="quiet" { (in_force(asked, &stated)) }
                     (icon("down"))
                 }
-                (rules::fields(&query.rules))
+                (rules::fields(&query.rules, asked))
             }
         }
         (chips(question))
     }
+}
+
+/// The rules of the answer in a few words.
+fn in_force(asked: &AskedRules, stated: &[String]) -> String {
+    let organisation = rules::changed(&asked.organisation, &Rules::default());
+    let decided = match (organisation.is_empty(), asked.confirmed) {
+        (_, false) => "as shipped, not confirmed".to_string(),
+        (true, true) => "as shipped".to_string(),
+        (false, true) => format!("as in Settings: {}", organisation.join("; ")),
+    };
+    if stated.is_empty() { decided } else { format!("{decided}; here {}", stated.join("; ")) }
 }
 
 /// What no control of the page shows, and what the page keeps to itself.

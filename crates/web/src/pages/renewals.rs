@@ -2,12 +2,14 @@
 
 mod grid;
 
-use super::parts::icon;
+use super::parts::{icon, shape};
 use super::shell::{Shell, page};
 use super::words::{count, url};
+use jiff::civil::Date;
 use maud::{Markup, html};
-use tenure_app::{RenewalPage, RenewalQuery};
+use tenure_app::{Moments, RenewalPage, RenewalQuery, Stood};
 use tenure_core::account::Risk;
+use tenure_core::primitives::display_date;
 
 const PATH: &str = "/renewals";
 const ENDS: [u16; 4] = [30, 60, 90, 180];
@@ -25,6 +27,7 @@ pub fn renewals(shell: &Shell<'_>, view: &RenewalPage, query: &RenewalQuery, me:
             (filters(query))
             div id="book" class="grid-wrap" role="region" aria-label="Renewals" tabindex="0" {
                 p class="vh" role="status" { (total) }
+                @if let Some(stood) = &view.stood { (banner(stood, query)) }
                 (chips(query, me))
                 @if view.items.is_empty() { (grid::nothing(query)) } @else { (grid::table(view, query)) }
                 @if let Some(next) = &view.next { (pager(query, next, view.items.len())) }
@@ -50,7 +53,13 @@ pub(super) fn parameters(query: &RenewalQuery) -> Vec<(&'static str, String)> {
         ("decides", number(query.decides_within_days)),
         ("auto", auto_word(query).to_string()),
         ("closed", if query.include_closed { "yes".into() } else { String::new() }),
+        ("as_of", day_word(query.moments.as_of)),
+        ("known_on", day_word(query.moments.known_on)),
     ]
+}
+
+fn day_word(day: Option<Date>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
 }
 
 fn auto_word(query: &RenewalQuery) -> &'static str {
@@ -66,7 +75,7 @@ fn address(query: &RenewalQuery) -> String {
 }
 
 fn views(query: &RenewalQuery, me: Option<&str>) -> Markup {
-    let all = RenewalQuery::default();
+    let all = RenewalQuery { moments: query.moments, ..RenewalQuery::default() };
     let mut tabs = vec![("All open", all.clone())];
     if let Some(me) = me {
         tabs.push(("My book", RenewalQuery { person: Some(me.into()), ..all.clone() }));
@@ -109,7 +118,39 @@ fn filters(query: &RenewalQuery) -> Markup {
                 option value="yes" selected[query.auto_renew == Some(true)] { "yes" }
                 option value="no" selected[query.auto_renew == Some(false)] { "no" }
             } }
+            (day_control("as_of", "As of", query.moments.as_of))
+            (day_control("known_on", "as known on", query.moments.known_on))
             button class="btn" type="submit" { "Apply" }
+        }
+    }
+}
+
+fn day_control(name: &str, label: &str, value: Option<Date>) -> Markup {
+    let id = format!("f-{name}");
+    html! {
+        div class="control" {
+            label for=(id) { (label) }
+            input class="input day" id=(id) name=(name) type="date" value=[value.map(|day| day.to_string())] min="1990-01-01" max="2100-12-31";
+        }
+    }
+}
+
+/// Says that the list is one of then, and what of it nobody can tell.
+fn banner(stood: &Stood, query: &RenewalQuery) -> Markup {
+    let now = RenewalQuery { moments: Moments::default(), after: None, ..query.clone() };
+    html! {
+        p class="banner" data-risk="yellow" {
+            (shape("yellow"))
+            span {
+                b {
+                    "As it stood on " (display_date(stood.as_of))
+                    @if let Some(known_on) = stood.known_on { ", as known on " (display_date(known_on)) }
+                    "."
+                }
+                " This list can be read, not worked on: links lead to what is known now. "
+                @if !stood.untold.is_empty() { "Nobody can tell " (stood.untold.join(", ")) " for then. " }
+                a href=(address(&now)) { "Show it as it is" } "."
+            }
         }
     }
 }
@@ -138,6 +179,16 @@ fn chips(query: &RenewalQuery, me: Option<&str>) -> Markup {
     }
     if query.include_closed {
         active.push(("Closed", "shown".into(), RenewalQuery { include_closed: false, ..query.clone() }));
+    }
+    if let Some(day) = query.moments.as_of {
+        active.push(("As of", display_date(day), RenewalQuery { moments: Moments { as_of: None, ..query.moments }, ..query.clone() }));
+    }
+    if let Some(day) = query.moments.known_on {
+        active.push((
+            "As known on",
+            display_date(day),
+            RenewalQuery { moments: Moments { known_on: None, ..query.moments }, ..query.clone() },
+        ));
     }
     html! {
         @if !active.is_empty() {

@@ -142,6 +142,7 @@ fn data() -> Markup {
             div class="row wrap" {
                 a class="btn" href="/settings/import" { "Import files" }
                 a class="btn" href="/settings/rates" { "Rates" }
+                a class="btn" href="/settings/ledger-rules" { "Ledger rules" }
                 a class="btn" href="/settings/holidays" { "Holidays" }
                 a class="btn" href="/settings/products" { "Products" }
             }

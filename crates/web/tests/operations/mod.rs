@@ -60,6 +60,7 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
     send(Method::PUT, "/exchange-rates/2026-01-06/CHF", &json!({ "rate": "1.1" })).await;
     send(Method::PUT, "/holidays/2032-12-24", &json!({ "name": "Christmas Eve" })).await;
     send(Method::PUT, "/products/Deep%20survey", &json!({ "easy_setup": true, "low_effort": true })).await;
+    send(Method::POST, "/reports", &json!({ "title": "Retention, the first" })).await;
     for reference in ["mover", "leaver"] {
         send(Method::POST, "/people", &person(reference)).await;
     }
@@ -178,9 +179,22 @@ impl Prepared {
             "record_departure" => ("/people/leaver/departure".into(), Some(json!({ "left_on": day(0) }))),
             "set_absence" => ("/people/mover/absences".into(), Some(json!({ "from_on": day(40), "to_on": day(44), "delegate": "priya" }))),
             "end_absence" => (format!("/absences/{}", self.absence), None),
+            "seal_report" => {
+                let parameters = json!([{ "name": "as_of", "value": day(-30) }, { "name": "grace_days", "value": "30" }]);
+                ("/reports".into(), Some(json!({ "title": "Retention for the board", "parameters": parameters })))
+            }
+            "read_report" => ("/reports/S-1".into(), None),
+            "set_ledger_rules" => ("/ledger-rules".into(), Some(ledger_rules())),
             "activate_policy" => ("/policy".into(), Some(json!({ "text": self.policy }))),
             _ => return None,
         };
         Some((path, body))
     }
+}
+
+fn ledger_rules() -> Value {
+    json!({
+        "discounts": "every", "grace_days": 30, "returning": "new", "overlaps": "sum", "renewed_by": "account", "lapse_days_to_new": 180,
+        "upsell_share_bps": 1500, "upsell_units": 40, "precedence": ["cross_sell", "cross_division", "cross_stakeholder"]
+    })
 }

@@ -23,6 +23,11 @@ pub const WHOLE: &[(&str, &str)] = &[
     ),
     ("plan_rates.csv", "year,currency,rate\n2026,EUR,1.14\n"),
     ("exchange_rates.csv", "rated_on,currency,rate\n2026-11-19,EUR,1.0815\n2026-11-20,EUR,1.0832\n"),
+    (
+        "ledger_rules.csv",
+        "discounts,grace_days,returning,overlaps,renewed_by,lapse_days_to_new,upsell_share_bps,upsell_units,precedence\n\
+         every,30,new,latest,account,180,1500,40,cross_sell cross_division cross_stakeholder\n",
+    ),
     ("holidays.csv", "held_on,name\n2026-12-25,Christmas Day\n2027-01-01,New Year\n"),
     ("products.csv", "name,easy_setup,low_effort\nAnalytics,false,false\nPlatform,true,false\n"),
     (
@@ -246,6 +251,8 @@ fn a_long_absence_and_a_holiday_reach_every_account() {
 fn facts_without_a_file_of_their_own_are_read_into_their_places() {
     let facts = imported();
     assert_eq!(facts.dated_rates[&(date(2026, 11, 20), "EUR".to_string())], "1.0832".parse::<Decimal6>().unwrap());
+    let set = facts.ledger_rules.clone().unwrap();
+    assert_eq!((set.rules.grace_days, set.rules.lapse_days_to_new, set.set_by.as_str()), (30, Some(180), "Ana Sousa"));
     let line = |reference: &str| facts.lines.values().find(|line| line.reference == reference).unwrap();
     assert_eq!(line("L-2").follows, Some(line("L-1").id));
     assert_eq!(line("L-3").discount_span, Some((date(2026, 3, 1), date(2026, 6, 1))));

@@ -15,6 +15,9 @@ fn expect(cases: &[Case]) {
 fn rates_holidays_products_and_absences_are_refused_at_their_cell() {
     expect(&[
         ("exchange_rates.csv", "2026-11-20,EUR", "2026-11-19,EUR", (3, "currency", "2026-11-19 EUR")),
+        ("ledger_rules.csv", "every,30", "some,30", (2, "discounts", "some")),
+        ("ledger_rules.csv", "every,30", "every,400", (2, "grace_days", "400")),
+        ("ledger_rules.csv", "account,180", "account,0", (2, "lapse_days_to_new", "0")),
         ("exchange_rates.csv", "1.0832", "0", (3, "rate", "0")),
         ("exchange_rates.csv", "2026-11-20", "20 Nov", (3, "rated_on", "20 Nov")),
         ("holidays.csv", "2026-12-25", "2101-12-25", (2, "held_on", "2101-12-25")),

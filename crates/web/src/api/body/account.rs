@@ -1,6 +1,6 @@
 //! Bodies about accounts, their contracts and lines.
 
-use super::{FindingBody, MoneyBody, NamedBody, PersonBody, RenewalBody};
+use super::{FindingBody, MoneyBody, NamedBody, PersonBody, RenewalBody, StoodBody};
 use serde::Serialize;
 use tenure_app::{AccountItem, AccountPage, AccountView, ContractItem, LineItem};
 use tenure_core::renewal::State;
@@ -96,6 +96,8 @@ impl From<&AccountItem> for AccountBody {
 /// A page of accounts.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AccountList {
+    /// How the list stood, where it was asked for an earlier moment; null for the list as it is.
+    pub stood: Option<StoodBody>,
     /// Rows by name.
     pub items: Vec<AccountBody>,
     /// Send as `after` for the next page.
@@ -104,7 +106,11 @@ pub struct AccountList {
 
 impl From<&AccountPage> for AccountList {
     fn from(page: &AccountPage) -> Self {
-        Self { items: page.items.iter().map(AccountBody::from).collect(), next: page.next.clone() }
+        Self {
+            stood: page.stood.as_ref().map(StoodBody::from),
+            items: page.items.iter().map(AccountBody::from).collect(),
+            next: page.next.clone(),
+        }
     }
 }
 

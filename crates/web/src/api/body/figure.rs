@@ -1,9 +1,10 @@
 //! Bodies about figures with named definitions: what was asked, the definition, the figure, what customers add to it.
 
+use super::rules::RulesBody;
 use super::{MoneyBody, NamedBody};
 use jiff::civil::Date;
 use serde::Serialize;
-use tenure_app::{FigureItem, MetricView, MetricsView, MoneyQuery, ShareItem};
+use tenure_app::{AskedRules, FigureItem, MetricView, MetricsView, MoneyQuery, ShareItem};
 use tenure_core::metrics::{Ratio, Shape, Sums, Unit, Value};
 use tenure_core::primitives::{Currency, Money};
 use utoipa::ToSchema;
@@ -20,19 +21,25 @@ pub struct QuestionBody {
     /// ISO 4217 code of every amount.
     #[schema(example = "USD")]
     pub currency: String,
-    /// Parameters that differ from what is usual.
+    /// Parameters that differ from what is usual, and every rule that the question states.
     pub parameters: Vec<ParameterBody>,
+    /// Every rule of the ledger that the answer stands on: those stated, over those of the organisation as known on the day.
+    pub rules: RulesBody,
+    /// Whether the organisation had confirmed its rules by then; else they are the shipped ones.
+    pub rules_confirmed: bool,
 }
 
 impl QuestionBody {
     /// A question with the days and the currency that it came to.
-    pub fn of(query: &MoneyQuery, (opening_on, closing_on): (Date, Date), currency: Currency) -> Self {
+    pub fn of((query, rules): (&MoneyQuery, &AskedRules), (opening_on, closing_on): (Date, Date), currency: Currency) -> Self {
         let parameter = |(name, value): (&str, String)| ParameterBody { name: name.into(), value };
         Self {
             opening_on: opening_on.to_string(),
             closing_on: closing_on.to_string(),
             currency: currency.code().into(),
             parameters: query.parameters().into_iter().map(parameter).collect(),
+            rules: (&rules.rules).into(),
+            rules_confirmed: rules.confirmed,
         }
     }
 }
@@ -202,7 +209,7 @@ impl MetricList {
     /// The figures of a question.
     pub fn of(view: &MetricsView, query: &MoneyQuery) -> Self {
         Self {
-            question: QuestionBody::of(query, (view.opening_on, view.closing_on), view.currency),
+            question: QuestionBody::of((query, &view.rules), (view.opening_on, view.closing_on), view.currency),
             items: view.figures.iter().map(|item| DefinitionBody::of(item, view.currency)).collect(),
         }
     }
@@ -288,7 +295,7 @@ impl MetricBody {
         };
         let to = from.saturating_add(limit);
         Self {
-            question: QuestionBody::of(query, (view.opening_on, view.closing_on), view.currency),
+            question: QuestionBody::of((query, &view.rules), (view.opening_on, view.closing_on), view.currency),
             definition: DefinitionBody::of(&view.item, view.currency),
             versus: view.versus.as_ref().map(|item| DefinitionBody::of(item, view.currency)),
             slices: view.slices.iter().map(slice).collect(),

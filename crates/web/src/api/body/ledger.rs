@@ -136,7 +136,7 @@ impl LedgerBody {
     pub fn of(page: &LedgerPage, query: &MoneyQuery) -> Self {
         let balances = [page.opening_minor, page.closing_minor, page.residual_minor];
         Self {
-            question: QuestionBody::of(query, (page.opening_on, page.closing_on), page.currency),
+            question: QuestionBody::of((query, &page.rules), (page.opening_on, page.closing_on), page.currency),
             sums: WaterfallBody::of(balances, &page.sums, page.currency),
             total: page.total,
             total_sum: Money::new(page.total_minor, page.currency).into(),
@@ -247,7 +247,7 @@ impl RestatementBody {
             .map(|(then, now)| FigureThenNowBody { then: FigureBody::of(then, view.currency), now: FigureBody::of(now, view.currency) });
         let to = from.saturating_add(limit);
         Self {
-            question: QuestionBody::of(query, (view.opening_on, view.closing_on), view.currency),
+            question: QuestionBody::of((query, &view.rules), (view.opening_on, view.closing_on), view.currency),
             then_on: view.then_on.to_string(),
             now_on: view.now_on.to_string(),
             figures: figures.collect(),
@@ -294,7 +294,7 @@ impl AccountArrBody {
     pub fn of(view: &AccountHistory, query: &MoneyQuery) -> Self {
         let amount = |minor| MoneyBody::from(Money::new(minor, view.currency));
         Self {
-            question: QuestionBody::of(query, (view.opening_on, view.closing_on), view.currency),
+            question: QuestionBody::of((query, &view.rules), (view.opening_on, view.closing_on), view.currency),
             account: NamedBody { reference: view.reference.clone(), name: view.name.clone() },
             opening: amount(view.opening_minor),
             closing: amount(view.closing_minor),

@@ -2,7 +2,7 @@
 
 use super::{FindingBody, LineBody, MoneyBody, NamedBody, PersonBody};
 use serde::Serialize;
-use tenure_app::{OverrideItem, RenewalItem, RenewalPage, RenewalView, ResponsibilityView, StepItem, StepState};
+use tenure_app::{OverrideItem, RenewalItem, RenewalPage, RenewalView, ResponsibilityView, StepItem, StepState, Stood};
 use tenure_core::renewal::State;
 use utoipa::ToSchema;
 
@@ -51,7 +51,7 @@ pub struct RenewalBody {
     pub state: String,
     /// Whether the outcome was inferred from imported terms.
     pub outcome_inferred: bool,
-    /// Revision of the account: changes with anything of it.
+    /// Revision of the account: changes with anything of it; 0 in a list of then.
     #[schema(minimum = 0, maximum = 9_007_199_254_740_991_u64)]
     pub revision: u64,
 }
@@ -101,12 +101,37 @@ fn state_of(state: &State) -> (String, bool) {
     }
 }
 
+/// How a list stood.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StoodBody {
+    /// What was so on this day.
+    #[schema(format = Date)]
+    pub as_of: String,
+    /// By what was recorded by the end of this day; null is all that is recorded.
+    #[schema(format = Date)]
+    pub known_on: Option<String>,
+    /// What of the list nobody can tell for then: it is null or empty in every row.
+    pub untold: Vec<String>,
+}
+
+impl From<&Stood> for StoodBody {
+    fn from(stood: &Stood) -> Self {
+        Self {
+            as_of: stood.as_of.to_string(),
+            known_on: stood.known_on.map(|day| day.to_string()),
+            untold: stood.untold.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
 /// A page of renewals.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RenewalList {
-    /// Today.
+    /// Today; in a list of then its day.
     #[schema(format = Date)]
     pub today: String,
+    /// How the list stood, where it was asked for an earlier moment; null for the list as it is.
+    pub stood: Option<StoodBody>,
     /// Rows by term end.
     pub items: Vec<RenewalBody>,
     /// How many the query leaves, counted up to 1,000.
@@ -124,6 +149,7 @@ impl From<&RenewalPage> for RenewalList {
     fn from(page: &RenewalPage) -> Self {
         Self {
             today: page.today.to_string(),
+            stood: page.stood.as_ref().map(StoodBody::from),
             items: page.items.iter().map(RenewalBody::from).collect(),
             total: page.total,
             total_is_capped: page.total_is_capped,

@@ -39,7 +39,7 @@ impl RetentionBody {
         let figures = HEADLINE.iter().filter_map(|code| view.figure(code));
         let balances = [view.opening_minor, view.closing_minor, view.residual_minor];
         Self {
-            question: QuestionBody::of(query, (view.opening_on, view.closing_on), view.currency),
+            question: QuestionBody::of((query, &view.rules), (view.opening_on, view.closing_on), view.currency),
             headline: figures.map(|item| FigureBody::of(item, view.currency)).collect(),
             waterfall: WaterfallBody::of(balances, &view.sums, view.currency),
             movements: view.movements,

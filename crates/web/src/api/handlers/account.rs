@@ -3,7 +3,7 @@
 use super::super::body::{AccountDetailBody, AccountList, ChangeBody};
 use super::super::change::{Change, Revised};
 use super::super::extract::{Named, NamedIn, NoParams, Params};
-use super::super::input::{AccountInput, AccountPutInput, MergerInput, RiskInput, RoleWord, TeamInput};
+use super::super::input::{AccountInput, AccountPutInput, DayText, MergerInput, RiskInput, RoleWord, TeamInput};
 use super::super::problem::Problem;
 use super::Answer;
 use crate::server::{ApiUser, WebState};
@@ -12,6 +12,7 @@ use axum::extract::State;
 use axum::response::Response;
 use garde::Validate;
 use serde::Deserialize;
+use tenure_app::Moments;
 use utoipa::IntoParams;
 
 /// Filters of the list of accounts.
@@ -23,6 +24,14 @@ pub(crate) struct AccountParams {
     #[garde(length(chars, max = 200))]
     #[param(max_length = 200)]
     q: Option<String>,
+    /// The list as it stood on this day; where only `known_on` is there, that day. An account counts on every day once it is known.
+    #[garde(skip)]
+    #[param(inline)]
+    as_of: Option<DayText>,
+    /// By what was recorded by the end of this day; all that is recorded where it is absent.
+    #[garde(skip)]
+    #[param(inline)]
+    known_on: Option<DayText>,
     /// `next` of the page before.
     #[garde(length(chars, min = 1, max = 200))]
     #[param(min_length = 1, max_length = 200)]
@@ -40,7 +49,12 @@ pub(crate) async fn list_accounts(
     _user: ApiUser,
     Params(params): Params<AccountParams>,
 ) -> Answer<AccountList> {
-    Ok(Json((&state.app.accounts(params.q.as_deref(), params.after.as_deref(), params.limit).await?).into()))
+    let moments = Moments { as_of: params.as_of.map(|day| day.0), known_on: params.known_on.map(|day| day.0) };
+    let page = match moments.is_now() {
+        true => state.app.accounts(params.q.as_deref(), params.after.as_deref(), params.limit).await?,
+        false => state.app.accounts_then(params.q.as_deref(), moments, (params.after.as_deref(), params.limit)).await?,
+    };
+    Ok(Json((&page).into()))
 }
 
 /// One account with its contracts and renewals.

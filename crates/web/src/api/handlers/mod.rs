@@ -13,6 +13,7 @@ pub(super) mod organisation;
 pub(super) mod person;
 pub(super) mod policy;
 pub(super) mod renewal;
+pub(super) mod report;
 pub(super) mod stakeholder;
 pub(super) mod task;
 

@@ -3,7 +3,7 @@
 use super::super::body::{ChangeBody, ExplanationBody, RenewalDetailBody, RenewalList};
 use super::super::change::{Change, Revised};
 use super::super::extract::{Named, NamedIn, NoParams, Params};
-use super::super::input::{CorrectionInput, LossInput, ReassignmentInput, RiskWord};
+use super::super::input::{CorrectionInput, DayText, LossInput, ReassignmentInput, RiskWord};
 use super::super::problem::Problem;
 use super::Answer;
 use crate::server::{ApiUser, WebState};
@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::response::Response;
 use garde::Validate;
 use serde::Deserialize;
-use tenure_app::RenewalQuery;
+use tenure_app::{Moments, RenewalQuery};
 use utoipa::IntoParams;
 
 /// Filters of the list of renewals.
@@ -46,6 +46,14 @@ pub(crate) struct RenewalParams {
     /// Closed renewals too.
     #[garde(skip)]
     include_closed: Option<bool>,
+    /// The list as it stood on this day; where only `known_on` is there, that day.
+    #[garde(skip)]
+    #[param(inline)]
+    as_of: Option<DayText>,
+    /// By what was recorded by the end of this day; all that is recorded where it is absent.
+    #[garde(skip)]
+    #[param(inline)]
+    known_on: Option<DayText>,
     /// `next` of the page before.
     #[garde(length(chars, max = 40))]
     #[param(max_length = 40, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[.][0-9]{1,10}$")]
@@ -71,6 +79,7 @@ pub(crate) async fn list_renewals(
         decides_within_days: params.decides_within_days,
         auto_renew: params.auto_renew,
         include_closed: params.include_closed.unwrap_or(false),
+        moments: Moments { as_of: params.as_of.map(|day| day.0), known_on: params.known_on.map(|day| day.0) },
         after: params.after,
         limit: params.limit,
     };

@@ -8,7 +8,7 @@ use tenure_app::tables::Format;
 use tenure_core::account::{ActivityKind, Risk, StakeholderRole};
 use tenure_core::contract::{ContractKind, LineKind, PricePeriod};
 use tenure_core::identity::Role;
-use tenure_core::ledger::{Cause, Class, Discounts, Level, Returning, Slice};
+use tenure_core::ledger::{Cause, Class, Discounts, Level, Overlaps, RenewedBy, Returning, Slice};
 use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::{Currency, Decimal6, parse_currency, parse_date};
 use tenure_core::renewal::OutcomeReason;
@@ -87,6 +87,10 @@ sent! {
     DiscountsWord(Discounts), Discounts::from_str, codes!(Discounts);
     /// What a customer is who comes back.
     ReturningWord(Returning), Returning::from_str, codes!(Returning);
+    /// What an account pays while several of its lines overlap.
+    OverlapsWord(Overlaps), Overlaps::from_str, codes!(Overlaps);
+    /// What counts as the renewal of revenue that was due.
+    RenewedByWord(RenewedBy), RenewedBy::from_str, codes!(RenewedBy);
     /// The class of a movement.
     ClassWord(Class), Class::from_str, codes!(Class);
     /// What brought a movement about.

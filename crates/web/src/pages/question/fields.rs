@@ -1,6 +1,6 @@
 //! The controls of a question one by one, and the values they offer.
 
-pub(super) mod rules;
+pub(in crate::pages) mod rules;
 
 use super::Question;
 use jiff::civil::Date;

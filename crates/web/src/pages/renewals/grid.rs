@@ -28,7 +28,7 @@ pub(super) fn table(view: &RenewalPage, query: &RenewalQuery) -> Markup {
                     th scope="col" class="num" { "ATR" }
                     th scope="col" { "Risk" }
                     th scope="col" title="V value, C commercial, E expansion, O operations, X executive" { "Owners" }
-                    th scope="col" { "Next step" }
+                    @if view.stood.is_none() { th scope="col" { "Next step" } }
                 }
             }
             @for (index, month) in months.iter().enumerate() {
@@ -38,6 +38,11 @@ pub(super) fn table(view: &RenewalPage, query: &RenewalQuery) -> Markup {
             (totals(view))
         }
     }
+}
+
+/// Columns after the amount: what nobody can tell for then has none.
+const fn after_amount(view: &RenewalPage) -> u8 {
+    if view.stood.is_none() { 3 } else { 2 }
 }
 
 fn months(items: &[RenewalItem]) -> Vec<Month<'_>> {
@@ -62,14 +67,14 @@ fn group(month: &Month<'_>, view: &RenewalPage, cut: bool) -> Markup {
             tr class="group" {
                 th colspan="3" scope="rowgroup" { (month.name) " " span class="quiet" { (count(month.items.len() as u64, "renewal")) (shown) } }
                 th class="num" scope="col" { (format_minor(sum, reporting)) }
-                td colspan="3" class="quiet small" { (reporting.code()) }
+                td colspan=(after_amount(view)) class="quiet small" { (reporting.code()) }
             }
-            @for item in &month.items { (row(item, view.today)) }
+            @for item in &month.items { (row(item, view)) }
         }
     }
 }
 
-fn row(item: &RenewalItem, today: Date) -> Markup {
+fn row(item: &RenewalItem, view: &RenewalPage) -> Markup {
     html! {
         tr data-row {
             td class="c-acct" { a class="lead clip" href=(renewal_url(&item.reference)) { (item.account) } small { (under_account(item)) } }
@@ -78,7 +83,7 @@ fn row(item: &RenewalItem, today: Date) -> Markup {
             td class="c-atr num" { (money(item.atr)) }
             td class="c-risk" { (risk(item.risk)) }
             td class="c-own" { (owners(&item.owners)) }
-            td class="c-next" { (next(item, today)) }
+            @if view.stood.is_none() { td class="c-next" { (next(item, view.today)) } }
         }
     }
 }
@@ -122,7 +127,7 @@ fn totals(view: &RenewalPage) -> Markup {
                 td {}
                 td {}
                 td class="num" { (money(view.atr_total)) }
-                td colspan="3" { small { "The whole filter, in " (view.atr_total.currency.code()) " at plan rates; yearly reviews left out" } }
+                td colspan=(after_amount(view)) { small { "The whole filter, in " (view.atr_total.currency.code()) " at plan rates; yearly reviews left out" } }
             }
         }
     }

@@ -21,7 +21,7 @@ pub(super) fn section(view: &RetentionView) -> Markup {
                 figure { figcaption { "ARR, " (code) } div class="scroll" role="region" aria-label="ARR by month" tabindex="0" { (revenue(view, &days)) } }
                 figure { figcaption { "Trailing retention, %" } div class="scroll" role="region" aria-label="Trailing retention by month" tabindex="0" { (rates(view, &days)) } }
             }
-            p class="small quiet" { "Retention here compares balances at month ends and does not follow a contract that changed account, so its last point can differ from the headline." }
+            p class="small quiet" { "Each point compares balances twelve months apart, as the headline does; a contract that changed account counts where it was in the end." }
             details class="as-table" { summary { "Show as table" } (table(view)) }
         }
     }

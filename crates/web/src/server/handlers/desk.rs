@@ -10,11 +10,11 @@ use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use tenure_app::{AppError, RenewalQuery, RenewalView};
+use tenure_app::{AppError, Moments, RenewalQuery, RenewalView};
 use tenure_core::account::Risk;
 use tenure_core::commands::Completion;
 use tenure_core::ownership::Responsibility;
-use tenure_core::primitives::TaskId;
+use tenure_core::primitives::{TaskId, parse_date};
 
 /// What I must do.
 pub(crate) async fn today(State(state): State<WebState>, signed_in: SignedIn) -> Page {
@@ -39,6 +39,8 @@ pub(crate) struct GridParams {
     decides: Option<String>,
     auto: Option<String>,
     closed: Option<String>,
+    as_of: Option<String>,
+    known_on: Option<String>,
     after: Option<String>,
 }
 
@@ -70,6 +72,10 @@ fn grid_query(params: GridParams) -> Result<RenewalQuery, AppError> {
         Some(text) => text.parse::<u16>().map(Some).map_err(|_| refuse(column, &text, "is not a number of days")),
         None => Ok(None),
     };
+    let moment = |column: &str, text: Option<String>| match some(text) {
+        Some(text) => parse_date(&text).map(Some).map_err(|problem| refuse(column, &text, &problem)),
+        None => Ok(None),
+    };
     let risk = match some(params.risk) {
         Some(word) => Some(word.parse::<Risk>().map_err(|problem| refuse("risk", &word, &problem))?),
         None => None,
@@ -82,6 +88,7 @@ fn grid_query(params: GridParams) -> Result<RenewalQuery, AppError> {
         decides_within_days: days("decides", params.decides)?,
         auto_renew: some(params.auto).map(|word| word == "yes"),
         include_closed: some(params.closed).is_some(),
+        moments: Moments { as_of: moment("as_of", params.as_of)?, known_on: moment("known_on", params.known_on)? },
         after: some(params.after),
         limit: None,
     })

@@ -1,4 +1,4 @@
-//! The organisation's lists on pages.
+//! The organisation's lists and the rules of its ledger, on pages.
 
 use super::shell::Frame;
 use super::{Page, fail};
@@ -42,4 +42,15 @@ pub(crate) async fn holidays(State(state): State<WebState>, signed_in: SignedIn)
 /// Products.
 pub(crate) async fn products(State(state): State<WebState>, signed_in: SignedIn) -> Page {
     show(&state, &signed_in, pages::listed::products).await
+}
+
+/// The rules that questions about money are answered under.
+pub(crate) async fn ledger_rules(State(state): State<WebState>, signed_in: SignedIn) -> Page {
+    let frame = Frame::load(&state, &signed_in).await?;
+    let shell = frame.shell(Nav::Settings);
+    if frame.organisation.is_none() {
+        return Ok(pages::empty::empty_instance(&shell).into_response());
+    }
+    let view = state.app.ledger_rules().await.map_err(fail::bare)?;
+    Ok(pages::ledger_rules::ledger_rules(&shell, &view).into_response())
 }
