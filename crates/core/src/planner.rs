@@ -4,24 +4,25 @@
 //! the whole company is therefore also the proof that renewals, designations and tasks are as the facts say.
 
 mod carry;
+mod handoffs;
+mod index;
 mod ownership;
 mod roll;
 mod tasks;
 
 pub use carry::{carried_over, lines_at_the_end};
+use index::Index;
 pub use roll::{follow, roll};
 
 use crate::contract::{Contract, ContractKind, Term};
 use crate::facts::{Facts, Moment, PolicyVersion, Write};
-use crate::ownership::designation::People;
 use crate::ownership::policy::{Rule, Seen};
-use crate::primitives::{AccountId, ContractId, IdSource, RenewalId};
+use crate::primitives::{AccountId, IdSource, RenewalId};
 use crate::refusal::Refusal;
 use crate::renewal::{Decided, Outcome, Renewal, RenewalKind, State, Target, target_of};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 /// Why the planner is called, and on whose word; written into every ledger entry it causes.
 #[derive(Clone, Debug)]
@@ -64,72 +65,12 @@ pub fn plan(facts: &Facts, accounts: &BTreeSet<AccountId>, planning: Planning<'_
             }
         }
     }
+    writes.extend(handoffs::of_decided(&index, accounts, planning));
     if refusals.is_empty() { Ok(writes) } else { Err(refusals) }
 }
 
 fn new_number(write: &Write) -> Option<u32> {
     if let Write::Renewal(renewal) = write { Some(renewal.number + 1) } else { None }
-}
-
-/// Lookups built once, so that planning a whole book is one pass.
-struct Index<'a> {
-    facts: &'a Facts,
-    people: People<'a>,
-    /// Who caused the plan.
-    author: Arc<str>,
-    renewals: BTreeMap<(ContractId, u32), &'a Renewal>,
-    lines: BTreeMap<(ContractId, u32), Vec<&'a crate::contract::Line>>,
-    tasks: BTreeMap<RenewalId, Vec<&'a crate::renewal::Task>>,
-    overrides: BTreeMap<RenewalId, Vec<&'a crate::ownership::reassignment::Override>>,
-    /// Contracts that are decided with the renewal of the one that leads their co-term group.
-    followers: BTreeMap<ContractId, Vec<ContractId>>,
-}
-
-impl<'a> Index<'a> {
-    fn new(facts: &'a Facts, cause: &Cause) -> Self {
-        let mut index = Self {
-            facts,
-            people: facts.people(),
-            author: cause.author.as_str().into(),
-            renewals: facts.renewals.values().map(|r| ((r.contract, r.term_number), r)).collect(),
-            lines: BTreeMap::new(),
-            tasks: BTreeMap::new(),
-            overrides: BTreeMap::new(),
-            followers: BTreeMap::new(),
-        };
-        for line in facts.lines.values() {
-            index.lines.entry((line.contract, line.term_number)).or_default().push(line);
-        }
-        for task in facts.tasks.values() {
-            index.tasks.entry(task.renewal).or_default().push(task);
-        }
-        for named in facts.overrides.values() {
-            index.overrides.entry(named.renewal).or_default().push(named);
-        }
-        for contract in facts.contracts.values() {
-            if let Some(lead) = contract.co_term_lead {
-                index.followers.entry(lead).or_default().push(contract.id);
-            }
-        }
-        index
-    }
-
-    /// The lines that are decided at the end of a term: its own, and those of terms in its co-term group that end with it.
-    fn lines(&self, contract: ContractId, term: &Term) -> Vec<&'a crate::contract::Line> {
-        let own = [(contract, term.number)];
-        let with_it = self.followers.get(&contract).into_iter().flatten().filter_map(|follower| self.term_ending(*follower, term.end_on));
-        let terms = own.into_iter().chain(with_it.map(|term| (term.contract, term.number)));
-        terms.filter_map(|key| self.lines.get(&key)).flatten().copied().collect()
-    }
-
-    fn term_ending(&self, contract: ContractId, end_on: Date) -> Option<&'a Term> {
-        self.facts.terms.range((contract, 0)..=(contract, u32::MAX)).map(|(_, term)| term).find(|term| term.end_on == end_on)
-    }
-
-    /// Whether a term is decided in the renewal of the contract that leads its group.
-    fn is_decided_elsewhere(&self, contract: &Contract, term: &Term) -> bool {
-        contract.co_term_lead.is_some_and(|lead| self.term_ending(lead, term.end_on).is_some())
-    }
 }
 
 fn plan_term(facts: &Facts, index: &Index<'_>, of: (&Contract, &Term), number: u32, planning: Planning<'_>) -> Result<Vec<Write>, Refusal> {
@@ -243,7 +184,8 @@ fn decide_elsewhere(
     renewal.state = State::deduced(Outcome::Merged, of.1.end_on);
     let tasks = index.tasks.get(&renewal.id).map_or(&[][..], Vec::as_slice);
     let changed = existing.is_none_or(|before| before.state != renewal.state).then_some(Write::Renewal(renewal));
-    changed.into_iter().chain(tasks::withdraw(tasks)).collect()
+    let handoffs = existing.map(|before| handoffs::withdraw_open(index, before, planning)).unwrap_or_default();
+    changed.into_iter().chain(tasks::withdraw(tasks)).chain(handoffs).collect()
 }
 
 /// Brings an owned renewal in line with its contract, the policy and the calendar. `recorded` is how it stands in the database.

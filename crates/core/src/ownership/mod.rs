@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod designation;
+pub mod handoff;
 pub mod ledger;
 pub mod policy;
 pub mod reassignment;
