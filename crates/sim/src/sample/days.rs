@@ -37,6 +37,12 @@ pub const TEAM_CHANGES: &[TeamChange] = &[
     joins(date(2026, 8, 18), "A-12", Role::Csm, "aisha"),
     joins(date(2026, 9, 7), "A-13", Role::Csm, "lucia"),
     joins(date(2026, 9, 8), "A-18", Role::Csm, "lucia"),
+    // On their way when the sample stands still; how each ends is told in handing_over.rs.
+    joins(date(2026, 11, 9), "A-2", Role::Csm, "lucia"),
+    joins(date(2026, 11, 12), "A-15", Role::AccountExecutive, "theo"),
+    joins(date(2026, 11, 16), "A-14", Role::AccountExecutive, "theo"),
+    joins(date(2026, 11, 19), "A-5", Role::Csm, "lucia"),
+    joins(date(2026, 11, 19), "A-8", Role::Csm, "aisha"),
 ];
 
 /// How customers came to stand.

@@ -3,6 +3,7 @@
 
 mod account;
 mod contract;
+mod handoff;
 mod line;
 mod listed;
 mod people;
@@ -13,6 +14,7 @@ pub(crate) use account::{AccountInput, AccountPutInput, ActivityInput, MergerInp
 pub(crate) use contract::{
     AmendmentInput, CancellationInput, CoTermInput, ContractInput, ContractMoveInput, IndexationInput, NoticeInput, TermInput,
 };
+pub(crate) use handoff::{AcceptanceInput, MeetingInput, SettlementInput};
 pub(crate) use listed::{HolidayInput, ProductInput, RateInput};
 pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput};
 pub(crate) use renewal::{CorrectionInput, LossInput, ReassignmentInput};
