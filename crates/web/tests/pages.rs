@@ -279,7 +279,8 @@ fn a_page_has_one_title_and_one_main() {
 
 #[test]
 fn links_and_forms_lead_to_pages_that_exist() {
-    const PLACES: [&str; 19] = [
+    const PLACES: [&str; 20] = [
+        "/handoffs",
         "/retention",
         "/metrics",
         "/ledger",

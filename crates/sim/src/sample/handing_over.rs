@@ -32,15 +32,15 @@ enum Told {
 const RECENTLY: Date = date(2026, 11, 1);
 
 const TOLD: &[(&str, Told)] = &[
-    ("A-2", Told::Unmet),
+    ("A-4", Told::Unmet),
     ("A-5", Told::Met),
     ("A-8", Told::Unmet),
     ("A-14", Told::Waived("their new buyer asked to see him this week")),
-    ("A-15", Told::Declined("already has three renewals that end in December")),
+    ("A-6", Told::Declined("already has nine renewals that are decided before Christmas")),
 ];
 
 /// Customers whose AE took the lead without the CSM.
-const COLD: &[&str] = &["A-10"];
+const COLD: &[&str] = &["A-14"];
 
 /// People at customers of whom nobody else is known.
 const CONTACTS: [&str; 8] =
@@ -74,13 +74,17 @@ impl Life<'_> {
                 return self.app().decline_handoffs(&by(handoff.receiver), &references, reason).await.map(|_| true);
             }
             (HandoffState::Opened, _) | (HandoffState::Waived { introduced: None, .. }, None) => {
+                // Paperwork and accountability for the number change hands within; the customer meets those who speak with it.
+                let within = handoff.state.is_open()
+                    && handoff.responsibilities.iter().all(|r| matches!(r, Responsibility::Operations | Responsibility::Executive));
+                let theirs = if within { Vec::new() } else { vec![self.somebody(&facts, &renewal).await?] };
                 let meeting = NewMeeting {
-                    kind: ActivityKind::Meeting,
+                    kind: if within { ActivityKind::Note } else { ActivityKind::Meeting },
                     held_on: None,
                     subject: format!("Introduced {}", facts.name_of(handoff.receiver)),
                     notes: "Went through what they want, what we promised and what is open.".into(),
                     ours: Vec::new(),
-                    theirs: vec![self.somebody(&facts, &renewal).await?],
+                    theirs,
                 };
                 let presents = introducer(&facts, &handoff, day);
                 self.app().meet_handoffs(&by(presents), &references, meeting).await?;

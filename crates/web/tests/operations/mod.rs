@@ -72,6 +72,7 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
         let found = get(format!("/contracts/{reference}")).await;
         renewals.insert(reference.to_string(), found["terms"][0]["renewal"].as_str().expect("a renewal").to_string());
     }
+    hand_over(site, token, today, &mut renewals).await;
     send(Method::PUT, "/contracts/K-taken/notice", &json!({ "received_on": today.to_string() })).await;
     send(Method::PUT, "/contracts/K-group/co-term", &json!({ "lead": "K-lead" })).await;
     send(Method::POST, &format!("/renewals/{}/loss", renewals["K-lost"]), &json!({ "reason": "price", "words": "Too dear." })).await;
@@ -90,6 +91,28 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
     }
 }
 
+/// An account of its own whose renewals run, and a CSM who is to take them over; of one both have gone through it already.
+async fn hand_over(site: &Site, token: &str, today: Date, renewals: &mut BTreeMap<String, String>) {
+    let send = async |method: Method, path: String, body: Value| accepted(site, Ask::new(method, &path).token(token).json(&body)).await;
+    send(Method::POST, "/accounts".into(), account("T-4", "Tarn Ferries")).await;
+    send(Method::PUT, "/accounts/T-4/team/csm".into(), json!({ "person": "aisha" })).await;
+    for reference in ["K-meet", "K-accept", "K-decline", "K-waive"] {
+        let start_on = today.saturating_sub(300.days());
+        let mut signed = contract(reference, start_on);
+        signed["account"] = json!("T-4");
+        send(Method::POST, "/contracts".into(), signed).await;
+        let found = accepted(site, Ask::get(&format!("/contracts/{reference}")).token(token)).await;
+        let renewal = found["terms"][0]["renewal"].as_str().expect("a renewal").to_string();
+        renewals.insert(reference.into(), renewal);
+    }
+    send(Method::PUT, "/accounts/T-4/team/csm".into(), json!({ "person": "priya" })).await;
+    send(Method::POST, format!("/handoffs/{}-H1/meeting", renewals["K-accept"]), internal_step()).await;
+}
+
+fn internal_step() -> Value {
+    json!({ "kind": "note", "subject": "Went through it together" })
+}
+
 pub fn reassignment(today: Date) -> Value {
     let until_on = today.saturating_add(30.days()).to_string();
     json!({ "responsibility": "commercial", "person": "mover", "reason": "Knows them.", "until_on": until_on })
@@ -99,6 +122,11 @@ impl Prepared {
     /// The path, where it differs from the document's for other reasons than a reference, and the body of a sound request.
     pub fn sound(&self, id: &str) -> Option<(String, Option<Value>)> {
         self.of_accounts(id).or_else(|| self.of_lists(id)).or_else(|| self.of_contracts(id)).or_else(|| self.of_others(id))
+    }
+
+    /// The address of the handoff of a contract's renewal.
+    pub fn handoff(&self, contract: &str) -> String {
+        format!("/handoffs/{}-H1", self.renewals[contract])
     }
 
     fn of_accounts(&self, id: &str) -> Option<(String, Option<Value>)> {
@@ -169,6 +197,11 @@ impl Prepared {
         let (path, body) = match id {
             "lose_renewal" => (renewal("K-lose", "loss"), Some(json!({ "reason": "competitor", "words": "They went elsewhere." }))),
             "reopen_renewal" => (renewal("K-lost", "outcome"), Some(json!({ "reason": "It was another customer." }))),
+            "read_handoff" => (self.handoff("K-meet"), None),
+            "meet_handoff" => (format!("{}/meeting", self.handoff("K-meet")), Some(internal_step())),
+            "accept_handoff" => (format!("{}/acceptance", self.handoff("K-accept")), Some(json!({ "note": "Gladly." }))),
+            "decline_handoff" => (format!("{}/refusal", self.handoff("K-decline")), Some(json!({ "reason": "No room." }))),
+            "waive_handoff" => (format!("{}/waiver", self.handoff("K-waive")), Some(json!({ "reason": "Signs tomorrow." }))),
             "reassign_renewal" => (renewal("K-notice", "reassignments"), Some(reassignment(self.today))),
             "end_reassignment" => (renewal("K-read", &format!("reassignments/{}", self.reassignment)), None),
             "add_person" => ("/people".into(), Some(person("joiner"))),

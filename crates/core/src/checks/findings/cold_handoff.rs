@@ -41,7 +41,7 @@ fn on(facts: &Facts, renewal: &Renewal, (tasks, contacts): (&[&Task], &[&Activit
     let playbook = facts.playbook(&decided.playbook).filter(|_| meets)?;
     let steps = playbook.steps.iter().filter(|step| MEETS_THE_CUSTOMER.contains(&step.lead));
     let placed = steps.filter_map(|step| Some((step, *tasks.iter().find(|task| task.step == step.code && is_tracked(task))?)));
-    let led: Vec<_> = placed.map(|(step, task)| (step, task, holder(facts, renewal, step.lead))).collect();
+    let led: Vec<_> = placed.map(|(step, task)| (step, task, leader(facts, renewal, task))).collect();
     let since = decided.opens_on.saturating_sub(TOUCH_DAYS.days());
     let together = |one: TeammateId, other: TeammateId| {
         let counts = |kind: ActivityKind| kind.is_live() || (kind == ActivityKind::Note && decided.motion == Motion::Asynchronous);
@@ -49,11 +49,14 @@ fn on(facts: &Facts, renewal: &Renewal, (tasks, contacts): (&[&Task], &[&Activit
             .iter()
             .any(|contact| contact.held_on >= since && counts(contact.kind) && contact.ours.contains(&one) && contact.ours.contains(&other))
     };
-    let (from, to) = led
-        .windows(2)
-        .map(|pair| (&pair[0], &pair[1]))
-        .find(|((_, _, giver), (_, task, receiver))| giver != receiver && begins(task, today) && !together(*giver, *receiver))?;
+    // Whoever took over what the giver held may bring the receiver along as well.
+    let (from, to) = led.windows(2).map(|pair| (&pair[0], &pair[1])).find(|((before, _, giver), (_, task, receiver))| {
+        let givers = [*giver, holder(facts, renewal, before.lead)];
+        begins(task, today) && givers.iter().all(|giver| giver != receiver && !together(*giver, *receiver))
+    })?;
     let ((before, _, giver), (step, task, receiver)) = (from, to);
+    let here = facts.teammates.get(giver).is_some_and(|person| person.is_active_on(today));
+    let brings = facts.name_of(if here { *giver } else { holder(facts, renewal, before.lead) });
     let (giver, name) = (facts.name_of(*giver), facts.name_of(*receiver));
     let (stands, severity) = match task.state {
         TaskState::Done => ("is done", Severity::High),
@@ -64,15 +67,20 @@ fn on(facts: &Facts, renewal: &Renewal, (tasks, contacts): (&[&Task], &[&Activit
         severity,
         title: format!("{name} takes the lead cold"),
         evidence: format!(
-            "{giver} led {}; {} led by {name} {stands} ({}), and no meeting of both with the customer is on record since {}.",
-            before.title,
+            "{giver} led until then; {}, led by {name}, {stands} ({}), and no meeting of both with the customer is on record since {}.",
             step.title,
             display_date(task.due_on),
             display_date(since)
         ),
-        remedy: format!("Let {giver} bring {name} along once, before the next step, and log who was present."),
+        remedy: format!("Let {brings} bring {name} along once, before the next step, and log who was present."),
     };
     Some(words.on(renewal, *receiver))
+}
+
+/// Who led a step that is done, else who is to lead it.
+fn leader(facts: &Facts, renewal: &Renewal, task: &Task) -> TeammateId {
+    let doer = facts.teammates.values().find(|person| task.state == TaskState::Done && person.name == task.completed_by);
+    doer.map_or_else(|| holder(facts, renewal, task.lead), |person| person.id)
 }
 
 /// Whether a step belongs to what we tracked and was not dropped.
@@ -106,13 +114,16 @@ mod tests {
         assert_eq!(find(&company.facts, date(2026, 8, 12)), []);
         let found = find(&company.facts, company.today);
         assert_eq!((found.len(), found[0].severity, found[0].owner), (1, Severity::Medium, company.teammate("rafael")));
-        company.complete("renewal-proposal");
+        let done = company.task("renewal-proposal").id;
+        let by = ("Rafael Costa", company.moment());
+        let how = crate::commands::Completion::Done;
+        company.accept(crate::commands::complete_task(&company.facts, done, how, "Terms were given.", by));
         let found = find(&company.facts, company.today);
         assert_eq!(found[0].severity, Severity::High);
         assert_eq!(
             found[0].evidence,
-            "Priya Nair led Expansion proposal; Renewal proposal meeting led by Rafael Costa is done (27 Aug 2026), and no meeting of \
-             both with the customer is on record since 28 Jun 2026."
+            "Priya Nair led until then; Renewal proposal meeting, led by Rafael Costa, is done (27 Aug 2026), and no meeting of both with \
+             the customer is on record since 28 Jun 2026."
         );
     }
 
