@@ -407,7 +407,7 @@ async fn a_handoff_is_met_and_accepted_on_its_page_and_the_receiver_holds_it_the
     let page = site.refused(&format!("{path}/acceptance"), "reason=").await;
     assert!(page.contains("have not met together yet"), "{}", plain(&page));
     let page = site.refused(&format!("{path}/meeting"), "kind=email&held_on=2026-11-23&subject=Hello").await;
-    assert!(beside(&page, "subject").contains("Is no meeting, call or review"), "{}", beside(&page, "subject"));
+    assert!(beside(&page, "subject").contains("is no meeting, call or review"), "{}", beside(&page, "subject"));
     let page = site.done(&format!("{path}/meeting"), "kind=note&held_on=2026-11-23&subject=Went+through+it+together").await;
     assert!(page.contains("The meeting was recorded.") && page.contains(">Accept<"), "{}", plain(&page));
     let page = site.done(&format!("{path}/acceptance"), "reason=").await;

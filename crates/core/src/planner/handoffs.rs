@@ -63,8 +63,8 @@ impl<'a> Handoffs<'a> {
         }
         let reason = if !running {
             format!("before the playbook opens: {}", self.planning.cause.reason)
-        } else if change.giver().is_some_and(|entry| entry.sequence == 0 && entry.recorded_at == self.planning.moment.recorded_at) {
-            format!("nobody held it before: {}", self.planning.cause.reason)
+        } else if change.giver().is_some_and(|entry| entry.sequence == 0 && entry.effective_on == today) {
+            format!("on the day it was written down: {}", self.planning.cause.reason)
         } else if is_return(change) {
             format!("{} is back: {}", self.index.facts.name_of(change.receiver), self.planning.cause.reason)
         } else {

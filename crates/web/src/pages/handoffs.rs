@@ -1,7 +1,7 @@
 //! Handoffs: those that wait, overdue first, and one with its brief.
 
 use super::account::customer::contacts;
-use super::parts::{avatar_beside, crumbs, empty, icon, person, risk};
+use super::parts::{avatar_beside, crumbs, empty, icon, risk};
 use super::renewal::faces;
 use super::shell::{Shell, page};
 use super::words::{account_url, count, day, handoff_url, many, renewal_url, url};
@@ -286,7 +286,6 @@ fn steps(view: &HandoffView) -> Markup {
             div class="section-head" { h2 id="steps-h" { "Steps that go along" } }
             @if view.brief.open_steps.is_empty() { p class="quiet" { "None is open in what changes hands." } }
             @else { ul class="plain-list" { @for (title, due_on) in &view.brief.open_steps { li { (title) span class="quiet" { ", due " (day(*due_on)) } } } } }
-            p class="small" { (person(&view.item.receiver)) }
         }
     }
 }

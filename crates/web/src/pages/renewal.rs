@@ -5,9 +5,9 @@ mod steps;
 pub mod strip;
 
 use super::account::customer::contacts;
-use super::parts::{activity, avatar_beside, crumbs, findings, icon, lines, money, risk_soft};
+use super::parts::{activity, crumbs, findings, icon, lines, money, person, risk_soft};
 use super::shell::{Shell, page};
-use super::words::{account_url, contract_url, day, distance, handoff_url, many, near_day, per_cent, person_url, renewal_url};
+use super::words::{account_url, contract_url, day, distance, handoff_url, many, near_day, per_cent, renewal_url};
 use maud::{Markup, html};
 use tenure_app::{FaceItem, RenewalView, ResponsibilityView, StepState};
 use tenure_core::ownership::Responsibility;
@@ -165,9 +165,8 @@ pub(super) fn faces(faces: &[FaceItem]) -> Markup {
             div class="section-head" { h2 id="faces-h" { "Faces a customer met" } span class="note" { (many(faces, "person").replace("persons", "people")) " in 90 days" } }
             @if faces.is_empty() { p class="quiet" { "Nobody of ours met this customer in 90 days." } }
             @else {
-                dl class="kv team" { @for face in faces {
-                    dt { (face.person.role.label()) }
-                    dd { a class="person" href=(person_url(&face.person.reference)) { (avatar_beside(&face.person)) (face.person.name) } small class="quiet" { (face.times) " times, last " (display_date(face.last_on)) } }
+                ul class="plain-list" { @for face in faces {
+                    li { (person(&face.person)) " " span class="small quiet" { @if face.times > 1 { (face.times) " times, last " } (day(face.last_on)) } }
                 } }
             }
         }

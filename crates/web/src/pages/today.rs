@@ -189,13 +189,14 @@ fn handoff(todo: &HandoffToDo) -> Markup {
     let place = handoff_url(&item.reference);
     let title =
         if todo.introduces { format!("Introduce {}", item.receiver.name) } else { format!("Accept the handoff from {}", item.giver.name) };
-    let due = item.handoff.clock().map(|on| format!("due {}", weekday_date(on))).unwrap_or_default();
+    let late = if item.overdue { "overdue since" } else { "due" };
+    let due = item.handoff.clock().map(|on| format!("{late} {}", weekday_date(on))).unwrap_or_default();
     let stays =
         if item.handoff.state.is_open() { format!("; {} stays accountable until it is accepted", item.giver.name) } else { String::new() };
     html! {
         li class="task" data-row data-state=[item.overdue.then_some("late")] {
             (icon("handoff"))
-            div class="what" { a href=(place) { (title) } small { b { (item.renewal.account) } span class="dot-sep" {} (due) (stays) @if todo.together > 1 { ", " (count(todo.together as u64, "renewal")) } } }
+            div class="what" { a href=(place) { (title) } small { b { (item.renewal.account) } span class="dot-sep" {} span class=[item.overdue.then_some("text-red")] { (due) } (stays) @if todo.together > 1 { ", " (count(todo.together as u64, "renewal")) } } }
             span class="when" { span class="t-minus" { (item.renewal.t_minus) } small { (day(item.renewal.end_on)) } }
             span class="num money" { (money(item.renewal.atr)) }
             (risk(item.renewal.risk))

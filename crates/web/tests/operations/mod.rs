@@ -17,6 +17,8 @@ pub struct Prepared {
     pub absence: String,
     pub reassignment: String,
     pub policy: String,
+    /// A handoff for each verb on handoffs.
+    pub handoffs: BTreeMap<String, String>,
 }
 
 /// Contracts that do not renew by themselves: only such a one is lost without a notice.
@@ -72,7 +74,7 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
         let found = get(format!("/contracts/{reference}")).await;
         renewals.insert(reference.to_string(), found["terms"][0]["renewal"].as_str().expect("a renewal").to_string());
     }
-    hand_over(site, token, today, &mut renewals).await;
+    let handoffs = hand_over(site, token).await;
     send(Method::PUT, "/contracts/K-taken/notice", &json!({ "received_on": today.to_string() })).await;
     send(Method::PUT, "/contracts/K-group/co-term", &json!({ "lead": "K-lead" })).await;
     send(Method::POST, &format!("/renewals/{}/loss", renewals["K-lost"]), &json!({ "reason": "price", "words": "Too dear." })).await;
@@ -88,25 +90,25 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
         policy: text(&get("/policy".into()).await["versions"][0]["text"]),
         today,
         renewals,
+        handoffs,
     }
 }
 
-/// An account of its own whose renewals run, and a CSM who is to take them over; of one both have gone through it already.
-async fn hand_over(site: &Site, token: &str, today: Date, renewals: &mut BTreeMap<String, String>) {
+/// Other people for running renewals of the sample company: four handoffs for an operation each; of one both have gone through it already.
+async fn hand_over(site: &Site, token: &str) -> BTreeMap<String, String> {
     let send = async |method: Method, path: String, body: Value| accepted(site, Ask::new(method, &path).token(token).json(&body)).await;
-    send(Method::POST, "/accounts".into(), account("T-4", "Tarn Ferries")).await;
-    send(Method::PUT, "/accounts/T-4/team/csm".into(), json!({ "person": "aisha" })).await;
-    for reference in ["K-meet", "K-accept", "K-decline", "K-waive"] {
-        let start_on = today.saturating_sub(300.days());
-        let mut signed = contract(reference, start_on);
-        signed["account"] = json!("T-4");
-        send(Method::POST, "/contracts".into(), signed).await;
-        let found = accepted(site, Ask::get(&format!("/contracts/{reference}")).token(token)).await;
-        let renewal = found["terms"][0]["renewal"].as_str().expect("a renewal").to_string();
-        renewals.insert(reference.into(), renewal);
+    for (account, role, person) in
+        [("A-1", "csm", "mover"), ("A-1", "ae", "theo"), ("A-7", "csm", "mover"), ("A-13", "csm", "mover"), ("A-13", "ae", "theo")]
+    {
+        send(Method::PUT, format!("/accounts/{account}/team/{role}"), json!({ "person": person })).await;
     }
-    send(Method::PUT, "/accounts/T-4/team/csm".into(), json!({ "person": "priya" })).await;
-    send(Method::POST, format!("/handoffs/{}-H1/meeting", renewals["K-accept"]), internal_step()).await;
+    let page = accepted(site, Ask::get("/handoffs?waiting=true&limit=200").token(token)).await;
+    let open = page["items"].as_array().expect("handoffs").iter().filter(|item| item["state"] == "opened");
+    let mut open = open.map(|item| item["reference"].as_str().expect("a reference").to_string());
+    let handoffs: BTreeMap<String, String> =
+        ["meet", "accept", "decline", "waive"].map(|verb| (verb.to_string(), open.next().expect("four handoffs that wait"))).into();
+    send(Method::POST, format!("/handoffs/{}/meeting", handoffs["accept"]), internal_step()).await;
+    handoffs
 }
 
 fn internal_step() -> Value {
@@ -124,9 +126,9 @@ impl Prepared {
         self.of_accounts(id).or_else(|| self.of_lists(id)).or_else(|| self.of_contracts(id)).or_else(|| self.of_others(id))
     }
 
-    /// The address of the handoff of a contract's renewal.
-    pub fn handoff(&self, contract: &str) -> String {
-        format!("/handoffs/{}-H1", self.renewals[contract])
+    /// The address of the handoff for a verb.
+    pub fn handoff(&self, verb: &str) -> String {
+        format!("/handoffs/{}", self.handoffs[verb])
     }
 
     fn of_accounts(&self, id: &str) -> Option<(String, Option<Value>)> {
@@ -197,11 +199,11 @@ impl Prepared {
         let (path, body) = match id {
             "lose_renewal" => (renewal("K-lose", "loss"), Some(json!({ "reason": "competitor", "words": "They went elsewhere." }))),
             "reopen_renewal" => (renewal("K-lost", "outcome"), Some(json!({ "reason": "It was another customer." }))),
-            "read_handoff" => (self.handoff("K-meet"), None),
-            "meet_handoff" => (format!("{}/meeting", self.handoff("K-meet")), Some(internal_step())),
-            "accept_handoff" => (format!("{}/acceptance", self.handoff("K-accept")), Some(json!({ "note": "Gladly." }))),
-            "decline_handoff" => (format!("{}/refusal", self.handoff("K-decline")), Some(json!({ "reason": "No room." }))),
-            "waive_handoff" => (format!("{}/waiver", self.handoff("K-waive")), Some(json!({ "reason": "Signs tomorrow." }))),
+            "read_handoff" => (self.handoff("meet"), None),
+            "meet_handoff" => (format!("{}/meeting", self.handoff("meet")), Some(internal_step())),
+            "accept_handoff" => (format!("{}/acceptance", self.handoff("accept")), Some(json!({ "note": "Gladly." }))),
+            "decline_handoff" => (format!("{}/refusal", self.handoff("decline")), Some(json!({ "reason": "No room." }))),
+            "waive_handoff" => (format!("{}/waiver", self.handoff("waive")), Some(json!({ "reason": "Signs tomorrow." }))),
             "reassign_renewal" => (renewal("K-notice", "reassignments"), Some(reassignment(self.today))),
             "end_reassignment" => (renewal("K-read", &format!("reassignments/{}", self.reassignment)), None),
             "add_person" => ("/people".into(), Some(person("joiner"))),

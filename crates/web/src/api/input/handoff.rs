@@ -1,5 +1,6 @@
 //! Handoffs: the joint meeting, and a word that settles.
 
+use super::account::ReferenceText;
 use super::word::{ActivityKindWord, DayText, day};
 use garde::Validate;
 use serde::Deserialize;
@@ -26,17 +27,17 @@ pub(crate) struct MeetingInput {
     notes: Option<String>,
     /// References or e-mails of others of ours who were present.
     #[garde(length(max = 100), inner(length(chars, min = 1, max = 200)))]
-    #[schema(max_items = 100)]
+    #[schema(max_items = 100, value_type = Vec<ReferenceText>)]
     #[serde(default)]
     ours: Vec<String>,
     /// References of stakeholders who were present.
     #[garde(length(max = 100), inner(length(chars, min = 1, max = 200)))]
-    #[schema(max_items = 100)]
+    #[schema(max_items = 100, value_type = Vec<ReferenceText>)]
     #[serde(default)]
     theirs: Vec<String>,
     /// References of other handoffs of the account between the same two people that this meeting was about.
     #[garde(length(max = 49), inner(length(chars, min = 1, max = 40)))]
-    #[schema(max_items = 49)]
+    #[schema(max_items = 49, value_type = Vec<ReferenceText>)]
     #[serde(default)]
     with: Vec<String>,
 }
@@ -68,7 +69,7 @@ pub(crate) struct AcceptanceInput {
     pub(crate) note: Option<String>,
     /// References of other handoffs of the account between the same two people.
     #[garde(length(max = 49), inner(length(chars, min = 1, max = 40)))]
-    #[schema(max_items = 49)]
+    #[schema(max_items = 49, value_type = Vec<ReferenceText>)]
     #[serde(default)]
     with: Vec<String>,
 }
@@ -89,7 +90,7 @@ pub(crate) struct SettlementInput {
     pub(crate) reason: String,
     /// References of other handoffs of the account between the same two people.
     #[garde(length(max = 49), inner(length(chars, min = 1, max = 40)))]
-    #[schema(max_items = 49)]
+    #[schema(max_items = 49, value_type = Vec<ReferenceText>)]
     #[serde(default)]
     with: Vec<String>,
 }
