@@ -300,6 +300,29 @@ const seals = async (page) => {
   check("seal", new URL(page.url()).searchParams.get("then") === "2026-11-10", `it leads to ${page.url()}`);
 };
 
+/** A handoff that waits: what the receiver should know, the meeting, the acceptance. Only an administrator may do both. */
+const handsOver = async (page, every) => {
+  await go(page, "/handoffs");
+  const late = await page.locator("tr[data-state=late]").count();
+  check("handoffs", late >= 1, "no handoff is overdue in the sample company");
+  const first = page.locator("tr[data-row]", { hasText: "Not met yet" }).first();
+  await first.locator("a").first().click();
+  await page.waitForURL(/\/handoffs\/R-\d+-H\d+$/);
+  const place = new URL(page.url()).pathname;
+  check("handoff", (await page.locator(".banner").innerText()).includes("stays accountable until"), "does not say who is accountable");
+  await every(place, "/handoffs/one");
+  for (const verb of ["meeting", "refusal", "waiver"]) await every(`${place}/${verb}`, `/handoffs/one/${verb}`);
+  await page.setViewportSize(SIZES[0]);
+  await go(page, `${place}/meeting`);
+  await page.getByLabel("Subject", { exact: true }).fill("Introduced the new CSM");
+  await page.locator("input[name=theirs]").first().check();
+  await answer(page, "Record meeting", "The meeting was recorded.");
+  await press(page, "Accept");
+  await every(new URL(page.url()).pathname, "/handoffs/one/acceptance");
+  await page.setViewportSize(SIZES[0]);
+  await answer(page, "Accept", "Accepted: it is the receiver's from today.");
+};
+
 // ---- every page, both themes, both sizes -------------------------------------------------------------------------------------
 const firstLink = async (page, list, pattern) => {
   await go(page, list);
@@ -384,7 +407,7 @@ const main = async () => {
   await part("numbers", () => numbers(page));
   await part("past", () => past(page));
   const figures = ["/retention", "/retention?cohorts=gross&returning=new&grace_days=30&lapse_days_to_new=180", "/retention/restatement", "/metrics", "/metrics/cohort_nrr?by=segment", "/metrics/cohort_nrr?versus=baremetrics_nrr", "/ledger", "/ledger?class=fx", "/retention?money=dated", "/reports", "/renewals?as_of=2026-03-31&known_on=2026-04-10"];
-  for (const path of [...figures, "/today", "/renewals", renewal, "/accounts", account, "/people", "/people/priya", "/policy", "/findings", "/settings"]) {
+  for (const path of [...figures, "/today", "/renewals", renewal, "/handoffs", "/handoffs?show=all", "/accounts", account, "/people", "/people/priya", "/policy", "/findings", "/settings"]) {
     if (path) await every(path);
   }
   await part("verbs", async () => {
@@ -405,6 +428,7 @@ const main = async () => {
     await every("/settings/ledger-rules", "/settings/ledger-rules/confirmed");
     await page.setViewportSize(SIZES[0]);
     await seals(page);
+    await handsOver(page, every);
     for (const path of ["/reports", "/reports/S-1", "/reports/new"]) await every(path);
     await settings(page, every);
     const said = seen();

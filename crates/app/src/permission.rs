@@ -28,6 +28,14 @@ pub(crate) fn may_act(actor: &Actor, holder: TeammateId, facts: &Facts, today: D
         || away.into_iter().any(|absence| absence.delegate == Some(me))
 }
 
+/// Whether the actor is somebody above the person, the desk lead or an administrator.
+pub(crate) fn leads(actor: &Actor, person: TeammateId, facts: &Facts) -> bool {
+    let Some(me) = actor.teammate() else { return actor.is_administrator() };
+    let manager_of = |id: &TeammateId| facts.teammates.get(id).and_then(|t| t.manager);
+    let mut above = std::iter::successors(manager_of(&person), manager_of).take(20);
+    actor.is_administrator() || facts.organisation.desk_lead == me || above.any(|id| id == me)
+}
+
 /// What somebody may do on a page, so that it shows no action that would be refused.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rights {

@@ -9,13 +9,14 @@ use crate::identity::{Absence, Organisation, Position, Teammate};
 use crate::ledger::Rules;
 use crate::ownership::Responsibility;
 use crate::ownership::designation::People;
+use crate::ownership::handoff::Handoff;
 use crate::ownership::ledger::{OwnershipEntry, Stream};
 use crate::ownership::policy::Policy;
 use crate::ownership::reassignment::Override;
 use crate::playbook::Playbook;
 use crate::primitives::{
-    AbsenceId, AccountId, ActivityId, Calendar, ContractId, Currency, Decimal6, LineId, OverrideId, PolicyId, RenewalId, StakeholderId,
-    TaskId, TeammateId,
+    AbsenceId, AccountId, ActivityId, Calendar, ContractId, Currency, Decimal6, HandoffId, LineId, OverrideId, PolicyId, RenewalId,
+    StakeholderId, TaskId, TeammateId,
 };
 use crate::renewal::{PlanRates, Renewal, Task};
 use jiff::Timestamp;
@@ -121,6 +122,8 @@ pub struct Facts {
     pub ledger: BTreeMap<RenewalId, Vec<OwnershipEntry>>,
     /// Reassignments by name.
     pub overrides: BTreeMap<OverrideId, Override>,
+    /// Handoffs of the renewals, open and settled.
+    pub handoffs: BTreeMap<HandoffId, Handoff>,
     /// Projection: who is accountable now.
     pub holders: BTreeMap<(RenewalId, Responsibility), TeammateId>,
     /// Their tasks.
@@ -184,6 +187,8 @@ pub enum Write {
     Policy(PolicyVersion),
     /// Adds a reassignment, or changes its last day.
     Override(Override),
+    /// Opens a handoff, or changes where it stands.
+    Handoff(Handoff),
     /// Adds a renewal or changes its projection and state.
     Renewal(Renewal),
     /// Appends to the ownership ledger.
@@ -196,7 +201,7 @@ mod listed;
 pub use listed::{ListKey, Listed};
 
 /// When a decision is made: the civil day it counts from and the instant it is recorded.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
     /// Today in the organisation's time zone.
     pub today: Date,
@@ -222,6 +227,7 @@ impl Facts {
             activities: BTreeMap::new(),
             contract_moves: Vec::new(),
             overrides: BTreeMap::new(),
+            handoffs: BTreeMap::new(),
             teammates: BTreeMap::new(),
             accounts: BTreeMap::new(),
             team: Vec::new(),
@@ -268,6 +274,7 @@ impl Facts {
             }
             Write::Policy(version) => self.policies.push(version),
             Write::Override(named) => drop(self.overrides.insert(named.id, named)),
+            Write::Handoff(handoff) => drop(self.handoffs.insert(handoff.id, handoff)),
             Write::Renewal(renewal) => {
                 self.next_renewal_number = self.next_renewal_number.max(renewal.number + 1);
                 self.renewals.insert(renewal.id, renewal);
@@ -350,6 +357,13 @@ impl Facts {
     /// The ledger of a renewal.
     pub fn entries(&self, renewal: RenewalId) -> &[OwnershipEntry] {
         self.ledger.get(&renewal).map_or(&[], Vec::as_slice)
+    }
+
+    /// The handoffs of a renewal, first to last.
+    pub fn handoffs_of(&self, renewal: RenewalId) -> Vec<&Handoff> {
+        let mut handoffs: Vec<&Handoff> = self.handoffs.values().filter(|handoff| handoff.renewal == renewal).collect();
+        handoffs.sort_by_key(|handoff| handoff.number);
+        handoffs
     }
 
     /// Tasks of a renewal, earliest first.

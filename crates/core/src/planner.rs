@@ -4,26 +4,27 @@
 //! the whole company is therefore also the proof that renewals, designations and tasks are as the facts say.
 
 mod carry;
+mod handoffs;
+mod index;
 mod inputs;
 mod ownership;
 mod roll;
 mod tasks;
 
 pub use carry::{carried_over, lines_at_the_end};
+use index::Index;
 pub use inputs::Inputs;
 pub use roll::{follow, roll};
 
 use crate::contract::{Contract, Term};
 use crate::facts::{Facts, Moment, PolicyVersion, Write};
-use crate::ownership::designation::People;
 use crate::ownership::policy::Rule;
-use crate::primitives::{AccountId, ContractId, IdSource, RenewalId};
+use crate::primitives::{AccountId, IdSource, RenewalId};
 use crate::refusal::Refusal;
 use crate::renewal::{Decided, Outcome, Renewal, RenewalKind, State, Target, target_of};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 /// Why the planner is called, and on whose word; written into every ledger entry it causes.
 #[derive(Clone, Debug)]
@@ -66,44 +67,12 @@ pub fn plan(facts: &Facts, accounts: &BTreeSet<AccountId>, planning: Planning<'_
             }
         }
     }
+    writes.extend(handoffs::of_decided(&index, accounts, planning));
     if refusals.is_empty() { Ok(writes) } else { Err(refusals) }
 }
 
 fn new_number(write: &Write) -> Option<u32> {
     if let Write::Renewal(renewal) = write { Some(renewal.number + 1) } else { None }
-}
-
-/// Lookups built once, so that planning a whole book is one pass.
-struct Index<'a> {
-    facts: &'a Facts,
-    people: People<'a>,
-    /// Who caused the plan.
-    author: Arc<str>,
-    renewals: BTreeMap<(ContractId, u32), &'a Renewal>,
-    inputs: Inputs<'a>,
-    tasks: BTreeMap<RenewalId, Vec<&'a crate::renewal::Task>>,
-    overrides: BTreeMap<RenewalId, Vec<&'a crate::ownership::reassignment::Override>>,
-}
-
-impl<'a> Index<'a> {
-    fn new(facts: &'a Facts, planning: Planning<'_>) -> Self {
-        let mut index = Self {
-            facts,
-            people: facts.people(),
-            author: planning.cause.author.as_str().into(),
-            renewals: facts.renewals.values().map(|r| ((r.contract, r.term_number), r)).collect(),
-            inputs: Inputs::new(facts, planning.moment.today),
-            tasks: BTreeMap::new(),
-            overrides: BTreeMap::new(),
-        };
-        for task in facts.tasks.values() {
-            index.tasks.entry(task.renewal).or_default().push(task);
-        }
-        for named in facts.overrides.values() {
-            index.overrides.entry(named.renewal).or_default().push(named);
-        }
-        index
-    }
 }
 
 fn plan_term(facts: &Facts, index: &Index<'_>, of: (&Contract, &Term), number: u32, planning: Planning<'_>) -> Result<Vec<Write>, Refusal> {
@@ -210,7 +179,8 @@ fn decide_elsewhere(
     renewal.state = State::deduced(Outcome::Merged, of.1.end_on);
     let tasks = index.tasks.get(&renewal.id).map_or(&[][..], Vec::as_slice);
     let changed = existing.is_none_or(|before| before.state != renewal.state).then_some(Write::Renewal(renewal));
-    changed.into_iter().chain(tasks::withdraw(tasks)).collect()
+    let handoffs = existing.map(|before| handoffs::withdraw_open(index, before, planning)).unwrap_or_default();
+    changed.into_iter().chain(tasks::withdraw(tasks)).chain(handoffs).collect()
 }
 
 /// Brings an owned renewal in line with its contract, the policy and the calendar. `recorded` is how it stands in the database.

@@ -14,10 +14,12 @@ use tenure_core::account::Risk;
 use tenure_core::catalog;
 use tenure_core::checks::check_all;
 use tenure_core::commands;
+use tenure_core::commands::Said;
 use tenure_core::contract::{Line, Signature, Term};
 use tenure_core::identity::Role;
 use tenure_core::ownership::analysis::analyse;
-use tenure_core::ownership::ledger::{Handoff, Stream, stream_of};
+use tenure_core::ownership::handoff::Handoff;
+use tenure_core::ownership::ledger::{Passage, Stream, stream_of};
 use tenure_core::ownership::policy::Policy;
 use tenure_core::ownership::{Model, Responsibility};
 use tenure_core::primitives::Currency;
@@ -77,7 +79,7 @@ fn a_threshold_is_met_at_the_amount_itself_and_not_a_cent_below() {
 }
 
 #[test]
-fn an_account_that_turns_red_changes_hands_with_a_named_waiver() {
+fn an_account_that_turns_red_before_its_playbook_opens_changes_hands_at_once_with_a_named_waiver() {
     let mut company = company_with("40000", Risk::Green);
     assert_eq!(company.holder(Responsibility::Commercial), "mara");
     company.wait_until(date(2026, 7, 1));
@@ -90,7 +92,9 @@ fn an_account_that_turns_red_changes_hands_with_a_named_waiver() {
         row.iter().map(|entry| (entry.sequence, entry.effective_on)).collect::<Vec<_>>(),
         [(0, date(2026, 6, 1)), (1, date(2026, 7, 1))]
     );
-    assert_eq!(row[1].handoff, Handoff::Waived { by: "Mara Lind".into(), reason: "the facts changed".into() });
+    let reason = "before the playbook opens: the facts changed".into();
+    assert_eq!(row[1].passage, Passage::Waived { by: "Mara Lind".into(), reason, handoff: None });
+    assert!(company.facts.handoffs.is_empty());
     assert_sound(&company);
 }
 
@@ -270,6 +274,8 @@ fn nobody_can_have_left_before_a_day_on_which_another_took_over_from_them() {
     let mut company = Company::with_one_contract();
     let (account, rafael) = (company.renewal().account, company.teammate("rafael"));
     company.put_on_team(account, Role::AccountExecutive, "tomas");
+    company.meet("rafael", "tomas");
+    company.accept_handoffs("tomas");
     let refusal = commands::mark_left(&company.facts, rafael, date(2026, 11, 16)).unwrap_err();
     assert!(refusal.to_string().contains("Rafael Costa was accountable for"), "{refusal}");
     assert!(refusal.to_string().contains("R-1001 until 2026-11-23"), "{refusal}");
@@ -307,7 +313,10 @@ fn a_contract_that_moves_to_another_account_takes_its_renewal_along() {
     let other = company.add_account("A-18", 1, Risk::Green);
     company.put_on_team(other, Role::AccountExecutive, "tomas");
     company.amend(contract, date(2027, 1, 9), |contract| contract.account = other);
-    assert_eq!((company.renewal().account, company.holder(Responsibility::Commercial)), (other, "tomas"));
+    assert_eq!((company.renewal().account, company.holder(Responsibility::Commercial)), (other, "rafael"), "until he hands over");
+    company.meet("rafael", "tomas");
+    company.accept_handoffs("tomas");
+    assert_eq!(company.holder(Responsibility::Commercial), "tomas");
     assert_sound(&company);
 }
 
@@ -340,4 +349,131 @@ fn a_next_term_whose_lines_add_up_to_too_much_is_refused_and_not_wrapped() {
     let all = company.facts.accounts.keys().copied().collect();
     let refusals = company.plan(&all).unwrap_err();
     assert!(refusals.iter().all(|refusal| refusal.problem.contains("too large")), "{refusals:?}");
+}
+
+/// The renewal runs, and the account team names another AE.
+fn handed_over() -> Company {
+    let mut company = Company::with_one_contract();
+    let account = company.renewal().account;
+    company.put_on_team(account, Role::AccountExecutive, "tomas");
+    company
+}
+
+fn handoff(company: &Company) -> &Handoff {
+    company.facts.handoffs_of(company.renewal().id).last().unwrap()
+}
+
+fn said(company: &Company, by: &str, reason: &str) -> Said {
+    Said { by: by.into(), reason: reason.into(), moment: company.moment() }
+}
+
+#[test]
+fn a_new_account_team_opens_one_handoff_and_the_giver_stays_accountable_until_it_is_accepted() {
+    let mut company = handed_over();
+    assert_eq!(company.facts.handoffs.len(), 1, "commercial and expansion go the same way");
+    let opened = handoff(&company).clone();
+    assert_eq!(opened.responsibilities, [Responsibility::Commercial, Responsibility::Expansion].into());
+    assert_eq!((opened.giver, opened.receiver), (company.teammate("rafael"), company.teammate("tomas")));
+    assert_eq!((opened.opened_on, opened.due_on), (date(2026, 11, 23), date(2026, 11, 30)), "five working days");
+    assert_eq!(opened.reference(company.renewal()), "R-1001-H1");
+    assert_eq!(company.holder(Responsibility::Commercial), "rafael");
+    company.meet("rafael", "tomas");
+    assert_eq!((handoff(&company).state.code(), company.holder(Responsibility::Commercial)), ("met", "rafael"));
+    assert_sound(&company);
+    company.accept_handoffs("tomas");
+    assert_eq!((company.holder(Responsibility::Commercial), company.holder(Responsibility::Expansion)), ("tomas", "tomas"));
+    let row = stream_of(company.facts.entries(company.renewal().id), Responsibility::Commercial, Stream::Accountable);
+    assert_eq!(row.last().unwrap().passage, Passage::Joint { handoff: opened.id });
+    assert_sound(&company);
+}
+
+#[test]
+fn a_meeting_of_both_with_the_customer_in_the_month_before_is_the_joint_touch() {
+    let mut company = Company::with_one_contract();
+    company.meet("rafael", "tomas");
+    let account = company.renewal().account;
+    company.put_on_team(account, Role::AccountExecutive, "tomas");
+    assert_eq!(handoff(&company).state.code(), "met");
+    let touch = *company.facts.activities.keys().next().unwrap();
+    let refused = commands::withdraw_activity(&company.facts, touch).unwrap_err();
+    assert_eq!(refused.problem, "it is the joint meeting of handoff R-1001-H1");
+}
+
+#[test]
+fn a_designation_that_moves_back_withdraws_the_handoff() {
+    let mut company = handed_over();
+    let account = company.renewal().account;
+    company.put_on_team(account, Role::AccountExecutive, "rafael");
+    assert_eq!((handoff(&company).state.code(), company.facts.handoffs.len()), ("withdrawn", 1));
+    assert_eq!(company.holder(Responsibility::Commercial), "rafael");
+    assert_sound(&company);
+}
+
+#[test]
+fn a_giver_who_leaves_before_the_meeting_hands_over_at_once_and_an_introduction_is_owed() {
+    let mut company = handed_over();
+    let rafael = company.teammate("rafael");
+    company.accept(commands::mark_left(&company.facts, rafael, company.today));
+    let waived = handoff(&company);
+    assert_eq!((waived.state.code(), waived.clock()), ("waived", Some(date(2026, 11, 30))));
+    assert_eq!(waived.state.word().unwrap().by, "Mara Lind");
+    assert_eq!(company.holder(Responsibility::Commercial), "tomas");
+    assert_eq!(company.facts.handoffs.len(), 1, "the open one was waived, no second one opened");
+    assert_sound(&company);
+    company.meet("sean", "tomas");
+    assert_eq!((handoff(&company).clock(), handoff(&company).state.owes_introduction()), (None, false));
+    assert_sound(&company);
+}
+
+#[test]
+fn who_was_away_for_long_takes_back_from_the_stand_in_at_once() {
+    let mut company = Company::with_one_contract();
+    let (rafael, noor) = (company.teammate("rafael"), company.teammate("noor"));
+    let id = tenure_core::primitives::AbsenceId::new(&company.ids);
+    let (from_on, to_on) = (date(2026, 11, 23), date(2026, 12, 21));
+    let absence = tenure_core::identity::Absence { id, teammate: rafael, from_on, to_on, delegate: Some(noor), note: String::new() };
+    company.accept(commands::set_absence(&company.facts, absence));
+    assert_eq!((company.holder(Responsibility::Commercial), handoff(&company).state.code()), ("noor", "waived"));
+    company.wait_until(to_on);
+    assert_eq!(company.holder(Responsibility::Commercial), "rafael");
+    let row = stream_of(company.facts.entries(company.renewal().id), Responsibility::Commercial, Stream::Accountable);
+    let Passage::Waived { reason, handoff, .. } = &row.last().unwrap().passage else { panic!("it was a waiver") };
+    assert_eq!((reason.as_str(), *handoff), ("Rafael Costa is back: the facts changed", None));
+    assert_sound(&company);
+}
+
+#[test]
+fn who_declined_is_asked_again_only_after_the_policy_or_the_lead_decided_anew() {
+    let mut company = handed_over();
+    let id = handoff(&company).id;
+    let writes = commands::decline_handoffs(&company.facts, &[id], &said(&company, "Tomas Berg", "no room"));
+    company.accept(writes);
+    company.wait_until(date(2026, 11, 25));
+    assert_eq!((company.facts.handoffs.len(), company.holder(Responsibility::Commercial)), (1, "rafael"));
+    assert_sound(&company);
+    let account = company.renewal().account;
+    company.put_on_team(account, Role::AccountExecutive, "rafael");
+    company.wait_until(date(2026, 11, 26));
+    company.put_on_team(account, Role::AccountExecutive, "tomas");
+    assert_eq!((company.facts.handoffs.len(), handoff(&company).state.code()), (2, "opened"));
+    assert_sound(&company);
+}
+
+#[test]
+fn a_waiver_by_name_moves_at_once_and_a_decided_renewal_withdraws_what_is_open() {
+    let mut company = handed_over();
+    let id = handoff(&company).id;
+    let unnamed = commands::waive_handoffs(&company.facts, &[id], &said(&company, "Lena Brandt", ""));
+    assert!(unnamed.is_err());
+    company.accept(commands::waive_handoffs(&company.facts, &[id], &said(&company, "Lena Brandt", "the buyer asked for him")));
+    assert_eq!(company.holder(Responsibility::Commercial), "tomas");
+    let row = stream_of(company.facts.entries(company.renewal().id), Responsibility::Commercial, Stream::Accountable);
+    let (by, reason) = ("Lena Brandt".to_string(), "the buyer asked for him".to_string());
+    assert_eq!(row.last().unwrap().passage, Passage::Waived { by, reason, handoff: Some(id) });
+
+    let mut company = handed_over();
+    let contract = company.renewal().contract;
+    company.renew(contract, date(2028, 1, 9), "412500");
+    assert_eq!(handoff(&company).state.code(), "withdrawn");
+    assert_sound(&company);
 }

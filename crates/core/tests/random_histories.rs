@@ -12,6 +12,8 @@ mod random;
 
 #[path = "random/acts.rs"]
 mod acts;
+#[path = "random/handoffs.rs"]
+mod handoffs;
 
 use fixture::{Company, teammate};
 use jiff::ToSpan;
@@ -95,7 +97,7 @@ fn every_invariant_holds_after_every_step_of_random_histories() {
         Some(seed) => seed..seed + 1,
         None => 0..number("TENURE_HISTORIES").unwrap_or(HISTORIES),
     };
-    let (mut accepted, mut closed, mut moved) = (0, 0, 0);
+    let (mut accepted, mut closed, mut moved, mut joint, mut waived) = (0, 0, 0, 0, 0);
     for seed in seeds.clone() {
         let mut history = History::new(seed);
         for step in 0..STEPS {
@@ -106,6 +108,9 @@ fn every_invariant_holds_after_every_step_of_random_histories() {
             history.check(&format!("seed {seed}, step {step}, {}: {told}", history.company.today));
         }
         history.check_every_day(date(2000, 1, 1), &format!("seed {seed}, at the end"));
+        history.check_passages(&format!("seed {seed}, at the end"));
+        let handed_over = history.handed_over();
+        (joint, waived) = (joint + handed_over.0, waived + handed_over.1);
         accepted += history.accepted;
         closed += history
             .company
@@ -118,8 +123,8 @@ fn every_invariant_holds_after_every_step_of_random_histories() {
     }
     let steps = (seeds.end - seeds.start) * u64::from(STEPS);
     assert!(
-        steps < 1_000 || (accepted * 10 > steps * 6 && closed > 0 && moved > 0),
-        "{accepted} of {steps} accepted, {closed} decided, {moved} moved"
+        steps < 1_000 || (accepted * 10 > steps * 6 && closed > 0 && moved > 0 && joint > 0 && waived > 0),
+        "{accepted} of {steps} accepted, {closed} decided, {moved} moved, {joint} handoffs joint and {waived} waived"
     );
 }
 
@@ -145,7 +150,8 @@ impl History {
 
     /// One random act and the plan after it; says what it was.
     fn step(&mut self) -> String {
-        match self.random.below(30) {
+        match self.random.below(36) {
+            30.. => self.hand_over(),
             20.. => self.further_step(),
             0 => self.hire(),
             1 | 2 => self.leave(),

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use tenure_app::{FindingItem, MoneyQuery, RenewalItem, RenewalQuery, RetentionView, TodayView};
 use tenure_core::book::Book;
 use tenure_core::contract::{ContractKind, LineKind};
+use tenure_core::facts::Facts;
 use tenure_core::ledger::Class;
 use tenure_core::metrics::Ratio;
 use tenure_core::primitives::Currency;
@@ -103,7 +104,9 @@ async fn the_sample_has_work_findings_and_history_to_show() {
 
     let codes: BTreeSet<&str> = seen.findings.iter().filter(|finding| has_a_table(finding)).map(|finding| finding.code).collect();
     let staged = [
+        "cold-handoff",
         "desk-lead-holds",
+        "handoff-overdue",
         "large-unknown-risk",
         "policy-review-due",
         "no-review-before-proposal",
@@ -156,6 +159,13 @@ async fn the_life_has_every_turn_that_contracts_and_people_take() {
         ("daughters", facts.accounts.values().filter(|account| account.parent.is_some()).count()),
         ("people who left", facts.stakeholders.values().filter(|person| person.left_on.is_some()).count()),
         ("contacts", facts.activities.len() / 100),
+        ("handoffs that took place", ended(&facts, "accepted")),
+        ("handoffs that were waived", ended(&facts, "waived")),
+        ("handoffs that were declined", ended(&facts, "declined")),
+        ("handoffs that fell away", ended(&facts, "withdrawn")),
+        ("handoffs that wait for a meeting", ended(&facts, "opened")),
+        ("handoffs that wait for an answer", ended(&facts, "met")),
+        ("more handoffs with a meeting than without", ended(&facts, "accepted").saturating_sub(ended(&facts, "waived"))),
         ("absences", facts.absences.len() / 10),
         ("positions", facts.positions.len()),
         ("reassignments", facts.overrides.len()),
@@ -191,6 +201,10 @@ async fn the_sample_has_rates_for_every_day_that_a_figure_asks_for() {
         }
     }
     app.close().await.unwrap();
+}
+
+fn ended(facts: &Facts, state: &str) -> usize {
+    facts.handoffs.values().filter(|handoff| handoff.state.code() == state).count()
 }
 
 fn outcome(state: &State) -> Option<&'static str> {

@@ -123,6 +123,13 @@ impl Store {
         if let Place::Memory(memory) = &self.place { memory.desk().take_record() } else { Vec::new() }
     }
 
+    /// Looks at the facts and the record of a company in memory; `None` for a database, or before there is an organisation.
+    pub(crate) fn recorded<T>(&self, look: impl FnOnce(&Facts, &[Recorded]) -> T) -> Option<T> {
+        let Place::Memory(memory) = &self.place else { return None };
+        let desk = memory.desk();
+        desk.facts().map(|facts| look(facts, desk.record()))
+    }
+
     /// Where an embedded database was saved when it was opened, because its schema was about to change.
     pub fn saved_before(&self) -> Option<&Path> {
         self.saved_before.as_deref()

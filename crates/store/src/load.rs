@@ -13,6 +13,7 @@ use tenure_core::contract::Contract;
 use tenure_core::facts::{Facts, Write};
 use tenure_core::identity::Organisation;
 use tenure_core::ledger::{KnownMove, LineVersion};
+use tenure_core::ownership::handoff::Handoff;
 use tenure_core::ownership::reassignment::Override;
 use tenure_core::playbook::Playbook;
 use tenure_core::primitives::{AccountId, Decimal6, TaskId, TeammateId};
@@ -133,14 +134,16 @@ impl Tx {
             ),
             Scope::HeldBy(teammate) => (
                 "SELECT account_id FROM team_member WHERE teammate_id = ? UNION SELECT r.account_id FROM renewal r
-                 JOIN ownership_holder h ON h.subject_id = r.id WHERE h.teammate_id = ? AND r.state = 'open'",
-                vec![teammate.to_string().into(), teammate.to_string().into()],
+                 JOIN ownership_holder h ON h.subject_id = r.id WHERE h.teammate_id = ? AND r.state = 'open'
+                 UNION SELECT r.account_id FROM renewal r JOIN handoff h ON h.renewal_id = r.id
+                 WHERE h.receiver_id = ? AND h.state IN ('opened', 'met', 'declined') AND r.state = 'open'",
+                std::iter::repeat_n(Value::from(teammate.to_string()), 3).collect(),
             ),
         };
         self.rows(sql, values).await?.iter().map(|row| Row { row, table: "account" }.parsed("account_id")).collect()
     }
 
-    /// Whether there is anything of the accounts that few accounts have: people, contacts, moved contracts, owners named by hand.
+    /// Whether there is anything of the accounts that few accounts have: people, contacts, moved contracts, owners named by hand, handoffs.
     async fn has_relations(&self, filter: &str, ids: &[AccountId]) -> Result<bool, StoreError> {
         if filter.is_empty() {
             return Ok(true);
@@ -148,9 +151,11 @@ impl Tx {
         let sql = format!(
             "SELECT 1 AS found FROM stakeholder WHERE account_id {filter} UNION ALL SELECT 1 FROM activity WHERE account_id {filter}
              UNION ALL SELECT 1 FROM contract_move WHERE to_account_id {filter} UNION ALL SELECT 1 FROM ownership_override o
-             JOIN renewal r ON r.id = o.renewal_id JOIN contract c ON c.id = r.contract_id WHERE c.account_id {filter} LIMIT 1"
+             JOIN renewal r ON r.id = o.renewal_id JOIN contract c ON c.id = r.contract_id WHERE c.account_id {filter}
+             UNION ALL SELECT 1 FROM handoff h JOIN renewal r ON r.id = h.renewal_id JOIN contract c ON c.id = r.contract_id
+             WHERE c.account_id {filter} LIMIT 1"
         );
-        let values = std::iter::repeat_n(ids, 4).flatten().map(|id| Value::from(id.to_string())).collect();
+        let values = std::iter::repeat_n(ids, 5).flatten().map(|id| Value::from(id.to_string())).collect();
         Ok(self.row(&sql, values).await?.is_some())
     }
 
@@ -219,6 +224,8 @@ impl Tx {
         if self.has_relations(filter, ids).await? {
             let named = get::<Override>(self, &of_renewals("renewal_id"), values()).await?;
             facts.overrides.extend(named.into_iter().map(|named| (named.id, named)));
+            let handoffs = get::<Handoff>(self, &of_renewals("renewal_id"), values()).await?;
+            facts.handoffs.extend(handoffs.into_iter().map(|handoff| (handoff.id, handoff)));
             self.load_relations(facts, &on, &values).await?;
         }
         Ok(())

@@ -11,7 +11,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tenure_core::account::TeamMember;
 use tenure_core::facts::{Facts, Moment, Write};
 use tenure_core::ledger::{Known, Rules};
-use tenure_core::primitives::{AccountId, ActivityId, ContractId, LineId, OverrideId, RenewalId, StakeholderId, TaskId};
+use tenure_core::ownership::handoff::Handoff;
+use tenure_core::primitives::{AccountId, ActivityId, ContractId, HandoffId, LineId, OverrideId, RenewalId, StakeholderId, TaskId};
 
 /// What one verb saved: its writes, its moment and its events.
 #[derive(Clone, Debug)]
@@ -74,6 +75,7 @@ struct Held {
     renewals: BTreeSet<RenewalId>,
     tasks: BTreeSet<TaskId>,
     overrides: BTreeSet<OverrideId>,
+    handoffs: BTreeSet<HandoffId>,
     /// The next day on which a dated fact of the account takes effect.
     wakes_on: Option<Date>,
 }
@@ -87,6 +89,11 @@ impl Desk {
     /// What was recorded since the last time.
     pub(crate) fn take_record(&mut self) -> Vec<Recorded> {
         std::mem::take(&mut self.record)
+    }
+
+    /// What was recorded since somebody took the record away.
+    pub(crate) fn record(&self) -> &[Recorded] {
+        &self.record
     }
 
     /// The facts in scope, as a database would load them.
@@ -116,7 +123,9 @@ impl Desk {
                 let on_team = all.team.iter().filter(|member| member.teammate == *person).map(|member| member.account);
                 let held =
                     all.holders.iter().filter(|(_, holder)| *holder == person).filter_map(|((renewal, _), _)| all.renewals.get(renewal));
-                on_team.chain(held.filter(|renewal| renewal.is_open()).map(|renewal| renewal.account)).collect()
+                let waits = |handoff: &&Handoff| handoff.receiver == *person && !handoff.state.transfers();
+                let given = all.handoffs.values().filter(waits).filter_map(|handoff| all.renewals.get(&handoff.renewal));
+                on_team.chain(held.chain(given).filter(|renewal| renewal.is_open()).map(|renewal| renewal.account)).collect()
             }
         };
         Some(self.narrowed(all, &ids))
@@ -290,6 +299,7 @@ fn copy(all: &Facts, held: &Held, facts: &mut Facts) {
         }
     }
     facts.overrides.extend(held.overrides.iter().filter_map(|id| all.overrides.get(id)).map(|named| (named.id, named.clone())));
+    facts.handoffs.extend(held.handoffs.iter().filter_map(|id| all.handoffs.get(id)).map(|handoff| (handoff.id, handoff.clone())));
     facts.tasks.extend(held.tasks.iter().filter_map(|id| all.tasks.get(id)).map(|task| (task.id, task.clone())));
 }
 
@@ -307,6 +317,7 @@ fn account_of(all: &Facts, write: &Write) -> Option<AccountId> {
         Write::Renewal(renewal) => account_of_contract(all, renewal.contract),
         Write::Ownership(entry) => account_of_renewal(all, entry.renewal),
         Write::Override(named) => account_of_renewal(all, named.renewal),
+        Write::Handoff(handoff) => account_of_renewal(all, handoff.renewal),
         Write::Task(task) => account_of_renewal(all, task.renewal),
         _ => None,
     }
@@ -334,6 +345,7 @@ fn index(held: &mut Held, write: &Write) {
         Write::Activity(activity) => drop(held.activities.insert(activity.id)),
         Write::Renewal(renewal) => drop(held.renewals.insert(renewal.id)),
         Write::Override(named) => drop(held.overrides.insert(named.id)),
+        Write::Handoff(handoff) => drop(held.handoffs.insert(handoff.id)),
         Write::Task(task) => drop(held.tasks.insert(task.id)),
         _ => {}
     }
@@ -352,6 +364,9 @@ fn hand_over(all: &Facts, accounts: &mut BTreeMap<AccountId, Held>, (from, to): 
     let named = |id: &OverrideId| all.overrides.get(id).is_some_and(|named| moves(named.renewal));
     let (overrides, kept) = std::mem::take(&mut giver.overrides).into_iter().partition(named);
     giver.overrides = kept;
+    let on_its_way = |id: &HandoffId| all.handoffs.get(id).is_some_and(|handoff| moves(handoff.renewal));
+    let (handoffs, kept) = std::mem::take(&mut giver.handoffs).into_iter().partition(on_its_way);
+    giver.handoffs = kept;
     let of_line = |id: &LineId| all.lines.get(id).is_some_and(|line| line.contract == contract);
     let (lines, kept) = std::mem::take(&mut giver.lines).into_iter().partition(of_line);
     giver.lines = kept;
@@ -360,6 +375,7 @@ fn hand_over(all: &Facts, accounts: &mut BTreeMap<AccountId, Held>, (from, to): 
     receiver.renewals.extend(renewals);
     receiver.tasks.extend::<BTreeSet<TaskId>>(tasks);
     receiver.overrides.extend::<BTreeSet<OverrideId>>(overrides);
+    receiver.handoffs.extend::<BTreeSet<HandoffId>>(handoffs);
     receiver.lines.extend::<BTreeSet<LineId>>(lines);
 }
 

@@ -34,6 +34,7 @@ impl Touched {
                 Write::Line(line) | Write::VoidLine(line) => touched.contracts.insert(line.contract.to_string()),
                 Write::Renewal(renewal) => touched.accounts.insert(renewal.account.to_string()),
                 Write::Ownership(entry) => touched.renewals.insert(entry.renewal.to_string()),
+                Write::Handoff(handoff) => touched.renewals.insert(handoff.renewal.to_string()),
                 Write::Override(named) => touched.renewals.insert(named.renewal.to_string()),
                 Write::Task(task) => touched.renewals.insert(task.renewal.to_string()),
                 Write::Organisation(_)

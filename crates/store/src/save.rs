@@ -204,7 +204,8 @@ async fn save_renewals(tx: &Tx, writes: &[&Write], stamps: &[Stamp]) -> Result<(
     put(tx, &activities.iter().flat_map(ours).collect::<Vec<_>>()).await?;
     let theirs =
         |a: &Activity| a.theirs.iter().map(|stakeholder| TheirsRow { activity: a.id, stakeholder: *stakeholder }).collect::<Vec<_>>();
-    put(tx, &activities.iter().flat_map(theirs).collect::<Vec<_>>()).await
+    put(tx, &activities.iter().flat_map(theirs).collect::<Vec<_>>()).await?;
+    put(tx, &last(writes, |w| if let Write::Handoff(handoff) = w { Some((handoff.id, handoff.clone())) } else { None })).await
 }
 
 /// Every write of a kind, in order: for tables that only grow.

@@ -117,7 +117,7 @@ async fn an_end_before_its_start_is_refused() -> Result<(), Fault> {
 /// An entry copied from the ledger with some columns given anew.
 fn copied(changed: &[(&str, &str)]) -> String {
     let columns = "id subject_id responsibility stream effective_on sequence previous_effective_on previous_sequence holder_id waived_by \
-                   waiver_reason policy_id rule role person_reason because author recorded_at";
+                   waiver_reason handoff_id policy_id rule role person_reason because author recorded_at";
     let columns: Vec<&str> = columns.split_whitespace().collect();
     let given = |column: &str| changed.iter().find(|(name, _)| *name == column).map(|(_, sql)| *sql);
     let values: Vec<&str> = columns.iter().map(|column| given(column).unwrap_or(column)).collect();

@@ -11,6 +11,8 @@ mod demo;
 mod explain;
 mod export;
 mod findings;
+mod handoff;
+mod handoffs;
 mod holiday;
 mod import;
 mod import_archive;
@@ -89,6 +91,10 @@ enum Command {
     Renewals(renewals::RenewalsArgs),
     /// Close a renewal as lost, reopen it, reassign it
     Renewal(renewal::RenewalArgs),
+    /// List handoffs, with how well the company hands over
+    Handoffs(handoffs::HandoffsArgs),
+    /// Record the joint meeting of a handoff, accept, decline or waive it
+    Handoff(handoff::HandoffArgs),
     /// Add, edit, judge, merge and show accounts
     Account(account::AccountArgs),
     /// Sign, renew, amend, end and show contracts
@@ -160,6 +166,8 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Today(args) => today::run(&call, args).await,
         Command::Renewals(args) => renewals::run(&call, args).await,
         Command::Renewal(args) => renewal::run(&call, args).await,
+        Command::Handoffs(args) => handoffs::run(&call, args).await,
+        Command::Handoff(args) => handoff::run(&call, args).await,
         Command::Account(args) => account::run(&call, args).await,
         Command::Contract(args) => contract::run(&call, args).await,
         Command::Person(args) => person::run(&call, args).await,

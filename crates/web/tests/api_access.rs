@@ -28,6 +28,7 @@ enum May {
 
 /// Every operation. A new one is added here, with who may call it.
 const OPERATIONS: &[(&str, May)] = &[
+    ("accept_handoff", May::Concerned),
     ("activate_policy", May::Administrator),
     ("add_account", May::Administrator),
     ("add_person", May::Administrator),
@@ -36,6 +37,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("check_policy", May::Anybody),
     ("co_term_contract", May::Concerned),
     ("complete_task", May::Concerned),
+    ("decline_handoff", May::Concerned),
     ("edit_account", May::Administrator),
     ("end_absence", May::Concerned),
     ("end_reassignment", May::Concerned),
@@ -50,6 +52,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("list_events", May::Administrator),
     ("list_exchange_rates", May::Anybody),
     ("list_findings", May::Anybody),
+    ("list_handoffs", May::Anybody),
     ("list_holidays", May::Anybody),
     ("list_metrics", May::Anybody),
     ("list_people", May::Anybody),
@@ -62,6 +65,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("log_activity", May::Concerned),
     ("lose_renewal", May::Concerned),
     ("make_backup", May::AdministratorOfBackups),
+    ("meet_handoff", May::Concerned),
     ("merge_accounts", May::Administrator),
     ("move_contract", May::Administrator),
     ("move_person", May::Administrator),
@@ -69,6 +73,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("read_account", May::Anybody),
     ("read_account_arr", May::Anybody),
     ("read_contract", May::Anybody),
+    ("read_handoff", May::Anybody),
     ("read_ledger", May::Anybody),
     ("read_ledger_rules", May::Anybody),
     ("read_metric", May::Anybody),
@@ -101,6 +106,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("set_stakeholder", May::Concerned),
     ("set_team", May::Administrator),
     ("sign_contract", May::Concerned),
+    ("waive_handoff", May::Concerned),
     ("withdraw_activity", May::Concerned),
     ("withdraw_notice", May::Concerned),
 ];

@@ -5,7 +5,8 @@ mod fixture;
 
 use fixture::*;
 use tenure_app::{
-    ExchangeRatePage, ImportSummary, ListsView, LogFilter, Mode, Moments, PeopleView, PersonView, RenewalPage, RenewalQuery, TodayView,
+    ExchangeRatePage, HandoffQuery, ImportSummary, ListsView, LogFilter, Mode, Moments, PeopleView, PersonView, RenewalPage, RenewalQuery,
+    TodayView,
 };
 use tenure_core::account::Risk;
 use tenure_core::checks::Severity;
@@ -22,6 +23,10 @@ use tenure_web::pages::renewal::strip::{Window, bars, tiles};
 use tenure_web::pages::settings::Settings;
 use tenure_web::pages::shell::{Nav, Shell, Toast, ToastKind};
 use tenure_web::pages::signin::FirstRunForm;
+
+fn waiting() -> HandoffQuery {
+    HandoffQuery { waiting: true, ..HandoffQuery::default() }
+}
 
 fn opened() -> Opened {
     Opened { lane: Responsibility::Commercial, complete: None, error: None }
@@ -83,6 +88,11 @@ fn desk() -> Vec<(&'static str, String)> {
             "today_without_person",
             pages::today::today_without_person(&Shell { toast: Some(failed), user_family: None, ..shell(Nav::Today) }),
         ),
+        ("handoffs", pages::handoffs::handoffs(&shell(Nav::Handoffs), &handoff_page(), &waiting(), Some("P-1"))),
+        ("handoffs_none", pages::handoffs::handoffs(&shell(Nav::Handoffs), &no_handoffs(), &waiting(), None)),
+        ("handoffs_never", pages::handoffs::handoffs(&shell(Nav::Handoffs), &no_handoffs(), &HandoffQuery::default(), None)),
+        ("handoff", pages::handoffs::handoff(&shell(Nav::Handoffs), &handoff_view())),
+        ("handoff_settled", pages::handoffs::handoff(&shell(Nav::Handoffs), &handoff_settled())),
         ("renewals", pages::renewals::renewals(&renewals, &renewal_page(), &RenewalQuery::default(), Some("P-1"))),
         ("renewals_then", pages::renewals::renewals(&renewals, &renewal_page_then(), &then, Some("P-1"))),
         ("renewals_filtered", pages::renewals::renewals(&renewals, &renewal_page(), &filtered, Some("P-1"))),
@@ -277,7 +287,8 @@ fn a_page_has_one_title_and_one_main() {
 
 #[test]
 fn links_and_forms_lead_to_pages_that_exist() {
-    const PLACES: [&str; 19] = [
+    const PLACES: [&str; 20] = [
+        "/handoffs",
         "/retention",
         "/metrics",
         "/ledger",

@@ -423,3 +423,52 @@ async fn a_policy_leaves_as_dmn_and_comes_back_as_the_same_draft() {
     let page = site.get("/policy/models").await;
     assert!(page.body.contains("Dual-threaded") && page.body.contains("AE from T-90"), "{}", plain(&page.body));
 }
+
+/// The first handoff of an account that waits.
+async fn waiting(site: &Site, account: &str) -> tenure_app::HandoffItem {
+    let query = tenure_app::HandoffQuery { waiting: true, ..tenure_app::HandoffQuery::default() };
+    let page = site.app.handoffs(&query).await.expect("handoffs");
+    page.items.into_iter().find(|item| item.renewal.account_reference == account).expect("a handoff that waits")
+}
+
+#[tokio::test]
+async fn a_handoff_is_met_and_accepted_on_its_page_and_the_receiver_holds_it_then() {
+    let site = Site::open().await;
+    let item = waiting(&site, "A-8").await;
+    let path = format!("/handoffs/{}", item.reference);
+    let page = site.get(&path).await.body;
+    assert!(page.contains("stays accountable until Aisha Khan accepts."), "{}", plain(&page));
+    assert!(
+        page.contains("Record the joint meeting") && page.contains(">Waive<") && !page.contains(">Accept<"),
+        "accepting comes after the meeting"
+    );
+    let page = site.refused(&format!("{path}/acceptance"), "reason=").await;
+    assert!(page.contains("have not met together yet"), "{}", plain(&page));
+    let page = site.refused(&format!("{path}/meeting"), "kind=email&held_on=2026-11-23&subject=Hello").await;
+    assert!(beside(&page, "subject").contains("is no meeting, call or review"), "{}", beside(&page, "subject"));
+    let page = site.done(&format!("{path}/meeting"), "kind=note&held_on=2026-11-23&subject=Went+through+it+together").await;
+    assert!(page.contains("The meeting was recorded.") && page.contains(">Accept<"), "{}", plain(&page));
+    let page = site.done(&format!("{path}/acceptance"), "reason=").await;
+    assert!(page.contains("Aisha Khan is accountable since 23 Nov 2026"), "{}", plain(&page));
+    let renewal = site.get(&format!("/renewals/{}", item.renewal.reference)).await.body;
+    assert!(renewal.contains("both present, then accepted"), "the strip hatches the overlap");
+}
+
+#[tokio::test]
+async fn a_handoff_is_declined_or_waived_with_a_reason_and_by_nobody_without_a_part_in_it() {
+    let site = Site::open().await;
+    let (declined, waived) = (waiting(&site, "A-5").await, waiting(&site, "A-4").await);
+    for (reference, verb) in [(&declined.reference, "refusal"), (&waived.reference, "waiver"), (&waived.reference, "meeting")] {
+        let path = format!("/handoffs/{reference}/{verb}");
+        let answer = site.call(Method::POST, &path, &site.outsider, "reason=no&kind=note&held_on=2026-11-23&subject=x").await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    let path = format!("/handoffs/{}/refusal", declined.reference);
+    assert!(beside(&site.refused(&path, "reason=").await, "reason").contains("Must be 1 to 200 characters"));
+    let page = site.done(&path, "reason=No+room").await;
+    assert!(page.contains("declined on 23 Nov 2026") && page.contains("No room"), "{}", plain(&page));
+    let page = site.done(&format!("/handoffs/{}/waiver", waived.reference), "reason=They+sign+tomorrow").await;
+    assert!(page.contains("No joint meeting took place") && page.contains("to introduce Lucia Ferrer"), "{}", plain(&page));
+    let list = site.get("/handoffs?show=all").await.body;
+    assert!(list.contains("Waived") && list.contains("Declined"), "{}", plain(&list));
+}

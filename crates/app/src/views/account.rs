@@ -1,9 +1,10 @@
 //! One account: what it has, what is up for renewal, who looks after it, what happened.
 
 use super::customer::{ActivityItem, ArrItem, Relations, UnitItem, activity_items, arr_items, relations, unit_items};
+use super::handoff::face_items;
 use super::renewals::{item, row_of};
 use super::then::Stood;
-use super::{Person, RenewalItem, people};
+use super::{FaceItem, Person, RenewalItem, people};
 use crate::App;
 use crate::access::Actor;
 use crate::account::by_reference;
@@ -124,6 +125,8 @@ pub struct AccountView {
     pub stakeholders: Vec<Stakeholder>,
     /// Contacts, newest first.
     pub activities: Vec<ActivityItem>,
+    /// Whom of ours it met in meetings, calls and reviews of 90 days, the latest first.
+    pub faces: Vec<FaceItem>,
     /// Judgements of its risk, newest first.
     pub risk_calls: Vec<RiskCall>,
     /// ARR of today by business unit and product.
@@ -209,6 +212,7 @@ impl App {
             relations: relations(&account, related),
             stakeholders,
             activities: activity_items(&facts, &persons, |_| true),
+            faces: face_items(&facts, account.id, &persons, today),
             risk_calls: facts.risk_calls.get(&account.id).into_iter().flatten().rev().cloned().collect(),
             units: unit_items(&facts, &arr, today),
             arr,

@@ -2,6 +2,7 @@
 
 use super::account::{event_item, line_items};
 use super::customer::{ActivityItem, activity_items};
+use super::lanes::{ResponsibilityView, lanes};
 use super::renewals::{item, row_of};
 use super::standing::{Standing, standing};
 use super::{EventItem, LineItem, Person, RenewalItem, people};
@@ -15,7 +16,7 @@ use std::collections::BTreeMap;
 use tenure_core::contract::{Contract, Term};
 use tenure_core::facts::Facts;
 use tenure_core::ownership::Responsibility;
-use tenure_core::ownership::ledger::{Handoff, Stream, holdings};
+use tenure_core::ownership::ledger::{Stream, in_force};
 use tenure_core::planner;
 use tenure_core::playbook::Step;
 use tenure_core::primitives::{TaskId, TeammateId, days_between, t_minus};
@@ -76,38 +77,6 @@ pub struct StepItem {
     pub optional: bool,
     /// Whether the viewer may complete or reopen it.
     pub may_act: bool,
-}
-
-/// One stretch of accountability.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HoldingItem {
-    /// Who.
-    pub person: Person,
-    /// First day.
-    pub from_on: Date,
-    /// First day no longer, or still in force.
-    pub to_on: Option<Date>,
-    /// First day, from the term end.
-    pub from_day: i64,
-    /// First day no longer, from the term end.
-    pub to_day: Option<i64>,
-    /// Who waived the joint step at its beginning, and why.
-    pub waived: Option<(String, String)>,
-    /// Why, in one sentence.
-    pub because: String,
-}
-
-/// One lane of the ownership strip.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ResponsibilityView {
-    /// Which.
-    pub responsibility: Responsibility,
-    /// Who is accountable now.
-    pub holder: Person,
-    /// Every stretch since it was scheduled.
-    pub holdings: Vec<HoldingItem>,
-    /// Why the holder holds it, in one sentence.
-    pub why: String,
 }
 
 /// The workspace of one renewal.
@@ -220,38 +189,6 @@ pub(super) fn number_of(reference: &str) -> Result<u32, AppError> {
 
 pub(super) fn find<'a>(facts: &'a Facts, number: u32, reference: &str) -> Result<&'a Renewal, AppError> {
     facts.renewals.values().find(|renewal| renewal.number == number).ok_or_else(|| AppError::not_found("renewal", reference))
-}
-
-fn lanes(facts: &Facts, renewal: &Renewal, people: &BTreeMap<TeammateId, Person>) -> Vec<ResponsibilityView> {
-    let entries = facts.entries(renewal.id);
-    let lane = |responsibility: &Responsibility| {
-        let stretches = holdings(entries, *responsibility, Stream::Accountable);
-        let last = stretches.last()?.entry;
-        let items = stretches.iter().filter_map(|stretch| {
-            let waived = match &stretch.entry.handoff {
-                Handoff::Initial => None,
-                Handoff::Waived { by, reason } => Some((by.clone(), reason.clone())),
-            };
-            Some(HoldingItem {
-                person: people.get(&stretch.entry.holder)?.clone(),
-                from_on: stretch.from_on,
-                to_on: stretch.to_on,
-                from_day: days_between(renewal.target.end_on, stretch.from_on),
-                to_day: stretch.to_on.map(|to_on| days_between(renewal.target.end_on, to_on)),
-                waived,
-                because: stretch.entry.because.sentence.clone(),
-            })
-        });
-        let designated =
-            entries.iter().filter(|e| e.responsibility == *responsibility && e.stream == Stream::Designated).max_by_key(|e| e.sequence)?;
-        Some(ResponsibilityView {
-            responsibility: *responsibility,
-            holder: people.get(&last.holder)?.clone(),
-            holdings: items.collect(),
-            why: designated.because.sentence.clone(),
-        })
-    };
-    Responsibility::ALL.iter().filter_map(lane).collect()
 }
 
 fn steps(facts: &Facts, renewal: &Renewal, actor: &Actor, people: &BTreeMap<TeammateId, Person>, today: Date) -> Vec<StepItem> {

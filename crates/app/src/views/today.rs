@@ -1,6 +1,7 @@
 //! Today: what one person must do, most urgent first, and what passes its deadline soon.
 
-use super::{Person, people};
+use super::handoff::to_do;
+use super::{HandoffToDo, Person, people};
 use crate::App;
 use crate::access::Actor;
 use crate::checks::{FindingItem, finding_items};
@@ -13,7 +14,7 @@ use tenure_core::account::Risk;
 use tenure_core::checks::escalates;
 use tenure_core::facts::Facts;
 use tenure_core::primitives::{Money, TaskId, TeammateId, days_between, t_minus, weekday_date};
-use tenure_store::{GridFilter, QueueRow, Scope};
+use tenure_store::{GridFilter, HandoffFilter, QueueRow, Scope};
 
 /// One task of a queue, with why it is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,6 +103,8 @@ pub struct TodayView {
     pub escalated: Vec<TaskItem>,
     /// Tasks of those whom the person stands in for.
     pub standing_in: Vec<StandIn>,
+    /// Handoffs that wait for the person: to accept, or to bring the receiver to the customer.
+    pub handoffs: Vec<HandoffToDo>,
     /// Decision days in the next 60 days.
     pub deadlines: Vec<Deadline>,
     /// Findings that the person should act on.
@@ -149,6 +152,7 @@ impl App {
         deadlines.sort_by(|a, b| (a.on, &a.account).cmp(&(b.on, &b.account)));
         let whole = tx.facts(&Scope::HeldBy(me.id), self.playbooks.clone()).await?;
         let findings = finding_items(&whole, today).into_iter().filter(|finding| finding.owner_id == me.id).collect();
+        let handoffs = to_do(tx.handoffs_for(me.id, QUEUE_MAX).await?, me.id, (&facts, &persons), today);
         let shape = |rows: Vec<QueueRow>| ordered(rows.into_iter().filter_map(|row| task_item(row, &facts, &persons, today)).collect());
         Ok(TodayView {
             today,
@@ -159,6 +163,7 @@ impl App {
                 .into_iter()
                 .filter_map(|(id, to_on, rows)| Some(StandIn { person: persons.get(&id)?.clone(), to_on, tasks: shape(rows) }))
                 .collect(),
+            handoffs,
             deadlines,
             findings,
             open_renewals,
@@ -283,6 +288,8 @@ pub struct NavFigures {
     pub due: u64,
     /// Open renewals of the whole book, counted up to 10,000.
     pub open_renewals: u64,
+    /// Handoffs that the person gives or receives and that wait.
+    pub handoffs: u64,
 }
 
 impl App {
@@ -295,14 +302,11 @@ impl App {
         let organisation = tx.organisation().await?.ok_or_else(AppError::empty)?;
         let today = self.today(&organisation);
         let open_renewals = tx.open_renewals(NAV_CAP).await?;
-        let (person, due) = match actor.teammate() {
-            Some(id) => {
-                let person = tx.teammate(id).await?.map(|teammate| Person::of(&teammate, today));
-                (person, tx.queue_length(id, today.saturating_add(1.day()), QUEUE_MAX).await?)
-            }
-            None => (None, 0),
-        };
-        Ok(NavFigures { today, person, due, open_renewals })
+        let Some(id) = actor.teammate() else { return Ok(NavFigures { today, person: None, due: 0, open_renewals, handoffs: 0 }) };
+        let person = tx.teammate(id).await?.map(|teammate| Person::of(&teammate, today));
+        let due = tx.queue_length(id, today.saturating_add(1.day()), QUEUE_MAX).await?;
+        let mine = HandoffFilter { giver: Some(id), receiver: Some(id), ..HandoffFilter::default() };
+        Ok(NavFigures { today, person, due, open_renewals, handoffs: tx.waiting_handoffs(&mine, QUEUE_MAX).await? })
     }
 
     /// The reference of the teammate who is signed in, if the user is one.

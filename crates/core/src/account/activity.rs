@@ -16,6 +16,13 @@ closed_words! {
     }
 }
 
+impl ActivityKind {
+    /// Whether people spoke with each other: met, called or reviewed.
+    pub const fn is_live(self) -> bool {
+        matches!(self, Self::Meeting | Self::Call | Self::BusinessReview)
+    }
+}
+
 /// One contact with a customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Activity {

@@ -1,9 +1,11 @@
 //! Customers: the tree they stand in, the people there, what was judged of their risk, and the dated teams that look after them.
 
 mod activity;
+mod faces;
 mod stakeholder;
 
 pub use activity::{Activity, ActivityKind};
+pub use faces::{FACES_DAYS, Face, faces};
 pub use stakeholder::{Stakeholder, StakeholderRole};
 
 use crate::identity::Role;

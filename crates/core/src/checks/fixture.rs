@@ -4,7 +4,7 @@
 
 #![allow(dead_code, clippy::unwrap_used, reason = "tests: each takes what it needs, and a refusal should stop it")]
 
-use super::tenure_core::account::{Account, Risk, folded};
+use super::tenure_core::account::{Account, Activity, ActivityKind, Risk, Stakeholder, StakeholderRole, folded};
 use super::tenure_core::catalog;
 use super::tenure_core::checks::{EventLog, Evidence, Listing};
 use super::tenure_core::commands;
@@ -12,8 +12,11 @@ use super::tenure_core::contract::{Contract, ContractKind, Line, LineKind, LineO
 use super::tenure_core::facts::{Facts, Moment, Write};
 use super::tenure_core::identity::{Organisation, Role, Teammate};
 use super::tenure_core::ownership::Responsibility;
+use super::tenure_core::ownership::handoff::HandoffState;
 use super::tenure_core::planner::{Cause, Planning, follow};
-use super::tenure_core::primitives::{AccountId, ContractId, Currency, Decimal6, IdSource, LineId, TaskId, TeammateId};
+use super::tenure_core::primitives::{
+    AccountId, ActivityId, ContractId, Currency, Decimal6, HandoffId, IdSource, LineId, StakeholderId, TaskId, TeammateId,
+};
 use super::tenure_core::refusal::Refusal;
 use super::tenure_core::renewal::{OutcomeReason, Renewal, Task};
 use super::tenure_core::seal::FoundSeal;
@@ -257,6 +260,60 @@ impl Company {
     pub fn task_mut(&mut self, step: &str) -> &mut Task {
         let id: TaskId = self.task(step).id;
         self.facts.tasks.get_mut(&id).unwrap()
+    }
+
+    /// Two people meet somebody of the first renewal's customer together, today.
+    pub fn meet(&mut self, one: &str, other: &str) {
+        let account = self.renewal().account;
+        let reference = format!("P-{}", self.facts.stakeholders.len() + 1);
+        let person = Stakeholder {
+            id: StakeholderId::new(&self.ids),
+            reference,
+            account,
+            name: "Dana Fox".into(),
+            title: String::new(),
+            email: String::new(),
+            business_unit: String::new(),
+            roles: [StakeholderRole::Champion].into(),
+            left_on: None,
+        };
+        let theirs = [person.id].into();
+        self.accept(commands::set_stakeholder(&self.facts, person));
+        let ours = [self.teammate(one), self.teammate(other)].into();
+        self.accept(commands::log_activity(&self.facts, self.contact(account, ours, theirs), self.moment()));
+    }
+
+    /// A meeting of today with an account.
+    pub fn contact(&self, account: AccountId, ours: BTreeSet<TeammateId>, theirs: BTreeSet<StakeholderId>) -> Activity {
+        let moment = self.moment();
+        Activity {
+            id: ActivityId::new(&self.ids),
+            account,
+            renewal: None,
+            kind: ActivityKind::Meeting,
+            held_on: moment.today,
+            subject: "Introduction".into(),
+            notes: String::new(),
+            ours,
+            theirs,
+            author: "Mara Lind".into(),
+            recorded_at: moment.recorded_at,
+            withdrawn: false,
+        }
+    }
+
+    /// The receiver accepts every handoff that was met.
+    pub fn accept_handoffs(&mut self, receiver: &str) {
+        let receiver = self.teammate(receiver);
+        let met: Vec<HandoffId> = self
+            .facts
+            .handoffs
+            .values()
+            .filter(|handoff| handoff.receiver == receiver && matches!(handoff.state, HandoffState::Met { .. }))
+            .map(|handoff| handoff.id)
+            .collect();
+        let said = commands::Said { by: self.facts.name_of(receiver).into(), reason: String::new(), moment: self.moment() };
+        self.accept(commands::accept_handoffs(&self.facts, &met, &said));
     }
 
     pub fn complete(&mut self, step: &str) {

@@ -190,10 +190,17 @@ pub fn log_activity(facts: &Facts, activity: Activity, moment: Moment) -> Result
 /// Takes an activity back that was written down by mistake. It stays in the log and counts for nothing.
 ///
 /// # Errors
-/// An activity that does not exist or was withdrawn before.
+/// An activity that does not exist or was withdrawn before, or that a handoff rests on.
 pub fn withdraw_activity(facts: &Facts, activity: ActivityId) -> Result<Vec<Write>, Refusal> {
     let found = facts.activities.get(&activity).filter(|found| !found.withdrawn);
     let found = found.ok_or_else(|| Refusal::general("that activity does not exist or was withdrawn", ""))?;
+    if let Some(handoff) = facts.handoffs.values().find(|handoff| handoff.state.touch() == Some(activity)) {
+        let reference = facts.renewals.get(&handoff.renewal).map(|renewal| handoff.reference(renewal)).unwrap_or_default();
+        return Err(Refusal::general(
+            format!("it is the joint meeting of handoff {reference}"),
+            "Log what really took place, and hand over anew if it was not meant.",
+        ));
+    }
     Ok(vec![Write::Activity(Activity { withdrawn: true, ..found.clone() })])
 }
 

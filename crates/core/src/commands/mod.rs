@@ -2,6 +2,7 @@
 
 mod account;
 mod contract;
+mod handoff;
 mod identity;
 mod indexation;
 mod ledger_rules;
@@ -18,6 +19,7 @@ pub use contract::{
     LINES_MAX, amend_contract, cancel_contract, co_term, fitted_lines, give_notice, last_term, leave_co_term, renew_contract,
     sign_contract, withdraw_notice,
 };
+pub use handoff::{Said, accept_handoffs, decline_handoffs, meet_handoffs, waive_handoffs};
 pub use identity::{ABSENCE_MAX_DAYS, add_teammate, end_absence, mark_left, move_teammate, set_absence, was_accountable_until};
 pub use indexation::{Indexation, index_prices};
 pub use ledger_rules::set_ledger_rules;

@@ -3,7 +3,7 @@
 use super::Responsibility;
 use super::designation::PersonReason;
 use crate::identity::Role;
-use crate::primitives::{EntryId, PolicyId, RenewalId, TeammateId, closed_words};
+use crate::primitives::{EntryId, HandoffId, PolicyId, RenewalId, TeammateId, closed_words};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -18,16 +18,34 @@ closed_words! {
 
 /// How accountability reached the holder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Handoff {
-    /// The first holder: nobody gave.
+pub enum Passage {
+    /// The first holder, or the same one for another reason: nobody gave.
     Initial,
+    /// The handoff took place: giver and receiver met together and the receiver accepted.
+    Joint {
+        /// The completed handoff.
+        handoff: HandoffId,
+    },
     /// No joint step took place; a named person let it pass, for a reason.
     Waived {
         /// Who waived it.
         by: String,
         /// Why.
         reason: String,
+        /// The handoff that was waived and whose introduction follows; none where the playbook had not opened or the giver stood in.
+        handoff: Option<HandoffId>,
     },
+}
+
+impl Passage {
+    /// The handoff that led here.
+    pub const fn handoff(&self) -> Option<HandoffId> {
+        match self {
+            Self::Initial => None,
+            Self::Joint { handoff } => Some(*handoff),
+            Self::Waived { handoff, .. } => *handoff,
+        }
+    }
 }
 
 /// Why the holder holds: enough to replay the decision and to say it in one sentence.
@@ -63,7 +81,7 @@ pub struct OwnershipEntry {
     /// Who.
     pub holder: TeammateId,
     /// How it came.
-    pub handoff: Handoff,
+    pub passage: Passage,
     /// Why; one reason is shared by the entries it caused.
     pub because: Arc<Because>,
     /// Who caused the entry; one name is shared by the entries of a plan.
@@ -122,7 +140,7 @@ mod tests {
             effective_on: date(2026, 6, day),
             sequence,
             holder: TeammateId(Uuid::from_u128(holder)),
-            handoff: Handoff::Initial,
+            passage: Passage::Initial,
             because: Arc::new(Because {
                 policy: PolicyId(Uuid::nil()),
                 rule: "rest".into(),

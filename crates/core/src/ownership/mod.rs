@@ -4,6 +4,7 @@ pub mod analysis;
 pub mod counterfactual;
 pub mod designation;
 pub mod draft;
+pub mod handoff;
 pub mod input;
 pub mod ledger;
 mod model;

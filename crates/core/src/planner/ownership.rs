@@ -1,16 +1,18 @@
 //! Plans ledger entries: the first owners of a new renewal, and what changes for one that is already owned.
 
+use super::handoffs::{Change, Handoffs};
 use super::{Index, Planning};
 use crate::account::Account;
 use crate::facts::{Facts, PolicyVersion, Write};
 use crate::ownership::Responsibility;
 use crate::ownership::designation::{Person, PersonReason, designate};
-use crate::ownership::ledger::{Because, Handoff, OwnershipEntry, Stream, stream_of};
 use crate::ownership::input::{Seen, reading};
+use crate::ownership::ledger::{Because, OwnershipEntry, Passage, Stream, stream_of};
 use crate::ownership::policy::Rule;
 use crate::primitives::{EntryId, TeammateId, days_between, display_date, last_day_of_service};
 use crate::refusal::Refusal;
 use crate::renewal::Renewal;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -30,26 +32,32 @@ pub(super) fn first_entries(
         let person = scribe.person(*responsibility, planning.moment.today);
         let chosen = scribe.chosen(*responsibility, person);
         for stream in Stream::ALL {
-            let draft = Draft { stream: *stream, effective_on: planning.moment.today, sequence: 0, handoff: Handoff::Initial };
+            let draft = Draft { stream: *stream, effective_on: planning.moment.today, sequence: 0, passage: Passage::Initial };
             writes.push(Write::Ownership(scribe.entry(*responsibility, &chosen, draft)));
         }
     }
     Ok(writes)
 }
 
-/// New entries where the designation or its rule changed, or the accountable person is no longer the designated one.
+/// New entries where the designation or its rule changed, and where a handoff is done or cannot be waited for; with the handoffs
+/// that follow.
 pub(super) fn changes(index: &Index<'_>, renewal: &Renewal, decision: Decision<'_>, planning: Planning<'_>) -> Result<Vec<Write>, Refusal> {
     let scribe = Scribe::new(index, renewal, decision, planning)?;
+    let mut handoffs = Handoffs::new(index, renewal, planning);
     let mut writes = Vec::new();
     for responsibility in Responsibility::ALL {
-        for stream in Stream::ALL {
-            writes.extend(scribe.changes(*responsibility, *stream)?.into_iter().map(Write::Ownership));
-        }
+        let designated = scribe.designated(*responsibility)?;
+        let since = designated.last().map(|entry| entry.recorded_at);
+        writes.extend(designated.into_iter().map(Write::Ownership));
+        let accountable = scribe.accountable(*responsibility, since, &mut handoffs)?;
+        writes.extend(accountable.into_iter().map(Write::Ownership));
     }
+    writes.extend(handoffs.settle());
     Ok(writes)
 }
 
 /// What is still owed to the days before a renewal is decided: owners for those on which its holder was gone and we did not know.
+/// Its open handoffs fall away.
 pub(super) fn late_successors(
     index: &Index<'_>,
     renewal: &Renewal,
@@ -57,15 +65,17 @@ pub(super) fn late_successors(
     planning: Planning<'_>,
 ) -> Result<Vec<Write>, Refusal> {
     let scribe = Scribe::new(index, renewal, decision, planning)?;
+    let mut handoffs = Handoffs::new(index, renewal, planning);
     let mut writes = Vec::new();
     for responsibility in Responsibility::ALL {
         for stream in Stream::ALL {
             let ordered = stream_of(index.facts.entries(renewal.id), *responsibility, *stream);
             if let Some(recorded) = ordered.last() {
-                writes.extend(scribe.successors(*responsibility, recorded).into_iter().map(Write::Ownership));
+                writes.extend(scribe.successors(*responsibility, recorded, Some(&mut handoffs)).into_iter().map(Write::Ownership));
             }
         }
     }
+    writes.extend(handoffs.close());
     Ok(writes)
 }
 
@@ -73,7 +83,7 @@ struct Draft {
     stream: Stream,
     effective_on: Date,
     sequence: u32,
-    handoff: Handoff,
+    passage: Passage,
 }
 
 /// Who holds a responsibility, and why; the designated and the accountable entry share it.
@@ -128,24 +138,51 @@ impl<'a> Scribe<'a> {
         Some(Person { teammate: named.teammate, role, reason: PersonReason::Reassigned, because })
     }
 
-    fn changes(&self, responsibility: Responsibility, stream: Stream) -> Result<Vec<OwnershipEntry>, Refusal> {
-        let today = self.planning.moment.today;
-        let ordered = stream_of(self.index.facts.entries(self.renewal.id), responsibility, stream);
-        let Some(recorded) = ordered.last() else {
-            return Err(Refusal::general(
-                format!("{} has no owner of {responsibility} to begin with", self.renewal.reference()),
-                "Run tenure check.",
-            ));
-        };
-        let mut written = self.successors(responsibility, recorded);
+    fn row(&self, responsibility: Responsibility, stream: Stream) -> Result<Vec<&OwnershipEntry>, Refusal> {
+        let row = stream_of(self.index.facts.entries(self.renewal.id), responsibility, stream);
+        if row.is_empty() {
+            let problem = format!("{} has no owner of {responsibility} to begin with", self.renewal.reference());
+            return Err(Refusal::general(problem, "Run tenure check."));
+        }
+        Ok(row)
+    }
+
+    /// The designation follows the policy at once.
+    fn designated(&self, responsibility: Responsibility) -> Result<Vec<OwnershipEntry>, Refusal> {
+        let (row, today) = (self.row(responsibility, Stream::Designated)?, self.planning.moment.today);
+        let Some(recorded) = row.last() else { return Ok(Vec::new()) };
+        let mut written = self.successors(responsibility, recorded, None);
         let last = written.last().unwrap_or(recorded);
         let person = self.person(responsibility, today);
         let (version, rule) = self.decision;
         let decided_anew = (last.because.policy, &last.because.rule, last.because.role, last.because.person)
             != (version.id, &rule.id, person.role, person.reason);
-        let moves = last.holder != person.teammate;
-        if moves || (decided_anew && stream == Stream::Designated) {
-            let draft = Draft { stream, effective_on: today, sequence: last.sequence + 1, handoff: self.handoff(stream, moves) };
+        if last.holder != person.teammate || decided_anew {
+            let draft = Draft { stream: Stream::Designated, effective_on: today, sequence: last.sequence + 1, passage: Passage::Initial };
+            written.push(self.entry(responsibility, &self.chosen(responsibility, person), draft));
+        }
+        Ok(written)
+    }
+
+    /// The accountable person follows when a handoff is done, or cannot be waited for. `designated_now` is when this plan designated.
+    fn accountable(
+        &self,
+        responsibility: Responsibility,
+        designated_now: Option<Timestamp>,
+        handoffs: &mut Handoffs<'_>,
+    ) -> Result<Vec<OwnershipEntry>, Refusal> {
+        let (recorded, today) = (self.row(responsibility, Stream::Accountable)?, self.planning.moment.today);
+        let Some(latest) = recorded.last() else { return Ok(Vec::new()) };
+        let mut written = self.successors(responsibility, latest, Some(handoffs));
+        let row: Vec<&OwnershipEntry> = recorded.iter().copied().chain(&written).collect();
+        let person = self.person(responsibility, today);
+        let Some(last) = row.last().filter(|last| last.holder != person.teammate) else { return Ok(written) };
+        let designated = self.row(responsibility, Stream::Designated)?;
+        let designated_at = designated_now.or(designated.last().map(|entry| entry.recorded_at)).unwrap_or_default();
+        let change = Change { responsibility, receiver: person.teammate, row: &row, designated_at };
+        let sequence = last.sequence + 1;
+        if let Some(passage) = handoffs.passage(&change) {
+            let draft = Draft { stream: Stream::Accountable, effective_on: today, sequence, passage };
             written.push(self.entry(responsibility, &self.chosen(responsibility, person), draft));
         }
         Ok(written)
@@ -153,7 +190,12 @@ impl<'a> Scribe<'a> {
 
     /// Entries for the days before today on which the last holder was gone already and we did not know: a leaver told late.
     /// They take effect on the day of leaving and are recorded now, so no day is without an active owner (domain ruling 10).
-    fn successors(&self, responsibility: Responsibility, recorded: &OwnershipEntry) -> Vec<OwnershipEntry> {
+    fn successors(
+        &self,
+        responsibility: Responsibility,
+        recorded: &OwnershipEntry,
+        mut handoffs: Option<&mut Handoffs<'_>>,
+    ) -> Vec<OwnershipEntry> {
         let mut written: Vec<OwnershipEntry> = Vec::new();
         loop {
             let last = written.last().unwrap_or(recorded);
@@ -166,19 +208,14 @@ impl<'a> Scribe<'a> {
             if person.teammate == last.holder {
                 break;
             }
-            let handoff = self.handoff(last.stream, true);
-            let draft = Draft { stream: last.stream, effective_on: vacant_on, sequence: last.sequence + 1, handoff };
+            let passage = match handoffs.as_deref_mut().filter(|_| last.stream == Stream::Accountable) {
+                Some(handoffs) => handoffs.passage_from_the_gone(responsibility, (last.holder, person.teammate)),
+                None => Passage::Initial,
+            };
+            let draft = Draft { stream: last.stream, effective_on: vacant_on, sequence: last.sequence + 1, passage };
             written.push(self.entry(responsibility, &self.chosen(responsibility, person), draft));
         }
         written
-    }
-
-    fn handoff(&self, stream: Stream, moves: bool) -> Handoff {
-        if stream == Stream::Accountable && moves {
-            Handoff::Waived { by: self.planning.cause.author.clone(), reason: self.planning.cause.reason.clone() }
-        } else {
-            Handoff::Initial
-        }
     }
 
     fn entry(&self, responsibility: Responsibility, chosen: &Chosen, draft: Draft) -> OwnershipEntry {
@@ -190,7 +227,7 @@ impl<'a> Scribe<'a> {
             effective_on: draft.effective_on,
             sequence: draft.sequence,
             holder: chosen.holder,
-            handoff: draft.handoff,
+            passage: draft.passage,
             because: Arc::clone(&chosen.because),
             author: Arc::clone(&self.index.author),
             recorded_at: self.planning.moment.recorded_at,

@@ -31,6 +31,14 @@ impl Calendar {
         !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !self.holidays.contains_key(&day)
     }
 
+    /// The day that lies a number of business days after `from`; a day off before it does not count.
+    pub fn business_days_after(&self, from: Date, days: u16) -> Date {
+        let ahead = std::iter::successors(from.tomorrow().ok(), |day| day.tomorrow().ok());
+        // A year without a business day is no calendar.
+        let mut working = ahead.take(366 + usize::from(days)).filter(|day| self.is_business_day(*day));
+        working.nth(usize::from(days.max(1)) - 1).unwrap_or(from)
+    }
+
     /// The day itself if it is a business day, else the business day before it.
     pub fn earlier_business_day(&self, day: Date) -> Date {
         let before = std::iter::successors(Some(day), |day| day.yesterday().ok());
@@ -114,6 +122,14 @@ mod tests {
         let calendar = Calendar { holidays };
         assert_eq!(calendar.earlier_business_day(date(2026, 12, 27)), date(2026, 12, 23), "Sunday, Saturday and two holidays");
         assert!(calendar.is_business_day(date(2026, 12, 28)));
+    }
+
+    #[test]
+    fn business_days_ahead_leave_out_weekends_and_holidays() {
+        let calendar = Calendar { holidays: [(date(2026, 12, 25), "Christmas Day".to_string())].into() };
+        assert_eq!(calendar.business_days_after(date(2026, 11, 23), 5), date(2026, 11, 30), "Monday to Monday");
+        assert_eq!(calendar.business_days_after(date(2026, 11, 21), 1), date(2026, 11, 23), "from a Saturday");
+        assert_eq!(calendar.business_days_after(date(2026, 12, 21), 5), date(2026, 12, 29), "Friday is a holiday");
     }
 
     #[test]

@@ -51,6 +51,7 @@ typed_id! {
     RiskCallId: "One judgement of an account's risk.",
     AbsenceId: "One absence of a teammate.",
     OverrideId: "One reassignment by name.",
+    HandoffId: "One handoff of a renewal from a giver to a receiver.",
     ActivityId: "One contact with a customer.",
     SealId: "One sealed report.",
     DraftId: "One draft of the policy.",

@@ -51,7 +51,8 @@ impl History {
         let facts = &self.company.facts;
         let on_team = facts.team.iter().filter(|member| member.teammate == person).map(|member| member.account);
         let held = facts.holders.iter().filter(|(_, holder)| **holder == person).map(|((renewal, _), _)| &facts.renewals[renewal]);
-        on_team.chain(held.filter(|renewal| renewal.is_open()).map(|renewal| renewal.account)).collect()
+        let given = facts.handoffs.values().filter(|handoff| handoff.receiver == person).map(|handoff| &facts.renewals[&handoff.renewal]);
+        on_team.chain(held.chain(given).filter(|renewal| renewal.is_open()).map(|renewal| renewal.account)).collect()
     }
 
     pub fn judge_for_a_while(&mut self, judgement: Judgement) -> Judgement {

@@ -32,11 +32,17 @@ pub const TEAM_CHANGES: &[TeamChange] = &[
     joins(date(2025, 9, 22), "A-21", Role::AccountManager, "ben"),
     joins(date(2025, 9, 22), "A-25", Role::AccountManager, "ben"),
     joins(date(2026, 3, 9), "A-20", Role::ExpansionAe, "hannah"),
-    joins(date(2026, 8, 17), "A-1", Role::Csm, "priya"),
-    joins(date(2026, 8, 17), "A-7", Role::Csm, "priya"),
-    joins(date(2026, 8, 18), "A-12", Role::Csm, "aisha"),
+    joins(date(2026, 8, 10), "A-1", Role::Csm, "priya"),
+    joins(date(2026, 8, 10), "A-7", Role::Csm, "priya"),
+    joins(date(2026, 8, 11), "A-12", Role::Csm, "aisha"),
     joins(date(2026, 9, 7), "A-13", Role::Csm, "lucia"),
     joins(date(2026, 9, 8), "A-18", Role::Csm, "lucia"),
+    // On their way when the sample stands still; how each ends is told in handing_over.rs.
+    joins(date(2026, 11, 9), "A-4", Role::Csm, "lucia"),
+    joins(date(2026, 11, 12), "A-6", Role::Csm, "aisha"),
+    joins(date(2026, 11, 16), "A-14", Role::AccountExecutive, "theo"),
+    joins(date(2026, 11, 19), "A-5", Role::Csm, "lucia"),
+    joins(date(2026, 11, 19), "A-8", Role::Csm, "aisha"),
 ];
 
 /// How customers came to stand.

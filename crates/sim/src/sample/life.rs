@@ -27,6 +27,10 @@ pub(crate) enum Act {
     Routine(&'static str, Deed),
     /// A contract may have renewed itself overnight: its steps are placed anew.
     Look(String),
+    /// A handoff is met.
+    Introduce(String),
+    /// A handoff that was met is accepted.
+    TakeOver(String),
     /// A step is completed by whoever holds it then, if it is still due on that day.
     Complete { task: TaskId, due_on: Date, phrase: Phrase },
 }
@@ -47,13 +51,15 @@ pub(crate) struct Life<'a> {
     chance: ChaCha8Rng,
     agenda: Agenda,
     last: Date,
+    /// Verbs whose handoffs were looked at.
+    seen: usize,
 }
 
 impl<'a> Life<'a> {
     /// A company with everything ahead of it, up to and with a last day.
     pub fn new(app: &'a App, clock: &'a SimClock, seed: u64, agenda: Agenda, last: Date) -> Self {
         // Not the sequence that the ids are drawn from.
-        Self { app, clock, chance: ChaCha8Rng::seed_from_u64(!seed), agenda, last }
+        Self { app, clock, chance: ChaCha8Rng::seed_from_u64(!seed), agenda, last, seen: 0 }
     }
 
     /// Lives every day from the first to the last one and tells each day when it begins. Gives how many verbs that took.
@@ -65,15 +71,37 @@ impl<'a> Life<'a> {
             self.clock.set_day(day, Time::constant(5, 0, 0, 0));
             verbs += usize::from(self.app.keep_up(&Actor::Operator("daily plan".into())).await? > 0);
             self.clock.set_day(day, Time::constant(8, 30, 0, 0));
+            self.plan_handoffs(day);
             while let Some(act) = self.agenda.next_on(day) {
                 let pause = if matches!(act, Act::Routine(..)) { ROUTINE_SECONDS } else { self.chance.random_range(40..300) };
                 self.clock.advance(SignedDuration::from_secs(pause));
                 verbs += usize::from(self.act(day, act).await?);
+                self.plan_handoffs(day);
             }
             day = day.saturating_add(1.day());
         }
         self.clock.set_day(self.last, Time::constant(17, 45, 0, 0));
         Ok(verbs)
+    }
+
+    pub(super) const fn app(&self) -> &'a App {
+        self.app
+    }
+
+    pub(super) const fn seen(&self) -> usize {
+        self.seen
+    }
+
+    pub(super) const fn see(&mut self, verbs: usize) {
+        self.seen = verbs;
+    }
+
+    pub(super) const fn chance(&mut self) -> &mut ChaCha8Rng {
+        &mut self.chance
+    }
+
+    pub(super) const fn agenda(&mut self) -> &mut Agenda {
+        &mut self.agenda
     }
 
     /// Whether there was something to do.
@@ -89,6 +117,8 @@ impl<'a> Life<'a> {
             }
             Act::Routine(by, deed) => deed.carry_out(self.app, &Actor::Operator(by.into())).await.map(|()| true),
             Act::Look(contract) => self.plan_steps(&contract, day).await.map(|()| false),
+            Act::Introduce(reference) => self.introduce(day, reference).await,
+            Act::TakeOver(reference) => self.take_over(reference).await,
             Act::Complete { task, due_on, phrase } => self.complete(task, due_on, phrase).await,
         }
     }
@@ -146,6 +176,7 @@ impl<'a> Life<'a> {
         let Some(holder) = facts.holders.get(&(task.renewal, task.lead)) else { return Ok(false) };
         let by = Actor::Operator(facts.name_of(*holder).into());
         self.app.complete_task(&by, id, phrase.completion, phrase.text).await?;
+        self.come_along(&facts, task).await?;
         Ok(true)
     }
 }

@@ -9,6 +9,7 @@ pub mod contracts;
 pub(crate) mod crowd;
 mod curated;
 pub mod days;
+mod handing_over;
 pub(crate) mod life;
 pub mod people;
 mod rates;

@@ -20,6 +20,7 @@ use tenure_core::renewal::OutcomeReason;
 const KNOWN: &[(&str, Date)] = &[
     ("A-1", date(2025, 2, 10)),
     ("A-2", date(2025, 6, 2)),
+    ("A-4", date(2025, 3, 10)),
     ("A-5", date(2025, 5, 5)),
     ("A-7", date(2025, 6, 9)),
     ("A-13", date(2025, 2, 17)),

@@ -78,6 +78,7 @@ pub const TABLES: &[Table] = &[
     facts("renewal", &["id"]),
     facts("ownership_override", &["id"]),
     facts("activity", &["id"]),
+    facts("handoff", &["id"]),
     facts("activity_teammate", &["activity_id", "teammate_id"]),
     facts("activity_stakeholder", &["activity_id", "stakeholder_id"]),
     facts("ownership_holder", &["subject_id", "responsibility"]),

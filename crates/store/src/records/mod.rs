@@ -2,6 +2,7 @@
 
 mod account;
 mod contract;
+mod handoff;
 mod identity;
 mod ledger_rules;
 mod ownership;

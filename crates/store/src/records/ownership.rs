@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use sea_orm::Value;
 use tenure_core::facts::Standing;
 use tenure_core::ownership::Responsibility;
-use tenure_core::ownership::ledger::{Because, Handoff, OwnershipEntry};
+use tenure_core::ownership::ledger::{Because, OwnershipEntry, Passage};
 use tenure_core::ownership::reassignment::Override;
 use tenure_core::primitives::{PolicyId, RenewalId, TeammateId};
 
@@ -95,6 +95,7 @@ impl Record for EntryRow {
         "holder_id",
         "waived_by",
         "waiver_reason",
+        "handoff_id",
         "policy_id",
         "rule",
         "role",
@@ -107,9 +108,9 @@ impl Record for EntryRow {
 
     fn values(&self) -> Vec<Value> {
         let entry = &self.entry;
-        let waiver = match &entry.handoff {
-            Handoff::Initial => (None, None),
-            Handoff::Waived { by, reason } => (Some(by.clone()), Some(reason.clone())),
+        let waiver = match &entry.passage {
+            Passage::Initial | Passage::Joint { .. } => (None, None),
+            Passage::Waived { by, reason, .. } => (Some(by.clone()), Some(reason.clone())),
         };
         vec![
             entry.id.to_string().into(),
@@ -123,6 +124,7 @@ impl Record for EntryRow {
             entry.holder.to_string().into(),
             waiver.0.into(),
             waiver.1.into(),
+            entry.passage.handoff().map(|handoff| handoff.to_string()).into(),
             entry.because.policy.to_string().into(),
             entry.because.rule.clone().into(),
             entry.because.role.code().into(),
@@ -134,9 +136,11 @@ impl Record for EntryRow {
     }
 
     fn read(row: &Row<'_>) -> Result<Self, StoreError> {
-        let handoff = match (row.get_or_none("waived_by")?, row.get_or_none("waiver_reason")?) {
-            (Some(by), Some(reason)) => Handoff::Waived { by, reason },
-            _ => Handoff::Initial,
+        let handoff = row.parsed_or_none("handoff_id")?;
+        let passage = match (row.get_or_none("waived_by")?, row.get_or_none("waiver_reason")?, handoff) {
+            (Some(by), Some(reason), handoff) => Passage::Waived { by, reason, handoff },
+            (_, _, Some(handoff)) => Passage::Joint { handoff },
+            _ => Passage::Initial,
         };
         let because = Because {
             policy: row.parsed("policy_id")?,
@@ -153,7 +157,7 @@ impl Record for EntryRow {
             effective_on: row.parsed("effective_on")?,
             sequence: row.number("sequence")?,
             holder: row.parsed("holder_id")?,
-            handoff,
+            passage,
             because: because.into(),
             author: row.text("author")?.into(),
             recorded_at: row.parsed("recorded_at")?,

@@ -8,6 +8,7 @@ mod customer;
 mod event;
 mod explanation;
 mod figure;
+mod handoff;
 mod ledger;
 mod listed;
 mod people;
@@ -30,6 +31,7 @@ pub use explanation::{ExplainedOwnerBody, ExplanationBody, OtherwiseBody, RuleTr
 pub use figure::{
     AddedBody, ChoiceBody, DefinitionBody, FigureBody, MetricBody, MetricList, ParameterBody, QuestionBody, RateBody, ShareBody, SliceBody,
 };
+pub use handoff::{FaceBody, HandoffBody, HandoffDetailBody, HandoffFiguresBody, HandoffList, SaidBody, SettlementBody};
 pub use ledger::{
     AccountArrBody, ArrOnBody, BalancesBody, ClassSumBody, FigureThenNowBody, LedgerBody, MovementBody, RestatedBody, RestatementBody,
     WaterfallBody, WrittenBody,

@@ -22,8 +22,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::routing::get;
 use axum::{Json, Router};
 use handlers::{
-    account, activity, backup, contract, desk, event, import, listed, money as about_money, organisation, person, policy, renewal, report,
-    stakeholder, task,
+    account, activity, backup, contract, desk, event, handoff, import, listed, money as about_money, organisation, person, policy, renewal,
+    report, stakeholder, task,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -42,6 +42,12 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(renewal::reopen_renewal))
         .routes(routes!(renewal::reassign_renewal))
         .routes(routes!(renewal::end_reassignment))
+        .routes(routes!(handoff::list_handoffs))
+        .routes(routes!(handoff::read_handoff))
+        .routes(routes!(handoff::meet_handoff))
+        .routes(routes!(handoff::accept_handoff))
+        .routes(routes!(handoff::decline_handoff))
+        .routes(routes!(handoff::waive_handoff))
         .routes(routes!(task::complete_task, task::reopen_task))
         .routes(routes!(account::list_accounts, account::add_account))
         .routes(routes!(account::read_account, account::edit_account))

@@ -6,6 +6,7 @@ mod history;
 pub use history::{History, MONTHS};
 
 use super::parts::{activity, crumbs, findings, lines, money, owners, risk_soft};
+use super::renewal::faces;
 use super::shell::{Shell, page};
 use super::words::{contract_url, many, per_cent, renewal_url};
 use customer::{arr, at, contacts, judgements, merged, relations, stakeholders, team, units};
@@ -39,7 +40,7 @@ pub fn account(shell: &Shell<'_>, view: &AccountView, known: &History) -> Markup
                     (stakeholders(view))
                     (contacts(&view.activities, view.rights.work.then(|| at(view, "activities/new")), |item| withdrawal(view, item)))
                 }
-                aside aria-label="About this account" { (judgements(view)) (arr(view)) (team(view)) (findings(&view.findings)) (relations(view)) (activity(&view.events)) }
+                aside aria-label="About this account" { (judgements(view)) (arr(view)) (team(view)) (faces(&view.faces)) (findings(&view.findings)) (relations(view)) (activity(&view.events)) }
             }
         },
     )

@@ -5,11 +5,11 @@ mod steps;
 pub mod strip;
 
 use super::account::customer::contacts;
-use super::parts::{activity, crumbs, findings, icon, lines, money, risk_soft};
+use super::parts::{activity, crumbs, findings, icon, lines, money, person, risk_soft};
 use super::shell::{Shell, page};
-use super::words::{account_url, contract_url, day, distance, near_day, per_cent, renewal_url};
+use super::words::{account_url, contract_url, day, distance, handoff_url, many, near_day, per_cent, renewal_url};
 use maud::{Markup, html};
-use tenure_app::{RenewalView, ResponsibilityView, StepState};
+use tenure_app::{FaceItem, RenewalView, ResponsibilityView, StepState};
 use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::{TaskId, display_date, last_day_of_service};
 use tenure_core::renewal::State;
@@ -142,6 +142,10 @@ fn reason(view: &RenewalView, lane: &ResponsibilityView) -> Markup {
             span class="vh" { (lane.responsibility.label()) ": " }
             @if let Some(holding) = current.filter(|_| designates_another(lane)) { (holding.because) " " b { "The policy now designates another:" } " " }
             (lane.why)
+            @if let Some(pending) = &lane.handoff {
+                " " b { (lane.holder.name) " stays accountable until " (pending.receiver.name) " accepts" } ", due " (day(pending.due_on)) ": "
+                a class="link" href=(handoff_url(&pending.reference)) { "handoff " (pending.reference) } ". "
+            }
             @if let Some((by, reason)) = current.and_then(|holding| holding.waived.as_ref()) {
                 " " b { "No joint step took place when it changed hands" } ": " (by) " waived it (" (reason) ")."
             }
@@ -152,6 +156,21 @@ fn reason(view: &RenewalView, lane: &ResponsibilityView) -> Markup {
 /// Whether the sentence of the policy begins with somebody other than the holder: a handoff is still to come.
 fn designates_another(lane: &ResponsibilityView) -> bool {
     !lane.why.starts_with(&lane.holder.name)
+}
+
+/// Whom of ours a customer met in 90 days: the fewer faces, the clearer who speaks for what.
+pub(super) fn faces(faces: &[FaceItem]) -> Markup {
+    html! {
+        section aria-labelledby="faces-h" {
+            div class="section-head" { h2 id="faces-h" { "Faces a customer met" } span class="note" { (many(faces, "person").replace("persons", "people")) " in 90 days" } }
+            @if faces.is_empty() { p class="quiet" { "Nobody of ours met this customer in 90 days." } }
+            @else {
+                ul class="plain-list" { @for face in faces {
+                    li { (person(&face.person)) " " span class="small quiet" { @if face.times > 1 { (face.times) " times, last " } (day(face.last_on)) } }
+                } }
+            }
+        }
+    }
 }
 
 fn no_steps(view: &RenewalView) -> Markup {

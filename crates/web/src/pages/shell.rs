@@ -14,6 +14,8 @@ pub enum Nav {
     Today,
     /// Renewals.
     Renewals,
+    /// Handoffs.
+    Handoffs,
     /// Accounts.
     Accounts,
     /// People.
@@ -35,7 +37,7 @@ pub enum Nav {
 }
 
 impl Nav {
-    const WORK: [Self; 4] = [Self::Today, Self::Renewals, Self::Accounts, Self::People];
+    const WORK: [Self; 5] = [Self::Today, Self::Renewals, Self::Handoffs, Self::Accounts, Self::People];
     const NUMBERS: [Self; 4] = [Self::Retention, Self::Metrics, Self::Ledger, Self::Reports];
     const PHONE: [Self; 5] = [Self::Today, Self::Renewals, Self::Accounts, Self::People, Self::Findings];
 
@@ -44,6 +46,7 @@ impl Nav {
         match self {
             Self::Today => ("Today", "/today", "today"),
             Self::Renewals => ("Renewals", "/renewals", "renewals"),
+            Self::Handoffs => ("Handoffs", "/handoffs", "handoff"),
             Self::Accounts => ("Accounts", "/accounts", "accounts"),
             Self::People => ("People", "/people", "executive"),
             Self::Retention => ("Retention", "/retention", "retention"),
@@ -64,6 +67,8 @@ pub struct NavCounts {
     pub today: u64,
     /// Open renewals.
     pub renewals: u64,
+    /// Handoffs that whoever is signed in gives or receives.
+    pub handoffs: u64,
 }
 
 /// Whether what a toast tells of worked.
@@ -200,6 +205,7 @@ fn rail_item(nav: Nav, shell: &Shell<'_>) -> Markup {
     let waiting = match nav {
         Nav::Today => shell.counts.today,
         Nav::Renewals => shell.counts.renewals,
+        Nav::Handoffs => shell.counts.handoffs,
         _ => 0,
     };
     html! {
@@ -216,7 +222,7 @@ fn rail_item(nav: Nav, shell: &Shell<'_>) -> Markup {
 fn more(current: Nav) -> Markup {
     html! {
         nav class="more phone-only" aria-label="More" {
-            @for nav in Nav::NUMBERS.into_iter().chain([Nav::Policy, Nav::Settings]) {
+            @for nav in [Nav::Handoffs].into_iter().chain(Nav::NUMBERS).chain([Nav::Policy, Nav::Settings]) {
                 @let (name, url, symbol) = nav.place();
                 a href=(url) aria-current=[(nav == current).then_some("page")] { (icon(symbol)) (name) }
             }
@@ -235,7 +241,7 @@ fn tabbar(current: Nav) -> Markup {
     }
 }
 
-const KEYS: [(&str, &[&str]); 15] = [
+const KEYS: [(&str, &[&str]); 16] = [
     ("Next row", &["J"]),
     ("Previous row", &["K"]),
     ("Open the row", &["Enter"]),
@@ -246,6 +252,7 @@ const KEYS: [(&str, &[&str]); 15] = [
     ("Go to Today", &["G", "T"]),
     ("Go to Renewals", &["G", "R"]),
     ("Go to Accounts", &["G", "A"]),
+    ("Go to Handoffs", &["G", "H"]),
     ("Go to People", &["G", "P"]),
     ("Go to Findings", &["G", "F"]),
     ("Go to Retention", &["G", "M"]),

@@ -2,9 +2,9 @@
 
 use super::parts::{avatar, avatar_beside, empty, finding_url, icon, money, risk, shape};
 use super::shell::{Shell, page};
-use super::words::{count, day, distance, many, near_day, renewal_url, url};
+use super::words::{count, day, distance, handoff_url, many, near_day, renewal_url, url};
 use maud::{Markup, html};
-use tenure_app::{Bucket, Deadline, FindingItem, Person, StandIn, TaskItem, TodayView};
+use tenure_app::{Bucket, Deadline, FindingItem, HandoffToDo, Person, StandIn, TaskItem, TodayView};
 use tenure_core::checks::Severity;
 use tenure_core::primitives::{display_date_long, last_day_of_service, weekday_date};
 
@@ -19,6 +19,7 @@ pub fn today(shell: &Shell<'_>, view: &TodayView) -> Markup {
             div class="split" {
                 div class="main" {
                     (alerts(view))
+                    (handoffs(view))
                     @if view.buckets.is_empty() { (nothing_due(view)) }
                     @else { div class="queue" { @for bucket in &view.buckets { (queue(bucket, view)) } } }
                     @for stand_in in &view.standing_in { (for_somebody(stand_in, view)) }
@@ -167,6 +168,39 @@ fn queue(bucket: &Bucket, view: &TodayView) -> Markup {
                 @if let Some(manager) = view.escalates_to.as_ref().filter(|_| late) { small class="text-red" { "Escalates to " (manager.name) } }
             }
             ul { @for task in &bucket.tasks { (row(task, late)) } }
+        }
+    }
+}
+
+/// What to give and what to accept; handoffs that go together once.
+fn handoffs(view: &TodayView) -> Markup {
+    html! {
+        @if !view.handoffs.is_empty() {
+            section class="bucket" aria-labelledby="handoffs-h" {
+                h2 id="handoffs-h" { "Handoffs " span class="quiet" { (view.handoffs.len()) } }
+                ul { @for todo in &view.handoffs { (handoff(todo)) } }
+            }
+        }
+    }
+}
+
+fn handoff(todo: &HandoffToDo) -> Markup {
+    let item = &todo.item;
+    let place = handoff_url(&item.reference);
+    let title =
+        if todo.introduces { format!("Introduce {}", item.receiver.name) } else { format!("Accept the handoff from {}", item.giver.name) };
+    let late = if item.overdue { "overdue since" } else { "due" };
+    let due = item.handoff.clock().map(|on| format!("{late} {}", weekday_date(on))).unwrap_or_default();
+    let stays =
+        if item.handoff.state.is_open() { format!("; {} stays accountable until it is accepted", item.giver.name) } else { String::new() };
+    html! {
+        li class="task" data-row data-state=[item.overdue.then_some("late")] {
+            (icon("handoff"))
+            div class="what" { a href=(place) { (title) } small { b { (item.renewal.account) } span class="dot-sep" {} span class=[item.overdue.then_some("text-red")] { (due) } (stays) @if todo.together > 1 { ", " (count(todo.together as u64, "renewal")) } } }
+            span class="when" { span class="t-minus" { (item.renewal.t_minus) } small { (day(item.renewal.end_on)) } }
+            span class="num money" { (money(item.renewal.atr)) }
+            (risk(item.renewal.risk))
+            (avatar(if todo.introduces { &item.receiver } else { &item.giver }))
         }
     }
 }

@@ -73,6 +73,11 @@ pub fn renewal_url(reference: &str) -> String {
     format!("/renewals/{}", url_part(reference))
 }
 
+/// The address of a handoff.
+pub fn handoff_url(reference: &str) -> String {
+    format!("/handoffs/{}", url_part(reference))
+}
+
 /// The address of an account.
 pub fn account_url(reference: &str) -> String {
     format!("/accounts/{}", url_part(reference))

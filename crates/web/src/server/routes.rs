@@ -2,7 +2,7 @@
 
 use super::rehearsals::Rehearsals;
 use super::verbs::listed::{ExchangeRates, Holidays, PlanRates, Products, Remove, Set};
-use super::verbs::{account, activity, contract, ending, ledger_rules, person, policy, renewal, seal, terms, verb};
+use super::verbs::{account, activity, contract, ending, handoff, ledger_rules, person, policy, renewal, seal, terms, verb};
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -29,6 +29,8 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/renewals", get(handlers::desk::renewals))
         .route("/renewals/{reference}", get(handlers::desk::renewal))
         .route("/renewals/{reference}/why", get(handlers::desk::why))
+        .route("/handoffs", get(handlers::handoffs::handoffs))
+        .route("/handoffs/{reference}", get(handlers::handoffs::handoff))
         .route("/accounts", get(handlers::book::accounts))
         .route("/accounts/{reference}", get(handlers::book::account))
         .route("/contracts/{reference}", get(handlers::book::contract))
@@ -141,6 +143,10 @@ fn verbs() -> Router<WebState> {
         .route("/renewals/{reference}/reopening", verb::<renewal::Reopen>())
         .route("/renewals/{reference}/reassignments/new", verb::<renewal::Reassign>())
         .route("/renewals/{reference}/reassignments/{id}/ending", verb::<renewal::EndReassignment>())
+        .route("/handoffs/{reference}/meeting", verb::<handoff::Meet>())
+        .route("/handoffs/{reference}/acceptance", verb::<handoff::Accept>())
+        .route("/handoffs/{reference}/refusal", verb::<handoff::Decline>())
+        .route("/handoffs/{reference}/waiver", verb::<handoff::Waive>())
         .route("/reports/new", verb::<seal::Retention>())
         .route("/people/new", verb::<person::Add>())
         .route("/people/{reference}/move", verb::<person::Move>())

@@ -17,6 +17,8 @@ pub struct Prepared {
     pub absence: String,
     pub reassignment: String,
     pub policy: String,
+    /// A handoff for each verb on handoffs.
+    pub handoffs: BTreeMap<String, String>,
 }
 
 /// Contracts that do not renew by themselves: only such a one is lost without a notice.
@@ -73,6 +75,7 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
         let found = get(format!("/contracts/{reference}")).await;
         renewals.insert(reference.to_string(), found["terms"][0]["renewal"].as_str().expect("a renewal").to_string());
     }
+    let handoffs = hand_over(site, token).await;
     send(Method::PUT, "/contracts/K-taken/notice", &json!({ "received_on": today.to_string() })).await;
     send(Method::PUT, "/contracts/K-group/co-term", &json!({ "lead": "K-lead" })).await;
     send(Method::POST, &format!("/renewals/{}/loss", renewals["K-lost"]), &json!({ "reason": "price", "words": "Too dear." })).await;
@@ -88,7 +91,29 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
         policy: text(&get("/policy".into()).await["versions"][0]["text"]),
         today,
         renewals,
+        handoffs,
     }
+}
+
+/// Other people for running renewals of the sample company: four handoffs for an operation each; of one both have gone through it already.
+async fn hand_over(site: &Site, token: &str) -> BTreeMap<String, String> {
+    let send = async |method: Method, path: String, body: Value| accepted(site, Ask::new(method, &path).token(token).json(&body)).await;
+    for (account, role, person) in
+        [("A-1", "csm", "mover"), ("A-1", "ae", "theo"), ("A-7", "csm", "mover"), ("A-13", "csm", "mover"), ("A-13", "ae", "theo")]
+    {
+        send(Method::PUT, format!("/accounts/{account}/team/{role}"), json!({ "person": person })).await;
+    }
+    let page = accepted(site, Ask::get("/handoffs?waiting=true&limit=200").token(token)).await;
+    let open = page["items"].as_array().expect("handoffs").iter().filter(|item| item["state"] == "opened");
+    let mut open = open.map(|item| item["reference"].as_str().expect("a reference").to_string());
+    let handoffs: BTreeMap<String, String> =
+        ["meet", "accept", "decline", "waive"].map(|verb| (verb.to_string(), open.next().expect("four handoffs that wait"))).into();
+    send(Method::POST, format!("/handoffs/{}/meeting", handoffs["accept"]), internal_step()).await;
+    handoffs
+}
+
+fn internal_step() -> Value {
+    json!({ "kind": "note", "subject": "Went through it together" })
 }
 
 pub fn reassignment(today: Date) -> Value {
@@ -100,6 +125,11 @@ impl Prepared {
     /// The path, where it differs from the document's for other reasons than a reference, and the body of a sound request.
     pub fn sound(&self, id: &str) -> Option<(String, Option<Value>)> {
         self.of_accounts(id).or_else(|| self.of_lists(id)).or_else(|| self.of_contracts(id)).or_else(|| self.of_others(id))
+    }
+
+    /// The address of the handoff for a verb.
+    pub fn handoff(&self, verb: &str) -> String {
+        format!("/handoffs/{}", self.handoffs[verb])
     }
 
     fn of_accounts(&self, id: &str) -> Option<(String, Option<Value>)> {
@@ -170,6 +200,11 @@ impl Prepared {
         let (path, body) = match id {
             "lose_renewal" => (renewal("K-lose", "loss"), Some(json!({ "reason": "competitor", "words": "They went elsewhere." }))),
             "reopen_renewal" => (renewal("K-lost", "outcome"), Some(json!({ "reason": "It was another customer." }))),
+            "read_handoff" => (self.handoff("meet"), None),
+            "meet_handoff" => (format!("{}/meeting", self.handoff("meet")), Some(internal_step())),
+            "accept_handoff" => (format!("{}/acceptance", self.handoff("accept")), Some(json!({ "note": "Gladly." }))),
+            "decline_handoff" => (format!("{}/refusal", self.handoff("decline")), Some(json!({ "reason": "No room." }))),
+            "waive_handoff" => (format!("{}/waiver", self.handoff("waive")), Some(json!({ "reason": "Signs tomorrow." }))),
             "reassign_renewal" => (renewal("K-notice", "reassignments"), Some(reassignment(self.today))),
             "end_reassignment" => (renewal("K-read", &format!("reassignments/{}", self.reassignment)), None),
             "add_person" => ("/people".into(), Some(person("joiner"))),

@@ -2,7 +2,9 @@
 //!
 //! Unlike invariants they are no fault of the software, and listing them never fails.
 
+mod cold_handoff;
 mod desk_lead_holds;
+mod handoff_overdue;
 mod large_unknown_risk;
 mod no_review_before_proposal;
 mod notice_unknown;
@@ -11,6 +13,7 @@ mod step_overdue;
 mod unsigned_after_end;
 mod untouched_before_notice;
 
+pub use handoff_overdue::introducer;
 pub use step_overdue::{OVERDUE_BUSINESS_DAYS, escalates};
 
 use crate::facts::Facts;
@@ -26,6 +29,8 @@ pub const FINDINGS: &[fn(&Facts, Date) -> Vec<Finding>] = &[
     unsigned_after_end::find,
     step_overdue::find,
     no_review_before_proposal::find,
+    cold_handoff::find,
+    handoff_overdue::find,
     desk_lead_holds::find,
     notice_unknown::find,
     large_unknown_risk::find,

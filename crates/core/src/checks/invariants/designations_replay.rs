@@ -2,13 +2,14 @@
 
 use super::{Evidence, Invariant, Violation};
 use crate::facts::Write;
+use crate::ownership::handoff::Handoff;
 use crate::ownership::ledger::{OwnershipEntry, in_force};
 use crate::renewal::Renewal;
 
 /// The statement and its check.
 pub const INVARIANT: Invariant = Invariant {
     code: "designations-replay",
-    states: "Planning the whole company again changes no renewal and no owner.",
+    states: "Planning the whole company again changes no renewal, no owner and no handoff.",
     subjects: |evidence| evidence.owned().count(),
     check,
 };
@@ -18,6 +19,7 @@ fn check(evidence: &Evidence<'_>) -> Vec<Violation> {
     let changed = evidence.planned().iter().filter_map(|write| match write {
         Write::Renewal(renewal) => Some(violation(renewal.reference(), renewal_differs(evidence, renewal))),
         Write::Ownership(entry) => Some(violation(evidence.reference(entry.renewal), owner_differs(evidence, entry))),
+        Write::Handoff(handoff) => Some(violation(evidence.reference(handoff.renewal), handoff_differs(evidence, handoff))),
         _ => None,
     });
     refused.chain(changed).collect()
@@ -53,6 +55,13 @@ fn renewal_differs(evidence: &Evidence<'_>, planned: &Renewal) -> String {
 
 fn contract_reference<'a>(evidence: &Evidence<'a>, renewal: &Renewal) -> &'a str {
     evidence.facts.contracts.get(&renewal.contract).map_or("an unknown contract", |contract| contract.reference.as_str())
+}
+
+fn handoff_differs(evidence: &Evidence<'_>, planned: &Handoff) -> String {
+    let facts = evidence.facts;
+    let recorded = facts.handoffs.get(&planned.id).map_or("none", |handoff| handoff.state.code());
+    let (giver, receiver, state) = (facts.name_of(planned.giver), facts.name_of(planned.receiver), planned.state.code());
+    format!("handoff from {giver} to {receiver}: recorded {recorded}; the ledger gives {state}")
 }
 
 fn owner_differs(evidence: &Evidence<'_>, planned: &OwnershipEntry) -> String {

@@ -1,6 +1,6 @@
 //! Bodies about accounts, their contracts and lines.
 
-use super::{FindingBody, MoneyBody, NamedBody, PersonBody, RenewalBody, StoodBody};
+use super::{FaceBody, FindingBody, MoneyBody, NamedBody, PersonBody, RenewalBody, StoodBody};
 use serde::Serialize;
 use tenure_app::{AccountItem, AccountPage, AccountView, ContractItem, LineItem};
 use tenure_core::renewal::State;
@@ -178,6 +178,8 @@ pub struct AccountDetailBody {
     pub risk_reason: Option<String>,
     /// Its team of today.
     pub team: Vec<TeamPlaceBody>,
+    /// Whom of ours it met in meetings, calls and reviews of 90 days, the latest first.
+    pub faces: Vec<FaceBody>,
     /// Renewals, newest term end first.
     pub renewals: Vec<RenewalBody>,
     /// Contracts.
@@ -208,6 +210,7 @@ impl From<&AccountView> for AccountDetailBody {
             fiscal_year_start: view.account.fiscal_year_start,
             risk_reason: view.risk_calls.first().map(|call| call.reason.clone()),
             team: team.collect(),
+            faces: view.faces.iter().map(FaceBody::from).collect(),
             renewals: view.renewals.iter().map(|renewal| RenewalBody::from(&renewal.item)).collect(),
             contracts: view.contracts.iter().map(ContractBody::from).collect(),
             findings: view.findings.iter().map(FindingBody::from).collect(),

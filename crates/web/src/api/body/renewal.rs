@@ -238,6 +238,11 @@ pub struct OwnerReasonBody {
     pub holder: PersonBody,
     /// Why, in one sentence.
     pub because: String,
+    /// Reference of the handoff under way: the holder stays accountable until its receiver accepts.
+    #[schema(example = "R-1042-H1")]
+    pub handoff: Option<String>,
+    /// Who receives.
+    pub receiver: Option<PersonBody>,
     /// Every stretch since the renewal was scheduled.
     pub history: Vec<StretchBody>,
 }
@@ -255,6 +260,8 @@ impl From<&ResponsibilityView> for OwnerReasonBody {
             responsibility: lane.responsibility.code().into(),
             holder: (&lane.holder).into(),
             because: lane.why.clone(),
+            handoff: lane.handoff.as_ref().map(|pending| pending.reference.clone()),
+            receiver: lane.handoff.as_ref().map(|pending| (&pending.receiver).into()),
             history: stretches.collect(),
         }
     }

@@ -1,6 +1,6 @@
 //! Bodies about one person's queue.
 
-use super::{FindingBody, MoneyBody, NamedBody, PersonBody};
+use super::{FindingBody, HandoffBody, MoneyBody, NamedBody, PersonBody};
 use serde::Serialize;
 use tenure_app::{Bucket, TaskItem, TodayView};
 use utoipa::ToSchema;
@@ -76,6 +76,8 @@ pub struct TodayBody {
     pub open_renewals: u64,
     /// Their amount in the reporting currency.
     pub atr_total: MoneyBody,
+    /// Handoffs that wait for the person: to accept, or to bring the receiver to the customer.
+    pub handoffs: Vec<HandoffBody>,
     /// Findings the person should act on.
     pub findings: Vec<FindingBody>,
 }
@@ -91,6 +93,7 @@ impl From<&TodayView> for TodayBody {
             escalated: view.escalated.iter().map(TaskBody::from).collect(),
             open_renewals: view.open_renewals,
             atr_total: view.atr_total.into(),
+            handoffs: view.handoffs.iter().map(|todo| (&todo.item).into()).collect(),
             findings: view.findings.iter().map(FindingBody::from).collect(),
         }
     }

@@ -103,6 +103,7 @@ pub fn legend() -> Markup {
             span { i class="k done" {} "done" }
             span { i class="k" {} "open" }
             span { i class="k late" {} "late" }
+            span { i class="k lapk" {} "handoff, both present" }
             span { (shape("red")) "no joint step" }
             span { i class="k plan" {} "planned" }
             span { i class="k nd" {} "notice deadline" }
@@ -210,7 +211,7 @@ fn draw(lane: &ResponsibilityView, row: usize, view: &RenewalView, (window, sele
             }
             div class="track" aria-hidden="true" {
                 @match bars(&lane.holdings, window) {
-                    Some(bars) => { @for bar in &bars { (draw_bar(bar, window)) } (joins(lane, window)) },
+                    Some(bars) => { @for bar in &bars { (draw_bar(bar, window)) } (joins(lane, window)) (overlaps(lane, window)) },
                     None => span class="small text-red" { "Not drawn: the record has a hole. Run tenure check." },
                 }
                 @for step in view.steps.iter().filter(|step| step.lead == lane.responsibility) { (tick(step, window)) }
@@ -244,6 +245,27 @@ fn joins(lane: &ResponsibilityView, window: &Window) -> Markup {
                 @let day = pair[1].from_day;
                 @let says = format!("{} to {} on {}: no joint step; {by} waived it ({reason})", pair[0].person.name, pair[1].person.name, t_words(day));
                 span class="lap" data-missing title=(says) style={ "--a:" (day - half) ";--b:" (day + half) } { (shape("red")) }
+            }
+        }
+    }
+}
+
+/// Hatched: giver and receiver side by side, from the opening of a handoff to its acceptance, or until today while it is under way.
+fn overlaps(lane: &ResponsibilityView, window: &Window) -> Markup {
+    let done = lane.holdings.windows(2).filter_map(|pair| {
+        let from = pair[1].overlap_from?;
+        Some((from, pair[1].from_day.max(from + 1), &pair[0].person, &pair[1].person, "both present, then accepted".to_string()))
+    });
+    let open = lane.handoff.as_ref().map(|pending| {
+        let stands = if pending.met { "both have met; not accepted yet" } else { "both have not met yet" };
+        (pending.from_day, window.recorded_to.max(pending.from_day + 1), &lane.holder, &pending.receiver, stands.to_string())
+    });
+    html! {
+        @for (from, to, giver, receiver, says) in done.chain(open) {
+            @let (from, to) = (from.max(window.from), to.min(window.to));
+            @if from < to {
+                span class="lap" style={ "--a:" (from) ";--b:" (to.max(from + 2 * half_join(window))) ";--g:var(--" (giver.family.code()) ");--h:var(--" (receiver.family.code()) ")" }
+                    title={ (giver.name) " to " (receiver.name) " from " (t_words(from)) ": " (says) } {}
             }
         }
     }

@@ -61,7 +61,11 @@ impl Frame {
             is_sample: self.organisation.as_ref().is_some_and(|o| o.sample_today.is_some()),
             today: figures.map(|f| f.today),
             current,
-            counts: NavCounts { today: figures.map_or(0, |f| f.due), renewals: figures.map_or(0, |f| f.open_renewals) },
+            counts: NavCounts {
+                today: figures.map_or(0, |f| f.due),
+                renewals: figures.map_or(0, |f| f.open_renewals),
+                handoffs: figures.map_or(0, |f| f.handoffs),
+            },
             toast: self.toast.as_ref().map(|toast| Toast {
                 text: toast.text.clone(),
                 undo: toast.undo.clone(),

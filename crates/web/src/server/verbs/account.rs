@@ -153,8 +153,7 @@ impl Action for SetTeam {
             Field::new("teammate", "Person", Kind::Choice(people(&at.app.people_choices().await?))),
         ];
         let asked = FormPage::new(Nav::Accounts, places(&view), format!("Change the team of {}", view.account.name), "Change team");
-        let lede =
-            html! { p { "Whoever has the role there now leaves it today. What the policy gives to the role moves to the new person." } };
+        let lede = html! { p { "Whoever has the role there now leaves it today. What the policy gives to the role is designated to the new person; on running renewals the giver stays accountable until the handoff is accepted." } };
         Ok(asked.lede(lede).fields(fields, Typed::default()))
     }
 

@@ -94,8 +94,7 @@ impl Action for Reassign {
                 .about("until_on")
                 .hint("A year from today at most. What lasts longer belongs into the account team or the policy."),
         ];
-        let lede =
-            html! { p { "From today the person named holds it, whatever the policy says. After the last day the policy decides again." } };
+        let lede = html! { p { "From today the person named is designated, whatever the policy says; while the renewal runs, whoever holds it stays accountable until the handoff is accepted. After the last day the policy decides again." } };
         let values = Typed::of([("responsibility", at.query.get("responsibility").into())]);
         Ok(FormPage::new(Nav::Renewals, places(&view), format!("Reassign {}", view.item.reference), "Reassign")
             .lede(lede)
@@ -132,7 +131,7 @@ impl Action for EndReassignment {
         let id: OverrideId = at.id("reassignment")?;
         let named = view.standing.overrides.iter().find(|named| named.id == id);
         let named = named.ok_or_else(|| AppError::NotFound("That reassignment does not exist or is over.".into()))?;
-        let lede = html! { p { (named.person.name) " holds " (named.responsibility.label().to_lowercase()) " by name since " (display_date(named.from_on)) ": " (named.reason) ". From today the policy decides again." } };
+        let lede = html! { p { (named.person.name) " is named for " (named.responsibility.label().to_lowercase()) " since " (display_date(named.from_on)) ": " (named.reason) ". From today the policy decides again." } };
         let title = format!("End the reassignment of {}", named.responsibility.label().to_lowercase());
         Ok(FormPage::new(Nav::Renewals, places(&view), title, "End reassignment").lede(lede))
     }
