@@ -30,6 +30,7 @@ mod seal;
 mod search;
 mod sql;
 mod taken;
+mod turn;
 mod views;
 
 pub use access::{Access, ApiToken, SessionRecord, User};
@@ -40,6 +41,7 @@ pub use listed::CurrencyUse;
 pub use load::Scope;
 pub use log::{LogFilter, LogPlace, TimelineRow};
 pub use memory::Recorded;
+pub use related::Surroundings;
 pub use request::AnsweredRequest;
 pub use save::Event;
 pub use schema::Schema;

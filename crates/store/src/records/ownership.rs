@@ -107,9 +107,9 @@ impl Record for EntryRow {
     }
 
     fn read(row: &Row<'_>) -> Result<Self, StoreError> {
-        let handoff = match (row.get_or_none("waived_by")?, row.get_or_none("waiver_reason")?) {
-            (Some(by), Some(reason)) => Handoff::Waived { by, reason },
-            _ => Handoff::Initial,
+        let handoff = match row.parsed_or_none("waived_by")? {
+            Some(by) => Handoff::Waived { by, reason: row.text("waiver_reason")? },
+            None => Handoff::Initial,
         };
         let because = Because {
             policy: row.parsed("policy_id")?,
