@@ -4,6 +4,7 @@ use crate::App;
 use crate::access::Actor;
 use crate::error::AppError;
 use crate::request::{self, Receipt};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use tenure_core::facts::{Facts, Moment, Write};
@@ -36,22 +37,47 @@ pub(crate) async fn carry_out<D>(app: &App, actor: &Actor, scope: Scope, decide:
 where
     D: FnOnce(&Context<'_>) -> Result<Decided, AppError> + Send,
 {
-    let tx = app.store.write().await?;
-    if let Some(subject) = request::carried_out_before(&tx, actor).await? {
-        return Ok(subject);
+    let tx = if scope.is_small() { app.store.write_shared().await? } else { app.store.write().await? };
+    match save(app, actor, (&tx, &scope), decide).await {
+        Ok(Outcome::New(receipt, at)) => request::commit(tx, actor, receipt, at).await,
+        Ok(Outcome::Before(subject)) => {
+            tx.leave().await?;
+            Ok(subject)
+        }
+        Err(fault @ AppError::Fault(_)) => Err(fault),
+        Err(refusal) => {
+            tx.leave().await?;
+            Err(refusal)
+        }
     }
-    let mut facts = tx.facts(&scope, app.playbooks.clone()).await?;
-    request::check_seen(&tx, actor, &facts).await?;
+}
+
+/// What became of a verb, before the commit.
+enum Outcome {
+    /// It was carried out at an instant.
+    New(Receipt, Timestamp),
+    /// The same request was carried out before, on this subject.
+    Before(String),
+}
+
+/// Decides, and saves what was decided and what follows.
+async fn save<D>(app: &App, actor: &Actor, (tx, scope): (&Tx, &Scope), decide: D) -> Result<Outcome, AppError>
+where
+    D: FnOnce(&Context<'_>) -> Result<Decided, AppError> + Send,
+{
+    if let Some(subject) = request::carried_out_before(tx, actor).await? {
+        return Ok(Outcome::Before(subject));
+    }
+    let mut facts = tx.facts(scope, app.playbooks.clone()).await?;
+    request::check_seen(tx, actor, &facts).await?;
     let (decided, moment) = decide_and_plan(app, actor, &mut facts, decide)?;
     let mut number = None;
     if !decided.writes.is_empty() {
-        refuse_taken(&tx, &decided.writes).await?;
+        refuse_taken(tx, &decided.writes).await?;
         let event = event(app, actor, moment, (decided.kind, &decided.subject, &decided.summary));
         number = tx.save(&decided.writes, moment, &[event]).await?;
     }
-    let receipt = receipt(&tx, &facts, &decided, number).await?;
-    request::commit(tx, actor, receipt, moment.recorded_at).await?;
-    Ok(decided.subject)
+    Ok(Outcome::New(receipt(tx, &facts, &decided, number).await?, moment.recorded_at))
 }
 
 /// What a verb would do by a day: everything it would write, and the facts before and afterwards. A fact dated ahead is followed to

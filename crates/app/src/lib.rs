@@ -59,8 +59,8 @@ pub use views::{
     ContractItem, ContractView, Deadline, EventItem, ExchangeRateItem, ExchangeRatePage, Explanation, FaceItem, GroupItem, HandoffItem,
     HandoffPage, HandoffQuery, HandoffRights, HandoffToDo, HandoffView, HeldItem, HoldingItem, LineHistory, LineItem, ListsView, LogItem,
     LogPage, Moments, MoveItem, Named, NavFigures, Otherwise, OverrideItem, PendingHandoff, PeopleView, Person, PersonItem, PersonView,
-    PlanRateItem, PolicyItem, PolicyView, PositionItem, ProductItem, RateNeed, Relations, RenewalItem, RenewalPage, RenewalQuery, RenewalView,
-    ResponsibilityView, RuleTrace, StandIn, Standing, StepItem, StepState, Stood, TaskItem, TermItem, TodayView, UnitItem,
+    PlanRateItem, PolicyItem, PolicyView, PositionItem, ProductItem, RateNeed, Relations, RenewalItem, RenewalPage, RenewalQuery,
+    RenewalView, ResponsibilityView, RuleTrace, StandIn, Standing, StepItem, StepState, Stood, TaskItem, TermItem, TodayView, UnitItem,
 };
 
 use jiff::Timestamp;
@@ -107,7 +107,15 @@ impl App {
     /// A shipped playbook that cannot be read.
     pub fn over(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Result<Self, AppError> {
         let playbooks = tenure_core::catalog::playbooks().map_err(AppError::refused)?;
-        Ok(Self { store, clock, ids, playbooks, backups: None, books: money::Books::default(), policy_book: ownership::PolicyBook::default() })
+        Ok(Self {
+            store,
+            clock,
+            ids,
+            playbooks,
+            backups: None,
+            books: money::Books::default(),
+            policy_book: ownership::PolicyBook::default(),
+        })
     }
 
     /// The same instance, keeping its backups in a folder.

@@ -135,9 +135,13 @@ pub(crate) async fn check_seen(tx: &Tx, actor: &Actor, facts: &Facts) -> Result<
     Err(AppError::Stale(Box::new(Stale { account: account.reference.clone(), revision, changed })))
 }
 
-/// Keeps the answer in the change's own transaction, where the request has a key, and commits.
-pub(crate) async fn commit(tx: Tx, actor: &Actor, receipt: Receipt, now: Timestamp) -> Result<(), AppError> {
-    let Some((user, terms)) = terms(actor) else { return Ok(tx.commit().await?) };
+/// Keeps the answer in the change's own transaction, where the request has a key, and commits. Gives the subject.
+pub(crate) async fn commit(tx: Tx, actor: &Actor, receipt: Receipt, now: Timestamp) -> Result<String, AppError> {
+    let subject = receipt.subject.clone();
+    let Some((user, terms)) = terms(actor) else {
+        tx.commit().await?;
+        return Ok(subject);
+    };
     let (status, body) = (terms.wording)(&receipt);
     if let Some(key) = &terms.key {
         let answered = AnsweredRequest {
@@ -156,7 +160,7 @@ pub(crate) async fn commit(tx: Tx, actor: &Actor, receipt: Receipt, now: Timesta
     }
     tx.commit().await?;
     let _ = terms.answer.set(Answer { receipt, status, body, replayed: false });
-    Ok(())
+    Ok(subject)
 }
 
 /// What is known of a change that came between.

@@ -339,7 +339,10 @@ impl History {
 
     async fn activate(&mut self) -> Told {
         let text = self.pick(&[catalog::STARTER_POLICY.1, FLAT_POLICY]);
-        ("a policy is activated".into(), self.at.app.activate_policy(&self.by, &tenure_app::Activation::of("policy.toml", text, "")).await.map(drop))
+        (
+            "a policy is activated".into(),
+            self.at.app.activate_policy(&self.by, &tenure_app::Activation::of("policy.toml", text, "")).await.map(drop),
+        )
     }
 
     async fn complete(&mut self) -> Told {

@@ -46,7 +46,12 @@ async fn designations(at: &TestApp, day: Date) -> BTreeSet<(u32, Responsibility,
 
 async fn broken(at: &TestApp) -> Vec<String> {
     let report = at.app.check().await.unwrap();
-    report.invariants.into_iter().filter(|found| !found.violations.is_empty()).map(|found| format!("{}: {:?}", found.code, found.violations)).collect()
+    report
+        .invariants
+        .into_iter()
+        .filter(|found| !found.violations.is_empty())
+        .map(|found| format!("{}: {:?}", found.code, found.violations))
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

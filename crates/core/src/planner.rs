@@ -243,11 +243,7 @@ fn decide<'a>(index: &Index<'a>, contract: &Contract, renewal: &Renewal, today: 
         Ok(matched) => Ok((version, matched.rule)),
         Err(_) => Err(Refusal {
             value: Some(contract.reference.clone()),
-            problem: format!(
-                "has no rule in policy {}: {}",
-                version.title(),
-                version.policy.describe(&seen, facts.reporting())
-            ),
+            problem: format!("has no rule in policy {}: {}", version.title(), version.policy.describe(&seen, facts.reporting())),
             remedy: "Add a rule for it, or a last rule that matches everything.".into(),
             ..Refusal::default()
         }),
@@ -255,8 +251,9 @@ fn decide<'a>(index: &Index<'a>, contract: &Contract, renewal: &Renewal, today: 
 }
 
 fn decided(facts: &Facts, version: &PolicyVersion, rule: &Rule, target: &Target) -> Result<Decided, Refusal> {
-    let playbook =
-        facts.playbook(&rule.then.playbook).ok_or_else(|| Refusal::general(format!("playbook {} does not exist", rule.then.playbook), ""))?;
+    let playbook = facts
+        .playbook(&rule.then.playbook)
+        .ok_or_else(|| Refusal::general(format!("playbook {} does not exist", rule.then.playbook), ""))?;
     let days = i64::from(playbook.opens_days_before_anchor());
     let anchor_on = tasks::anchor_on(playbook, target);
     Ok(Decided {

@@ -19,16 +19,8 @@ const POLICIES: u64 = 10_000;
 /// Inputs that one policy asks about at most.
 const INPUTS_MAX: u32 = 4;
 const MOTIONS: [&str; 2] = ["joint", "digital"];
-const POOL: [Input; 8] = [
-    Input::Atr,
-    Input::Tier,
-    Input::Segment,
-    Input::RiskCategory,
-    Input::AutoRenew,
-    Input::NoticeDays,
-    Input::Complexity,
-    Input::EndOn,
-];
+const POOL: [Input; 8] =
+    [Input::Atr, Input::Tier, Input::Segment, Input::RiskCategory, Input::AutoRenew, Input::NoticeDays, Input::Complexity, Input::EndOn];
 
 /// How many values of an input the small world has; the last of an open one stands for all beyond it.
 fn size(input: Input) -> usize {
@@ -83,7 +75,11 @@ fn condition(random: &mut Random, input: Input) -> (String, BTreeSet<usize>) {
         _ => {
             let known = if input == Input::NoticeDays { 6 } else { size(input) };
             let (text, values) = numbers(random, input, known);
-            if input == Input::NoticeDays && random.below(3) == 0 { (format!("{text}, null"), values.into_iter().chain([6]).collect()) } else { (text, values) }
+            if input == Input::NoticeDays && random.below(3) == 0 {
+                (format!("{text}, null"), values.into_iter().chain([6]).collect())
+            } else {
+                (text, values)
+            }
         }
     };
     if random.below(4) == 0 { (format!("not({text})"), all.filter(|value| !values.contains(value)).collect()) } else { (text, values) }
@@ -171,7 +167,16 @@ fn points(inputs: &[Input]) -> Vec<BTreeMap<Input, usize>> {
     for input in inputs {
         let values = (0..size(*input)).filter(|value| !(*input == Input::RiskCategory && *value > 4));
         let values: Vec<usize> = values.collect();
-        points = points.iter().flat_map(|point| values.iter().map(|value| { let mut next = point.clone(); next.insert(*input, *value); next })).collect();
+        points = points
+            .iter()
+            .flat_map(|point| {
+                values.iter().map(|value| {
+                    let mut next = point.clone();
+                    next.insert(*input, *value);
+                    next
+                })
+            })
+            .collect();
     }
     points
 }
@@ -230,7 +235,9 @@ fn check(analysis: &Analysis, rules: &[Rule], (points, tried): (&[BTreeMap<Input
     let motion = |index: Option<usize>| index.map(|index| rules[index].motion);
     let redundant: Vec<String> = reached
         .iter()
-        .filter(|rule| points.iter().zip(&tried.decided).all(|(point, decided)| motion(*decided) == motion(decide(rules, point, Some(**rule)))))
+        .filter(|rule| {
+            points.iter().zip(&tried.decided).all(|(point, decided)| motion(*decided) == motion(decide(rules, point, Some(**rule))))
+        })
         .map(ToString::to_string)
         .collect();
     assert_eq!(analysis.redundant, redundant, "{said}");
@@ -272,7 +279,8 @@ fn what_is_written_reads_as_the_same_policy() {
         let mut random = Random::new(seed);
         let policy = parse(&rules(&mut random, &POOL), "first");
         let written = policy.to_toml();
-        let mut read = Policy::parse("written.toml", &written, Currency::USD, &["p"]).unwrap_or_else(|refusals| panic!("{refusals:?}\n{written}"));
+        let mut read =
+            Policy::parse("written.toml", &written, Currency::USD, &["p"]).unwrap_or_else(|refusals| panic!("{refusals:?}\n{written}"));
         assert_eq!(read.to_toml(), written);
         read.rules.iter_mut().zip(&policy.rules).for_each(|(read, rule)| read.row = rule.row);
         assert_eq!(read, policy);

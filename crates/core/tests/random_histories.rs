@@ -315,7 +315,13 @@ impl History {
 
     fn activate(&mut self) -> String {
         let text = *self.random.pick(&[catalog::STARTER_POLICY.1, FLAT_POLICY]).unwrap();
-        let writes = commands::activate_policy(&self.company.facts, &commands::Activation::of("policy.toml", text, "Mara Lind"), self.company.moment(), &self.company.ids).unwrap();
+        let writes = commands::activate_policy(
+            &self.company.facts,
+            &commands::Activation::of("policy.toml", text, "Mara Lind"),
+            self.company.moment(),
+            &self.company.ids,
+        )
+        .unwrap();
         self.take("a policy is activated".into(), Ok(writes), &self.all())
     }
 

@@ -1,11 +1,13 @@
-//! Reading all rows of a record: the database puts the values of a column into one text for many rows, so that what each row and each
-//! value costs on its way here is paid once for thousands of them.
+//! Reading many rows in few statements: the database puts the values of many rows into one text, and the answers to several questions
+//! into one result. What a statement, a row and a value each cost on their way here is paid once for all of them.
 
 use crate::connection::Tx;
 use crate::error::StoreError;
-use crate::record::{Cells, Record, Row, get_from};
+use crate::record::{Cells, Record, Row, get_from, read_all, selection};
 use sea_orm::{DbErr, QueryResult, Value};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::marker::PhantomData;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Rows in one statement: enough that a statement costs nothing beside them, few enough that memory does not grow with the table.
@@ -31,13 +33,13 @@ pub(crate) async fn get_all<R: Record>(tx: &Tx, wanted: &Wanted<'_, R>) -> Resul
     let mut records: Vec<R> = Vec::new();
     loop {
         let (rest, values) = page_after(wanted, records.last().map(wanted.place));
-        let sql = format!("SELECT COUNT(*) AS found, {} FROM (SELECT * FROM {} t {rest}) t", joined(tx, R::COLUMNS), wanted.table);
-        let Some(page) = tx.row(&sql, values.clone()).await? else { return Ok(records) };
-        let found = usize::try_from(page.try_get::<i64>("", "found")?).unwrap_or(0);
-        if !read_page(&page, found, &mut records)? {
+        let sql = format!("SELECT {} FROM (SELECT * FROM {} t {rest}) t", joined(tx, R::COLUMNS), wanted.table);
+        let Some(row) = tx.row(&sql, values.clone()).await? else { return Ok(records) };
+        let page = Page::of(&row)?;
+        if !page.read(&mut records)? {
             records.extend(get_from(tx, wanted.table, &rest, values).await?);
         }
-        if found < ROWS_PER_STATEMENT {
+        if page.found < ROWS_PER_STATEMENT {
             return Ok(records);
         }
     }
@@ -54,35 +56,115 @@ fn page_after<R>(wanted: &Wanted<'_, R>, place: Option<Vec<Value>>) -> (String, 
     (format!("{conditions} ORDER BY {order} LIMIT {ROWS_PER_STATEMENT}"), values)
 }
 
-/// One text for each column; the aggregates see the rows in one order.
-fn joined(tx: &Tx, columns: &[&str]) -> String {
-    let join = |column: &&str| {
-        if tx.is_postgres() {
-            format!("STRING_AGG(COALESCE(CAST(t.{column} AS TEXT), ''), '{SEPARATOR}') AS {column}")
-        } else {
-            format!("GROUP_CONCAT(COALESCE(t.{column}, ''), '{SEPARATOR}') AS {column}")
-        }
-    };
-    columns.iter().map(join).collect::<Vec<_>>().join(", ")
+/// Several questions about the same things, asked in one statement.
+pub(crate) struct Questions {
+    about: String,
+    values: Vec<Value>,
+    asked: Vec<Question>,
 }
 
-/// Reads the rows of a page. False where a column does not have as many values as there are rows, since a value holds the separator.
-fn read_page<R: Record>(page: &QueryResult, found: usize, records: &mut Vec<R>) -> Result<bool, StoreError> {
-    let read = |column: &&'static str| Ok(page.try_get::<Option<String>>("", column)?.unwrap_or_default());
-    let texts = R::COLUMNS.iter().map(read).collect::<Result<Vec<String>, DbErr>>()?;
-    if found > 0 && texts.iter().any(|text| text.matches(SEPARATOR).count() != found - 1) {
-        return Ok(false);
+struct Question {
+    columns: &'static [&'static str],
+    sql: String,
+    values: Vec<Value>,
+}
+
+/// A question that was asked; its answer are records.
+pub(crate) struct Asked<R>(usize, PhantomData<fn() -> R>);
+
+impl Questions {
+    /// Questions about the ids that a query gives, which they know as `mine`.
+    pub(crate) fn about(ids: &str, values: Vec<Value>) -> Self {
+        Self { about: format!("WITH mine (id) AS MATERIALIZED ({ids})"), values, asked: Vec::new() }
     }
-    let mut columns: Vec<_> = texts.iter().map(|text| text.split(SEPARATOR)).collect();
-    let mut line = Line { columns: R::COLUMNS, cells: vec![""; columns.len()], next: AtomicUsize::new(0) };
-    records.reserve(found);
-    for _ in 0..found {
-        for (cell, column) in line.cells.iter_mut().zip(&mut columns) {
-            *cell = column.next().unwrap_or_default();
+
+    /// Asks for records, with the rest of a query after `FROM table t`.
+    pub(crate) fn ask<R: Record>(&mut self, rest: &str) -> Asked<R> {
+        self.ask_with(rest, Vec::new())
+    }
+
+    /// As [`Questions::ask`], with values of its own.
+    pub(crate) fn ask_with<R: Record>(&mut self, rest: &str, values: Vec<Value>) -> Asked<R> {
+        self.asked.push(Question { columns: R::COLUMNS, sql: selection::<R>(R::TABLE, rest), values });
+        Asked(self.asked.len() - 1, PhantomData)
+    }
+
+    /// Asks the database.
+    pub(crate) async fn answers(self, tx: &Tx) -> Result<Answers<'_>, StoreError> {
+        let part = |(number, question): (usize, &Question)| {
+            format!("SELECT CAST({number} AS BIGINT) AS question, {} FROM ({}) t", joined(tx, question.columns), question.sql)
+        };
+        let parts: Vec<String> = self.asked.iter().enumerate().map(part).collect();
+        let values = self.values.iter().chain(self.asked.iter().flat_map(|question| &question.values)).cloned().collect();
+        let mut pages = BTreeMap::new();
+        for row in tx.rows(&format!("{} {}", self.about, parts.join(" UNION ALL ")), values).await? {
+            let question = Row { row: &row, table: "mine" }.number::<usize>("question")?;
+            pages.insert(question, Page::of(&row)?);
         }
-        records.push(R::read(&Row { row: &line, table: R::TABLE })?);
+        Ok(Answers { tx, questions: self, pages })
     }
-    Ok(true)
+}
+
+/// The answers to [`Questions`].
+pub(crate) struct Answers<'a> {
+    tx: &'a Tx,
+    questions: Questions,
+    pages: BTreeMap<usize, Page>,
+}
+
+impl Answers<'_> {
+    /// The records that a question asked for, in its order.
+    pub(crate) async fn to<R: Record>(&self, Asked(number, _): Asked<R>) -> Result<Vec<R>, StoreError> {
+        let (Some(page), Some(question)) = (self.pages.get(&number), self.questions.asked.get(number)) else { return Ok(Vec::new()) };
+        let mut records = Vec::new();
+        if page.read(&mut records)? {
+            return Ok(records);
+        }
+        let values = self.questions.values.iter().chain(&question.values).cloned().collect();
+        read_all(&self.tx.rows(&format!("{} {}", self.questions.about, question.sql), values).await?)
+    }
+}
+
+/// How many rows there are, and one text of all their values; the aggregates see the rows in one order.
+fn joined(tx: &Tx, columns: &[&str]) -> String {
+    let (cell, join): (fn(&&str) -> String, _) = if tx.is_postgres() {
+        (|column| format!("COALESCE(CAST(t.{column} AS TEXT), '')"), "STRING_AGG")
+    } else {
+        (|column| format!("COALESCE(t.{column}, '')"), "GROUP_CONCAT")
+    };
+    let cells: Vec<String> = columns.iter().map(cell).collect();
+    format!("COUNT(*) AS found, {join}(CONCAT_WS('{SEPARATOR}', {}), '{SEPARATOR}') AS cells", cells.join(", "))
+}
+
+/// Many rows as they came.
+struct Page {
+    found: usize,
+    cells: String,
+}
+
+impl Page {
+    fn of(row: &QueryResult) -> Result<Self, DbErr> {
+        let cells = row.try_get::<Option<String>>("", "cells")?.unwrap_or_default();
+        Ok(Self { found: usize::try_from(row.try_get::<i64>("", "found")?).unwrap_or(0), cells })
+    }
+
+    /// Reads the rows. False where there are not as many values as the rows have, since one of them holds the separator.
+    fn read<R: Record>(&self, records: &mut Vec<R>) -> Result<bool, StoreError> {
+        if self.found == 0 {
+            return Ok(true);
+        }
+        if self.cells.matches(SEPARATOR).count() + 1 != self.found * R::COLUMNS.len() {
+            return Ok(false);
+        }
+        let mut cells = self.cells.split(SEPARATOR);
+        let mut line = Line { columns: R::COLUMNS, cells: vec![""; R::COLUMNS.len()], next: AtomicUsize::new(0) };
+        records.reserve(self.found);
+        for _ in 0..self.found {
+            line.cells.iter_mut().for_each(|cell| *cell = cells.next().unwrap_or_default());
+            records.push(R::read(&Row { row: &line, table: R::TABLE })?);
+        }
+        Ok(true)
+    }
 }
 
 /// One row as texts. No value is an empty text here: no column knows both.

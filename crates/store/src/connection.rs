@@ -5,16 +5,16 @@ use crate::memory::{Memory, Recorded};
 use crate::people::{PeopleCache, Seen};
 use crate::schema::{Schema, bring_up_to_date, version_of};
 use crate::sql::statement;
+use crate::turn::{Turn, Verb, Writers};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
     QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
 };
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tenure_core::facts::Facts;
-use tokio::sync::OwnedMutexGuard;
 
 /// Where the facts live.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,21 +30,23 @@ pub enum Location {
 pub struct Store {
     place: Place,
     people: PeopleCache,
-    /// Held by the one writer of an embedded database. Writers queue here and in turn; SQLite would let them sleep and try again.
-    writer: Arc<tokio::sync::Mutex<()>>,
+    /// Where the writers of an embedded database queue.
+    writers: Writers,
     saved_before: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug)]
 enum Place {
-    Database(DatabaseConnection),
+    /// Connections to read on, and those to write on: of an embedded database only one, which then finds what it wrote in its own memory.
+    Database(DatabaseConnection, DatabaseConnection),
     Memory(Memory),
 }
 
 /// Where a transaction takes place; in memory, with what it will keep on commit.
 #[derive(Debug)]
 enum Begun {
-    Database(DatabaseTransaction),
+    Database(DatabaseTransaction, Option<Turn>),
+    Verb(Verb),
     Memory(Memory, Mutex<Vec<Recorded>>),
 }
 
@@ -54,11 +56,7 @@ pub struct Tx {
     tx: Begun,
     pub(crate) people: PeopleCache,
     pub(crate) seen: Seen,
-    _writer: Option<OwnedMutexGuard<()>>,
 }
-
-/// A writer gives up when others write for so long: the fault is told, and the request may be repeated.
-const WRITER_WAIT: Duration = Duration::from_secs(5);
 
 impl Store {
     /// Opens the database and applies migrations that it lacks. An embedded database with data is first saved beside itself.
@@ -94,9 +92,13 @@ impl Store {
         // A connection to a file does not go away while it waits in the pool; one to a server does, and is tried before it is used.
         options.test_before_acquire(options.get_url().starts_with("postgres"));
         options.max_connections(8).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
-        let db = Database::connect(options).await?;
+        let db = Database::connect(options.clone()).await?;
         match bring_up_to_date(&db, location, schema).await {
-            Ok(saved_before) => Ok(Self { saved_before, ..Self::at(Place::Database(db)) }),
+            Ok(saved_before) => {
+                let one = options.max_connections(1).connect_lazy(true).clone();
+                let writing = if matches!(location, Location::Sqlite(_)) { Database::connect(one).await? } else { db.clone() };
+                Ok(Self { saved_before, ..Self::at(Place::Database(db, writing)) })
+            }
             Err(error) => {
                 db.close().await?;
                 Err(error)
@@ -105,7 +107,7 @@ impl Store {
     }
 
     fn at(place: Place) -> Self {
-        Self { place, people: PeopleCache::default(), writer: Arc::default(), saved_before: None }
+        Self { place, people: PeopleCache::default(), writers: Writers::default(), saved_before: None }
     }
 
     /// An empty company in memory. It answers what verbs ask and remembers what they save; pages and reports need a database.
@@ -145,7 +147,7 @@ impl Store {
 
     /// Whether this is the embedded database.
     pub fn is_embedded(&self) -> bool {
-        matches!(&self.place, Place::Database(db) if db.get_database_backend() != DbBackend::Postgres)
+        matches!(&self.place, Place::Database(db, _) if db.get_database_backend() != DbBackend::Postgres)
     }
 
     /// Whether this is a company in memory.
@@ -158,11 +160,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::InMemory`].
     pub(crate) fn connection(&self) -> Result<&DatabaseConnection, StoreError> {
-        if let Place::Database(db) = &self.place { Ok(db) } else { Err(StoreError::InMemory) }
+        if let Place::Database(db, _) = &self.place { Ok(db) } else { Err(StoreError::InMemory) }
     }
 
     fn is_postgres(&self) -> bool {
-        matches!(&self.place, Place::Database(db) if db.get_database_backend() == DbBackend::Postgres)
+        matches!(&self.place, Place::Database(db, _) if db.get_database_backend() == DbBackend::Postgres)
     }
 
     /// A transaction that reads one consistent state.
@@ -175,15 +177,15 @@ impl Store {
             options.isolation_level = Some(IsolationLevel::RepeatableRead);
             options.access_mode = Some(AccessMode::ReadOnly);
         }
-        self.begin(options, None).await
+        let tx = match &self.place {
+            Place::Database(db, _) => Begun::Database(db.begin_with_options(options).await?, None),
+            Place::Memory(memory) => Begun::memory(memory),
+        };
+        Ok(self.begun(tx))
     }
 
-    async fn begin(&self, options: TransactionOptions, writer: Option<OwnedMutexGuard<()>>) -> Result<Tx, StoreError> {
-        let tx = match &self.place {
-            Place::Database(db) => Begun::Database(db.begin_with_options(options).await?),
-            Place::Memory(memory) => Begun::Memory(memory.clone(), Mutex::default()),
-        };
-        Ok(Tx { tx, people: self.people.clone(), seen: Seen::default(), _writer: writer })
+    fn begun(&self, tx: Begun) -> Tx {
+        Tx { tx, people: self.people.clone(), seen: Seen::default() }
     }
 
     /// A transaction that writes. Writers queue, so none overwrites what another decided on: on SQLite because it begins as the
@@ -192,19 +194,28 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn write(&self) -> Result<Tx, StoreError> {
-        let options =
-            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
-        let writer = if self.is_embedded() { Some(self.writer_in_turn().await?) } else { None };
-        let tx = self.begin(options, writer).await?;
+        let Place::Database(_, db) = &self.place else { return self.read().await };
+        let turn = if self.is_embedded() { Some(self.writers.turn(&self.people).await?) } else { None };
+        let tx = self.begun(Begun::Database(db.begin_with_options(writing()).await?, turn));
         if self.is_postgres() {
             tx.execute("UPDATE event_counter SET last_sequence = last_sequence WHERE id = 1", vec![]).await?;
         }
         Ok(tx)
     }
 
-    async fn writer_in_turn(&self) -> Result<OwnedMutexGuard<()>, StoreError> {
-        let turn = tokio::time::timeout(WRITER_WAIT, Arc::clone(&self.writer).lock_owned()).await;
-        turn.map_err(|_| StoreError::Database(DbErr::Custom("others are writing; the database is locked".into())))
+    /// As [`Store::write`], for a verb that takes a moment: in an embedded database it shares its commit with those that wait meanwhile,
+    /// and their fate where that fails. What it writes is on the disk once [`Tx::commit`] returns, as ever.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn write_shared(&self) -> Result<Tx, StoreError> {
+        let Place::Database(_, db) = &self.place else { return self.read().await };
+        if !self.is_embedded() {
+            return self.write().await;
+        }
+        let verb = Verb::begin(&self.writers, &self.people, db.begin_with_options(writing())).await?;
+        let people = verb.people()?;
+        Ok(Tx { people, ..self.begun(Begun::Verb(verb)) })
     }
 
     /// One statement that reads, without the transaction that several would need to see one state.
@@ -219,7 +230,7 @@ impl Store {
     /// [`StoreError::Database`].
     pub async fn ping(&self) -> Result<(), StoreError> {
         match &self.place {
-            Place::Database(db) => Ok(db.ping().await?),
+            Place::Database(db, _) => Ok(db.ping().await?),
             Place::Memory(_) => Ok(()),
         }
     }
@@ -230,10 +241,24 @@ impl Store {
     /// [`StoreError::Database`].
     pub async fn close(self) -> Result<(), StoreError> {
         match self.place {
-            Place::Database(db) => Ok(db.close().await?),
+            Place::Database(db, writing) => {
+                writing.close().await?;
+                Ok(db.close().await?)
+            }
             Place::Memory(_) => Ok(()),
         }
     }
+}
+
+impl Begun {
+    fn memory(memory: &Memory) -> Self {
+        Self::Memory(memory.clone(), Mutex::default())
+    }
+}
+
+/// How a transaction that writes begins: in an embedded database as the one that may.
+fn writing() -> TransactionOptions {
+    TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() }
 }
 
 /// How a SQLite file is opened: an acknowledged commit is on the disk, and references are checked.
@@ -262,13 +287,22 @@ impl Tx {
     /// [`StoreError::Database`], also when a deferred constraint refuses: nothing was then written.
     pub async fn commit(self) -> Result<(), StoreError> {
         match self.tx {
-            Begun::Database(tx) => {
+            Begun::Database(tx, _turn) => {
                 tx.commit().await?;
                 self.people.committed(&self.seen);
             }
+            Begun::Verb(verb) => verb.keep(&self.seen).await?,
             Begun::Memory(memory, kept) => memory.desk().keep(kept.into_inner().unwrap_or_else(PoisonError::into_inner)),
         }
         Ok(())
+    }
+
+    /// Leaves nothing of the writes, and makes durable what was seen of verbs that share the commit: a refusal may rest on it.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`], when that could not be committed.
+    pub async fn leave(self) -> Result<(), StoreError> {
+        if let Begun::Verb(verb) = self.tx { verb.leave().await } else { Ok(()) }
     }
 
     /// The company in memory, unless there is a database.
@@ -284,7 +318,11 @@ impl Tx {
     }
 
     fn database(&self) -> Result<&DatabaseTransaction, StoreError> {
-        if let Begun::Database(tx) = &self.tx { Ok(tx) } else { Err(StoreError::InMemory) }
+        match &self.tx {
+            Begun::Database(tx, _) => Ok(tx),
+            Begun::Verb(verb) => verb.tx(),
+            Begun::Memory(..) => Err(StoreError::InMemory),
+        }
     }
 
     /// The transaction and the one text of a query on it: `?` marks a value on both engines.
@@ -300,16 +338,24 @@ impl Tx {
 
     pub(crate) async fn execute(&self, sql: &str, values: Vec<Value>) -> Result<u64, StoreError> {
         let (tx, statement) = self.statement(sql, values)?;
-        Ok(tx.execute_raw(statement).await?.rows_affected())
+        self.noted(tx.execute_raw(statement).await).map(|done| done.rows_affected())
     }
 
     pub(crate) async fn rows(&self, sql: &str, values: Vec<Value>) -> Result<Vec<QueryResult>, StoreError> {
         let (tx, statement) = self.statement(sql, values)?;
-        Ok(tx.query_all_raw(statement).await?)
+        self.noted(tx.query_all_raw(statement).await)
     }
 
     pub(crate) async fn row(&self, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, StoreError> {
         let (tx, statement) = self.statement(sql, values)?;
-        Ok(tx.query_one_raw(statement).await?)
+        self.noted(tx.query_one_raw(statement).await)
+    }
+
+    /// A statement that fails may have ended the transaction, which others may share.
+    fn noted<T>(&self, outcome: Result<T, DbErr>) -> Result<T, StoreError> {
+        if let (Err(_), Begun::Verb(verb)) = (&outcome, &self.tx) {
+            verb.fail();
+        }
+        Ok(outcome?)
     }
 }

@@ -8,8 +8,19 @@ use tenure_core::ownership::draft::{Draft, Review};
 
 impl Record for Draft {
     const TABLE: &'static str = "policy_draft";
-    const COLUMNS: &'static [&'static str] =
-        &["id", "number", "policy_text", "based_on", "note", "author", "changed_at", "reviewer", "review_words", "reviewed_at", "discarded"];
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "number",
+        "policy_text",
+        "based_on",
+        "note",
+        "author",
+        "changed_at",
+        "reviewer",
+        "review_words",
+        "reviewed_at",
+        "discarded",
+    ];
     const KEY: &'static [&'static str] = &["id"];
 
     fn values(&self) -> Vec<Value> {

@@ -5,12 +5,11 @@
 
 use crate::connection::Tx;
 use crate::error::StoreError;
-use crate::record::{Record, Row, day, read_all};
+use crate::record::{Row, day};
 use crate::views::{RenewalRow, Where};
 use jiff::civil::Date;
 use sea_orm::Value;
 use tenure_core::primitives::{AccountId, TeammateId};
-use tenure_core::renewal::Renewal;
 
 /// What a list of renewals is narrowed to. `None` does not narrow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -129,11 +128,9 @@ impl Tx {
         if let Some(key) = after {
             narrowed.rest.and("(t.end_on, t.number) > (?, ?)", [day(key.end_on), i64::from(key.number).into()]);
         }
-        let columns: Vec<String> = Renewal::COLUMNS.iter().map(|column| format!("t.{column}")).collect();
-        let (sql, mut values) = narrowed.select(&columns.join(", "), "ORDER BY t.end_on, t.number LIMIT ?");
+        let (sql, mut values) = narrowed.select("t.id", "ORDER BY t.end_on, t.number LIMIT ?");
         values.push(i64::from(limit).into());
-        let renewals = read_all::<Renewal>(&self.rows(&sql, values).await?)?;
-        self.complete_rows(renewals).await
+        self.rows_of(&sql, values).await
     }
 
     /// How many renewals the filter leaves, counted up to `cap`, and the sum of their amounts up to there in the reporting

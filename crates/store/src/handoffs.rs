@@ -12,7 +12,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use tenure_core::facts::{Facts, Write};
 use tenure_core::ownership::handoff::{Handoff, Span};
 use tenure_core::primitives::{HandoffId, RenewalId, TeammateId};
-use tenure_core::renewal::Renewal;
 
 /// What a list of handoffs is narrowed by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,9 +103,9 @@ impl Tx {
         if ids.is_empty() {
             return Ok(BTreeMap::new());
         }
-        let rest = format!("WHERE t.id IN ({})", marks(ids.len()));
-        let renewals = crate::record::get::<Renewal>(self, &rest, ids.into_iter().map(|id| id.to_string().into()).collect()).await?;
-        Ok(self.complete_rows(renewals).await?.into_iter().map(|row| (row.renewal.id, row)).collect())
+        let sql = format!("SELECT t.id FROM renewal t WHERE t.id IN ({})", marks(ids.len()));
+        let rows = self.rows_of(&sql, ids.into_iter().map(|id| id.to_string().into()).collect()).await?;
+        Ok(rows.into_iter().map(|row| (row.renewal.id, row)).collect())
     }
 
     /// How many handoffs wait, counted up to `cap`.

@@ -34,6 +34,7 @@ mod search;
 mod sql;
 mod taken;
 mod then;
+mod turn;
 mod views;
 
 pub use access::{Access, ApiToken, SessionRecord, User};
@@ -46,6 +47,7 @@ pub use listed::CurrencyUse;
 pub use load::Scope;
 pub use log::{LogFilter, LogPlace, TimelineRow};
 pub use memory::Recorded;
+pub use related::Surroundings;
 pub use request::AnsweredRequest;
 pub use save::Event;
 pub use schema::Schema;

@@ -1,13 +1,14 @@
 //! Loads the facts a decision needs: those of some accounts, or all of them.
 
+use crate::bulk::{Answers, Asked, Questions};
 use crate::connection::{Store, Tx};
 use crate::error::StoreError;
+use crate::people::Counters;
 use crate::record::{Row, get};
 use crate::records::{DatedRate, EntryRow, HolderRow, OrganisationRow, OursRow, TermRow, TheirsRow};
 use crate::sql::marks;
 use jiff::civil::Date;
-use sea_orm::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use sea_orm::{QueryResult, Value};
 use tenure_core::account::{Account, Activity, RiskCall, Stakeholder, TeamMember};
 use tenure_core::contract::Contract;
 use tenure_core::facts::{Facts, Write};
@@ -16,7 +17,7 @@ use tenure_core::ledger::{KnownMove, LineVersion};
 use tenure_core::ownership::handoff::Handoff;
 use tenure_core::ownership::reassignment::Override;
 use tenure_core::playbook::Playbook;
-use tenure_core::primitives::{AccountId, Decimal6, TaskId, TeammateId};
+use tenure_core::primitives::{TaskId, TeammateId};
 use tenure_core::renewal::{Renewal, Task};
 
 /// Which accounts a decision is about. People, policy and rates are always loaded whole.
@@ -44,6 +45,20 @@ pub enum Scope {
     /// Every account.
     All,
 }
+
+impl Scope {
+    /// Whether it is one account, or a few that are named.
+    pub fn is_small(&self) -> bool {
+        match self {
+            Self::Account(_) | Self::Contract(_) | Self::Renewal(_) | Self::Task(_) => true,
+            Self::Accounts(references) => references.len() <= FEW,
+            Self::People | Self::Rates | Self::HeldBy(_) | Self::Due(_) | Self::All => false,
+        }
+    }
+}
+
+/// Accounts that a verb names and that are planned in a moment.
+const FEW: usize = 4;
 
 /// Accounts in one portion of a whole book.
 const PORTION: usize = 400;
@@ -85,149 +100,207 @@ impl Tx {
             desk.set_playbooks(&playbooks);
             return desk.load(scope).ok_or(StoreError::Empty);
         }
-        let (people, next_renewal_number) = self.people(&playbooks).await?;
-        let mut facts = people.facts(playbooks);
-        facts.next_renewal_number = next_renewal_number;
-        match scope {
-            Scope::People => {}
-            Scope::Rates => facts.dated_rates = self.all_dated_rates().await?,
-            Scope::All | Scope::Due(_) => {
-                facts.dated_rates = self.all_dated_rates().await?;
-                self.load_accounts(&mut facts, "", &[]).await?;
-            }
-            narrowed => {
-                let ids = self.accounts_in(narrowed).await?;
-                for chunk in ids.into_iter().collect::<Vec<_>>().chunks(400) {
-                    let filter = format!("IN ({})", marks(chunk.len()));
-                    self.load_accounts(&mut facts, &filter, chunk).await?;
-                }
-            }
+        if let Some((account, value)) = account_in(scope) {
+            let mut questions = Questions::about(account, vec![value]);
+            let (counters, accounts) = (questions.ask::<Counters>(""), Accounts::ask(&mut questions));
+            let answers = questions.answers(self).await?;
+            let counters = answers.to(counters).await?.pop().ok_or(StoreError::Empty)?;
+            let mut facts = self.facts_at(&counters, playbooks).await?;
+            accounts.add(&answers, &mut facts).await?;
+            return Ok(facts);
         }
+        let counters = get::<Counters>(self, "", vec![]).await?.pop().ok_or(StoreError::Empty)?;
+        let mut facts = self.facts_at(&counters, playbooks).await?;
+        if matches!(scope, Scope::Rates | Scope::All | Scope::Due(_)) {
+            let rates = get::<DatedRate>(self, "", vec![]).await?;
+            facts.dated_rates = rates.into_iter().map(|rate| ((rate.rated_on, rate.currency), rate.rate)).collect();
+        }
+        for portion in self.accounts_in(scope).await?.chunks(PORTION) {
+            let wanted = format!("SELECT id FROM account WHERE id IN ({})", marks(portion.len()));
+            let mut questions = Questions::about(&wanted, portion.iter().map(|id| id.clone().into()).collect());
+            let accounts = Accounts::ask(&mut questions);
+            accounts.add(&questions.answers(self).await?, &mut facts).await?;
+        }
+        // Contracts move from account to account, so that their moves come from several portions.
+        facts.contract_moves.sort_by_key(|moved| moved.recorded_at);
         Ok(facts)
     }
 
-    async fn all_dated_rates(&self) -> Result<BTreeMap<(Date, String), Decimal6>, StoreError> {
-        let rates = get::<DatedRate>(self, "", vec![]).await?;
-        Ok(rates.into_iter().map(|rate| ((rate.rated_on, rate.currency), rate.rate)).collect())
-    }
-
-    /// The accounts of a narrowed scope, found in the same transaction that decides on them.
-    async fn accounts_in(&self, scope: &Scope) -> Result<BTreeSet<AccountId>, StoreError> {
+    /// The ids of the accounts in a scope that may have many.
+    async fn accounts_in(&self, scope: &Scope) -> Result<Vec<String>, StoreError> {
         let (sql, values): (&str, Vec<Value>) = match scope {
-            Scope::People | Scope::Rates | Scope::All | Scope::Due(_) => return Ok(BTreeSet::new()),
-            Scope::Account(reference) => ("SELECT id AS account_id FROM account WHERE reference = ?", vec![reference.clone().into()]),
             Scope::Accounts(references) => {
-                let sql = format!("SELECT id AS account_id FROM account WHERE reference IN ({})", marks(references.len()));
+                let sql = format!("SELECT id FROM account WHERE reference IN ({})", marks(references.len()));
                 let rows = self.rows(&sql, references.iter().map(|reference| reference.clone().into()).collect()).await?;
-                return rows.iter().map(|row| Row { row, table: "account" }.parsed("account_id")).collect();
+                return ids(&rows);
             }
-            Scope::Contract(reference) => ("SELECT account_id FROM contract WHERE reference = ?", vec![reference.clone().into()]),
-            // A decided renewal stays with the account that decided it; what follows from its contract may have moved on.
-            Scope::Renewal(number) => (
-                "SELECT c.account_id FROM renewal r JOIN contract c ON c.id = r.contract_id WHERE r.number = ?",
-                vec![i64::from(*number).into()],
-            ),
-            Scope::Task(id) => (
-                "SELECT c.account_id FROM task k JOIN renewal r ON r.id = k.renewal_id JOIN contract c ON c.id = r.contract_id
-                 WHERE k.id = ?",
-                vec![id.to_string().into()],
-            ),
             Scope::HeldBy(teammate) => (
-                "SELECT account_id FROM team_member WHERE teammate_id = ? UNION SELECT r.account_id FROM renewal r
+                "SELECT account_id AS id FROM team_member WHERE teammate_id = ? UNION SELECT r.account_id FROM renewal r
                  JOIN ownership_holder h ON h.subject_id = r.id WHERE h.teammate_id = ? AND r.state = 'open'
                  UNION SELECT r.account_id FROM renewal r JOIN handoff h ON h.renewal_id = r.id
                  WHERE h.receiver_id = ? AND h.state IN ('opened', 'met', 'declined') AND r.state = 'open'",
-                std::iter::repeat_n(Value::from(teammate.to_string()), 3).collect(),
+                vec![teammate.to_string().into(); 3],
             ),
+            Scope::All | Scope::Due(_) => ("SELECT id FROM account ORDER BY id", vec![]),
+            _ => return Ok(Vec::new()),
         };
-        self.rows(sql, values).await?.iter().map(|row| Row { row, table: "account" }.parsed("account_id")).collect()
+        ids(&self.rows(sql, values).await?)
+    }
+}
+
+fn ids(rows: &[QueryResult]) -> Result<Vec<String>, StoreError> {
+    rows.iter().map(|row| Row { row, table: "account" }.text("id")).collect()
+}
+
+/// A query for the id of the one account in scope, and its value; it is then found in the same statement that loads it.
+fn account_in(scope: &Scope) -> Option<(&'static str, Value)> {
+    match scope {
+        Scope::Account(reference) => Some(("SELECT id FROM account WHERE reference = ?", reference.clone().into())),
+        Scope::Contract(reference) => Some(("SELECT account_id FROM contract WHERE reference = ?", reference.clone().into())),
+        // A decided renewal stays with the account that decided it; what follows from its contract may have moved on.
+        Scope::Renewal(number) => Some((
+            "SELECT c.account_id FROM renewal r JOIN contract c ON c.id = r.contract_id WHERE r.number = ?",
+            i64::from(*number).into(),
+        )),
+        Scope::Task(id) => Some((
+            "SELECT c.account_id FROM task k JOIN renewal r ON r.id = k.renewal_id JOIN contract c ON c.id = r.contract_id WHERE k.id = ?",
+            id.to_string().into(),
+        )),
+        _ => None,
+    }
+}
+
+/// Narrows to what belongs to the contracts of accounts.
+const OF_CONTRACTS: &str = "WHERE t.contract_id IN (SELECT c.id FROM contract c WHERE c.account_id IN (SELECT id FROM mine))";
+
+/// What is asked of accounts: all that is theirs.
+struct Accounts {
+    customers: Customers,
+    contracts: Contracts,
+    renewals: Renewals,
+}
+
+impl Accounts {
+    fn ask(questions: &mut Questions) -> Self {
+        Self { customers: Customers::ask(questions), contracts: Contracts::ask(questions), renewals: Renewals::ask(questions) }
     }
 
-    /// Whether there is anything of the accounts that few accounts have: people, contacts, moved contracts, owners named by hand, handoffs.
-    async fn has_relations(&self, filter: &str, ids: &[AccountId]) -> Result<bool, StoreError> {
-        if filter.is_empty() {
-            return Ok(true);
+    async fn add(self, answers: &Answers<'_>, facts: &mut Facts) -> Result<(), StoreError> {
+        self.customers.add(answers, facts).await?;
+        self.contracts.add(answers, facts).await?;
+        self.renewals.add(answers, facts).await
+    }
+}
+
+/// What is asked of accounts themselves: their teams, people and contacts.
+struct Customers {
+    accounts: Asked<Account>,
+    team: Asked<TeamMember>,
+    risk_calls: Asked<RiskCall>,
+    stakeholders: Asked<Stakeholder>,
+    activities: Asked<Activity>,
+    ours: Asked<OursRow>,
+    theirs: Asked<TheirsRow>,
+}
+
+impl Customers {
+    fn ask(questions: &mut Questions) -> Self {
+        const OF_ACCOUNTS: &str = "WHERE t.account_id IN (SELECT id FROM mine)";
+        const OF_ACTIVITIES: &str = "WHERE t.activity_id IN (SELECT a.id FROM activity a WHERE a.account_id IN (SELECT id FROM mine))";
+        Self {
+            accounts: questions.ask("WHERE t.id IN (SELECT id FROM mine)"),
+            team: questions.ask(OF_ACCOUNTS),
+            risk_calls: questions.ask(&format!("{OF_ACCOUNTS} ORDER BY t.recorded_at, t.id")),
+            stakeholders: questions.ask(OF_ACCOUNTS),
+            activities: questions.ask(OF_ACCOUNTS),
+            ours: questions.ask(OF_ACTIVITIES),
+            theirs: questions.ask(OF_ACTIVITIES),
         }
-        let sql = format!(
-            "SELECT 1 AS found FROM stakeholder WHERE account_id {filter} UNION ALL SELECT 1 FROM activity WHERE account_id {filter}
-             UNION ALL SELECT 1 FROM contract_move WHERE to_account_id {filter} UNION ALL SELECT 1 FROM ownership_override o
-             JOIN renewal r ON r.id = o.renewal_id JOIN contract c ON c.id = r.contract_id WHERE c.account_id {filter}
-             UNION ALL SELECT 1 FROM handoff h JOIN renewal r ON r.id = h.renewal_id JOIN contract c ON c.id = r.contract_id
-             WHERE c.account_id {filter} LIMIT 1"
-        );
-        let values = std::iter::repeat_n(ids, 5).flatten().map(|id| Value::from(id.to_string())).collect();
-        Ok(self.row(&sql, values).await?.is_some())
     }
 
-    /// People, contacts and moved contracts.
-    async fn load_relations(
-        &self,
-        facts: &mut Facts,
-        on: &(dyn Fn(&str) -> String + Sync),
-        values: &(dyn Fn() -> Vec<Value> + Sync),
-    ) -> Result<(), StoreError> {
-        let through = match on("account_id") {
-            narrowed if narrowed.is_empty() => String::new(),
-            narrowed => format!("WHERE t.activity_id IN (SELECT t.id FROM activity t {narrowed})"),
-        };
-        let stakeholders = get::<Stakeholder>(self, &on("account_id"), values()).await?;
-        facts.stakeholders.extend(stakeholders.into_iter().map(|stakeholder| (stakeholder.id, stakeholder)));
-        let moves = get::<KnownMove>(self, &format!("{} ORDER BY t.recorded_at", on("to_account_id")), values()).await?;
-        facts.contract_moves.extend(moves.into_iter().map(|known| known.moved));
-        let activities = get::<Activity>(self, &on("account_id"), values()).await?;
-        if activities.is_empty() {
-            return Ok(());
+    async fn add(self, answers: &Answers<'_>, facts: &mut Facts) -> Result<(), StoreError> {
+        facts.accounts.extend(answers.to(self.accounts).await?.into_iter().map(|account| (account.id, account)));
+        facts.team.extend(answers.to(self.team).await?);
+        for call in answers.to(self.risk_calls).await? {
+            facts.risk_calls.entry(call.account).or_default().push(call);
         }
-        facts.activities.extend(activities.into_iter().map(|activity| (activity.id, activity)));
-        for row in get::<OursRow>(self, &through, values()).await? {
+        facts.stakeholders.extend(answers.to(self.stakeholders).await?.into_iter().map(|stakeholder| (stakeholder.id, stakeholder)));
+        facts.activities.extend(answers.to(self.activities).await?.into_iter().map(|activity| (activity.id, activity)));
+        for row in answers.to(self.ours).await? {
             facts.activities.entry(row.activity).and_modify(|activity| activity.ours.extend([row.teammate]));
         }
-        for row in get::<TheirsRow>(self, &through, values()).await? {
+        for row in answers.to(self.theirs).await? {
             facts.activities.entry(row.activity).and_modify(|activity| activity.theirs.extend([row.stakeholder]));
         }
         Ok(())
     }
+}
 
-    async fn load_accounts(&self, facts: &mut Facts, filter: &str, ids: &[AccountId]) -> Result<(), StoreError> {
-        let values = || ids.iter().map(|id| Value::from(id.to_string())).collect::<Vec<_>>();
-        let on = |column: &str| if filter.is_empty() { String::new() } else { format!("WHERE t.{column} {filter}") };
-        let of_contracts = || match filter {
-            "" => String::new(),
-            _ => format!("WHERE t.contract_id IN (SELECT id FROM contract WHERE account_id {filter})"),
-        };
-        // By contract, not by the renewal's own account: one that was decided before its contract moved stayed with the other account.
-        let of_renewals = |column: &str| match filter {
-            "" => String::new(),
-            _ => {
-                let mine = format!("SELECT r.id FROM renewal r JOIN contract c ON c.id = r.contract_id WHERE c.account_id {filter}");
-                format!("WHERE t.{column} IN ({mine})")
-            }
-        };
-        facts.accounts.extend(get::<Account>(self, &on("id"), values()).await?.into_iter().map(|a| (a.id, a)));
-        facts.team.extend(get::<TeamMember>(self, &on("account_id"), values()).await?);
-        facts.contracts.extend(get::<Contract>(self, &on("account_id"), values()).await?.into_iter().map(|c| (c.id, c)));
-        let terms = get::<TermRow>(self, &of_contracts(), values()).await?;
-        facts.terms.extend(terms.into_iter().filter(|row| !row.voided).map(|row| ((row.term.contract, row.term.number), row.term)));
-        for row in get::<LineVersion>(self, &format!("{} ORDER BY t.version", of_contracts()), values()).await? {
+/// What is asked of the contracts of accounts.
+struct Contracts {
+    contracts: Asked<Contract>,
+    moves: Asked<KnownMove>,
+    terms: Asked<TermRow>,
+    lines: Asked<LineVersion>,
+}
+
+impl Contracts {
+    fn ask(questions: &mut Questions) -> Self {
+        Self {
+            contracts: questions.ask("WHERE t.account_id IN (SELECT id FROM mine)"),
+            moves: questions.ask("WHERE t.to_account_id IN (SELECT id FROM mine) ORDER BY t.recorded_at"),
+            terms: questions.ask(OF_CONTRACTS),
+            lines: questions.ask(&format!("{OF_CONTRACTS} ORDER BY t.version")),
+        }
+    }
+
+    async fn add(self, answers: &Answers<'_>, facts: &mut Facts) -> Result<(), StoreError> {
+        facts.contracts.extend(answers.to(self.contracts).await?.into_iter().map(|contract| (contract.id, contract)));
+        facts.contract_moves.extend(answers.to(self.moves).await?.into_iter().map(|known| known.moved));
+        let terms = answers.to(self.terms).await?.into_iter().filter(|row| !row.voided);
+        facts.terms.extend(terms.map(|row| ((row.term.contract, row.term.number), row.term)));
+        for row in answers.to(self.lines).await? {
             facts.apply(&if row.voided { Write::VoidLine(row.line) } else { Write::Line(row.line) });
         }
-        for call in get::<RiskCall>(self, &format!("{} ORDER BY t.recorded_at, t.id", on("account_id")), values()).await? {
-            facts.risk_calls.entry(call.account).or_default().push(call);
+        Ok(())
+    }
+}
+
+/// What is asked of the renewals of accounts.
+struct Renewals {
+    renewals: Asked<Renewal>,
+    entries: Asked<EntryRow>,
+    holders: Asked<HolderRow>,
+    tasks: Asked<Task>,
+    overrides: Asked<Override>,
+    handoffs: Asked<Handoff>,
+}
+
+impl Renewals {
+    fn ask(questions: &mut Questions) -> Self {
+        // By contract, not by the renewal's own account: one that was decided before its contract moved stayed with the other account.
+        const OURS: &str =
+            "IN (SELECT r.id FROM renewal r JOIN contract c ON c.id = r.contract_id WHERE c.account_id IN (SELECT id FROM mine))";
+        Self {
+            renewals: questions.ask(OF_CONTRACTS),
+            entries: questions.ask(&format!("WHERE t.subject_id {OURS} ORDER BY t.sequence")),
+            holders: questions.ask(&format!("WHERE t.subject_id {OURS}")),
+            tasks: questions.ask(&format!("WHERE t.renewal_id {OURS}")),
+            overrides: questions.ask(&format!("WHERE t.renewal_id {OURS}")),
+            handoffs: questions.ask(&format!("WHERE t.renewal_id {OURS}")),
         }
-        facts.renewals.extend(get::<Renewal>(self, &of_contracts(), values()).await?.into_iter().map(|r| (r.id, r)));
-        for row in get::<EntryRow>(self, &format!("{} ORDER BY t.sequence", of_renewals("subject_id")), values()).await? {
+    }
+
+    async fn add(self, answers: &Answers<'_>, facts: &mut Facts) -> Result<(), StoreError> {
+        facts.renewals.extend(answers.to(self.renewals).await?.into_iter().map(|renewal| (renewal.id, renewal)));
+        for row in answers.to(self.entries).await? {
             facts.ledger.entry(row.entry.renewal).or_default().push(row.entry);
         }
-        let holders = get::<HolderRow>(self, &of_renewals("subject_id"), values()).await?;
+        let holders = answers.to(self.holders).await?;
         facts.holders.extend(holders.into_iter().map(|row| ((row.renewal, row.responsibility), row.teammate)));
-        facts.tasks.extend(get::<Task>(self, &of_renewals("renewal_id"), values()).await?.into_iter().map(|t| (t.id, t)));
-        if self.has_relations(filter, ids).await? {
-            let named = get::<Override>(self, &of_renewals("renewal_id"), values()).await?;
-            facts.overrides.extend(named.into_iter().map(|named| (named.id, named)));
-            let handoffs = get::<Handoff>(self, &of_renewals("renewal_id"), values()).await?;
-            facts.handoffs.extend(handoffs.into_iter().map(|handoff| (handoff.id, handoff)));
-            self.load_relations(facts, &on, &values).await?;
-        }
+        facts.tasks.extend(answers.to(self.tasks).await?.into_iter().map(|task| (task.id, task)));
+        facts.overrides.extend(answers.to(self.overrides).await?.into_iter().map(|named| (named.id, named)));
+        facts.handoffs.extend(answers.to(self.handoffs).await?.into_iter().map(|handoff| (handoff.id, handoff)));
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::connection::Tx;
 use crate::error::StoreError;
-use crate::record::Row;
+use crate::record::{Record, Row, get};
 use crate::sql::marks;
 use crate::views::Where;
 use jiff::Timestamp;
@@ -46,7 +46,34 @@ pub enum LogPlace {
     Before(Option<u64>),
 }
 
-const COLUMNS: &str = "sequence, kind, subject, summary, actor, occurred_on, recorded_at";
+impl Record for TimelineRow {
+    const TABLE: &'static str = "event";
+    const COLUMNS: &'static [&'static str] = &["sequence", "kind", "subject", "summary", "actor", "occurred_on", "recorded_at"];
+    const KEY: &'static [&'static str] = &[];
+
+    fn values(&self) -> Vec<Value> {
+        // An event is written whole, by crate::save.
+        Vec::new()
+    }
+
+    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            sequence: row.number("sequence")?,
+            kind: row.text("kind")?,
+            subject: row.text("subject")?,
+            summary: row.text("summary")?,
+            actor: row.text("actor")?,
+            occurred_on: row.parsed("occurred_on")?,
+            recorded_at: row.parsed("recorded_at")?,
+        })
+    }
+}
+
+/// The newest events of some subjects, with the values of the marks.
+pub(crate) fn newest_of(subjects: &[String], limit: u32) -> (String, Vec<Value>) {
+    let values = subjects.iter().map(|subject| Value::from(subject.clone())).chain([i64::from(limit).into()]).collect();
+    (format!("WHERE t.subject IN ({}) ORDER BY t.sequence DESC LIMIT ?", marks(subjects.len())), values)
+}
 
 impl Tx {
     /// Events of the log by their number.
@@ -74,8 +101,7 @@ impl Tx {
             LogPlace::Before(None) => "DESC",
         };
         found.values.push(i64::from(limit).into());
-        let sql = format!("SELECT {COLUMNS} FROM event {} ORDER BY sequence {order} LIMIT ?", found.sql);
-        self.rows(&sql, found.values).await?.iter().map(|row| read(&Row { row, table: "event" })).collect()
+        get(self, &format!("{} ORDER BY t.sequence {order} LIMIT ?", found.sql), found.values).await
     }
 
     /// The newest events of some subjects.
@@ -83,10 +109,8 @@ impl Tx {
     /// # Errors
     /// [`StoreError`].
     pub async fn timeline(&self, subjects: &[String], limit: u32) -> Result<Vec<TimelineRow>, StoreError> {
-        let mut values: Vec<Value> = subjects.iter().map(|subject| Value::from(subject.clone())).collect();
-        values.push(i64::from(limit).into());
-        let sql = format!("SELECT {COLUMNS} FROM event WHERE subject IN ({}) ORDER BY sequence DESC LIMIT ?", marks(subjects.len()));
-        self.rows(&sql, values).await?.iter().map(|row| read(&Row { row, table: "event" })).collect()
+        let (newest, values) = newest_of(subjects, limit);
+        get(self, &newest, values).await
     }
 
     /// The number of the last event; `None` in memory, where events have none.
@@ -113,16 +137,4 @@ impl Tx {
         let row = Row { row: &row, table: "event" };
         Ok((row.number("last_sequence")?, row.number("events")?, row.number("lowest")?, row.number("highest")?))
     }
-}
-
-fn read(row: &Row<'_>) -> Result<TimelineRow, StoreError> {
-    Ok(TimelineRow {
-        sequence: row.number("sequence")?,
-        kind: row.text("kind")?,
-        subject: row.text("subject")?,
-        summary: row.text("summary")?,
-        actor: row.text("actor")?,
-        occurred_on: row.parsed("occurred_on")?,
-        recorded_at: row.parsed("recorded_at")?,
-    })
 }

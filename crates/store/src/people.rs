@@ -1,13 +1,14 @@
 //! People, rates and policies: loaded whole by every decision, changed rarely, and therefore kept between transactions.
 //!
 //! Every accepted write has an event with the next number, so what stands in the database at one number never differs. What is
-//! kept names the number at which it holds; a transaction that sees another number loads again. A commit of this process that
-//! changed none of it moves the number on. A transaction that has written neither uses nor changes what is kept.
+//! kept names the numbers at which it holds; a transaction that sees another number loads again. A commit of this process that
+//! changed none of it adds its number. A transaction that has written neither uses nor changes what is kept.
 
 use crate::connection::Tx;
 use crate::error::StoreError;
-use crate::record::{Row, get};
+use crate::record::{Record, Row, get};
 use crate::records::{HolidayRow, PlanRate, PolicyRow};
+use sea_orm::Value;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tenure_core::contract::Product;
@@ -51,14 +52,18 @@ impl People {
 
 /// What is kept between transactions of one open database.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct PeopleCache(Arc<Mutex<Kept>>);
-
-#[derive(Debug, Default)]
-struct Kept {
-    /// The event number at which the people hold, and they.
-    people: Option<(i64, Arc<People>)>,
+pub(crate) struct PeopleCache {
+    people: Arc<Mutex<Option<Kept>>>,
     /// Policy versions never change once they are written, so each is parsed once.
-    policies: BTreeMap<PolicyId, PolicyVersion>,
+    policies: Arc<Mutex<BTreeMap<PolicyId, PolicyVersion>>>,
+}
+
+/// People, and the first and last event number at which they are known to hold.
+#[derive(Clone, Debug)]
+struct Kept {
+    since: i64,
+    until: i64,
+    people: Arc<People>,
 }
 
 /// What one transaction learned about event numbers.
@@ -94,28 +99,45 @@ impl Seen {
 }
 
 impl PeopleCache {
+    /// What is known now, for transactions that begin on what is not committed yet.
+    pub(crate) fn fork(&self) -> Self {
+        Self { people: Arc::new(Mutex::new(lock(&self.people).clone())), policies: Arc::clone(&self.policies) }
+    }
+
+    /// Learns what became known to a fork, once that is committed.
+    pub(crate) fn renew(&self, fork: &Self) {
+        if let Some(kept) = lock(&fork.people).take() {
+            self.learn(kept);
+        }
+    }
+
     /// After a commit: what is kept holds at the new number too, if the transaction left it alone.
     pub(crate) fn committed(&self, seen: &Seen) {
         let Numbers { began_at: Some(began_at), reached: Some(reached), people_changed: false } = *lock(&seen.0) else { return };
-        if let Some((at, _)) = lock(&self.0).people.as_mut().filter(|(at, _)| *at == began_at) {
-            *at = reached;
+        if let Some(kept) = lock(&self.people).as_mut().filter(|kept| kept.until == began_at) {
+            kept.until = reached;
         }
     }
 
     fn at(&self, number: i64) -> Option<Arc<People>> {
-        lock(&self.0).people.as_ref().filter(|(at, _)| *at == number).map(|(_, people)| Arc::clone(people))
+        let people = lock(&self.people);
+        people.as_ref().filter(|kept| (kept.since..=kept.until).contains(&number)).map(|kept| Arc::clone(&kept.people))
+    }
+
+    /// Keeps the newest. A transaction that began long ago does not push it out.
+    fn learn(&self, kept: Kept) {
+        let mut people = lock(&self.people);
+        if people.as_ref().is_none_or(|known| known.until < kept.until) {
+            *people = Some(kept);
+        }
     }
 }
 
 impl Tx {
-    /// People, rates and policies as this transaction sees them, and the number that the next renewal gets.
-    pub(crate) async fn people(&self, playbooks: &[Playbook]) -> Result<(Arc<People>, u32), StoreError> {
-        let sql =
-            "SELECT c.last_sequence, (SELECT COALESCE(MAX(r.number), 0) FROM renewal r) AS highest FROM event_counter c WHERE c.id = 1";
-        let counter = self.row(sql, vec![]).await?.ok_or(StoreError::Empty)?;
-        let counter = Row { row: &counter, table: "event_counter" };
-        let next_number = (counter.number::<u32>("highest")? + 1).max(FIRST_RENEWAL_NUMBER);
-        Ok((self.people_at(counter.get("last_sequence")?, playbooks).await?, next_number))
+    /// Facts of the organisation that have no account yet, as this transaction sees them.
+    pub(crate) async fn facts_at(&self, counters: &Counters, playbooks: Vec<Playbook>) -> Result<Facts, StoreError> {
+        let people = self.people_at(counters.event, &playbooks).await?;
+        Ok(Facts { next_renewal_number: (counters.renewal + 1).max(FIRST_RENEWAL_NUMBER), ..people.facts(playbooks) })
     }
 
     async fn people_at(&self, number: i64, playbooks: &[Playbook]) -> Result<Arc<People>, StoreError> {
@@ -127,7 +149,7 @@ impl Tx {
             return Ok(people);
         }
         let people = Arc::new(self.load_people(playbooks).await?);
-        lock(&self.people.0).people = Some((number, Arc::clone(&people)));
+        self.people.learn(Kept { since: number, until: number, people: Arc::clone(&people) });
         Ok(people)
     }
 
@@ -152,15 +174,38 @@ impl Tx {
         let codes: Vec<&str> = playbooks.iter().map(|playbook| playbook.code.as_str()).collect();
         let mut versions = Vec::new();
         for row in get::<PolicyRow>(self, "ORDER BY t.version", vec![]).await? {
-            let known = lock(&self.people.0).policies.get(&row.id).cloned();
+            let known = lock(&self.people.policies).get(&row.id).cloned();
             let version = match known {
                 Some(version) => version,
                 None => parse(row, reporting, &codes)?,
             };
-            lock(&self.people.0).policies.insert(version.id, version.clone());
+            lock(&self.people.policies).insert(version.id, version.clone());
             versions.push(version);
         }
         Ok(versions)
+    }
+}
+
+/// The highest numbers given so far.
+pub(crate) struct Counters {
+    /// Of events: names the state of the facts.
+    event: i64,
+    /// Of renewals.
+    renewal: u32,
+}
+
+impl Record for Counters {
+    const TABLE: &'static str =
+        "(SELECT c.last_sequence, (SELECT COALESCE(MAX(r.number), 0) FROM renewal r) AS number FROM event_counter c WHERE c.id = 1)";
+    const COLUMNS: &'static [&'static str] = &["last_sequence", "number"];
+    const KEY: &'static [&'static str] = &[];
+
+    fn values(&self) -> Vec<Value> {
+        vec![self.event.into(), i64::from(self.renewal).into()]
+    }
+
+    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self { event: row.get("last_sequence")?, renewal: row.number("number")? })
     }
 }
 

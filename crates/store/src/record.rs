@@ -78,7 +78,8 @@ pub(crate) async fn glance<R: Record>(store: &Store, rest: &str, values: Vec<Val
     read_all(&store.glance(&selection::<R>(R::TABLE, rest), values).await?)
 }
 
-fn selection<R: Record>(table: &str, rest: &str) -> String {
+/// A query for records with the rest after `FROM table t`.
+pub(crate) fn selection<R: Record>(table: &str, rest: &str) -> String {
     let columns: Vec<String> = R::COLUMNS.iter().map(|column| format!("t.{column}")).collect();
     format!("SELECT {} FROM {table} t {rest}", columns.join(", "))
 }

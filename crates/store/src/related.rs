@@ -1,24 +1,48 @@
 //! What stands around one thing: the accounts near an account, the versions of a contract's lines, names to choose from.
 
+use crate::bulk::Questions;
 use crate::connection::Tx;
 use crate::error::StoreError;
+use crate::log::{TimelineRow, newest_of};
 use crate::record::{Row, get};
+use crate::revision::Standing;
 use crate::sql::marks;
 use sea_orm::{QueryResult, Value};
 use tenure_core::account::Account;
 use tenure_core::ledger::LineVersion;
 use tenure_core::primitives::{AccountId, ContractId};
 
-impl Tx {
+/// What stands around an account.
+#[derive(Debug)]
+pub struct Surroundings {
+    /// Its revision; 0 where nothing has changed it yet.
+    pub revision: u64,
+    /// How many contracts ever came to it or went from it.
+    pub moves: u64,
+    /// The newest events of it and what is its, newest first.
+    pub events: Vec<TimelineRow>,
     /// The account above, those below, and those merged into it or that it was merged into; by name.
+    pub accounts: Vec<Account>,
+}
+
+impl Tx {
+    /// What stands around an account, with the newest events of some subjects.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn related_accounts(&self, account: &Account) -> Result<Vec<Account>, StoreError> {
-        let id = || Value::from(account.id.to_string());
+    pub async fn surroundings(&self, account: &Account, subjects: &[String], events: u32) -> Result<Surroundings, StoreError> {
+        let mut questions = Questions::about("SELECT id FROM account WHERE id = ?", vec![account.id.to_string().into()]);
+        let standing = questions.ask::<Standing>("WHERE t.id IN (SELECT id FROM mine)");
+        let (newest, values) = newest_of(subjects, events);
+        let events = questions.ask_with::<TimelineRow>(&newest, values);
         let other = |id: Option<AccountId>| Value::from(id.unwrap_or(account.id).to_string());
-        let rest = "WHERE (t.id IN (?, ?) OR t.parent_id = ? OR t.merged_into_id = ?) AND t.id <> ? ORDER BY t.name, t.id";
-        get(self, rest, vec![other(account.parent), other(account.merged_into), id(), id(), id()]).await
+        let related = "WHERE (t.id IN (?, ?) OR t.parent_id IN (SELECT id FROM mine) OR t.merged_into_id IN (SELECT id FROM mine))
+                       AND t.id NOT IN (SELECT id FROM mine) ORDER BY t.name, t.id";
+        let accounts = questions.ask_with::<Account>(related, vec![other(account.parent), other(account.merged_into)]);
+        let answers = questions.answers(self).await?;
+        let standing = answers.to(standing).await?.pop().unwrap_or(Standing { revision: 0, moves: 0 });
+        let (events, accounts) = (answers.to(events).await?, answers.to(accounts).await?);
+        Ok(Surroundings { revision: standing.revision, moves: standing.moves, events, accounts })
     }
 
     /// The accounts of some ids.

@@ -2,7 +2,7 @@
 
 use crate::connection::Tx;
 use crate::error::StoreError;
-use crate::record::Row;
+use crate::record::{Record, Row, get};
 use crate::sql::marks;
 use sea_orm::Value;
 use std::collections::BTreeSet;
@@ -78,22 +78,33 @@ impl Tx {
     /// # Errors
     /// [`StoreError`].
     pub async fn revision(&self, account: AccountId) -> Result<u64, StoreError> {
-        Ok(self.standing(account).await?.0)
+        if self.memory().is_some() {
+            return Ok(0);
+        }
+        Ok(get::<Standing>(self, "WHERE t.id = ?", vec![account.to_string().into()]).await?.pop().map_or(0, |standing| standing.revision))
+    }
+}
+
+/// Where an account stands.
+pub(crate) struct Standing {
+    /// Its revision.
+    pub(crate) revision: u64,
+    /// How many contracts ever came to it or went from it.
+    pub(crate) moves: u64,
+}
+
+impl Record for Standing {
+    const TABLE: &'static str = "(SELECT a.id, a.revision, (SELECT COUNT(*) FROM contract_move m
+                                   WHERE m.from_account_id = a.id OR m.to_account_id = a.id) AS moves FROM account a)";
+    const COLUMNS: &'static [&'static str] = &["revision", "moves"];
+    const KEY: &'static [&'static str] = &[];
+
+    fn values(&self) -> Vec<Value> {
+        // It follows from other rows.
+        Vec::new()
     }
 
-    /// The revision of an account, and how many contracts ever came to it or went from it; in memory neither.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn standing(&self, account: AccountId) -> Result<(u64, u64), StoreError> {
-        if self.memory().is_some() {
-            return Ok((0, 0));
-        }
-        let sql =
-            "SELECT a.revision, (SELECT COUNT(*) FROM contract_move m WHERE m.from_account_id = a.id OR m.to_account_id = a.id) AS moves
-                   FROM account a WHERE a.id = ?";
-        let Some(row) = self.row(sql, vec![account.to_string().into()]).await? else { return Ok((0, 0)) };
-        let row = Row { row: &row, table: "account" };
-        Ok((row.number("revision")?, row.number("moves")?))
+    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self { revision: row.number("revision")?, moves: row.number("moves")? })
     }
 }

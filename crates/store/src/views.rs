@@ -1,9 +1,10 @@
 //! Read models: lists filtered, ordered and paged by the database. Nothing here decides.
 
+use crate::bulk::Questions;
 use crate::connection::Tx;
 use crate::error::StoreError;
 use crate::record::{Record, Row, day, get};
-use crate::records::HolderRow;
+use crate::records::{CustomerRow, HolderRow};
 use crate::sql::{by_bytes, marks};
 use jiff::civil::Date;
 use sea_orm::Value;
@@ -12,7 +13,7 @@ use tenure_core::account::{Account, folded};
 use tenure_core::identity::Teammate;
 use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::{AccountId, RenewalId, TaskId, TeammateId};
-use tenure_core::renewal::{Renewal, Task, TaskState};
+use tenure_core::renewal::{Renewal, Task};
 
 /// One row of the grid.
 #[derive(Clone, Debug)]
@@ -88,36 +89,26 @@ fn queued(whose: &str) -> String {
 }
 
 impl Tx {
-    /// The rows of renewals, in their order.
-    pub(crate) async fn complete_rows(&self, renewals: Vec<Renewal>) -> Result<Vec<RenewalRow>, StoreError> {
-        if renewals.is_empty() {
-            return Ok(Vec::new());
-        }
-        let ids: Vec<Value> = renewals.iter().map(|r| Value::from(r.id.to_string())).collect();
-        let list = marks(ids.len());
-        let columns: Vec<String> = Account::COLUMNS.iter().map(|column| format!("a.{column}")).collect();
-        let sql = format!(
-            "SELECT {}, a.revision, r.id AS renewal_id, c.reference AS contract FROM renewal r
-             JOIN contract c ON c.id = r.contract_id JOIN account a ON a.id = r.account_id WHERE r.id IN ({list})",
-            columns.join(", ")
-        );
-        let mut customers: BTreeMap<RenewalId, (Account, u64, String)> = BTreeMap::new();
-        for row in self.rows(&sql, ids.clone()).await? {
-            let row = Row { row: &row, table: "account" };
-            customers.insert(row.parsed("renewal_id")?, (Account::read(&row)?, row.number("revision")?, row.text("contract")?));
-        }
+    /// The rows of the renewals whose ids a query gives, by term end and number.
+    pub(crate) async fn rows_of(&self, renewals: &str, values: Vec<Value>) -> Result<Vec<RenewalRow>, StoreError> {
+        let mut questions = Questions::about(renewals, values);
+        let renewals = questions.ask::<Renewal>("WHERE t.id IN (SELECT id FROM mine) ORDER BY t.end_on, t.number");
+        let customers = questions.ask::<CustomerRow>("WHERE t.renewal_id IN (SELECT id FROM mine)");
+        let held = questions.ask::<HolderRow>("WHERE t.subject_id IN (SELECT id FROM mine)");
+        // Written so that SQLite goes by the renewals, which are few, and does not read every open task of the book.
+        let open = questions.ask::<Task>("WHERE t.renewal_id IN (SELECT id FROM mine) AND COALESCE(t.state, '') = 'open'");
+        let answers = questions.answers(self).await?;
+        let mut customers: BTreeMap<RenewalId, CustomerRow> =
+            answers.to(customers).await?.into_iter().map(|customer| (customer.renewal, customer)).collect();
         let mut holders: BTreeMap<RenewalId, BTreeMap<Responsibility, TeammateId>> = BTreeMap::new();
-        for row in get::<HolderRow>(self, &format!("WHERE t.subject_id IN ({list})"), ids.clone()).await? {
+        for row in answers.to(held).await? {
             holders.entry(row.renewal).or_default().insert(row.responsibility, row.teammate);
         }
-        let mut next: BTreeMap<RenewalId, Task> = BTreeMap::new();
-        // All steps of these renewals, which are few. Asked for the open ones in order, SQLite reads every open task of the book.
-        let mut tasks = get::<Task>(self, &format!("WHERE t.renewal_id IN ({list})"), ids).await?;
-        tasks.retain(|task| task.state == TaskState::Open);
+        let mut tasks = answers.to(open).await?;
         tasks.sort_by(|a, b| (b.due_on, &b.step).cmp(&(a.due_on, &a.step)));
-        next.extend(tasks.into_iter().map(|task| (task.renewal, task)));
-        let rows = renewals.into_iter().filter_map(|renewal| {
-            let (account, revision, contract) = customers.remove(&renewal.id)?;
+        let mut next: BTreeMap<RenewalId, Task> = tasks.into_iter().map(|task| (task.renewal, task)).collect();
+        let rows = answers.to(renewals).await?.into_iter().filter_map(|renewal| {
+            let CustomerRow { account, revision, contract, .. } = customers.remove(&renewal.id)?;
             Some(RenewalRow {
                 account,
                 revision,
@@ -167,10 +158,9 @@ impl Tx {
         let mut rows = Vec::with_capacity(tasks.len());
         for chunk in tasks.chunks(200) {
             let ids: std::collections::BTreeSet<String> = chunk.iter().map(|task| task.renewal.to_string()).collect();
-            let list = marks(ids.len());
-            let renewals = get::<Renewal>(self, &format!("WHERE t.id IN ({list})"), ids.into_iter().map(Value::from).collect()).await?;
-            let completed = self.complete_rows(renewals).await?;
-            let by_id: BTreeMap<RenewalId, RenewalRow> = completed.into_iter().map(|row| (row.renewal.id, row)).collect();
+            let renewals = format!("SELECT id FROM renewal WHERE id IN ({})", marks(ids.len()));
+            let found = self.rows_of(&renewals, ids.into_iter().map(Value::from).collect()).await?;
+            let by_id: BTreeMap<RenewalId, RenewalRow> = found.into_iter().map(|row| (row.renewal.id, row)).collect();
             rows.extend(chunk.iter().filter_map(|task| {
                 let row = by_id.get(&task.renewal)?;
                 let holder = *row.holders.get(&task.lead)?;

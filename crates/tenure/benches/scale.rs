@@ -1,7 +1,7 @@
 //! Speed at 100,000 accounts against its targets: import beside a bulk load of the same rows, planning in memory, and the served
 //! program under a load over loopback, also while a backup is made, and questions about money. Prints; fails nothing.
-//! `TENURE_BENCH_ACCOUNTS` asks for another size,
-//! `TENURE_BENCH_PART=memory` for planning alone.
+//! `TENURE_BENCH_ACCOUNTS` asks for another size, `TENURE_BENCH_PART=memory` for planning alone. `TENURE_BENCH_DATA` names a folder that
+//! keeps the imported book: if it has one, the served program alone is measured, on that book.
 
 #[path = "scale/backup.rs"]
 mod backup;
@@ -12,6 +12,7 @@ mod money;
 #[path = "scale/serving.rs"]
 mod serving;
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use tenure_sim::testing::Fault;
 
@@ -23,6 +24,12 @@ fn main() -> Result<(), Fault> {
     let accounts = std::env::var("TENURE_BENCH_ACCOUNTS").map_or(Ok(100_000), |text| text.parse())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
+        if let Some(kept) = std::env::var_os("TENURE_BENCH_DATA").map(PathBuf::from) {
+            if !kept.join("tenure.db").exists() {
+                book::import(&kept, accounts).await?;
+            }
+            return serving::measure(&kept, accounts).await;
+        }
         book::plan_in_memory(accounts)?;
         if std::env::var("TENURE_BENCH_PART").is_ok_and(|part| part == "memory") {
             return Ok(());

@@ -145,7 +145,8 @@ fn verbs() -> Vec<(&'static str, String)> {
     let refusal = Refusal::general(HOSTILE, "Mend it.");
     let read = |gaps: Vec<String>| Checked::Read(Box::new(policy_check(gaps)));
     let view = policy_view();
-    let version = |checked: &Checked| pages::policy::policy(&shell(Nav::Policy), &view, view.active.as_ref().map(|active| (active, checked)));
+    let version =
+        |checked: &Checked| pages::policy::policy(&shell(Nav::Policy), &view, view.active.as_ref().map(|active| (active, checked)));
     let draft = |checked: &Checked| pages::policy::draft(&shell(Nav::Policy), &policy_draft(), checked, true);
     vec![
         ("contract", pages::contract::contract(&shell(Nav::Accounts), &contract_view())),

@@ -373,8 +373,14 @@ async fn a_draft_shows_its_gap_is_repaired_with_one_click_and_goes_into_force_af
     let page = site.post("/policy/drafts/D-1/activation", "effective_on=2026-11-23&review_on=2027-05-23&reason=Alone").await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", plain(&page.body));
     let page = site.get("/policy/drafts/D-1").await;
-    let repair = page.body.split("/policy/drafts/D-1/repair").nth(1).and_then(|rest| rest.split("value=\"").nth(1)).and_then(|rest| rest.split('"').next());
-    let repaired = repair.expect("a repair is offered").replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    let repair = page
+        .body
+        .split("/policy/drafts/D-1/repair")
+        .nth(1)
+        .and_then(|rest| rest.split("value=\"").nth(1))
+        .and_then(|rest| rest.split('"').next());
+    let repaired =
+        repair.expect("a repair is offered").replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
     let page = site.done("/policy/drafts/D-1/repair", &format!("text={}", encode(&repaired))).await;
     assert!(page.contains("Every possible renewal has a rule."), "{}", plain(&page));
     let own = site.refused("/policy/drafts/D-1/review", "words=Fine").await;
@@ -384,7 +390,11 @@ async fn a_draft_shows_its_gap_is_repaired_with_one_click_and_goes_into_force_af
     let refused = site.refused("/policy/drafts/D-1/activation", "effective_on=&review_on=&reason=").await;
     assert!(refused.contains("read by nobody but its author"), "{}", plain(&refused));
     let page = site.done("/policy/drafts/D-1/activation", "effective_on=&review_on=&reason=Nobody+else+is+here").await;
-    assert!(page.contains("The policy was activated") && page.contains("Version 3") && page.contains("Nobody else is here"), "{}", plain(&page));
+    assert!(
+        page.contains("The policy was activated") && page.contains("Version 3") && page.contains("Nobody else is here"),
+        "{}",
+        plain(&page)
+    );
 }
 
 #[tokio::test]
@@ -401,7 +411,9 @@ async fn a_rule_is_added_changed_moved_and_taken_out_in_the_table() {
     assert!(beside(&page, "when.segment").contains("cannot be decided"), "{}", plain(&page));
     let page = site.refused("/policy/drafts/D-1/rules/public", &rule.replace("90+commercial+ae", "soon")).await;
     assert!(beside(&page, "phases").contains("90 commercial ae"), "{}", plain(&page));
-    let order = |page: &str| -> Vec<String> { page.split("id=\"rule-").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_string).collect() };
+    let order = |page: &str| -> Vec<String> {
+        page.split("id=\"rule-").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_string).collect()
+    };
     assert_eq!(order(&site.get("/policy/drafts/D-1").await.body), ["small-steady", "large-or-strategic", "red", "public", "middle"]);
     let page = site.done("/policy/drafts/D-1/rules/public/up", "").await;
     assert_eq!(order(&page), ["small-steady", "large-or-strategic", "public", "red", "middle"]);

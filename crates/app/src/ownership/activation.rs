@@ -79,7 +79,8 @@ impl App {
     /// As [`App::activate_policy`].
     pub async fn plan_policy(&self, actor: &Actor, activation: &Activation) -> Result<PolicyPlan, AppError> {
         require_administrator(actor)?;
-        let seen = preview(self, actor, Scope::All, (activation.effective_on, |context: &Context<'_>| decide(actor, activation, context))).await?;
+        let seen =
+            preview(self, actor, Scope::All, (activation.effective_on, |context: &Context<'_>| decide(actor, activation, context))).await?;
         told(&seen).ok_or_else(|| AppError::NotFound("There is no policy to activate.".into()))
     }
 
@@ -203,7 +204,9 @@ type Moved = (Responsibility, TeammateId, TeammateId);
 
 /// The responsibilities whose designated person changes.
 fn moves(seen: &Previewed, renewal: &Renewal, day: Date) -> Vec<Moved> {
-    let designated = |facts: &Facts, responsibility| in_force(facts.entries(renewal.id), responsibility, Stream::Designated, day).map(|entry| entry.holder);
+    let designated = |facts: &Facts, responsibility| {
+        in_force(facts.entries(renewal.id), responsibility, Stream::Designated, day).map(|entry| entry.holder)
+    };
     let moved = Responsibility::ALL.iter().filter_map(|responsibility| {
         let (from, to) = (designated(&seen.before, *responsibility)?, designated(&seen.after, *responsibility)?);
         (from != to).then_some((*responsibility, from, to))

@@ -158,18 +158,26 @@ fn check(file: &str, policy: Policy, desk: &Desk) -> Result<PolicyCheck, AppErro
         gaps: analysis.gaps.iter().map(|gap| gap_item(gap, desk)).collect(),
         more_gaps: analysis.more_gaps,
         rules: trial.uses(&analysis),
-        overlaps: analysis.overlaps.iter().map(|overlap| OverlapItem {
-            earlier: overlap.earlier.clone(),
-            later: overlap.later.clone(),
-            words: overlap.region.words(desk.reporting),
-            renewals: inside(&overlap.region, desk).count() as u64,
-        }).collect(),
+        overlaps: analysis
+            .overlaps
+            .iter()
+            .map(|overlap| OverlapItem {
+                earlier: overlap.earlier.clone(),
+                later: overlap.later.clone(),
+                words: overlap.region.words(desk.reporting),
+                renewals: inside(&overlap.region, desk).count() as u64,
+            })
+            .collect(),
         unknown: analysis.unknown.iter().map(|unknown| (unknown.input.label(), unknown.rules.clone())).collect(),
-        repairs: analysis.repairs.iter().map(|repair| RepairItem {
-            gap: repair.gap,
-            title: repair.title(&policy, desk.reporting),
-            text: repair.applied(&policy, desk.reporting).to_toml(),
-        }).collect(),
+        repairs: analysis
+            .repairs
+            .iter()
+            .map(|repair| RepairItem {
+                gap: repair.gap,
+                title: repair.title(&policy, desk.reporting),
+                text: repair.applied(&policy, desk.reporting).to_toml(),
+            })
+            .collect(),
         roles_without_holder: roles_without_holder(&policy, desk),
         effect: trial.effect(),
         steps: analysis.steps,
@@ -179,7 +187,8 @@ fn check(file: &str, policy: Policy, desk: &Desk) -> Result<PolicyCheck, AppErro
 }
 
 fn roles_without_holder(policy: &Policy, desk: &Desk) -> Vec<Role> {
-    let mut missing: Vec<Role> = policy.rules.iter().flat_map(|rule| rule.then.named_roles()).filter(|role| !desk.held.contains(role)).collect();
+    let mut missing: Vec<Role> =
+        policy.rules.iter().flat_map(|rule| rule.then.named_roles()).filter(|role| !desk.held.contains(role)).collect();
     missing.sort_unstable();
     missing.dedup();
     missing

@@ -104,7 +104,8 @@ impl App {
     pub async fn drafts(&self) -> Result<Vec<DraftItem>, AppError> {
         let tx = self.store.read().await?;
         let facts = tx.facts(&Scope::People, self.playbooks.clone()).await?;
-        let activated_as = |draft: &Draft| facts.policies.iter().find(|version| version.standing.draft == Some(draft.number)).map(|v| v.version);
+        let activated_as =
+            |draft: &Draft| facts.policies.iter().find(|version| version.standing.draft == Some(draft.number)).map(|v| v.version);
         Ok(tx.drafts().await?.into_iter().map(|draft| DraftItem { activated_as: activated_as(&draft), draft }).collect())
     }
 
@@ -152,7 +153,11 @@ impl App {
         };
         let activated = named.as_ref().and_then(|draft| facts.policies.iter().find(|version| version.standing.draft == Some(draft.number)));
         if let Some(version) = activated {
-            return Err(AppError::field("draft", draft.unwrap_or_default(), &format!("is in force as {} and stays as it is", version.title())));
+            return Err(AppError::field(
+                "draft",
+                draft.unwrap_or_default(),
+                &format!("is in force as {} and stays as it is", version.title()),
+            ));
         }
         let moment = self.moment(&organisation);
         Ok(Found { draft: named, next_number, in_force: facts.policy_on(moment.today).map(|version| version.version), moment })

@@ -173,24 +173,22 @@ impl App {
         let account = by_reference(&facts, reference)?.clone();
         let today = self.today(&facts.organisation);
         let persons = people(&facts, today);
-        let (revision, moves) = tx.standing(account.id).await?;
+        let mut subjects: Vec<String> = vec![reference.into()];
+        subjects.extend(facts.contracts.values().map(|contract| contract.reference.clone()));
+        subjects.extend(facts.renewals.values().map(|renewal| renewal.reference()));
+        let around = tx.surroundings(&account, &subjects, 20).await?;
         // A renewal that was decided before its contract moved stayed with the account it was decided for.
-        let rows = match moves {
-            0 => rows_of(&facts, revision),
+        let rows = match around.moves {
+            0 => rows_of(&facts, around.revision),
             _ => {
                 let filter = GridFilter { account: Some(account.id), include_closed: true, ..GridFilter::default() };
                 tx.renewal_rows(&filter, None, 200).await?
             }
         };
-        let mut subjects: Vec<String> = vec![reference.into()];
-        subjects.extend(facts.contracts.values().map(|contract| contract.reference.clone()));
-        subjects.extend(facts.renewals.values().map(|renewal| renewal.reference()));
-        let events = tx.timeline(&subjects, 20).await?.into_iter().map(event_item).collect();
         let team = facts.team.iter().filter(|member| member.covers(today));
         let team = team.filter_map(|member| Some((member.role, persons.get(&member.teammate)?.clone(), member.from_on)));
         let open = facts.renewals.values().filter(|renewal| renewal.is_open() && renewal.kind == RenewalKind::Renewal);
         let open: i64 = open.map(|renewal| renewal.target.atr_reporting.minor).sum();
-        let related = tx.related_accounts(&account).await?;
         let arr = arr_items(&facts, today);
         let mut stakeholders: Vec<Stakeholder> = facts.stakeholders.values().cloned().collect();
         stakeholders.sort_by(|a, b| (!a.is_there_on(today), &a.name).cmp(&(!b.is_there_on(today), &b.name)));
@@ -205,11 +203,11 @@ impl App {
                 .map(|row| AccountRenewal { state: row.renewal.state.clone(), item: item(row, &persons, today) })
                 .collect(),
             contracts: facts.contracts.values().map(|contract| contract_item(&facts, contract)).collect(),
-            events,
+            events: around.events.into_iter().map(event_item).collect(),
             findings: finding_items(&facts, today),
-            revision,
+            revision: around.revision,
             rights: Rights::on(actor, account.id, &facts, today),
-            relations: relations(&account, related),
+            relations: relations(&account, around.accounts),
             stakeholders,
             activities: activity_items(&facts, &persons, |_| true),
             faces: face_items(&facts, account.id, &persons, today),

@@ -105,7 +105,9 @@ impl App {
             seen: version.policy.inputs().into_iter().map(phrase).collect(),
             otherwise: otherwise(&version.policy, &seen, facts.reporting()),
             support: then.map(|then| role_lists(then.support.iter().map(|(manner, roles)| (manner.label(), roles)))).unwrap_or_default(),
-            expansion: then.map(|then| role_lists(then.expansion_types.iter().map(|(class, roles)| (class.label(), roles)))).unwrap_or_default(),
+            expansion: then
+                .map(|then| role_lists(then.expansion_types.iter().map(|(class, roles)| (class.label(), roles))))
+                .unwrap_or_default(),
             rules,
             owners: owners.collect(),
         })
@@ -121,7 +123,9 @@ fn otherwise(policy: &Policy, seen: &Seen, reporting: Currency) -> Vec<Otherwise
     let now = policy.decide(seen).ok().map(|matched| &matched.rule.then);
     let told = counterfactuals(policy, seen, reporting).into_iter().take(OTHERWISE_MAX).map(|other| {
         let would = then(other.rule.as_deref());
-        let first = |outcome: Option<&Outcome>, responsibility: Responsibility| outcome.and_then(|then| then.roles(responsibility, 0).first().copied());
+        let first = |outcome: Option<&Outcome>, responsibility: Responsibility| {
+            outcome.and_then(|then| then.roles(responsibility, 0).first().copied())
+        };
         let changed = Responsibility::ALL.iter().filter(|responsibility| first(would, **responsibility) != first(now, **responsibility));
         Otherwise {
             roles: changed.filter_map(|responsibility| Some((*responsibility, first(would, *responsibility)?.label()))).collect(),

@@ -16,7 +16,6 @@ use std::collections::BTreeMap;
 use tenure_core::contract::{Contract, Term};
 use tenure_core::facts::Facts;
 use tenure_core::ownership::Responsibility;
-use tenure_core::ownership::ledger::{Stream, in_force};
 use tenure_core::planner;
 use tenure_core::playbook::Step;
 use tenure_core::primitives::{TaskId, TeammateId, days_between, t_minus};

@@ -13,8 +13,9 @@ use std::collections::BTreeMap;
 use tenure_core::account::Risk;
 use tenure_core::checks::escalates;
 use tenure_core::facts::Facts;
+use tenure_core::identity::Organisation;
 use tenure_core::primitives::{Money, TaskId, TeammateId, days_between, t_minus, weekday_date};
-use tenure_store::{GridFilter, HandoffFilter, QueueRow, Scope};
+use tenure_store::{GridFilter, HandoffFilter, QueueRow, Scope, StoreError};
 
 /// One task of a queue, with why it is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -280,6 +281,8 @@ fn buckets(tasks: Vec<TaskItem>, today: Date) -> Vec<Bucket> {
 /// The figures beside the navigation, and who is looking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NavFigures {
+    /// The organisation.
+    pub organisation: Organisation,
     /// Today.
     pub today: Date,
     /// The teammate who is signed in, if the user is one.
@@ -293,20 +296,27 @@ pub struct NavFigures {
 }
 
 impl App {
-    /// The figures beside the navigation.
+    /// The figures beside the navigation; `None` while the instance is empty.
     ///
     /// # Errors
-    /// [`AppError::Fault`]; an instance that is empty.
-    pub async fn nav_figures(&self, actor: &Actor) -> Result<NavFigures, AppError> {
+    /// [`AppError::Fault`].
+    pub async fn nav_figures(&self, actor: &Actor) -> Result<Option<NavFigures>, AppError> {
         let tx = self.store.read().await?;
-        let organisation = tx.organisation().await?.ok_or_else(AppError::empty)?;
+        let facts = match tx.facts(&Scope::People, self.playbooks.clone()).await {
+            Err(StoreError::Empty) => return Ok(None),
+            found => found?,
+        };
+        let organisation = facts.organisation;
         let today = self.today(&organisation);
         let open_renewals = tx.open_renewals(NAV_CAP).await?;
-        let Some(id) = actor.teammate() else { return Ok(NavFigures { today, person: None, due: 0, open_renewals, handoffs: 0 }) };
-        let person = tx.teammate(id).await?.map(|teammate| Person::of(&teammate, today));
-        let due = tx.queue_length(id, today.saturating_add(1.day()), QUEUE_MAX).await?;
-        let mine = HandoffFilter { giver: Some(id), receiver: Some(id), ..HandoffFilter::default() };
-        Ok(NavFigures { today, person, due, open_renewals, handoffs: tx.waiting_handoffs(&mine, QUEUE_MAX).await? })
+        let Some(me) = actor.teammate() else {
+            return Ok(Some(NavFigures { organisation, today, person: None, due: 0, open_renewals, handoffs: 0 }));
+        };
+        let due = tx.queue_length(me, today.saturating_add(1.day()), QUEUE_MAX).await?;
+        let mine = HandoffFilter { giver: Some(me), receiver: Some(me), ..HandoffFilter::default() };
+        let handoffs = tx.waiting_handoffs(&mine, QUEUE_MAX).await?;
+        let person = facts.teammates.get(&me).map(|teammate| Person::of(teammate, today));
+        Ok(Some(NavFigures { organisation, today, person, due, open_renewals, handoffs }))
     }
 
     /// The reference of the teammate who is signed in, if the user is one.

@@ -68,7 +68,9 @@ fn inputs(table: &Element, at: &At<'_>) -> Result<Vec<Input>, Vec<Refusal>> {
     for input in table.all("input") {
         let said = input.all("inputExpression").next().map_or("", Element::said);
         match said.parse::<Input>() {
-            Ok(known) if inputs.contains(&known) => refusals.push(at.value("input", said, "stands twice", "Keep one column for each input.")),
+            Ok(known) if inputs.contains(&known) => {
+                refusals.push(at.value("input", said, "stands twice", "Keep one column for each input."))
+            }
             Ok(known) => inputs.push(known),
             Err(problem) => refusals.push(at.value("input", said, &problem, "docs/policy.md lists the inputs.")),
         }
@@ -77,9 +79,11 @@ fn inputs(table: &Element, at: &At<'_>) -> Result<Vec<Input>, Vec<Refusal>> {
 }
 
 fn outputs<'a>(table: &'a Element, at: &At<'_>) -> Result<Vec<&'a str>, Vec<Refusal>> {
-    let named: Vec<&str> = table.all("output").map(|output| output.attribute("name").or(output.attribute("label")).unwrap_or_default()).collect();
+    let named: Vec<&str> =
+        table.all("output").map(|output| output.attribute("name").or(output.attribute("label")).unwrap_or_default()).collect();
     let remedy = format!("Outputs: {}.", OUTPUTS.join(", "));
-    let unknown = named.iter().filter(|name| !OUTPUTS.contains(name)).map(|name| at.value("output", name, "is not an output Tenure knows", &remedy));
+    let unknown =
+        named.iter().filter(|name| !OUTPUTS.contains(name)).map(|name| at.value("output", name, "is not an output Tenure knows", &remedy));
     let lacking = OUTPUTS.iter().take(8).filter(|name| !named.contains(name)).map(|name| at.value("output", name, "is missing", &remedy));
     let refusals: Vec<Refusal> = unknown.chain(lacking).collect();
     if refusals.is_empty() { Ok(named) } else { Err(refusals) }
@@ -92,17 +96,25 @@ fn rule_text(at: &At<'_>, rule: &Element, (index, inputs, outputs, annotations):
     let entries = |name: &'static str| rule.all(name).map(Element::said).collect::<Vec<_>>();
     let (cells, outcomes, notes) = (entries("inputEntry"), entries("outputEntry"), entries("annotationEntry"));
     if cells.len() != inputs.len() || outcomes.len() != outputs.len() {
-        let problem = format!("has {} conditions and {} outcomes; the table has {} and {}", cells.len(), outcomes.len(), inputs.len(), outputs.len());
+        let problem =
+            format!("has {} conditions and {} outcomes; the table has {} and {}", cells.len(), outcomes.len(), inputs.len(), outputs.len());
         return Err(Refusal { row: Some(row), ..at.refuse(problem, "Give the rule an entry for each column.") });
     }
-    let note = |name: &str| annotations.iter().position(|known| *known == name).and_then(|place| notes.get(place)).copied().unwrap_or_default();
+    let note =
+        |name: &str| annotations.iter().position(|known| *known == name).and_then(|place| notes.get(place)).copied().unwrap_or_default();
     let id = Some(note("rule")).filter(|id| !id.is_empty()).map_or_else(|| format!("rule-{row}"), str::to_string);
     let when = inputs.iter().zip(&cells).filter(|(_, cell)| !cell.is_empty() && **cell != "-");
     let when: Vec<String> = when.map(|(input, cell)| format!("{input} = {}", quoted(cell))).collect();
     let mut text = format!("\n[[rule]]\nid = {}\nnote = {}\nwhen = {{ {} }}\n", quoted(&id), quoted(note("note")), when.join(", "));
     for (output, outcome) in outputs.iter().zip(&outcomes) {
-        let said = unquoted(outcome).ok_or_else(|| Refusal { row: Some(row), ..at.value(output, outcome, "is not a text in double quotes", "Write \"ae, renewals_manager\".") })?;
-        let written = written(output, said).map_err(|problem| Refusal { row: Some(row), ..at.value(output, said, problem, "Write it as: attends: ae; informed: finance") })?;
+        let said = unquoted(outcome).ok_or_else(|| Refusal {
+            row: Some(row),
+            ..at.value(output, outcome, "is not a text in double quotes", "Write \"ae, renewals_manager\".")
+        })?;
+        let written = written(output, said).map_err(|problem| Refusal {
+            row: Some(row),
+            ..at.value(output, said, problem, "Write it as: attends: ae; informed: finance")
+        })?;
         // Writing to a string does not fail.
         let _ = writeln!(text, "{} = {written}", if *output == "phases" { "phase" } else { output });
     }

@@ -22,7 +22,10 @@ fn every_shipped_policy_comes_back_from_dmn_as_it_was() {
 
 #[test]
 fn signs_that_xml_reserves_survive() {
-    let text = catalog::STARTER_POLICY.1.replace("name = \"Hybrid\"", "name = \"A & B <2027> \\\"x\\\"\"").replace("not(\"red\")", "not(\"red\",\"yellow\")");
+    let text = catalog::STARTER_POLICY
+        .1
+        .replace("name = \"Hybrid\"", "name = \"A & B <2027> \\\"x\\\"\"")
+        .replace("not(\"red\")", "not(\"red\",\"yellow\")");
     let policy = parse(&text);
     let back = parse(&from_dmn("policy.dmn", &to_dmn(&policy, Currency::USD)).unwrap());
     assert_eq!(back.to_toml(), policy.to_toml());

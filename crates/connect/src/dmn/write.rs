@@ -23,16 +23,26 @@ pub fn to_dmn(policy: &Policy, reporting: Currency) -> String {
         // Writing to a string does not fail.
         let _ = writeln!(xml, "{:width$}{text}", "", width = depth * 2);
     };
-    line(0, &format!(
-        "<definitions xmlns=\"{MODEL}\" xmlns:dmndi=\"https://www.omg.org/spec/DMN/20230324/DMNDI/\" \
+    line(
+        0,
+        &format!(
+            "<definitions xmlns=\"{MODEL}\" xmlns:dmndi=\"https://www.omg.org/spec/DMN/20230324/DMNDI/\" \
          xmlns:dc=\"http://www.omg.org/spec/DMN/20180521/DC/\" id=\"policy\" name=\"{name}\" namespace=\"urn:tenure:policy\">"
-    ));
+        ),
+    );
     line(1, &format!("<decision id=\"ownership\" name=\"{name}\">"));
     line(2, &format!("<variable id=\"owners\" name=\"{name}\"/>"));
     line(2, &format!("<decisionTable id=\"table\" hitPolicy=\"{hit_policy}\">"));
     for input in &inputs {
         line(3, &format!("<input id=\"in_{0}\" label=\"{1}\">", input.code(), escape(input.label())));
-        line(4, &format!("<inputExpression id=\"of_{0}\" typeRef=\"{1}\"><text>{0}</text></inputExpression>", input.code(), type_of(*input, reporting)));
+        line(
+            4,
+            &format!(
+                "<inputExpression id=\"of_{0}\" typeRef=\"{1}\"><text>{0}</text></inputExpression>",
+                input.code(),
+                type_of(*input, reporting)
+            ),
+        );
         line(3, "</input>");
     }
     for output in OUTPUTS {
@@ -47,7 +57,10 @@ pub fn to_dmn(policy: &Policy, reporting: Currency) -> String {
     }
     line(2, "</decisionTable>");
     line(1, "</decision>");
-    line(1, "<dmndi:DMNDI><dmndi:DMNDiagram id=\"diagram\"><dmndi:DMNShape id=\"shape\" dmnElementRef=\"ownership\"><dc:Bounds x=\"160\" y=\"100\" width=\"180\" height=\"80\"/></dmndi:DMNShape></dmndi:DMNDiagram></dmndi:DMNDI>");
+    line(
+        1,
+        "<dmndi:DMNDI><dmndi:DMNDiagram id=\"diagram\"><dmndi:DMNShape id=\"shape\" dmnElementRef=\"ownership\"><dc:Bounds x=\"160\" y=\"100\" width=\"180\" height=\"80\"/></dmndi:DMNShape></dmndi:DMNDiagram></dmndi:DMNDI>",
+    );
     line(0, "</definitions>");
     xml
 }

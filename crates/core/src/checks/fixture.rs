@@ -140,7 +140,9 @@ impl Company {
     }
 
     pub fn activate(&mut self, text: &str) {
-        let writes = commands::activate_policy(&self.facts, &commands::Activation::of("policy.toml", text, "Mara Lind"), self.moment(), &self.ids).unwrap();
+        let writes =
+            commands::activate_policy(&self.facts, &commands::Activation::of("policy.toml", text, "Mara Lind"), self.moment(), &self.ids)
+                .unwrap();
         self.accept(Ok(writes));
     }
 

@@ -87,7 +87,11 @@ fn refuse_gaps(file: &str, policy: &Policy, facts: &Facts) -> Result<(), Vec<Ref
         at_end(gap.words(reporting), "fits no rule down to this one", "Add a rule for it, or a last rule that matches everything.")
     });
     let overlaps = analysis.faulty_overlaps().map(|overlap| {
-        at_end(overlap.words(reporting), "is decided by two rules, and matches must be unique", "Narrow one of them, or write hit_policy = \"first\".")
+        at_end(
+            overlap.words(reporting),
+            "is decided by two rules, and matches must be unique",
+            "Narrow one of them, or write hit_policy = \"first\".",
+        )
     });
     let found: Vec<Refusal> = gaps.chain(overlaps).collect();
     if found.is_empty() { Ok(()) } else { Err(found) }

@@ -119,9 +119,15 @@ impl Input {
             Self::Region => "Region of the account, in your own words; null where nobody wrote one",
             Self::RiskCategory => "Risk category of the account; unknown where nobody judged it or the judgement expired",
             Self::AutoRenew => "Whether the contract renews by itself",
-            Self::Negotiation => "administrative where the contract renews by itself and alone, the account is small (tier 3), risk is green or unknown, the contracted rise stays within the cap, and no procurement or legal stakeholder is known; else negotiated",
-            Self::Complexity => "complex where a product of the contract fails test A or B, simple where all pass; null where a product is not on the list",
-            Self::CsmType => "value_gaps where a product is not easy to set up, else value_delivery where value takes human effort, else value_capture; null where a product is not on the list",
+            Self::Negotiation => {
+                "administrative where the contract renews by itself and alone, the account is small (tier 3), risk is green or unknown, the contracted rise stays within the cap, and no procurement or legal stakeholder is known; else negotiated"
+            }
+            Self::Complexity => {
+                "complex where a product of the contract fails test A or B, simple where all pass; null where a product is not on the list"
+            }
+            Self::CsmType => {
+                "value_gaps where a product is not easy to set up, else value_delivery where value takes human effort, else value_capture; null where a product is not on the list"
+            }
             Self::Kind => "renewal of a fixed term, or the yearly review of an open-ended contract",
             Self::CoTermed => "Whether other contracts are decided with it",
             Self::TermMonths => "Length of the term that ends, in whole months",
@@ -212,7 +218,9 @@ pub fn reading(seen: &Seen, input: Input, cell: &Cell, reporting: Currency) -> S
     let phrase = seen.phrase(input, reporting);
     match &cell.test.values {
         Values::Words { except: false, .. } | Values::Flags { .. } => phrase,
-        Values::Words { words, except: true } => format!("{phrase} is not {}", words.iter().map(String::as_str).collect::<Vec<_>>().join(" or ")),
+        Values::Words { words, except: true } => {
+            format!("{phrase} is not {}", words.iter().map(String::as_str).collect::<Vec<_>>().join(" or "))
+        }
         Values::Spans(_) => format!("{phrase} fits {}", cell.text),
     }
 }

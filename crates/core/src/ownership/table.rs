@@ -214,8 +214,10 @@ fn atoms(input: Input, tests: &[Option<&Test>]) -> Vec<Atom> {
         Domain::Numbers(lowest, highest) => cut(tests(), lowest, highest).into_iter().map(Atom::Span).collect(),
         Domain::OneOf(words) => words.into_iter().map(|word| Atom::Word(word.into())).collect(),
         Domain::AnyWord => {
-            let words: BTreeSet<&String> =
-                tests().filter_map(|test| if let Values::Words { words, .. } = &test.values { Some(words) } else { None }).flatten().collect();
+            let words: BTreeSet<&String> = tests()
+                .filter_map(|test| if let Values::Words { words, .. } = &test.values { Some(words) } else { None })
+                .flatten()
+                .collect();
             words.into_iter().map(|word| Atom::Word(word.clone())).chain([Atom::OtherWord]).collect()
         }
         Domain::Flag => vec![Atom::Flag(false), Atom::Flag(true)],
@@ -232,7 +234,8 @@ fn cut<'a>(tests: impl Iterator<Item = &'a &'a Test>, lowest: i64, highest: i64)
     for test in tests {
         let Values::Spans(spans) = &test.values else { continue };
         for span in spans {
-            starts.extend([Some(span.from), span.to.checked_add(1)].into_iter().flatten().filter(|start| (lowest..=highest).contains(start)));
+            starts
+                .extend([Some(span.from), span.to.checked_add(1)].into_iter().flatten().filter(|start| (lowest..=highest).contains(start)));
         }
     }
     let ends = starts.iter().skip(1).map(|next| next - 1).chain([highest]);

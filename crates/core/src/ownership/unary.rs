@@ -4,7 +4,7 @@
 //! is a value too, written `null`: it passes `-`, a cell that lists it, and `not(...)` of a cell that does not.
 
 use super::values::{Span, Values};
-use crate::primitives::{parse_date, day_number};
+use crate::primitives::{day_number, parse_date};
 
 /// How the cells of a column are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -59,7 +59,13 @@ impl Values {
         match (self, value) {
             (Self::Spans(spans), Value::Number(number)) => spans.iter().any(|span| span.from <= number && number <= span.to),
             (Self::Words { words, except }, Value::Word(word)) => words.contains(word) != *except,
-            (Self::Flags { yes, no }, Value::Flag(flag)) => if flag { *yes } else { *no },
+            (Self::Flags { yes, no }, Value::Flag(flag)) => {
+                if flag {
+                    *yes
+                } else {
+                    *no
+                }
+            }
             _ => false,
         }
     }
@@ -71,7 +77,9 @@ impl Values {
                 let mut rest = Vec::new();
                 let mut from = Some(i64::MIN);
                 for span in spans {
-                    if let (Some(start), Some(to)) = (from, span.from.checked_sub(1)) && start <= to {
+                    if let (Some(start), Some(to)) = (from, span.from.checked_sub(1))
+                        && start <= to
+                    {
                         rest.push(Span { from: start, to });
                     }
                     from = span.to.checked_add(1);
@@ -95,7 +103,9 @@ impl Values {
                 Self::Words { words: one & two, except: true }
             }
             (Self::Words { words: but, except: true }, Self::Words { words: named, .. })
-            | (Self::Words { words: named, .. }, Self::Words { words: but, except: true }) => Self::Words { words: but - named, except: true },
+            | (Self::Words { words: named, .. }, Self::Words { words: but, except: true }) => {
+                Self::Words { words: but - named, except: true }
+            }
             (Self::Flags { yes, no }, Self::Flags { yes: other_yes, no: other_no }) => {
                 Self::Flags { yes: *yes || *other_yes, no: *no || *other_no }
             }
@@ -133,7 +143,9 @@ impl Test {
             Values::Spans(spans) => spans.iter().map(|span| span_text(*span, kind)).collect(),
             Values::Words { words, except: false } => words.iter().map(|word| format!("\"{word}\"")).collect(),
             Values::Words { words, except: true } => return all_but(words, self.missing),
-            Values::Flags { yes, no } => [(*yes, "true"), (*no, "false")].iter().filter(|(is, _)| *is).map(|(_, word)| (*word).to_string()).collect::<Vec<_>>(),
+            Values::Flags { yes, no } => {
+                [(*yes, "true"), (*no, "false")].iter().filter(|(is, _)| *is).map(|(_, word)| (*word).to_string()).collect::<Vec<_>>()
+            }
         };
         if self.missing {
             parts.push("null".into());
@@ -223,7 +235,9 @@ mod tests {
 
     #[test]
     fn a_set_and_its_complement_are_everything_and_have_nothing_in_common() {
-        for (cell, kind) in [("< 3, [5..9], 12", Kind::Number), ("\"a\",\"b\"", Kind::Word), ("not(\"a\",null)", Kind::Word), ("true", Kind::Flag)] {
+        for (cell, kind) in
+            [("< 3, [5..9], 12", Kind::Number), ("\"a\",\"b\"", Kind::Word), ("not(\"a\",null)", Kind::Word), ("true", Kind::Flag)]
+        {
             let set = test(cell, kind);
             let rest = set.complement();
             assert_eq!(rest.complement(), set, "{cell}");

@@ -112,7 +112,8 @@ impl<'a> Scribe<'a> {
         let account = facts.accounts.get(&renewal.account).ok_or_else(|| Refusal::general("a renewal has no account", ""))?;
         let contract = facts.contracts.get(&renewal.contract).ok_or_else(|| Refusal::general("a renewal has no contract", ""))?;
         let seen = index.inputs.seen(contract, renewal.term_number, &renewal.target, renewal.frozen_tier)?;
-        let anchor_on = facts.playbook(&decision.1.then.playbook).map_or(renewal.target.end_on, |book| super::anchor_on(book, &renewal.target));
+        let anchor_on =
+            facts.playbook(&decision.1.then.playbook).map_or(renewal.target.end_on, |book| super::anchor_on(book, &renewal.target));
         Ok(Self { index, renewal, decision, planning, account, seen, anchor_on, conditions: OnceCell::new() })
     }
 

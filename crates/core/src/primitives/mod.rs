@@ -8,7 +8,8 @@ mod money;
 
 pub(crate) use closed::closed_words;
 pub use dates::{
-    Calendar, add_months, day_number, day_of_number, days_between, display_date, display_date_long, last_day_of_service, parse_date, t_minus, weekday_date, whole_months,
+    Calendar, add_months, day_number, day_of_number, days_between, display_date, display_date_long, last_day_of_service, parse_date,
+    t_minus, weekday_date, whole_months,
 };
 pub use decimal::Decimal6;
 pub use ids::{

@@ -6,7 +6,7 @@ use crate::record::{Record, Row, day, day_or_null, instant};
 use sea_orm::Value;
 use tenure_core::account::{Account, Activity, ContractMove, RiskCall, Stakeholder, TeamMember};
 use tenure_core::ledger::KnownMove;
-use tenure_core::primitives::{AccountId, ActivityId, StakeholderId, TeammateId};
+use tenure_core::primitives::{AccountId, ActivityId, RenewalId, StakeholderId, TeammateId};
 
 impl Record for Account {
     const TABLE: &'static str = "account";
@@ -41,6 +41,40 @@ impl Record for Account {
             parent: row.parsed_or_none("parent_id")?,
             fiscal_year_start: row.number_or_none("fiscal_year_start")?,
             merged_into: row.parsed_or_none("merged_into_id")?,
+        })
+    }
+}
+
+/// The customer of a renewal, as lists show it. It is read only.
+pub(crate) struct CustomerRow {
+    pub(crate) renewal: RenewalId,
+    pub(crate) account: Account,
+    /// Revision of the account.
+    pub(crate) revision: u64,
+    /// Contract number.
+    pub(crate) contract: String,
+}
+
+impl Record for CustomerRow {
+    const TABLE: &'static str = "(SELECT a.*, r.id AS renewal_id, c.reference AS contract FROM renewal r
+                                   JOIN contract c ON c.id = r.contract_id JOIN account a ON a.id = r.account_id)";
+    #[rustfmt::skip]
+    const COLUMNS: &'static [&'static str] = &[
+        "renewal_id", "id", "reference", "name", "tier", "segment", "region", "risk", "parent_id", "fiscal_year_start", "merged_into_id",
+        "revision", "contract",
+    ];
+    const KEY: &'static [&'static str] = &[];
+
+    fn values(&self) -> Vec<Value> {
+        Vec::new()
+    }
+
+    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            renewal: row.parsed("renewal_id")?,
+            account: Account::read(row)?,
+            revision: row.number("revision")?,
+            contract: row.text("contract")?,
         })
     }
 }

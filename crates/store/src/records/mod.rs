@@ -8,7 +8,7 @@ mod ledger_rules;
 mod ownership;
 mod renewal;
 
-pub(crate) use account::{OursRow, TheirsRow};
+pub(crate) use account::{CustomerRow, OursRow, TheirsRow};
 pub(crate) use contract::{DatedRate, PlanRate, TermRow};
 pub(crate) use identity::{HolidayRow, OrganisationRow};
 pub(crate) use ownership::{EntryRow, HolderRow, PolicyRow};

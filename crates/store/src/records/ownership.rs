@@ -24,19 +24,8 @@ pub(crate) struct PolicyRow {
 
 impl Record for PolicyRow {
     const TABLE: &'static str = "policy_version";
-    const COLUMNS: &'static [&'static str] = &[
-        "id",
-        "version",
-        "name",
-        "policy_text",
-        "effective_on",
-        "recorded_at",
-        "author",
-        "approved_by",
-        "reason",
-        "draft",
-        "review_on",
-    ];
+    const COLUMNS: &'static [&'static str] =
+        &["id", "version", "name", "policy_text", "effective_on", "recorded_at", "author", "approved_by", "reason", "draft", "review_on"];
     const KEY: &'static [&'static str] = &[];
 
     fn values(&self) -> Vec<Value> {
@@ -137,7 +126,7 @@ impl Record for EntryRow {
 
     fn read(row: &Row<'_>) -> Result<Self, StoreError> {
         let handoff = row.parsed_or_none("handoff_id")?;
-        let passage = match (row.get_or_none("waived_by")?, row.get_or_none("waiver_reason")?, handoff) {
+        let passage = match (row.parsed_or_none("waived_by")?, row.get_or_none("waiver_reason")?, handoff) {
             (Some(by), Some(reason), handoff) => Passage::Waived { by, reason, handoff },
             (_, _, Some(handoff)) => Passage::Joint { handoff },
             _ => Passage::Initial,

@@ -94,7 +94,9 @@ pub(crate) async fn run(call: &Call, args: PolicyArgs) -> Result<ExitCode, Failu
             let activation = activation(&app, &file, terms)?;
             app.activate_policy(&call.actor(), &activation).await?;
             let versions = app.policy(&call.actor()).await?.versions;
-            let title = versions.first().map_or_else(String::new, |item| format!("{}, version {}, is in force from {} on", item.name, item.version, item.effective_on));
+            let title = versions.first().map_or_else(String::new, |item| {
+                format!("{}, version {}, is in force from {} on", item.name, item.version, item.effective_on)
+            });
             done(call, "policy", &format!("{title}; open renewals are decided by it."))
         }
         PolicyCommand::Export { version, dmn } => export(call, &app, version, dmn).await,
@@ -133,7 +135,13 @@ async fn check(call: &Call, app: &App, file: &Path) -> Result<ExitCode, Failure>
     print(&table(&["Rule", "Open renewals", "ATR", ""], &[false, true, true, false], &check.rules.iter().map(use_of).collect::<Vec<_>>()));
     told(&check);
     let verdict = if check.complete { "is complete: every possible renewal has a rule" } else { "cannot be activated" };
-    print(&format!("{} {verdict} ({} steps; {} of {} open renewals decided differently from now).", check.name(), check.steps, check.effect.changed, check.effect.renewals));
+    print(&format!(
+        "{} {verdict} ({} steps; {} of {} open renewals decided differently from now).",
+        check.name(),
+        check.steps,
+        check.effect.changed,
+        check.effect.renewals
+    ));
     Ok(code)
 }
 
@@ -242,9 +250,20 @@ async fn versions(call: &Call, app: &App) -> Result<ExitCode, Failure> {
     let rows = view.versions.iter().map(|item| {
         let standing = &item.standing;
         let review = standing.review_on.map_or_else(String::new, |day| day.to_string());
-        vec![item.version.to_string(), item.name.clone(), item.effective_on.to_string(), standing.author.clone(), standing.approved_by.clone().unwrap_or_default(), review]
+        vec![
+            item.version.to_string(),
+            item.name.clone(),
+            item.effective_on.to_string(),
+            standing.author.clone(),
+            standing.approved_by.clone().unwrap_or_default(),
+            review,
+        ]
     });
-    print(&table(&["Version", "Name", "In force from", "Activated by", "Read by", "Review on"], &[true, false, false, false, false, false], &rows.collect::<Vec<_>>()));
+    print(&table(
+        &["Version", "Name", "In force from", "Activated by", "Read by", "Review on"],
+        &[true, false, false, false, false, false],
+        &rows.collect::<Vec<_>>(),
+    ));
     for draft in &view.drafts {
         print(&format!("Draft {} by {}: {}", draft.reference(), draft.draft.author, draft.draft.note));
     }

@@ -42,8 +42,8 @@ pub use listed::{
 pub use people::{HeldBody, PeopleBody, TeammateBody};
 pub use person::{AbsenceBody, DepartureBody, HandoverBody, HeldRenewalBody, PersonDetailBody};
 pub use policy::{
-    PolicyBody, PolicyCheckBody, PolicyDraftBody, PolicyDraftList, PolicyGapBody, PolicyMoveBody, PolicyOverlapBody, PolicyPersonBody, PolicyPlanBody,
-    PolicyRepairBody, PolicyUnknownBody, PolicyVersionBody, RuleUseBody,
+    PolicyBody, PolicyCheckBody, PolicyDraftBody, PolicyDraftList, PolicyGapBody, PolicyMoveBody, PolicyOverlapBody, PolicyPersonBody,
+    PolicyPlanBody, PolicyRepairBody, PolicyUnknownBody, PolicyVersionBody, RuleUseBody,
 };
 pub use renewal::{
     OutcomeBody, OwnerReasonBody, OwnershipBody, ReassignmentBody, RenewalBody, RenewalDetailBody, RenewalList, StepBody, StoodBody,

@@ -144,7 +144,8 @@ impl Analyst<'_> {
         let idle: Vec<usize> = (0..self.table.rules).filter(|rule| !whole.decides.contains(rule)).collect();
         let mut gaps = gaps(self.table, whole.without_rule);
         let unreachable = idle.iter().map(|rule| self.unreachable(*rule)).collect::<Result<_, _>>()?;
-        let redundant = whole.decides.iter().map(|rule| Ok(self.is_redundant(*rule)?.then(|| self.name(*rule)))).collect::<Result<Vec<_>, _>>()?;
+        let redundant =
+            whole.decides.iter().map(|rule| Ok(self.is_redundant(*rule)?.then(|| self.name(*rule)))).collect::<Result<Vec<_>, _>>()?;
         let unknown = self.unknown()?;
         let repairs = repair::repairs(self, &gaps, &idle)?;
         let more_gaps = gaps.len() > GAPS_MAX || whole.more;
@@ -200,7 +201,8 @@ impl Analyst<'_> {
     fn unknown(&mut self) -> Result<Vec<Unknown>, Stop> {
         let mut found = Vec::new();
         for (index, column) in self.table.columns.iter().enumerate() {
-            let is_unknown = |atom: &Atom| *atom == Atom::Missing || (column.input == Input::RiskCategory && *atom == Atom::Word("unknown".into()));
+            let is_unknown =
+                |atom: &Atom| *atom == Atom::Missing || (column.input == Input::RiskCategory && *atom == Atom::Word("unknown".into()));
             let atoms: Atoms = (0..column.atoms.len()).filter(|atom| is_unknown(&column.atoms[*atom])).collect();
             if atoms.is_empty() {
                 continue;

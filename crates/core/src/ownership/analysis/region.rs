@@ -75,9 +75,10 @@ fn smallest(input: Input, test: &Test, reporting: Currency) -> String {
     match (&test.values, input.domain()) {
         (Values::Spans(spans), _) => spans.first().map_or_else(|| phrase(Value::Missing), |span| phrase(Value::Number(span.from))),
         (Values::Flags { yes, .. }, _) => phrase(Value::Flag(*yes)),
-        (values @ Values::Words { .. }, Domain::OneOf(all)) => {
-            all.into_iter().find(|word| values.contains(Value::Word(word))).map_or_else(|| phrase(Value::Missing), |word| phrase(Value::Word(word)))
-        }
+        (values @ Values::Words { .. }, Domain::OneOf(all)) => all
+            .into_iter()
+            .find(|word| values.contains(Value::Word(word)))
+            .map_or_else(|| phrase(Value::Missing), |word| phrase(Value::Word(word))),
         (Values::Words { except: true, .. }, _) => format!("{} of no rule", subject(input)),
         (Values::Words { words, .. }, _) => words.first().map_or_else(|| phrase(Value::Missing), |word| phrase(Value::Word(word))),
     }
@@ -89,7 +90,9 @@ fn condition(input: Input, test: &Test, reporting: Currency) -> String {
         (Values::Spans(spans), Domain::Numbers(lowest, highest)) => {
             (spans.iter().map(|span| span_words(input, *span, (lowest, highest), reporting)).collect(), false)
         }
-        (Values::Flags { yes, no }, _) if yes != no && !test.missing => return crate::ownership::input::phrase(input, Value::Flag(*yes), reporting),
+        (Values::Flags { yes, no }, _) if yes != no && !test.missing => {
+            return crate::ownership::input::phrase(input, Value::Flag(*yes), reporting);
+        }
         (values, Domain::OneOf(all)) => {
             let (inside, outside): (Vec<&str>, Vec<&str>) = all.into_iter().partition(|word| values.contains(Value::Word(word)));
             let negated = inside.len() > outside.len();

@@ -3,8 +3,7 @@
 use super::*;
 use crate::ownership::Motion;
 
-const ROLES: &str =
-    "value = [\"csm\"]\ncommercial = [\"ae\"]\nexpansion = [\"ae\"]\noperations = [\"ops\"]\nexecutive = [\"cs_leader\"]\n";
+const ROLES: &str = "value = [\"csm\"]\ncommercial = [\"ae\"]\nexpansion = [\"ae\"]\noperations = [\"ops\"]\nexecutive = [\"cs_leader\"]\n";
 
 /// A policy of rules that all decide differently.
 fn policy(whens: &[&str]) -> Policy {
@@ -128,8 +127,7 @@ fn a_repair_closes_its_gap_and_changes_no_renewal_that_had_a_rule() {
 #[test]
 fn a_widened_rule_never_takes_what_a_later_rule_decides() {
     let policy = policy(&["atr = \"< 5\", tier = \"1\"", "atr = \"< 5\"", "atr = \"> 5\""]);
-    let titles: Vec<String> =
-        analyse(&policy).unwrap().repairs.iter().map(|repair| repair.title(&policy, Currency::USD)).collect();
+    let titles: Vec<String> = analyse(&policy).unwrap().repairs.iter().map(|repair| repair.title(&policy, Currency::USD)).collect();
     assert!(!titles.iter().any(|title| title.starts_with("rule-0")), "it would take only tier 1 of the gap: {titles:?}");
     assert_eq!(titles[0], "rule-1: atr <= 5 instead of < 5");
 }

@@ -152,7 +152,8 @@ impl Reader<'_> {
     }
 
     fn wrong_number(&self, rules: usize) -> Option<Refusal> {
-        let refusal = |problem: String, remedy: &str| Refusal { file: self.file.into(), problem, remedy: remedy.into(), ..Refusal::default() };
+        let refusal =
+            |problem: String, remedy: &str| Refusal { file: self.file.into(), problem, remedy: remedy.into(), ..Refusal::default() };
         match rules {
             0 => Some(refusal("has no rule".into(), "Add at least one [[rule]].")),
             1..=RULES_MAX => None,
@@ -249,13 +250,16 @@ impl Reader<'_> {
         column: &str,
         id: &Spanned<String>,
     ) -> Result<BTreeMap<K, Vec<Role>>, Vec<Refusal>> {
-        raw.iter().map(|(word, roles)| Ok((self.word(word, column)?, self.roles(roles, &format!("{column}.{}", word.get_ref()), id)?))).collect()
+        raw.iter()
+            .map(|(word, roles)| Ok((self.word(word, column)?, self.roles(roles, &format!("{column}.{}", word.get_ref()), id)?)))
+            .collect()
     }
 
     fn cell(&self, input: &Spanned<String>, cell: &Spanned<String>) -> Result<(Input, Option<Test>), Vec<Refusal>> {
         let known: Input = self.word(input, "when")?;
         let column = format!("when.{known}");
-        let test = Test::parse(cell.get_ref(), known.kind(self.reporting)).map_err(|problem| vec![self.refuse(cell, &column, &problem, "")])?;
+        let test =
+            Test::parse(cell.get_ref(), known.kind(self.reporting)).map_err(|problem| vec![self.refuse(cell, &column, &problem, "")])?;
         if let (Domain::OneOf(all), Some(Values::Words { words, .. })) = (known.domain(), test.as_ref().map(|test| &test.values))
             && words.iter().any(|word| !all.contains(&word.as_str()))
         {

@@ -291,7 +291,8 @@ impl From<&PolicyCheck> for PolicyCheckBody {
             taken_by: used.taken_by.clone(),
             redundant: used.redundant,
         });
-        let gaps = check.gaps.iter().map(|gap| PolicyGapBody { words: gap.words.clone(), example: gap.example.clone(), renewals: gap.renewals });
+        let gaps =
+            check.gaps.iter().map(|gap| PolicyGapBody { words: gap.words.clone(), example: gap.example.clone(), renewals: gap.renewals });
         let overlaps = check.overlaps.iter().map(|overlap| PolicyOverlapBody {
             earlier: overlap.earlier.clone(),
             later: overlap.later.clone(),
@@ -331,7 +332,8 @@ impl From<&PolicyPlan> for PolicyPlanBody {
             from: moved.from.clone(),
             to: moved.to.clone(),
         });
-        let people = plan.people.iter().map(|person| PolicyPersonBody { name: person.name.clone(), gains: person.gains, loses: person.loses });
+        let people =
+            plan.people.iter().map(|person| PolicyPersonBody { name: person.name.clone(), gains: person.gains, loses: person.loses });
         Self {
             title: plan.title.clone(),
             effective_on: plan.effective_on.to_string(),

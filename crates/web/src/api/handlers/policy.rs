@@ -62,13 +62,22 @@ pub(crate) async fn begin_draft(State(state): State<WebState>, change: Change<Dr
 
 /// One draft.
 #[utoipa::path(get, path = "/policy/drafts/{draft}", tag = "policy", params(("draft" = String, Path, description = "Such as D-3", min_length = 1, max_length = 200)), responses((status = 200, description = "The draft", body = PolicyDraftBody)))]
-pub(crate) async fn read_draft(State(state): State<WebState>, _user: ApiUser, Named(draft): Named, _: Params<NoParams>) -> Answer<PolicyDraftBody> {
+pub(crate) async fn read_draft(
+    State(state): State<WebState>,
+    _user: ApiUser,
+    Named(draft): Named,
+    _: Params<NoParams>,
+) -> Answer<PolicyDraftBody> {
     Ok(Json((&state.app.draft(&draft).await?).into()))
 }
 
 /// Changes a draft; another text needs another reading. For administrators.
 #[utoipa::path(put, path = "/policy/drafts/{draft}", tag = "policy", params(("draft" = String, Path, description = "Such as D-3", min_length = 1, max_length = 200)), request_body = DraftInput, responses((status = 200, description = "Changed", body = ChangeBody)))]
-pub(crate) async fn change_draft(State(state): State<WebState>, Named(draft): Named, change: Change<DraftInput>) -> Result<Response, Problem> {
+pub(crate) async fn change_draft(
+    State(state): State<WebState>,
+    Named(draft): Named,
+    change: Change<DraftInput>,
+) -> Result<Response, Problem> {
     state.app.change_draft(&change.actor(), &draft, change.body.text.clone(), change.body.note.clone().unwrap_or_default()).await?;
     change.answer()
 }

@@ -3,8 +3,8 @@
 use crate::pages::parts::crumbs;
 use crate::pages::shell::{Shell, page};
 use maud::{Markup, html};
-use tenure_core::ownership::{Model, Responsibility};
 use tenure_core::ownership::policy::Policy;
+use tenure_core::ownership::{Model, Responsibility};
 
 /// The page. Each model comes with the shipped policy that divides the work this way.
 pub fn models(shell: &Shell<'_>, shipped: &[(Model, Policy)], may_begin: bool) -> Markup {

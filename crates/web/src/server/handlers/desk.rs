@@ -53,8 +53,7 @@ pub(crate) async fn renewals(State(state): State<WebState>, signed_in: SignedIn,
     }
     let query = grid_query(params).map_err(fail::bare)?;
     let page = state.app.renewals(&query).await.map_err(fail::bare)?;
-    let me = state.app.my_reference(&signed_in.actor()).await.map_err(fail::bare)?;
-    Ok(pages::renewals::renewals(&shell, &page, &query, me.as_deref()).into_response())
+    Ok(pages::renewals::renewals(&shell, &page, &query, frame.me()).into_response())
 }
 
 /// Reads the filters; an empty field does not narrow.

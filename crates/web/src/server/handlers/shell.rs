@@ -31,19 +31,20 @@ pub(crate) struct Frame {
 impl Frame {
     /// Loads the frame for a page, and takes the waiting message.
     pub(crate) async fn load(state: &WebState, signed_in: &SignedIn) -> Result<Self, Response> {
-        let organisation = state.app.organisation().await.map_err(fail::bare)?;
-        let figures = match organisation {
-            Some(_) => Some(state.app.nav_figures(&signed_in.actor()).await.map_err(fail::bare)?),
-            None => None,
-        };
+        let figures = state.app.nav_figures(&signed_in.actor()).await.map_err(fail::bare)?;
         let toast = signed_in.session.remove::<StoredToast>(TOAST_KEY).await.unwrap_or(None);
         Ok(Self {
-            organisation,
+            organisation: figures.as_ref().map(|figures| figures.organisation.clone()),
             figures,
             toast,
             user_name: signed_in.user.name.clone(),
             is_administrator: signed_in.actor().is_administrator(),
         })
+    }
+
+    /// The reference of the teammate who is signed in, if the user is one.
+    pub(crate) fn me(&self) -> Option<&str> {
+        self.figures.as_ref()?.person.as_ref().map(|person| person.reference.as_str())
     }
 
     /// The shell for a page.

@@ -36,10 +36,10 @@ impl Action for Add {
             Field::new("region", "Region", Kind::Text).hint("Compared with the regions of accounts."),
             Field::new("active_from", "First day", Kind::Day),
         ];
-        let today = at.app.nav_figures(&at.actor).await?.today;
+        let today = at.app.day().await?.map(|day| day.to_string()).unwrap_or_default();
         let lede = html! { p { "Renewals that nobody fitted may find their person by this." } };
         let asked = FormPage::new(Nav::People, vec![("People".into(), "/people".into())], "Add a teammate", "Add teammate");
-        Ok(asked.lede(lede).fields(fields, Typed::of([("active_from", today.to_string())])))
+        Ok(asked.lede(lede).fields(fields, Typed::of([("active_from", today)])))
     }
 
     async fn act(at: &At, typed: &Typed) -> Result<Done, AppError> {

@@ -83,7 +83,8 @@ impl Action for Review {
         let lede = html! { p { (item.draft.author) " changed it last. You say that you read it and found it right; it is not in force by that." } };
         let title = format!("Approve draft {}", at.reference());
         let asked = FormPage::new(Nav::Policy, places(Some(at.reference())), title, "Approve");
-        let fields = vec![Field::new("words", "In your words", Kind::Long).optional().hint("What you looked at, and what to keep an eye on.")];
+        let fields =
+            vec![Field::new("words", "In your words", Kind::Long).optional().hint("What you looked at, and what to keep an eye on.")];
         Ok(asked.lede(lede).fields(fields, Typed::default()))
     }
 

@@ -70,7 +70,8 @@ impl Action for EditRule {
 fn in_fields(error: AppError) -> AppError {
     let AppError::Refused(refusals) = error else { return error };
     let placed = refusals.into_iter().map(|refusal| {
-        let column = refusal.column.as_deref().map(|column| if column.starts_with("phase") { "phases".to_string() } else { column.to_string() });
+        let column =
+            refusal.column.as_deref().map(|column| if column.starts_with("phase") { "phases".to_string() } else { column.to_string() });
         Refusal { column, ..refusal }
     });
     AppError::Refused(placed.collect())
@@ -88,14 +89,36 @@ macro_rules! field_names {
     };
 }
 
-field_names!(when_field, Input, "when.", [
-    "atr", "arr", "tier", "segment", "region", "risk", "auto_renew", "negotiation", "complexity", "csm_type", "kind", "co_termed",
-    "term_months", "notice_days", "currency", "end_on",
-]);
+field_names!(
+    when_field,
+    Input,
+    "when.",
+    [
+        "atr",
+        "arr",
+        "tier",
+        "segment",
+        "region",
+        "risk",
+        "auto_renew",
+        "negotiation",
+        "complexity",
+        "csm_type",
+        "kind",
+        "co_termed",
+        "term_months",
+        "notice_days",
+        "currency",
+        "end_on",
+    ]
+);
 field_names!(support_field, Support, "support.", ["attends", "attends_silently", "advises", "informed"]);
-field_names!(expansion_field, Class, "expansion_types.", [
-    "price_increase", "small_upsell", "big_upsell", "cross_sell", "cross_stakeholder", "cross_division",
-]);
+field_names!(
+    expansion_field,
+    Class,
+    "expansion_types.",
+    ["price_increase", "small_upsell", "big_upsell", "cross_sell", "cross_stakeholder", "cross_division",]
+);
 
 fn expansions() -> impl Iterator<Item = Class> {
     Class::ALL.iter().copied().filter(|class| class.is_expansion())
@@ -117,11 +140,23 @@ fn fields(at: &At) -> Vec<Field> {
     fields.push(Field::new("model", "Model", Kind::Choice(words!(Model))));
     fields.push(Field::new("motion", "Motion", Kind::Choice(words!(Motion))));
     fields.push(Field::new("playbook", "Playbook", Kind::Choice(playbooks)));
-    fields.extend(Responsibility::ALL.iter().map(|responsibility| Field::new(responsibility.code(), &format!("{}: roles", responsibility.label()), Kind::Text)));
+    fields.extend(
+        Responsibility::ALL
+            .iter()
+            .map(|responsibility| Field::new(responsibility.code(), &format!("{}: roles", responsibility.label()), Kind::Text)),
+    );
     let phases = Field::new("phases", "Changes as the end comes nearer", Kind::Long).optional();
     fields.push(phases.hint("A line each: days before the day the playbook counts from, responsibility, roles. Such as: 90 commercial ae"));
-    fields.extend(Support::ALL.iter().map(|manner| Field::new(support_field(*manner), manner.label(), Kind::Text).optional().hint("Roles that take part without answering for anything.")));
-    fields.extend(expansions().map(|class| Field::new(expansion_field(class), &format!("{}: roles", class.label()), Kind::Text).optional().hint("Empty: the roles for expansion.")));
+    fields.extend(Support::ALL.iter().map(|manner| {
+        Field::new(support_field(*manner), manner.label(), Kind::Text)
+            .optional()
+            .hint("Roles that take part without answering for anything.")
+    }));
+    fields.extend(expansions().map(|class| {
+        Field::new(expansion_field(class), &format!("{}: roles", class.label()), Kind::Text)
+            .optional()
+            .hint("Empty: the roles for expansion.")
+    }));
     fields
 }
 
@@ -188,7 +223,11 @@ fn phases(typed: &str) -> Result<String, AppError> {
     for line in typed.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let refuse = || {
             let problem = "is not a number of days, a responsibility and roles";
-            AppError::refused(Refusal { column: Some("phases".into()), value: Some(line.into()), ..Refusal::general(problem, "Write it as: 90 commercial ae") })
+            AppError::refused(Refusal {
+                column: Some("phases".into()),
+                value: Some(line.into()),
+                ..Refusal::general(problem, "Write it as: 90 commercial ae")
+            })
         };
         let mut parts = line.splitn(3, char::is_whitespace);
         let (Some(day), Some(responsibility), Some(roles)) = (parts.next(), parts.next(), parts.next()) else { return Err(refuse()) };
