@@ -289,6 +289,33 @@ const rules = async (page, every) => {
   check("ledger rules", (await page.locator("details.rules > summary").innerText()).includes("or 40 units"), "Retention does not say the rule");
 };
 
+/** A draft with a gap: shown, closed with one click, a rule added, then the plan that stands above the button. */
+const policies = async (page, every) => {
+  await every("/policy/models");
+  await page.setViewportSize(SIZES[0]);
+  await go(page, "/policy");
+  await press(page, "Begin a draft");
+  const text = page.locator("[name=text]");
+  await text.fill((await text.inputValue()).replace("when = {}", "when = { atr = \"(25000..100000)\" }"));
+  await page.getByLabel("What it is for").fill("Bounds that leave something out");
+  await answer(page, "Begin draft", "D-1 was begun.");
+  check("policy", await page.getByText("This policy cannot be activated:").count() === 1, "the gap is not told");
+  check("policy", (await page.locator("tr.gaprow").innerText()).includes("ATR exactly 25,000.00 USD"), "the gap is not in the table");
+  await every("/policy/drafts/D-1", "/policy/drafts/gap");
+  await page.setViewportSize(SIZES[0]);
+  await go(page, "/policy/drafts/D-1");
+  await page.locator(".banner button").click();
+  await page.getByText("The repair was made.").waitFor();
+  check("policy", await page.locator("tr.gaprow").count() === 0, "the repair closes the gap");
+  await press(page, "Add rule");
+  await page.getByLabel("Name", { exact: true }).fill("public-sector");
+  await page.getByLabel("When segment", { exact: true }).fill("\"Public sector\"");
+  await answer(page, "Add rule", "The rule was saved.");
+  check("policy", await page.locator("#rule-public-sector").count() === 1, "the rule is not in the table");
+  await every("/policy/drafts/D-1/rules/public-sector", "/policy/drafts/rule");
+  await every("/policy/drafts/D-1/activation", "/policy/drafts/activation");
+};
+
 /** Seals what Retention shows; only an administrator may. */
 const seals = async (page) => {
   await go(page, "/retention?as_of=2026-10-31&known_on=2026-11-10");
@@ -425,6 +452,7 @@ const main = async () => {
     await page.setViewportSize(SIZES[0]);
     await verbs(page, account, contract);
     await rules(page, every);
+    await part("policies", () => policies(page, every));
     await every("/settings/ledger-rules", "/settings/ledger-rules/confirmed");
     await page.setViewportSize(SIZES[0]);
     await seals(page);
