@@ -13,6 +13,7 @@ mod error;
 mod grid;
 mod history;
 mod known;
+mod later;
 mod listed;
 mod load;
 mod log;
