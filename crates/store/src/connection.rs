@@ -1,6 +1,7 @@
 //! Opening a database, bringing it up to date, and transactions.
 
 use crate::error::StoreError;
+use crate::later::Later;
 use crate::memory::{Memory, Recorded};
 use crate::people::{PeopleCache, Seen};
 use crate::schema::{Schema, bring_up_to_date, version_of};
@@ -56,6 +57,7 @@ pub struct Tx {
     tx: Begun,
     pub(crate) people: PeopleCache,
     pub(crate) seen: Seen,
+    later: Later,
 }
 
 impl Store {
@@ -185,7 +187,7 @@ impl Store {
     }
 
     fn begun(&self, tx: Begun) -> Tx {
-        Tx { tx, people: self.people.clone(), seen: Seen::default() }
+        Tx { tx, people: self.people.clone(), seen: Seen::default(), later: Later::default() }
     }
 
     /// A transaction that writes. Writers queue, so none overwrites what another decided on: on SQLite because it begins as the
@@ -286,6 +288,7 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Database`], also when a deferred constraint refuses: nothing was then written.
     pub async fn commit(self) -> Result<(), StoreError> {
+        self.settle().await?;
         match self.tx {
             Begun::Database(tx, _turn) => {
                 tx.commit().await?;
@@ -325,10 +328,11 @@ impl Tx {
         }
     }
 
-    /// The transaction and the one text of a query on it: `?` marks a value on both engines.
+    /// The transaction and the one text of a query on it, behind the writes that wait: `?` marks a value on both engines.
     fn statement(&self, sql: &str, values: Vec<Value>) -> Result<(&DatabaseTransaction, Statement), StoreError> {
         let tx = self.database()?;
-        Ok((tx, statement(tx.get_database_backend(), sql, values)))
+        let (sql, values) = self.later.before(sql, values);
+        Ok((tx, statement(tx.get_database_backend(), &sql, values)))
     }
 
     /// Whether the transaction is one of PostgreSQL, for the few texts that differ.
@@ -336,9 +340,33 @@ impl Tx {
         self.database().is_ok_and(|tx| tx.get_database_backend() == DbBackend::Postgres)
     }
 
+    /// Carries out a statement that writes, and says how many rows it wrote.
     pub(crate) async fn execute(&self, sql: &str, values: Vec<Value>) -> Result<u64, StoreError> {
+        self.settle().await?;
         let (tx, statement) = self.statement(sql, values)?;
         self.noted(tx.execute_raw(statement).await).map(|done| done.rows_affected())
+    }
+
+    /// As [`Tx::execute`], at the latest with the next statement that reads, or before the commit.
+    pub(crate) async fn execute_later(&self, sql: &str, values: Vec<Value>) -> Result<(), StoreError> {
+        let values = if self.is_postgres() {
+            values
+        } else {
+            match self.later.add(sql, values) {
+                Ok(()) => return Ok(()),
+                Err(values) => values,
+            }
+        };
+        self.execute(sql, values).await.map(drop)
+    }
+
+    /// Carries out the writes that wait.
+    async fn settle(&self) -> Result<(), StoreError> {
+        if self.later.is_empty() {
+            return Ok(());
+        }
+        let (tx, statement) = self.statement("", Vec::new())?;
+        self.noted(tx.execute_raw(statement).await).map(drop)
     }
 
     pub(crate) async fn rows(&self, sql: &str, values: Vec<Value>) -> Result<Vec<QueryResult>, StoreError> {

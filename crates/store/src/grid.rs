@@ -106,8 +106,8 @@ impl Tx {
             }
         }
         if let Some(holder) = filter.holder {
-            let sql = "SELECT COUNT(*) AS found FROM (SELECT 1 FROM ownership_holder h WHERE h.teammate_id = ? LIMIT ?) capped";
-            let held = self.count(sql, vec![holder.to_string().into(), (FEW_HELD + 1).into()]).await?;
+            let some = format!("SELECT 1 FROM ownership_holder h WHERE h.teammate_id = ? LIMIT {}", FEW_HELD + 1);
+            let held = self.count(&some, vec![holder.to_string().into()]).await?;
             if i64::try_from(held).is_ok_and(|held| held <= FEW_HELD) {
                 let held = "r.id IN (SELECT h.subject_id FROM ownership_holder h WHERE h.teammate_id = ?)";
                 found.get_or_insert_with(Where::everything).and(held, [holder.to_string().into()]);
@@ -128,8 +128,7 @@ impl Tx {
         if let Some(key) = after {
             narrowed.rest.and("(t.end_on, t.number) > (?, ?)", [day(key.end_on), i64::from(key.number).into()]);
         }
-        let (sql, mut values) = narrowed.select("t.id", "ORDER BY t.end_on, t.number LIMIT ?");
-        values.push(i64::from(limit).into());
+        let (sql, values) = narrowed.select("t.id", &format!("ORDER BY t.end_on, t.number LIMIT {limit}"));
         self.rows_of(&sql, values).await
     }
 
@@ -140,8 +139,7 @@ impl Tx {
     /// [`StoreError`].
     pub async fn renewal_totals(&self, filter: &GridFilter, cap: u32) -> Result<(u64, i64), StoreError> {
         let amount = "CASE WHEN t.kind = 'review' THEN 0 ELSE t.atr_reporting_minor END AS atr";
-        let (sql, mut values) = self.narrowed(filter).await?.select(amount, "LIMIT ?");
-        values.push(i64::from(cap).into());
+        let (sql, values) = self.narrowed(filter).await?.select(amount, &format!("LIMIT {cap}"));
         let sql = format!("SELECT COUNT(*) AS renewals, CAST(COALESCE(SUM(atr), 0) AS BIGINT) AS atr FROM ({sql}) capped");
         let row = self.row(&sql, values).await?.ok_or(StoreError::Empty)?;
         let row = Row { row: &row, table: "renewal" };
@@ -153,7 +151,6 @@ impl Tx {
     /// # Errors
     /// [`StoreError`].
     pub async fn open_renewals(&self, cap: u32) -> Result<u64, StoreError> {
-        let sql = "SELECT COUNT(*) AS found FROM (SELECT 1 FROM renewal t WHERE t.state = 'open' LIMIT ?) capped";
-        self.count(sql, vec![i64::from(cap).into()]).await
+        self.count(&format!("SELECT 1 FROM renewal t WHERE t.state = 'open' LIMIT {cap}"), Vec::new()).await
     }
 }

@@ -16,6 +16,7 @@ mod handoffs;
 mod history;
 mod known;
 mod ledger_rules;
+mod later;
 mod listed;
 mod load;
 mod log;

@@ -57,8 +57,7 @@ impl Tx {
             values.extend([day(rated_on), day(rated_on), code.into()]);
         }
         let filter = if conditions.is_empty() { String::new() } else { format!("WHERE {}", conditions.join(" AND ")) };
-        values.push(i64::from(limit).into());
-        let rows = get::<DatedRate>(self, &format!("{filter} ORDER BY t.rated_on DESC, t.currency LIMIT ?"), values).await?;
+        let rows = get::<DatedRate>(self, &format!("{filter} ORDER BY t.rated_on DESC, t.currency LIMIT {limit}"), values).await?;
         Ok(rows.into_iter().map(|row| (row.rated_on, row.currency, row.rate)).collect())
     }
 

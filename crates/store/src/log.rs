@@ -71,8 +71,8 @@ impl Record for TimelineRow {
 
 /// The newest events of some subjects, with the values of the marks.
 pub(crate) fn newest_of(subjects: &[String], limit: u32) -> (String, Vec<Value>) {
-    let values = subjects.iter().map(|subject| Value::from(subject.clone())).chain([i64::from(limit).into()]).collect();
-    (format!("WHERE t.subject IN ({}) ORDER BY t.sequence DESC LIMIT ?", marks(subjects.len())), values)
+    let values = subjects.iter().map(|subject| Value::from(subject.clone())).collect();
+    (format!("WHERE t.subject IN ({}) ORDER BY t.sequence DESC LIMIT {limit}", marks(subjects.len())), values)
 }
 
 impl Tx {
@@ -100,8 +100,7 @@ impl Tx {
             }
             LogPlace::Before(None) => "DESC",
         };
-        found.values.push(i64::from(limit).into());
-        get(self, &format!("{} ORDER BY t.sequence {order} LIMIT ?", found.sql), found.values).await
+        get(self, &format!("{} ORDER BY t.sequence {order} LIMIT {limit}", found.sql), found.values).await
     }
 
     /// The newest events of some subjects.

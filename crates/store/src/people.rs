@@ -84,6 +84,12 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Seen {
+    /// The number of the last event as the transaction knows it, if it asked.
+    pub(crate) fn last_event(&self) -> Option<i64> {
+        let numbers = lock(&self.0);
+        numbers.reached.or(numbers.began_at)
+    }
+
     /// Notes what a transaction saves and the number that its events reach.
     pub(crate) fn saved(&self, writes: &[&Write], reached: i64) {
         let mut numbers = lock(&self.0);

@@ -59,7 +59,7 @@ impl Tx {
                  WHERE account_id IN ({}) AND {OTHER_RISK}",
                 marks(chunk.len())
             );
-            self.execute(&sql, chunk.iter().map(|id| id.to_string().into()).collect::<Vec<Value>>()).await?;
+            self.execute_later(&sql, chunk.iter().map(|id| id.to_string().into()).collect::<Vec<Value>>()).await?;
         }
         Ok(())
     }

@@ -45,8 +45,7 @@ pub(crate) async fn put_rows(tx: &Tx, (table, columns, key): (&str, &[&str], &[&
     let row = format!("({})", marks(columns.len()));
     let rows = vec![row.as_str(); values.len() / columns.len()].join(", ");
     let sql = format!("INSERT INTO {table} ({}) VALUES {rows}{}", columns.join(", "), on_conflict(columns, key));
-    tx.execute(&sql, values).await?;
-    Ok(())
+    tx.execute_later(&sql, values).await
 }
 
 fn on_conflict(columns: &[&str], key: &[&str]) -> String {

@@ -61,8 +61,8 @@ impl Tx {
     /// # Errors
     /// [`StoreError`].
     pub async fn account_names(&self, limit: u32) -> Result<Vec<(String, String)>, StoreError> {
-        let sql = "SELECT reference, name FROM account WHERE merged_into_id IS NULL ORDER BY name, id LIMIT ?";
-        let rows = self.rows(sql, vec![i64::from(limit).into()]).await?;
+        let sql = format!("SELECT reference, name FROM account WHERE merged_into_id IS NULL ORDER BY name, id LIMIT {limit}");
+        let rows = self.rows(&sql, Vec::new()).await?;
         let read = |row: &QueryResult| {
             let row = Row { row, table: "account" };
             Ok((row.text("reference")?, row.text("name")?))

@@ -66,7 +66,7 @@ pub(crate) async fn renew(tx: &Tx, writes: &[&Write], sequence: u64) -> Result<(
             let sql = format!("UPDATE account SET revision = ? WHERE {}", condition.replace("LIST", &marks(chunk.len())));
             let number = i64::try_from(sequence).unwrap_or(i64::MAX);
             let values = std::iter::once(Value::from(number)).chain(chunk.iter().cloned().map(Value::from)).collect();
-            tx.execute(&sql, values).await?;
+            tx.execute_later(&sql, values).await?;
         }
     }
     Ok(())

@@ -86,8 +86,8 @@ impl Tx {
     /// [`StoreError`].
     pub async fn seals(&self, before: Option<u32>, limit: u16) -> Result<Vec<Seal>, StoreError> {
         let before = before.map_or(i64::MAX, i64::from);
-        let rest = "WHERE t.number < ? ORDER BY t.number DESC LIMIT ?";
-        let rows = get::<SealRow>(self, rest, vec![before.into(), i64::from(limit).into()]).await?;
+        let rest = format!("WHERE t.number < ? ORDER BY t.number DESC LIMIT {limit}");
+        let rows = get::<SealRow>(self, &rest, vec![before.into()]).await?;
         Ok(rows.into_iter().map(|row| row.seal).collect())
     }
 

@@ -128,9 +128,8 @@ impl Tx {
     /// Looks how many accounts a search finds.
     pub(crate) async fn search(&self, text: &str) -> Result<Search, StoreError> {
         let search = Search { text: folded(text), size: Size::Few, is_postgres: self.is_postgres() };
-        let (ids, mut values) = search.found();
-        values.push((FEW + 1).into());
-        let sql = format!("SELECT COUNT(*) AS found FROM (SELECT 1 FROM ({ids}) pieces LIMIT ?) capped");
+        let (ids, values) = search.found();
+        let sql = format!("SELECT COUNT(*) AS found FROM (SELECT 1 FROM ({ids}) pieces LIMIT {}) capped", FEW + 1);
         let row = self.row(&sql, values).await?.ok_or(StoreError::Empty)?;
         let found: i64 = Row { row: &row, table: "account_text" }.get("found")?;
         Ok(Search { size: if found > FEW { Size::Many } else { Size::Few }, ..search })

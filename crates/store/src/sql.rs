@@ -1,4 +1,7 @@
 //! Small pieces of SQL text that both engines share.
+//!
+//! A limit stands in the text as a number. SQLite plans a statement anew each time a limit is given as a value, which takes longer
+//! than many of the statements.
 
 use sea_orm::{DbBackend, Statement, Value};
 
@@ -37,6 +40,14 @@ pub(crate) fn marks(count: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_statement_has_a_limit_as_a_value() {
+        for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).unwrap().map(|file| file.unwrap().path()) {
+            let text = if file.is_file() { std::fs::read_to_string(&file).unwrap() } else { String::new() };
+            assert!(!text.contains(concat!("LIMIT", " ?")), "{}", file.display());
+        }
+    }
 
     #[test]
     fn marks_become_numbers_in_order() {

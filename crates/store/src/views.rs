@@ -134,12 +134,13 @@ impl Tx {
     /// # Errors
     /// [`StoreError`].
     pub async fn queue_length(&self, person: TeammateId, due_before: Date, limit: u32) -> Result<u64, StoreError> {
-        let sql = format!("SELECT COUNT(*) AS found FROM (SELECT 1 FROM task t {} LIMIT ?) capped", queued("h.teammate_id = ?"));
-        self.count(&sql, vec![person.to_string().into(), day(due_before), i64::from(limit).into()]).await
+        let some = format!("SELECT 1 FROM task t {} LIMIT {limit}", queued("h.teammate_id = ?"));
+        self.count(&some, vec![person.to_string().into(), day(due_before)]).await
     }
 
-    pub(crate) async fn count(&self, sql: &str, values: Vec<Value>) -> Result<u64, StoreError> {
-        let row = self.row(sql, values).await?.ok_or(StoreError::Empty)?;
+    /// How many rows a query gives.
+    pub(crate) async fn count(&self, rows: &str, values: Vec<Value>) -> Result<u64, StoreError> {
+        let row = self.row(&format!("SELECT COUNT(*) AS found FROM ({rows}) counted"), values).await?.ok_or(StoreError::Empty)?;
         Row { row: &row, table: "renewal" }.number("found")
     }
 
@@ -152,8 +153,8 @@ impl Tx {
     }
 
     async fn queue(&self, whose: &str, person: TeammateId, due_before: Date, limit: u32) -> Result<Vec<QueueRow>, StoreError> {
-        let rest = format!("{} ORDER BY t.due_on, t.id LIMIT ?", queued(whose));
-        let values = vec![person.to_string().into(), day(due_before), i64::from(limit).into()];
+        let rest = format!("{} ORDER BY t.due_on, t.id LIMIT {limit}", queued(whose));
+        let values = vec![person.to_string().into(), day(due_before)];
         let tasks = get::<Task>(self, &rest, values).await?;
         let mut rows = Vec::with_capacity(tasks.len());
         for chunk in tasks.chunks(200) {
@@ -196,14 +197,13 @@ impl Tx {
         if let Some((last, id)) = after {
             found.and(&format!("({name}, s.account_id) > (?, ?)"), [folded(last).into(), id.to_string().into()]);
         }
-        found.values.push(i64::from(limit).into());
         let columns: Vec<String> = Account::COLUMNS.iter().map(|column| format!("t.{column}")).collect();
         let sql = format!(
             "SELECT {}, t.revision, (SELECT COUNT(*) FROM renewal r WHERE r.account_id = t.id AND r.state = 'open') AS open_renewals,
              (SELECT CAST(COALESCE(SUM(r.atr_reporting_minor), 0) AS BIGINT) FROM renewal r
               WHERE r.account_id = t.id AND r.state = 'open' AND r.kind <> 'review') AS atr,
              (SELECT MIN(r.end_on) FROM renewal r WHERE r.account_id = t.id AND r.state = 'open') AS next_end_on
-             FROM (SELECT s.account_id, s.folded_name FROM account_text s {} ORDER BY {name}, s.account_id LIMIT ?) s
+             FROM (SELECT s.account_id, s.folded_name FROM account_text s {} ORDER BY {name}, s.account_id LIMIT {limit}) s
              JOIN account t ON t.id = s.account_id ORDER BY {name}, s.account_id",
             columns.join(", "),
             found.sql

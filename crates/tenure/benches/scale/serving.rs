@@ -80,7 +80,7 @@ pub fn serve(data: &Path) -> Result<Server, Fault> {
 /// Serves the imported book and measures each kind of request.
 pub async fn measure(data: &Path, accounts: usize) -> Result<(), Fault> {
     let location = Location::Sqlite(data.join("tenure.db"));
-    let at = TestApp::open(&location, "2026-11-23".parse()?, 7).await?;
+    let at = TestApp::open(&location, "2026-11-23".parse()?, u64::from(std::process::id())).await?;
     let token = sign_up(&at.app).await?;
     at.app.close().await?;
     let tasks = open_tasks(&data.join("tenure.db"), 5_000).await?;
