@@ -12,6 +12,7 @@
 use jiff::Timestamp;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use sea_orm::ConnectionTrait;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -28,6 +29,8 @@ const KILLS: u64 = 50;
 const TODAY: &str = "2026-11-23";
 /// The schema from which on a fact that is changed in place keeps what it said before.
 const KEPT_SINCE: i64 = 6;
+/// The schema from which on handoffs are kept.
+const HANDED_OVER_SINCE: i64 = 10;
 
 fn number(variable: &str, default: u64) -> u64 {
     std::env::var(variable).map_or(default, |text| text.parse().unwrap())
@@ -86,6 +89,20 @@ async fn assert_clean(location: &Location, told: &str) {
     at.app.close().await.unwrap();
 }
 
+/// Before handoffs were kept, each change of the accountable person was a waiver.
+async fn without_handoffs(location: &Location) {
+    let Location::Sqlite(path) = location else { panic!("an embedded database") };
+    let db = sea_orm::Database::connect(format!("sqlite://{}", path.display())).await.unwrap();
+    for sql in [
+        "UPDATE ownership_entry SET waived_by = author, waiver_reason = 'it changed' WHERE handoff_id IS NOT NULL AND waived_by IS NULL",
+        "UPDATE ownership_entry SET handoff_id = NULL",
+        "DELETE FROM handoff",
+    ] {
+        db.execute_unprepared(sql).await.unwrap();
+    }
+    db.close().await.unwrap();
+}
+
 /// A company under the present schema that an earlier one could have held: the first schema had no place for notices, price rises or
 /// what was taken back.
 async fn company(version: i64) -> (Instance, Store) {
@@ -96,6 +113,9 @@ async fn company(version: i64) -> (Instance, Store) {
         at.app.close().await.unwrap();
     } else {
         TestApp::few(&instance.location).await.unwrap().app.close().await.unwrap();
+    }
+    if version < HANDED_OVER_SINCE {
+        without_handoffs(&instance.location).await;
     }
     let store = Store::open(&instance.location).await.unwrap();
     (instance, store)

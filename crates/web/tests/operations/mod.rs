@@ -108,12 +108,12 @@ async fn hand_over(site: &Site, token: &str) -> BTreeMap<String, String> {
     let mut open = open.map(|item| item["reference"].as_str().expect("a reference").to_string());
     let handoffs: BTreeMap<String, String> =
         ["meet", "accept", "decline", "waive"].map(|verb| (verb.to_string(), open.next().expect("four handoffs that wait"))).into();
-    send(Method::POST, format!("/handoffs/{}/meeting", handoffs["accept"]), internal_step()).await;
+    send(Method::POST, format!("/handoffs/{}/meeting", handoffs["accept"]), internal_step("Went through it together")).await;
     handoffs
 }
 
-fn internal_step() -> Value {
-    json!({ "kind": "note", "subject": "Went through it together" })
+fn internal_step(subject: &str) -> Value {
+    json!({ "kind": "note", "subject": subject })
 }
 
 pub fn reassignment(today: Date) -> Value {
@@ -201,7 +201,7 @@ impl Prepared {
             "lose_renewal" => (renewal("K-lose", "loss"), Some(json!({ "reason": "competitor", "words": "They went elsewhere." }))),
             "reopen_renewal" => (renewal("K-lost", "outcome"), Some(json!({ "reason": "It was another customer." }))),
             "read_handoff" => (self.handoff("meet"), None),
-            "meet_handoff" => (format!("{}/meeting", self.handoff("meet")), Some(internal_step())),
+            "meet_handoff" => (format!("{}/meeting", self.handoff("meet")), Some(internal_step("Went through the rest"))),
             "accept_handoff" => (format!("{}/acceptance", self.handoff("accept")), Some(json!({ "note": "Gladly." }))),
             "decline_handoff" => (format!("{}/refusal", self.handoff("decline")), Some(json!({ "reason": "No room." }))),
             "waive_handoff" => (format!("{}/waiver", self.handoff("waive")), Some(json!({ "reason": "Signs tomorrow." }))),

@@ -83,8 +83,7 @@ pub(crate) async fn accept_handoff(
     Named(reference): Named,
     change: Change<AcceptanceInput>,
 ) -> Result<Response, Problem> {
-    let note = change.body.note.as_deref().unwrap_or_default();
-    state.app.accept_handoffs(&change.actor(), &change.body.references(&reference), note).await?;
+    state.app.accept_handoffs(&change.actor(), &change.body.references(&reference), &change.body.note).await?;
     change.answer()
 }
 

@@ -63,10 +63,10 @@ impl MeetingInput {
 #[derive(Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AcceptanceInput {
-    /// A note of the receiver.
+    /// A note of the receiver; may be empty.
     #[garde(length(chars, max = 200))]
     #[schema(max_length = 200)]
-    pub(crate) note: Option<String>,
+    pub(crate) note: String,
     /// References of other handoffs of the account between the same two people.
     #[garde(length(max = 49), inner(length(chars, min = 1, max = 40)))]
     #[schema(max_items = 49, value_type = Vec<ReferenceText>)]
