@@ -29,7 +29,10 @@ fn ordinary(rules: usize) -> Policy {
         match rule % 5 {
             0 => cells.push(format!("segment = '\"s{}\"', risk = '\"red\",\"yellow\"'", rule % 7)),
             1 => cells.push(format!("region = '\"r{}\"', auto_renew = \"true\", tier = \"{}\"", rule % 4, rule % 3 + 1)),
-            2 => cells.push(format!("complexity = '\"complex\"', csm_type = 'not(\"value_capture\")', term_months = \"> {}\"", 12 * (rule % 3 + 1))),
+            2 => cells.push(format!(
+                "complexity = '\"complex\"', csm_type = 'not(\"value_capture\")', term_months = \"> {}\"",
+                12 * (rule % 3 + 1)
+            )),
             3 => cells.push(format!("negotiation = '\"administrative\"', notice_days = \"< {}, null\"", 30 * (rule % 4 + 1))),
             _ => cells.push(format!("kind = '\"renewal\"', currency = 'not(\"C{}\")', co_termed = \"false\"", rule % 3)),
         }
@@ -73,7 +76,9 @@ fn prove(rules: usize) {
     let took = start.elapsed();
     match analysis {
         Ok(analysis) => println!("{rules} rules, {} inputs: proven in {took:.1?}, {} steps", policy.inputs().len(), analysis.steps),
-        Err(too_complex) => println!("{rules} rules, {} inputs: given up after {took:.1?}: {}", policy.inputs().len(), too_complex.problem()),
+        Err(too_complex) => {
+            println!("{rules} rules, {} inputs: given up after {took:.1?}: {}", policy.inputs().len(), too_complex.problem())
+        }
     }
 }
 
@@ -85,7 +90,9 @@ fn main() {
     let table = Table::new(&policy);
     let rows: Vec<Vec<u16>> = book.iter().map(|seen| table.row(seen)).collect();
     let read = start.elapsed();
-    println!("{BOOK} renewals read into the table in {read:.1?} (an edited rule decides them all again in that time and the next line's share)");
+    println!(
+        "{BOOK} renewals read into the table in {read:.1?} (an edited rule decides them all again in that time and the next line's share)"
+    );
     let start = Instant::now();
     let mut matched = 0;
     for _ in 0..ROUNDS {
@@ -93,5 +100,8 @@ fn main() {
     }
     let took = start.elapsed();
     let decisions = (BOOK * ROUNDS) as f64;
-    println!("{:.1} million decisions a second with the matched rule, 10 rules, one core ({matched} matched)", decisions / took.as_secs_f64() / 1e6);
+    println!(
+        "{:.1} million decisions a second with the matched rule, 10 rules, one core ({matched} matched)",
+        decisions / took.as_secs_f64() / 1e6
+    );
 }

@@ -86,10 +86,9 @@ impl Tx {
     async fn handoff_rows(&self, found: Where, order: &str, limit: u32) -> Result<Vec<HandoffRow>, StoreError> {
         let columns: Vec<String> = Handoff::COLUMNS.iter().map(|column| format!("t.{column}")).collect();
         let columns = columns.join(", ");
-        let sql = format!("SELECT {columns} FROM handoff t JOIN renewal r ON r.id = t.renewal_id {} ORDER BY {order} LIMIT ?", found.sql);
-        let mut values = found.values;
-        values.push(i64::from(limit).into());
-        let handoffs = read_all::<Handoff>(&self.rows(&sql, values).await?)?;
+        let sql =
+            format!("SELECT {columns} FROM handoff t JOIN renewal r ON r.id = t.renewal_id {} ORDER BY {order} LIMIT {limit}", found.sql);
+        let handoffs = read_all::<Handoff>(&self.rows(&sql, found.values).await?)?;
         let mut renewals = self.renewals_by_id(handoffs.iter().map(|handoff| handoff.renewal).collect()).await?;
         // Several handoffs may be of one renewal.
         let rows = handoffs.into_iter().filter_map(|handoff| {
@@ -114,11 +113,8 @@ impl Tx {
     /// [`StoreError`].
     pub async fn waiting_handoffs(&self, filter: &HandoffFilter, cap: u32) -> Result<u64, StoreError> {
         let found = narrowed(&HandoffFilter { waiting: true, ..filter.clone() });
-        let sql = format!(
-            "SELECT COUNT(*) AS found FROM (SELECT 1 FROM handoff t JOIN renewal r ON r.id = t.renewal_id {} LIMIT ?) capped",
-            found.sql
-        );
-        self.count(&sql, found.values.into_iter().chain([i64::from(cap).into()]).collect()).await
+        let sql = format!("SELECT 1 FROM handoff t JOIN renewal r ON r.id = t.renewal_id {} LIMIT {cap}", found.sql);
+        self.count(&sql, found.values).await
     }
 
     /// From when to when handoffs that wait, or that were settled since a day, stood between two people; at most `cap` of them.
@@ -126,10 +122,12 @@ impl Tx {
     /// # Errors
     /// [`StoreError`].
     pub async fn handoff_spans(&self, since: Date, cap: u32) -> Result<Vec<Span>, StoreError> {
-        let sql = "SELECT t.opened_on, t.settled_on, t.state, t.clock_on, r.state AS renewal_state, a.held_on FROM handoff t
-                   JOIN renewal r ON r.id = t.renewal_id LEFT JOIN activity a ON a.id = t.touch_id
-                   WHERE (t.settled_on IS NULL AND r.state = 'open') OR t.settled_on >= ? ORDER BY t.opened_on DESC, t.id DESC LIMIT ?";
-        let rows = self.rows(sql, vec![day(since), i64::from(cap).into()]).await?;
+        let sql = format!(
+            "SELECT t.opened_on, t.settled_on, t.state, t.clock_on, r.state AS renewal_state, a.held_on FROM handoff t
+             JOIN renewal r ON r.id = t.renewal_id LEFT JOIN activity a ON a.id = t.touch_id
+             WHERE (t.settled_on IS NULL AND r.state = 'open') OR t.settled_on >= ? ORDER BY t.opened_on DESC, t.id DESC LIMIT {cap}"
+        );
+        let rows = self.rows(&sql, vec![day(since)]).await?;
         let read = |row: &sea_orm::QueryResult| {
             let row = Row { row, table: "handoff" };
             let (state, held_on): (String, Option<Date>) = (row.text("state")?, row.parsed_or_none("held_on")?);
