@@ -64,10 +64,11 @@ async fn a_book_exported_and_imported_is_exported_equal() -> Result<(), Fault> {
 
 /// A small company with every file: a term that was renewed and one that was lost, as people told it; a co-term group; a merged account.
 fn small_company() -> Book {
-    let rows: [&[&str]; 17] = [
+    let rows: [&[&str]; 18] = [
         &["Halden Software|USD|Europe/Lisbon|maya|2026-11-23|2|20"],
         &["2026|EUR|1.14"],
         &["2026-11-20|EUR|1.0832"],
+        &["every|30|new|latest|account|180|1500|40|cross_sell cross_division cross_stakeholder"],
         &["2026-12-25|Christmas Day"],
         &["Platform|true|false"],
         &[
