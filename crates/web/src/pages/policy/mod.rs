@@ -75,7 +75,7 @@ pub fn draft(shell: &Shell<'_>, item: &DraftItem, checked: &Checked, may_change:
                         a class="btn plain" href={ (base) "/discarding" } { "Discard" }
                         a class="btn" href={ (base) "/review" } { "Approve as second reader" }
                         @if is_complete(checked) { a class="btn primary" href={ (base) "/activation" } { "Activate" } }
-                        @else { a class="btn primary" aria-disabled="true" aria-describedby="why-not" { "Activate" } }
+                        @else { button class="btn primary" type="button" aria-disabled="true" aria-describedby="why-not" { "Activate" } }
                     }
                 }
             }
@@ -188,7 +188,7 @@ fn verdict(check: &PolicyCheck, edit: Option<&String>) -> Markup {
 
 fn refused(refusals: &[Refusal]) -> Markup {
     html! {
-        section class="result" aria-labelledby="refused-h" role="alert" {
+        section class="result" id="why-not" aria-labelledby="refused-h" role="alert" {
             div class="section-head" { h2 id="refused-h" { "This text is no policy yet" } span class="note" { "change the text below" } }
             ul class="say" { @for refusal in refusals { li data-risk="red" { (shape("red")) p { (refusal.to_string()) } } } }
         }
