@@ -108,7 +108,6 @@ async fn the_sample_has_work_findings_and_history_to_show() {
         "desk-lead-holds",
         "handoff-overdue",
         "large-unknown-risk",
-        "policy-review-due",
         "no-review-before-proposal",
         "notice-unknown",
         "step-overdue",
@@ -116,6 +115,7 @@ async fn the_sample_has_work_findings_and_history_to_show() {
         "untouched-before-notice",
     ];
     assert_eq!(codes.into_iter().collect::<Vec<_>>(), staged);
+    assert!(seen.findings.iter().any(|f| f.code == "policy-review-due"), "the policy is older than half a year");
     assert!(seen.findings.iter().any(|f| f.code == "step-overdue" && f.owner.name == "Elena Petrova"));
     kestrel_is_as_the_screens_show_it(&seen);
 }

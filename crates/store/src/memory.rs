@@ -1,9 +1,12 @@
 //! Facts in memory, for a company that is lived before it is saved: the verbs load from here and record here, and the whole record
 //! is written to a database afterwards, each write with the moment and the event of its verb.
 
+mod held;
+
 use crate::load::Scope;
 use crate::save::Event;
 use crate::taken::reference;
+use held::Held;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +15,7 @@ use tenure_core::account::TeamMember;
 use tenure_core::facts::{Facts, Moment, Write};
 use tenure_core::ledger::{Known, Rules};
 use tenure_core::ownership::handoff::Handoff;
-use tenure_core::primitives::{AccountId, ActivityId, ContractId, HandoffId, LineId, OverrideId, RenewalId, StakeholderId, TaskId};
+use tenure_core::primitives::{AccountId, ContractId, HandoffId, LineId, OverrideId, RenewalId, TaskId};
 
 /// What one verb saved: its writes, its moment and its events.
 #[derive(Clone, Debug)]
@@ -62,22 +65,6 @@ pub(crate) struct Desk {
     about_money: Vec<(Write, Timestamp, Option<u64>)>,
     /// How many events were recorded here.
     events: u64,
-}
-
-/// What belongs to one account: its team, and the keys of the rest.
-#[derive(Debug, Default)]
-struct Held {
-    team: Vec<TeamMember>,
-    contracts: BTreeSet<ContractId>,
-    lines: BTreeSet<LineId>,
-    stakeholders: BTreeSet<StakeholderId>,
-    activities: BTreeSet<ActivityId>,
-    renewals: BTreeSet<RenewalId>,
-    tasks: BTreeSet<TaskId>,
-    overrides: BTreeSet<OverrideId>,
-    handoffs: BTreeSet<HandoffId>,
-    /// The next day on which a dated fact of the account takes effect.
-    wakes_on: Option<Date>,
 }
 
 impl Desk {

@@ -186,7 +186,11 @@ fn a_faulty_book_is_refused_with_file_row_column_and_value_and_nothing_is_writte
             "policy.toml",
             "when = {}",
             "when = { tier = \"3\" }",
-            vec!["policy.toml, row ", "column when", "\"ATR 25,000.00 USD, tier 1", "fits no rule"],
+            vec![
+                "policy.toml, row ",
+                "column when",
+                "no rule down to this one fits: ATR from 25,000.00 USD to 99,999.99 USD, tier up to 2",
+            ],
         ),
     ] {
         let (output, other, _work) = import_changed(file, from, to);

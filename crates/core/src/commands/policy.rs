@@ -77,21 +77,14 @@ fn refuse_gaps(file: &str, policy: &Policy, facts: &Facts) -> Result<(), Vec<Ref
     let analysis = analyse(policy).map_err(|too_complex| vec![refusal(too_complex.problem(), "Ask for less in those rules.")])?;
     let reporting = facts.reporting();
     let last_row = policy.rules.last().map(|rule| rule.row);
-    let at_end = |value: String, problem: &str, remedy: &str| Refusal {
-        row: last_row,
-        column: Some("when".into()),
-        value: Some(value),
-        ..refusal(problem.into(), remedy)
-    };
+    // Where a gap lies is the problem and not a value: values are cut short where they are told.
+    let at_end = |problem: String, remedy: &str| Refusal { row: last_row, column: Some("when".into()), ..refusal(problem, remedy) };
     let gaps = analysis.gaps.iter().map(|gap| {
-        at_end(gap.words(reporting), "fits no rule down to this one", "Add a rule for it, or a last rule that matches everything.")
+        let problem = format!("no rule down to this one fits: {}", gap.words(reporting));
+        at_end(problem, "Add a rule for it, or a last rule that matches everything.")
     });
     let overlaps = analysis.faulty_overlaps().map(|overlap| {
-        at_end(
-            overlap.words(reporting),
-            "is decided by two rules, and matches must be unique",
-            "Narrow one of them, or write hit_policy = \"first\".",
-        )
+        at_end(format!("matches must be unique: {}", overlap.words(reporting)), "Narrow one of them, or write hit_policy = \"first\".")
     });
     let found: Vec<Refusal> = gaps.chain(overlaps).collect();
     if found.is_empty() { Ok(()) } else { Err(found) }

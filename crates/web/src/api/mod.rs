@@ -72,13 +72,7 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(person::plan_departure, person::record_departure))
         .routes(routes!(person::set_absence))
         .routes(routes!(person::end_absence))
-        .routes(routes!(policy::read_policy, policy::activate_policy))
-        .routes(routes!(policy::check_policy))
-        .routes(routes!(policy::plan_policy))
-        .routes(routes!(policy::list_drafts, policy::begin_draft))
-        .routes(routes!(policy::read_draft, policy::change_draft, policy::discard_draft))
-        .routes(routes!(policy::review_draft))
-        .routes(routes!(policy::activate_draft))
+        .merge(policies())
         .routes(routes!(about_money::list_metrics))
         .routes(routes!(about_money::read_metric))
         .routes(routes!(about_money::read_ledger))
@@ -99,6 +93,18 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(listed::set_product, listed::remove_product))
         .routes(routes!(import::import_book))
         .routes(routes!(backup::list_backups, backup::make_backup))
+}
+
+/// The policy: versions, drafts, and the way of a draft into force.
+fn policies() -> OpenApiRouter<WebState> {
+    OpenApiRouter::new()
+        .routes(routes!(policy::read_policy, policy::activate_policy))
+        .routes(routes!(policy::check_policy))
+        .routes(routes!(policy::plan_policy))
+        .routes(routes!(policy::list_drafts, policy::begin_draft))
+        .routes(routes!(policy::read_draft, policy::change_draft, policy::discard_draft))
+        .routes(routes!(policy::review_draft))
+        .routes(routes!(policy::activate_draft))
 }
 
 /// The OpenAPI document.

@@ -160,7 +160,7 @@ fn body(checked: &Checked, edit: Option<&String>) -> Markup {
                 (table::rules(check, edit))
                 div class="panels" {
                     (checker::checker(check, edit))
-                    (checker::effect(check))
+                    @if edit.is_some() || check.effect.changed > 0 { (checker::effect(check)) }
                 }
             }
         }

@@ -11,7 +11,7 @@ use tenure_core::ownership::input::{Input, value_text};
 use tenure_core::ownership::policy::{Cell, HitPolicy, Outcome, Rule};
 use tenure_core::ownership::unary::Value;
 use tenure_core::ownership::values::Values;
-use tenure_core::primitives::Currency;
+use tenure_core::primitives::{Currency, group_thousands};
 
 /// The table of a policy. `edit` is the address of a draft that may be changed.
 pub(super) fn rules(check: &PolicyCheck, edit: Option<&String>) -> Markup {
@@ -91,7 +91,7 @@ fn cell_class(input: Input, last: bool) -> &'static str {
 fn row(check: &PolicyCheck, (rule, used): (&Rule, &RuleUse), inputs: &[Input], edit: Option<(&str, usize, usize)>) -> Markup {
     html! {
         tr data-state=[used.unreachable.then_some("dead")] id={ "rule-" (url_part(&rule.id)) } {
-            th scope="row" class="rule-name" { b { (rule.id) } @if !rule.note.is_empty() { small { (rule.note) } } }
+            th scope="row" class="rule-name" { @match edit { Some((edit, ..)) => a class="link" href={ (edit) "/rules/" (url_part(&rule.id)) } { (rule.id) }, None => b { (rule.id) } } @if !rule.note.is_empty() { small { (rule.note) } } }
             @for (index, input) in inputs.iter().enumerate() {
                 td class=(cell_class(*input, index + 1 == inputs.len())) { (condition(*input, rule.when.get(input), check.reporting)) }
             }
@@ -115,8 +115,31 @@ fn condition(input: Input, cell: Option<&Cell>, reporting: Currency) -> Markup {
             @if !except && cell.test.missing { @if !words.is_empty() { " or " } "not known" }
             @if *except && !cell.test.missing && input.may_be_missing() { @if !words.is_empty() { " or " } "not known" }
         },
-        _ => html! { span class="med" { (cell.text) } },
+        _ => html! { span class="med" { (grouped(&cell.text)) } },
     }
+}
+
+/// A cell with commas between the thousands of its numbers, as amounts are read; words and dates have no such numbers.
+fn grouped(cell: &str) -> String {
+    if cell.contains('"') {
+        return cell.into();
+    }
+    let mut text = String::new();
+    let mut digits = String::new();
+    let mut after_point = false;
+    for sign in cell.chars().chain(['\0']) {
+        if sign.is_ascii_digit() {
+            digits.push(sign);
+            continue;
+        }
+        text.push_str(&if after_point { std::mem::take(&mut digits) } else { group_thousands(&std::mem::take(&mut digits)) });
+        // Two points part the ends of an interval; one stands before decimals.
+        after_point = sign == '.' && !text.ends_with('.') && text.ends_with(|last: char| last.is_ascii_digit());
+        if sign != '\0' {
+            text.push(sign);
+        }
+    }
+    text
 }
 
 fn word_of(input: Input, word: &str, reporting: Currency) -> Markup {
@@ -154,10 +177,27 @@ fn controls(edit: &str, rule: &Rule, index: usize, last: usize) -> Markup {
     let at = format!("{edit}/rules/{}", url_part(&rule.id));
     html! {
         div class="row" {
-            a class="btn small" href=(at) { "Edit" span class="vh" { " " (rule.id) } }
             @if index > 0 { form method="post" action={ (at) "/up" } { button class="btn small plain" type="submit" title="Move up" { (icon("up")) span class="vh" { "Move " (rule.id) " up" } } } }
             @if index < last { form method="post" action={ (at) "/down" } { button class="btn small plain" type="submit" title="Move down" { (icon("down")) span class="vh" { "Move " (rule.id) " down" } } } }
             form method="post" action={ (at) "/removal" } { button class="btn small plain" type="submit" title="Remove" { (icon("x")) span class="vh" { "Remove " (rule.id) } } }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn numbers_in_cells_are_grouped_and_decimals_are_not() {
+        for (cell, shown) in [
+            (">= 500000", ">= 500,000"),
+            ("(25000..100000)", "(25,000..100,000)"),
+            ("[1500.12345..2000)", "[1,500.12345..2,000)"),
+            ("12,24", "12,24"),
+            ("date(\"2027-01-31\")", "date(\"2027-01-31\")"),
+        ] {
+            assert_eq!(grouped(cell), shown);
         }
     }
 }
