@@ -309,7 +309,7 @@ const policies = async (page, every) => {
   check("policy", await page.locator("tr.gaprow").count() === 0, "the repair closes the gap");
   await press(page, "Add rule");
   await page.getByLabel("Name", { exact: true }).fill("public-sector");
-  await page.getByLabel("When segment", { exact: true }).fill("\"Public sector\"");
+  await page.locator("[name='when.segment']").fill("\"Public sector\"");
   await answer(page, "Add rule", "The rule was saved.");
   check("policy", await page.locator("#rule-public-sector").count() === 1, "the rule is not in the table");
   await every("/policy/drafts/D-1/rules/public-sector", "/policy/drafts/rule");
@@ -434,7 +434,7 @@ const main = async () => {
   await part("numbers", () => numbers(page));
   await part("past", () => past(page));
   const figures = ["/retention", "/retention?cohorts=gross&returning=new&grace_days=30&lapse_days_to_new=180", "/retention/restatement", "/metrics", "/metrics/cohort_nrr?by=segment", "/metrics/cohort_nrr?versus=baremetrics_nrr", "/ledger", "/ledger?class=fx", "/retention?money=dated", "/reports", "/renewals?as_of=2026-03-31&known_on=2026-04-10"];
-  for (const path of [...figures, "/today", "/renewals", renewal, "/handoffs", "/handoffs?show=all", "/accounts", account, "/people", "/people/priya", "/policy", "/findings", "/settings"]) {
+  for (const path of [...figures, "/today", "/renewals", renewal, "/handoffs", "/handoffs?show=all", "/accounts", account, "/people", "/people/priya", "/workload", "/policy", "/findings", "/settings"]) {
     if (path) await every(path);
   }
   await part("verbs", async () => {

@@ -46,7 +46,8 @@ pub use money::{
 };
 pub use organisation::{Consequences, Reckoned};
 pub use ownership::{
-    Activation, Decision, DraftItem, Effect, GapItem, OverlapItem, PersonChange, PolicyCheck, PolicyMove, PolicyPlan, RepairItem, RuleUse,
+    Activation, Decision, DraftItem, Effect, GapItem, LoadItem, OverlapItem, PersonChange, PolicyCheck, PolicyMove, PolicyPlan, RepairItem,
+    RuleUse, Uncovered, WorkloadView,
 };
 pub use permission::Rights;
 pub use renewal::NewOverride;

@@ -129,3 +129,24 @@ async fn a_policy_dated_ahead_decides_from_its_day_on_and_a_later_version_takes_
     })
     .await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_is_carried_by_somebody_active_also_after_somebody_left() -> Result<(), Fault> {
+    each_engine(std::env::var("TENURE_TEST_POSTGRES").ok(), |location| async move {
+        let at = TestApp::few(&location).await.unwrap();
+        let by = actor("Ingrid Solberg");
+        let before = at.app.workload().await.unwrap();
+        let carried = |view: &tenure_app::WorkloadView| view.people.iter().flat_map(|item| item.held.values()).sum::<u64>();
+        assert_eq!((before.uncovered.len(), carried(&before)), (0, before.renewals * 5));
+        assert_eq!(before.responsibilities, before.renewals * 5);
+        let most = before.people.iter().max_by_key(|item| item.renewals).unwrap();
+        assert!(most.renewals > 0 && most.near <= most.renewals);
+        let gone = most.person.reference.clone();
+        at.app.mark_left(&by, &gone, None).await.unwrap();
+        let after = at.app.workload().await.unwrap();
+        assert!(after.people.iter().all(|item| item.person.reference != gone));
+        assert_eq!((after.uncovered.len(), carried(&after)), (0, after.renewals * 5), "others carry it");
+        at.app.close().await.unwrap();
+    })
+    .await
+}

@@ -39,6 +39,7 @@ mod stakeholder;
 mod today;
 mod user;
 mod word;
+mod workload;
 
 use crate::config::DataArgs;
 use crate::output::Failure;
@@ -91,6 +92,8 @@ enum Command {
     Renewals(renewals::RenewalsArgs),
     /// Close a renewal as lost, reopen it, reassign it
     Renewal(renewal::RenewalArgs),
+    /// Show who carries how much, and whether every responsibility has an active holder
+    Workload,
     /// List handoffs, with how well the company hands over
     Handoffs(handoffs::HandoffsArgs),
     /// Record the joint meeting of a handoff, accept, decline or waive it
@@ -166,6 +169,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Today(args) => today::run(&call, args).await,
         Command::Renewals(args) => renewals::run(&call, args).await,
         Command::Renewal(args) => renewal::run(&call, args).await,
+        Command::Workload => workload::run(&call).await,
         Command::Handoffs(args) => handoffs::run(&call, args).await,
         Command::Handoff(args) => handoff::run(&call, args).await,
         Command::Account(args) => account::run(&call, args).await,

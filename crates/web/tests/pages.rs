@@ -157,6 +157,8 @@ fn verbs() -> Vec<(&'static str, String)> {
         ("policy_draft_gaps", draft(&read(vec![HOSTILE.into()]))),
         ("policy_draft_complete", draft(&read(vec![]))),
         ("policy_refused", draft(&Checked::Refused(vec![refusal]))),
+        ("workload", pages::workload::workload(&shell(Nav::People), &workload(false))),
+        ("workload_uncovered", pages::workload::workload(&shell(Nav::People), &workload(true))),
         ("policy_models", pages::policy::models(&shell(Nav::Policy), &shipped_models(), true)),
         ("form", pages::form::form(&shell(Nav::Accounts), &question(), &[])),
         ("form_refused", pages::form::form(&shell(Nav::Accounts), &question(), &problems)),
@@ -288,7 +290,8 @@ fn a_page_has_one_title_and_one_main() {
 
 #[test]
 fn links_and_forms_lead_to_pages_that_exist() {
-    const PLACES: [&str; 20] = [
+    const PLACES: [&str; 21] = [
+        "/workload",
         "/handoffs",
         "/retention",
         "/metrics",

@@ -1,5 +1,6 @@
 //! The open renewals as a policy sees them, kept for the next question: while a table is edited, the book behind it rarely changes.
 
+use super::workload::{WorkloadView, workload};
 use crate::App;
 use crate::error::AppError;
 use crate::money::off_the_way;
@@ -37,6 +38,8 @@ pub(super) struct Desk {
     pub(super) active: Option<Policy>,
     /// Open renewals, in the order of their numbers.
     pub(super) open: Vec<Open>,
+    /// Who carries how much of them.
+    pub(super) workload: WorkloadView,
 }
 
 /// The desk of the last question, with the number of the event and the day it was read on.
@@ -89,5 +92,6 @@ fn read(facts: &Facts, today: Date) -> Result<Desk, AppError> {
         held: facts.teammates.values().filter(|teammate| teammate.is_active_on(today)).map(|teammate| teammate.role).collect(),
         active: facts.policy_on(today).map(|version| version.policy.clone()),
         open,
+        workload: workload(facts, today),
     })
 }

@@ -5,9 +5,11 @@ mod book;
 mod check;
 mod drafts;
 mod text;
+mod workload;
 
 pub use activation::{PersonChange, PolicyMove, PolicyPlan};
 pub(crate) use book::PolicyBook;
 pub use check::{Decision, Effect, GapItem, OverlapItem, PolicyCheck, RepairItem, RuleUse};
 pub use drafts::DraftItem;
 pub use tenure_core::commands::Activation;
+pub use workload::{LoadItem, Uncovered, WorkloadView};

@@ -19,6 +19,7 @@ mod report;
 mod retention;
 mod rules;
 mod today;
+mod workload;
 
 pub use account::{AccountBody, AccountDetailBody, AccountList, ContractBody, LineBody, TeamPlaceBody};
 pub use book::{
@@ -53,6 +54,7 @@ pub use report::{ReportBody, SealBody, SealList};
 pub use retention::{CohortBody, CohortCellBody, MonthBody, RetentionBody};
 pub use rules::{LedgerRulesBody, RulesBody, RulesSetBody};
 pub use today::{TaskBody, TodayBody, TodayBucketBody};
+pub use workload::{LoadBody, UncoveredBody, WorkloadBody};
 
 use serde::Serialize;
 use tenure_app::{Named, Person};

@@ -95,9 +95,10 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(backup::list_backups, backup::make_backup))
 }
 
-/// The policy: versions, drafts, and the way of a draft into force.
+/// The policy: versions, drafts, and the way of a draft into force; and what people carry by it.
 fn policies() -> OpenApiRouter<WebState> {
     OpenApiRouter::new()
+        .routes(routes!(policy::read_workload))
         .routes(routes!(policy::read_policy, policy::activate_policy))
         .routes(routes!(policy::check_policy))
         .routes(routes!(policy::plan_policy))

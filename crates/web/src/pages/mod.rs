@@ -40,3 +40,4 @@ pub mod signin;
 pub mod today;
 pub mod why;
 pub mod words;
+pub mod workload;

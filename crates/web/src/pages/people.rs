@@ -17,7 +17,10 @@ pub fn people(shell: &Shell<'_>, view: &PeopleView) -> Markup {
         "p-people",
         html! {
             header class="page-head" { h1 { "People" } span class="sub" { (active) " active" @if left > 0 { ", " (left) " not active" } }
-                @if shell.is_administrator { div class="actions" { a class="btn primary" href="/people/new" { "Add teammate" } } }
+                div class="actions" {
+                    a class="btn plain" href="/workload" { "Workload" }
+                    @if shell.is_administrator { a class="btn primary" href="/people/new" { "Add teammate" } }
+                }
             }
             @if view.items.is_empty() {
                 div class="body" { (empty("Nobody yet.", "People come with the book.", html! { code class="command" { "tenure import FOLDER" } })) }

@@ -36,6 +36,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/contracts/{reference}", get(handlers::book::contract))
         .route("/people", get(handlers::book::people))
         .route("/people/{reference}", get(handlers::book::person))
+        .route("/workload", get(handlers::book::workload))
         .route("/retention", get(handlers::numbers::retention))
         .route("/retention/restatement", get(handlers::numbers::restatement))
         .route("/metrics", get(handlers::numbers::metrics))

@@ -1,6 +1,6 @@
 //! The ownership policy: versions, drafts, checks and activation.
 
-use super::super::body::{ChangeBody, PolicyBody, PolicyCheckBody, PolicyDraftBody, PolicyDraftList, PolicyPlanBody};
+use super::super::body::{ChangeBody, PolicyBody, PolicyCheckBody, PolicyDraftBody, PolicyDraftList, PolicyPlanBody, WorkloadBody};
 use super::super::change::Change;
 use super::super::extract::{Named, NoParams, Params, Valid};
 use super::super::input::{ActivationInput, DraftActivationInput, DraftInput, DraftReviewInput, PolicyTextInput};
@@ -10,6 +10,12 @@ use crate::server::{ApiUser, WebState};
 use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
+
+/// Who carries how much, and whether every responsibility of every open renewal has an active holder.
+#[utoipa::path(get, path = "/workload", tag = "policy", responses((status = 200, description = "Load and coverage of today", body = WorkloadBody)))]
+pub(crate) async fn read_workload(State(state): State<WebState>, _user: ApiUser, _: Params<NoParams>) -> Answer<WorkloadBody> {
+    Ok(Json((&state.app.workload().await?).into()))
+}
 
 /// Checks a policy: reads it, proves it complete, tries it on the open renewals. Writes nothing.
 #[utoipa::path(post, path = "/policy/check", tag = "policy", request_body = PolicyTextInput, responses((status = 200, description = "What the check found", body = PolicyCheckBody)))]

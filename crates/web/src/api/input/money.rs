@@ -14,7 +14,6 @@ use utoipa::ToSchema;
 pub(crate) struct LedgerRulesInput {
     /// Which discounts lessen recurring revenue.
     #[garde(skip)]
-    #[schema(inline)]
     discounts: DiscountsWord,
     /// Days for which revenue goes on past the end of a term.
     #[garde(range(max = 366))]
@@ -22,15 +21,12 @@ pub(crate) struct LedgerRulesInput {
     grace_days: u16,
     /// What a customer is who comes back.
     #[garde(skip)]
-    #[schema(inline)]
     returning: ReturningWord,
     /// What an account pays while several of its lines overlap.
     #[garde(skip)]
-    #[schema(inline)]
     overlaps: OverlapsWord,
     /// What counts as the renewal of revenue that was due.
     #[garde(skip)]
-    #[schema(inline)]
     renewed_by: RenewedByWord,
     /// A customer who was away for so many days comes new; never where it is null or absent.
     #[garde(range(min = 1, max = 3650))]
@@ -46,7 +42,7 @@ pub(crate) struct LedgerRulesInput {
     upsell_units: u32,
     /// `cross_division`, `cross_stakeholder` and `cross_sell` in an order: where several fit, the first counts.
     #[garde(length(min = 3, max = 3))]
-    #[schema(min_items = 3, max_items = 3, inline)]
+    #[schema(min_items = 3, max_items = 3)]
     precedence: Vec<ClassWord>,
 }
 

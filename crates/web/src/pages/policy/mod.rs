@@ -38,10 +38,11 @@ pub fn policy(shell: &Shell<'_>, view: &PolicyView, shown: Option<(&PolicyItem, 
                 @if let Some((item, _)) = shown { span class="sub" { (item.name) ", version " (item.version) (standing(view, item)) } }
                 @if view.may_activate {
                     div class="actions" {
+                        a class="btn plain" href="/workload" { "Coverage" }
                         a class="btn plain" href="/policy/models" { "Models" }
                         a class="btn primary" href=(begin_url(shown.map(|(item, _)| item))) { "Begin a draft" }
                     }
-                } @else { div class="actions" { a class="btn plain" href="/policy/models" { "Models" } } }
+                } @else { div class="actions" { a class="btn plain" href="/workload" { "Coverage" } a class="btn plain" href="/policy/models" { "Models" } } }
             }
             @match shown {
                 None => (empty("No policy yet.", "A policy comes with the book, or is begun from a model.", html! { a class="btn" href="/policy/models" { "Look at the models" } })),

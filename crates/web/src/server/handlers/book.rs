@@ -75,6 +75,17 @@ pub(crate) async fn people(State(state): State<WebState>, signed_in: SignedIn) -
     Ok(pages::people::people(&shell, &view).into_response())
 }
 
+/// Who carries how much, and whether everything is carried.
+pub(crate) async fn workload(State(state): State<WebState>, signed_in: SignedIn) -> Page {
+    let frame = Frame::load(&state, &signed_in).await?;
+    let shell = frame.shell(Nav::People);
+    if frame.organisation.is_none() {
+        return Ok(pages::empty::empty_instance(&shell).into_response());
+    }
+    let view = state.app.workload().await.map_err(fail::bare)?;
+    Ok(pages::workload::workload(&shell, &view).into_response())
+}
+
 /// Mistakes that the facts show.
 pub(crate) async fn findings(State(state): State<WebState>, signed_in: SignedIn) -> Page {
     let frame = Frame::load(&state, &signed_in).await?;

@@ -1,0 +1,87 @@
+//! Bodies about who carries how much, and whether everything is carried.
+
+use super::{MoneyBody, PersonBody};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use tenure_app::{LoadItem, WorkloadView};
+use tenure_core::primitives::Money;
+use utoipa::ToSchema;
+
+/// Load and coverage of a day.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WorkloadBody {
+    /// The day.
+    #[schema(format = Date)]
+    pub today: String,
+    /// Open renewals.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub renewals: u64,
+    /// Responsibilities on them: five each.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub responsibilities: u64,
+    /// Responsibilities without an active holder; none, unless something is broken.
+    pub uncovered: Vec<UncoveredBody>,
+    /// Responsibilities held by a leader or the desk lead, since nobody has the role.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub stand_ins: u64,
+    /// Everybody active, the most loaded of each role first.
+    pub people: Vec<LoadBody>,
+}
+
+/// A responsibility that nobody active holds.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UncoveredBody {
+    /// The renewal.
+    pub renewal: String,
+    /// What nobody holds.
+    pub responsibility: String,
+}
+
+/// What one person carries.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LoadBody {
+    /// Who.
+    pub person: PersonBody,
+    /// Open renewals on which the person holds anything.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub renewals: u64,
+    /// Those that are decided within 90 days.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub near: u64,
+    /// Responsibilities held, by code.
+    pub held: BTreeMap<String, u64>,
+    /// ATR of the renewals whose commercial part the person holds, in the reporting currency.
+    pub commercial_atr: MoneyBody,
+    /// Renewals in per cent of the median of those who have the same role; null where nobody else has it.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub of_median: Option<u64>,
+    /// Last day of an absence that is under way.
+    #[schema(format = Date)]
+    pub away_until: Option<String>,
+}
+
+impl From<&WorkloadView> for WorkloadBody {
+    fn from(view: &WorkloadView) -> Self {
+        let uncovered = view
+            .uncovered
+            .iter()
+            .map(|missing| UncoveredBody { renewal: missing.renewal.clone(), responsibility: missing.responsibility.code().into() });
+        let load = |item: &LoadItem| LoadBody {
+            person: (&item.person).into(),
+            renewals: item.renewals,
+            near: item.near,
+            held: item.held.iter().map(|(responsibility, count)| (responsibility.code().to_string(), *count)).collect(),
+            commercial_atr: Money::new(item.commercial_minor, view.reporting).into(),
+            of_median: item.of_median,
+            away_until: item.away_until.map(|day| day.to_string()),
+        };
+        Self {
+            today: view.today.to_string(),
+            renewals: view.renewals,
+            responsibilities: view.responsibilities,
+            uncovered: uncovered.collect(),
+            stand_ins: view.stand_ins,
+            people: view.people.iter().map(load).collect(),
+        }
+    }
+}

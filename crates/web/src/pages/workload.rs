@@ -1,0 +1,88 @@
+//! Who carries how much, and whether everything is carried.
+
+use super::parts::{avatar_beside, shape};
+use super::shell::{Shell, page};
+use super::words::{count, person_url, renewal_url, url};
+use maud::{Markup, html};
+use tenure_app::{LoadItem, WorkloadView};
+use tenure_core::ownership::Responsibility;
+use tenure_core::primitives::{display_date, format_minor};
+
+/// Per cent of the median of a role from which a load stands out.
+const HEAVY: u64 = 150;
+
+/// The page.
+pub fn workload(shell: &Shell<'_>, view: &WorkloadView) -> Markup {
+    page(
+        shell,
+        "Coverage and workload",
+        "p-workload",
+        html! {
+            header class="page-head" {
+                h1 { "Coverage and workload" }
+                span class="sub" { (count(view.renewals, "open renewal")) ", five responsibilities each" }
+                div class="actions" { a class="btn plain" href="/people" { "People" } a class="btn plain" href="/policy" { "Policy" } }
+            }
+            (coverage(view))
+            div class="scroll" role="region" aria-label="Workload" tabindex="0" { (table(view)) }
+        },
+    )
+}
+
+fn coverage(view: &WorkloadView) -> Markup {
+    html! {
+        @if view.uncovered.is_empty() {
+            p class="big-line" { b { "0 uncovered." } " Each of " (view.responsibilities) " responsibilities has exactly one active owner today; the record lets none be without." }
+        } @else {
+            div class="banner" data-risk="red" role="status" { (shape("red")) span { b { (view.uncovered.len()) " uncovered." } " Run tenure check." } }
+            ul class="say" { @for missing in view.uncovered.iter().take(20) { li data-risk="red" { (shape("red")) p { a class="link" href=(renewal_url(&missing.renewal)) { (missing.renewal) } ": " (missing.responsibility.label()) } } } }
+        }
+        @if view.stand_ins > 0 {
+            p class="mid beside" { (view.stand_ins) @if view.stand_ins == 1 { " of them is" } @else { " of them are" } " held by a leader or the desk lead, since nobody has the role: " a class="link" href="/findings" { "Findings" } " names them." }
+        }
+    }
+}
+
+fn table(view: &WorkloadView) -> Markup {
+    html! {
+        table class="table two list" {
+            thead {
+                tr {
+                    th scope="col" { "Person" }
+                    th scope="col" class="num" { "Open renewals" }
+                    th scope="col" { "Beside the median of the role" }
+                    th scope="col" class="num" { "Decided in 90 days" }
+                    @for responsibility in Responsibility::ALL { th scope="col" class="num" { (responsibility.label()) } }
+                    th scope="col" class="num" { "Commercial ATR, " (view.reporting.code()) }
+                    th scope="col" { span class="vh" { "If they left" } }
+                }
+            }
+            tbody { @for item in &view.people { (row(view, item)) } }
+        }
+    }
+}
+
+fn row(view: &WorkloadView, item: &LoadItem) -> Markup {
+    let person = &item.person;
+    html! {
+        tr data-row {
+            td { span class="row" { (avatar_beside(person)) a class="lead" href=(person_url(&person.reference)) { (person.name) } } small { (person.role.label()) @if let Some(until) = item.away_until { ", away until " (display_date(until)) } } }
+            td class="num" { @if item.renewals > 0 { a class="link" href=(url("/renewals", &[("person", person.reference.clone())])) aria-label={ (item.renewals) " open renewals of " (person.name) } { (item.renewals) } } @else { "0" } }
+            td { (beside_median(item.of_median)) }
+            td class="num" { (item.near) }
+            @for responsibility in Responsibility::ALL { td class="num" { (item.held.get(responsibility).copied().unwrap_or(0)) } }
+            td class="num" { (format_minor(item.commercial_minor, view.reporting)) }
+            td { a class="link" href={ (person_url(&person.reference)) "/leaving" } { "If they left" span class="vh" { ": " (person.name) } } }
+        }
+    }
+}
+
+fn beside_median(of_median: Option<u64>) -> Markup {
+    html! {
+        @match of_median {
+            None => span class="quiet" { "nobody to compare" },
+            Some(share) if share >= HEAVY => span class="text-red med" { (share) "%" },
+            Some(share) => { (share) "%" },
+        }
+    }
+}
