@@ -2,7 +2,13 @@
 //!
 //! `cargo bench -p tenure-core --bench policy`
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints, and stops where its table cannot be read")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::float_arithmetic,
+    reason = "a bench measures time, prints ratios, and stops where its table cannot be read"
+)]
 
 use std::fmt::Write;
 use std::hint::black_box;
@@ -56,14 +62,14 @@ fn seen(number: usize) -> Seen {
         segment: format!("s{}", mixed % 9),
         region: format!("r{}", mixed % 5),
         risk: Risk::ALL[mixed % 5],
-        auto_renew: mixed % 2 == 0,
+        auto_renew: mixed.is_multiple_of(2),
         negotiation: Negotiation::ALL[mixed % 2],
         complexity: Complexity::ALL.get(mixed % 3).copied(),
         csm_type: CsmType::ALL.get(mixed % 4).copied(),
         kind: RenewalKind::ALL[mixed % 2],
-        co_termed: mixed % 7 == 0,
+        co_termed: mixed.is_multiple_of(7),
         term_months: u16::try_from(mixed % 36).unwrap(),
-        notice_days: (mixed % 4 > 0).then_some(60),
+        notice_days: (!mixed.is_multiple_of(4)).then_some(60),
         currency: Currency::USD,
         end_on: jiff::civil::date(2027, 1, 1),
     }

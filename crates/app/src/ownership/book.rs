@@ -44,7 +44,9 @@ pub(super) struct Desk {
 
 /// The desk of the last question, with the number of the event and the day it was read on.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct PolicyBook(Arc<Mutex<Option<(u64, Arc<Desk>)>>>);
+pub(crate) struct PolicyBook(Arc<Mutex<Kept>>);
+
+type Kept = Option<(u64, Arc<Desk>)>;
 
 impl PolicyBook {
     fn kept(&self, event: u64, today: Date) -> Option<Arc<Desk>> {

@@ -10,7 +10,7 @@ use std::fmt::Write;
 use tenure_app::{AppError, DraftItem};
 use tenure_core::identity::Role;
 use tenure_core::ledger::Class;
-use tenure_core::ownership::input::{Domain, Input};
+use tenure_core::ownership::input::{Domain, Input, subject};
 use tenure_core::ownership::policy::{Outcome, Policy, Rule, Support, quoted};
 use tenure_core::ownership::{Model, Motion, Responsibility};
 use tenure_core::refusal::Refusal;
@@ -46,7 +46,8 @@ impl Action for EditRule {
             p { "Roles are codes in order of preference, such as " code { "ae, renewals_manager" } ". Codes: " (Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>().join(", ")) "." }
         };
         let asked = FormPage::new(Nav::Policy, places, title, button).lede(lede);
-        Ok(asked.fields(fields(at), rule.or(policy.rules.last()).map_or_else(Typed::default, |shown| values(shown, rule.is_none()))))
+        Ok(asked
+            .fields(fields(at, &policy), rule.or(policy.rules.last()).map_or_else(Typed::default, |shown| values(shown, rule.is_none()))))
     }
 
     async fn act(at: &At, typed: &Typed) -> Result<Done, AppError> {
@@ -124,18 +125,20 @@ fn expansions() -> impl Iterator<Item = Class> {
     Class::ALL.iter().copied().filter(|class| class.is_expansion())
 }
 
-fn fields(at: &At) -> Vec<Field> {
+fn fields(at: &At, policy: &Policy) -> Vec<Field> {
     let playbooks = at.app.playbook_names();
     let mut fields = vec![
         Field::new("id", "Name", Kind::Text).hint("Short and unique; reasons cite it."),
         Field::new("note", "Note", Kind::Text).optional().hint("What people should know of the rule."),
     ];
-    for input in Input::ALL {
+    // What the policy asks already comes first.
+    let (asked, others): (Vec<Input>, Vec<Input>) = Input::ALL.iter().partition(|input| policy.asks(**input));
+    for input in asked.iter().chain(&others) {
         let hint = match input.domain() {
             Domain::OneOf(all) => format!("{}. Words: {}.", input.meaning(), all.join(", ")),
             _ => format!("{}.", input.meaning()),
         };
-        fields.push(Field::new(when_field(*input), &format!("When {}", input.label().to_lowercase()), Kind::Text).optional().hint(hint));
+        fields.push(Field::new(when_field(*input), &format!("When {}", subject(*input)), Kind::Text).optional().hint(hint));
     }
     fields.push(Field::new("model", "Model", Kind::Choice(words!(Model))));
     fields.push(Field::new("motion", "Motion", Kind::Choice(words!(Motion))));
