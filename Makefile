@@ -24,6 +24,7 @@ check: ## The long run: many more random histories, 1,000 kills, 10,000 power cu
 bench: ## Speed of the large book (measures only; fails nothing)
 	sh .ci/with-postgres cargo bench -p tenure-sim --bench book --locked
 	cargo bench -p tenure --bench scale --locked
+	cargo bench -p tenure-core --bench policy --locked
 
 release: ## The optimised binary, target/release/tenure
 	cargo build --release --locked

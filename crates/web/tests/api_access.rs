@@ -29,15 +29,19 @@ enum May {
 /// Every operation. A new one is added here, with who may call it.
 const OPERATIONS: &[(&str, May)] = &[
     ("accept_handoff", May::Concerned),
+    ("activate_draft", May::Administrator),
     ("activate_policy", May::Administrator),
     ("add_account", May::Administrator),
     ("add_person", May::Administrator),
     ("amend_contract", May::Concerned),
+    ("begin_draft", May::Administrator),
     ("cancel_contract", May::Concerned),
+    ("change_draft", May::Administrator),
     ("check_policy", May::Anybody),
     ("co_term_contract", May::Concerned),
     ("complete_task", May::Concerned),
     ("decline_handoff", May::Concerned),
+    ("discard_draft", May::Administrator),
     ("edit_account", May::Administrator),
     ("end_absence", May::Concerned),
     ("end_reassignment", May::Concerned),
@@ -49,6 +53,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("list_accounts", May::Anybody),
     ("list_activities", May::Anybody),
     ("list_backups", May::AdministratorOfBackups),
+    ("list_drafts", May::Anybody),
     ("list_events", May::Administrator),
     ("list_exchange_rates", May::Anybody),
     ("list_findings", May::Anybody),
@@ -70,9 +75,11 @@ const OPERATIONS: &[(&str, May)] = &[
     ("move_contract", May::Administrator),
     ("move_person", May::Administrator),
     ("plan_departure", May::Administrator),
+    ("plan_policy", May::Administrator),
     ("read_account", May::Anybody),
     ("read_account_arr", May::Anybody),
     ("read_contract", May::Anybody),
+    ("read_draft", May::Anybody),
     ("read_handoff", May::Anybody),
     ("read_ledger", May::Anybody),
     ("read_ledger_rules", May::Anybody),
@@ -85,6 +92,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("read_restatement", May::Anybody),
     ("read_retention", May::Anybody),
     ("read_today", May::Anybody),
+    ("read_workload", May::Anybody),
     ("reassign_renewal", May::Concerned),
     ("record_departure", May::Administrator),
     ("remove_exchange_rate", May::Administrator),
@@ -94,6 +102,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("renew_contract", May::Concerned),
     ("reopen_renewal", May::Administrator),
     ("reopen_task", May::Concerned),
+    ("review_draft", May::Administrator),
     ("run_check", May::Anybody),
     ("seal_report", May::Administrator),
     ("set_absence", May::Concerned),
@@ -112,10 +121,14 @@ const OPERATIONS: &[(&str, May)] = &[
 ];
 
 /// Changes that a revision has no meaning for.
-const OF_SEVERAL_ACCOUNTS: [&str; 20] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 25] = [
+    "activate_draft",
     "activate_policy",
     "add_account",
     "add_person",
+    "begin_draft",
+    "change_draft",
+    "discard_draft",
     "end_absence",
     "import_book",
     "merge_accounts",
@@ -126,6 +139,7 @@ const OF_SEVERAL_ACCOUNTS: [&str; 20] = [
     "remove_holiday",
     "remove_plan_rate",
     "remove_product",
+    "review_draft",
     "seal_report",
     "set_absence",
     "set_exchange_rate",
@@ -161,7 +175,7 @@ fn operations() -> Vec<Operation> {
         for (method, described) in item.as_object().expect("operations") {
             let id = described["operationId"].as_str().expect("an id").to_string();
             let method: Method = method.to_uppercase().parse().expect("a method");
-            let changes = method != Method::GET && !["check_policy", "make_backup"].contains(&id.as_str());
+            let changes = method != Method::GET && !["check_policy", "make_backup", "plan_policy"].contains(&id.as_str());
             let path = path.strip_prefix("/api/v1").expect("the prefix").to_string();
             found.push(Operation { id, method, path, changes, described: described.clone() });
         }

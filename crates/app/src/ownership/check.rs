@@ -5,7 +5,7 @@ use crate::App;
 use crate::error::AppError;
 use crate::money::off_the_way;
 use tenure_core::identity::Role;
-use tenure_core::ownership::analysis::{Analysis, Region, analyse};
+use tenure_core::ownership::analysis::{Analysis, Change, Region, analyse};
 use tenure_core::ownership::policy::{Policy, Rule};
 use tenure_core::ownership::table::Table;
 use tenure_core::primitives::Currency;
@@ -62,6 +62,8 @@ pub struct OverlapItem {
 pub struct RepairItem {
     /// The gap it closes, by its place in the list.
     pub gap: Option<usize>,
+    /// The idle rule it takes out. One that names neither a gap nor a rule closes every gap at once.
+    pub removes: Option<String>,
     /// What it does.
     pub title: String,
     /// The text with the change made.
@@ -174,6 +176,7 @@ fn check(file: &str, policy: Policy, desk: &Desk) -> Result<PolicyCheck, AppErro
             .iter()
             .map(|repair| RepairItem {
                 gap: repair.gap,
+                removes: if let Change::Remove { rule } = &repair.change { Some(rule.clone()) } else { None },
                 title: repair.title(&policy, desk.reporting),
                 text: repair.applied(&policy, desk.reporting).to_toml(),
             })

@@ -8,13 +8,17 @@ use utoipa::openapi::{Content, OpenApi, PathItem, Ref, RefOr, Required, Response
 use utoipa::{Modify, OpenApi as _};
 
 /// Operations that change nothing of the book: what is sent is judged, or the book is copied.
-const UNCHANGING: [&str; 2] = ["check_policy", "make_backup"];
+const UNCHANGING: [&str; 3] = ["check_policy", "make_backup", "plan_policy"];
 
 /// Changes that concern no account yet, or several: a revision has no meaning for them.
-const OF_SEVERAL_ACCOUNTS: [&str; 20] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 25] = [
+    "activate_draft",
     "activate_policy",
     "add_account",
     "add_person",
+    "begin_draft",
+    "change_draft",
+    "discard_draft",
     "end_absence",
     "import_book",
     "merge_accounts",
@@ -25,6 +29,7 @@ const OF_SEVERAL_ACCOUNTS: [&str; 20] = [
     "remove_holiday",
     "remove_plan_rate",
     "remove_product",
+    "review_draft",
     "seal_report",
     "set_absence",
     "set_exchange_rate",

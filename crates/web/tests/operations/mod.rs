@@ -7,6 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use tenure_app::Actor;
 
 /// What the requests are about.
 pub struct Prepared {
@@ -84,6 +85,11 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
     let away = json!({ "from_on": today.to_string(), "to_on": today.saturating_add(3.days()).to_string() });
     send(Method::POST, "/people/mover/absences", &away).await;
     let text = |value: &Value| value.as_str().expect("a text").to_string();
+    // One for each verb on drafts, by somebody else, so that whoever asks may be the second reader.
+    let writer = Actor::Operator("Writer".into());
+    for verb in ["activate", "change", "discard", "review"] {
+        site.at.app.begin_draft(&writer, tenure_core::catalog::STARTER_POLICY.1.into(), verb.into()).await.expect("a draft");
+    }
     Prepared {
         activity: text(&get("/accounts/T-1/activities".into()).await["items"][0]["id"]),
         absence: text(&get("/people/mover".into()).await["absences"][0]["id"]),
@@ -198,6 +204,13 @@ impl Prepared {
         let day = |days: i32| self.today.saturating_add(days.days()).to_string();
         let renewal = |contract: &str, rest: &str| format!("/renewals/{}/{rest}", self.renewals[contract]);
         let (path, body) = match id {
+            "begin_draft" => ("/policy/drafts".into(), Some(json!({ "text": self.policy, "note": "For the new year." }))),
+            "read_draft" => ("/policy/drafts/D-1".into(), None),
+            "activate_draft" => ("/policy/drafts/D-1/activation".into(), Some(json!({ "reason": "Nobody else is here." }))),
+            "change_draft" => ("/policy/drafts/D-2".into(), Some(json!({ "text": "not yet a policy" }))),
+            "discard_draft" => ("/policy/drafts/D-3".into(), None),
+            "review_draft" => ("/policy/drafts/D-4/review".into(), Some(json!({ "words": "Read." }))),
+            "plan_policy" => ("/policy/plan".into(), Some(json!({ "text": self.policy }))),
             "lose_renewal" => (renewal("K-lose", "loss"), Some(json!({ "reason": "competitor", "words": "They went elsewhere." }))),
             "reopen_renewal" => (renewal("K-lost", "outcome"), Some(json!({ "reason": "It was another customer." }))),
             "read_handoff" => (self.handoff("meet"), None),

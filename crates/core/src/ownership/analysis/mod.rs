@@ -9,7 +9,7 @@ mod repair;
 mod walk;
 
 pub use region::Region;
-pub use repair::Repair;
+pub use repair::{Change, Repair};
 
 use super::input::Input;
 use super::policy::{HitPolicy, Policy};

@@ -1,8 +1,7 @@
 //! Bodies about who carries how much, and whether everything is carried.
 
-use super::{MoneyBody, PersonBody};
+use super::{HeldBody, MoneyBody, PersonBody};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use tenure_app::{LoadItem, WorkloadView};
 use tenure_core::primitives::Money;
 use utoipa::ToSchema;
@@ -48,8 +47,8 @@ pub struct LoadBody {
     /// Those that are decided within 90 days.
     #[schema(minimum = 0, maximum = 2_000_000_000)]
     pub near: u64,
-    /// Responsibilities held, by code.
-    pub held: BTreeMap<String, u64>,
+    /// Responsibilities held.
+    pub held: Vec<HeldBody>,
     /// ATR of the renewals whose commercial part the person holds, in the reporting currency.
     pub commercial_atr: MoneyBody,
     /// Renewals in per cent of the median of those who have the same role; null where nobody else has it.
@@ -70,7 +69,11 @@ impl From<&WorkloadView> for WorkloadBody {
             person: (&item.person).into(),
             renewals: item.renewals,
             near: item.near,
-            held: item.held.iter().map(|(responsibility, count)| (responsibility.code().to_string(), *count)).collect(),
+            held: item
+                .held
+                .iter()
+                .map(|(responsibility, count)| HeldBody { responsibility: responsibility.code().into(), renewals: *count })
+                .collect(),
             commercial_atr: Money::new(item.commercial_minor, view.reporting).into(),
             of_median: item.of_median,
             away_until: item.away_until.map(|day| day.to_string()),

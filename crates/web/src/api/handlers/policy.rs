@@ -102,7 +102,7 @@ pub(crate) async fn review_draft(
     Named(draft): Named,
     change: Change<DraftReviewInput>,
 ) -> Result<Response, Problem> {
-    state.app.review_draft(&change.actor(), &draft, change.body.words.clone().unwrap_or_default()).await?;
+    state.app.review_draft(&change.actor(), &draft, change.body.words.clone()).await?;
     change.answer()
 }
 

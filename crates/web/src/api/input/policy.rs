@@ -90,8 +90,8 @@ pub(crate) struct DraftInput {
 #[derive(Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DraftReviewInput {
-    /// In words.
+    /// In words; may be empty.
     #[garde(length(chars, max = 2_000))]
     #[schema(max_length = 2_000)]
-    pub(crate) words: Option<String>,
+    pub(crate) words: String,
 }

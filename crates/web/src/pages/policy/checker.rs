@@ -17,7 +17,7 @@ pub(super) fn checker(check: &PolicyCheck, edit: Option<&String>) -> Markup {
             ul class="finds" {
                 @for (index, gap) in check.gaps.iter().enumerate() { (gap_row(check, (index, gap), edit)) }
                 @if check.gaps.is_empty() { li data-risk="green" { (shape("green")) div { b { "Every possible renewal has a rule." } " Amounts to the cent, words that no rule names, and what is not known." } } }
-                @for repair in check.repairs.iter().filter(|repair| repair.gap.is_none() && !check.gaps.is_empty() && repair.title.starts_with("Add")) { (offer("unknown", "Or close every gap at once.", repair, edit)) }
+                @for repair in check.repairs.iter().filter(|repair| repair.gap.is_none() && repair.removes.is_none()) { (offer("unknown", "Or close every gap at once.", repair, edit)) }
                 (idle(check, edit))
                 (overlaps(check))
                 @for (input, rules) in &check.unknown { li data-risk="unknown" { (shape("unknown")) div { b { (input) " not known or not judged" } " goes to " (rules.join(", ")) "." } } }
@@ -50,7 +50,7 @@ fn idle(check: &PolicyCheck, edit: Option<&String>) -> Markup {
                     b { (used.rule) " can never match." } " "
                     @if used.taken_by.is_empty() { "No renewal fits its conditions." } @else { (used.taken_by.join(", ")) " " @if used.taken_by.len() == 1 { "takes" } @else { "take" } " everything it covers." }
                     @if let Some(edit) = edit {
-                        @for repair in check.repairs.iter().filter(|repair| repair.gap.is_none() && repair.title == format!("Remove {}", used.rule)) { div class="row" { (repair_button(edit, repair)) } }
+                        @for repair in check.repairs.iter().filter(|repair| repair.removes.as_ref() == Some(&used.rule)) { div class="row" { (repair_button(edit, repair)) } }
                     }
                 }
             }
