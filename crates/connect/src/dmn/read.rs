@@ -5,7 +5,7 @@ use super::tree::{Element, read};
 use std::fmt::Write;
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::input::Input;
-use tenure_core::ownership::policy::quoted;
+use tenure_core::ownership::policy::{quoted, typed_phases, typed_roles};
 use tenure_core::refusal::Refusal;
 
 /// The policy of a DMN document as TOML. What the rules say is checked when the TOML is read.
@@ -133,11 +133,12 @@ fn written(output: &str, said: &str) -> Result<String, &'static str> {
     match output {
         "model" | "motion" | "playbook" => Ok(quoted(said)),
         "support" | "expansion_types" => {
-            let parts: Vec<String> = parts(said)?.into_iter().map(|(word, roles)| format!("{} = {}", quoted(word), list(roles))).collect();
+            let parts: Vec<String> =
+                parts(said)?.into_iter().map(|(word, roles)| format!("{} = {}", quoted(word), typed_roles(roles))).collect();
             Ok(format!("{{ {} }}", parts.join(", ")))
         }
         "phases" => phases(said),
-        _ => Ok(list(said)),
+        _ => Ok(typed_roles(said)),
     }
 }
 
@@ -148,18 +149,11 @@ fn parts(said: &str) -> Result<Vec<(&str, &str)>, &'static str> {
 }
 
 fn phases(said: &str) -> Result<String, &'static str> {
-    let mut days: std::collections::BTreeMap<u16, Vec<String>> = std::collections::BTreeMap::new();
-    for (word, roles) in parts(said)? {
+    let phases = parts(said)?.into_iter().map(|(word, roles)| {
         let (day, responsibility) = word.split_once(' ').ok_or("has a phase without a number of days and a responsibility")?;
         let day: u16 = day.parse().map_err(|_| "has a phase without a number of days")?;
         let responsibility: Responsibility = responsibility.trim().parse().map_err(|_| "has a phase of no responsibility")?;
-        days.entry(day).or_default().push(format!("{responsibility} = {}", list(roles)));
-    }
-    let tables = days.into_iter().map(|(day, roles)| format!("{{ days_before_anchor = {day}, {} }}", roles.join(", ")));
-    Ok(format!("[{}]", tables.collect::<Vec<_>>().join(", ")))
-}
-
-fn list(roles: &str) -> String {
-    let roles = roles.split(',').map(str::trim).filter(|role| !role.is_empty());
-    format!("[{}]", roles.map(quoted).collect::<Vec<_>>().join(", "))
+        Ok((day, responsibility, roles))
+    });
+    Ok(typed_phases(phases.collect::<Result<Vec<_>, &'static str>>()?))
 }

@@ -3,7 +3,7 @@
 mod read;
 mod write;
 
-pub use write::quoted;
+pub use write::{quoted, typed_phases, typed_roles};
 
 use super::input::{Input, Seen};
 use super::unary::Test;

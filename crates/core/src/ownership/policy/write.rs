@@ -2,6 +2,8 @@
 
 use super::{Outcome, Policy, Rule};
 use crate::identity::Role;
+use crate::ownership::Responsibility;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 impl Policy {
@@ -62,6 +64,22 @@ fn write_rule(text: &mut String, rule: &Rule) {
 /// A text as TOML writes it.
 pub fn quoted(text: &str) -> String {
     toml::Value::String(text.into()).to_string()
+}
+
+/// Roles as people type them, `ae, renewals_manager`, as a TOML list. Reading it says which of them are no roles.
+pub fn typed_roles(roles: &str) -> String {
+    let roles = roles.split(',').map(str::trim).filter(|role| !role.is_empty());
+    format!("[{}]", roles.map(quoted).collect::<Vec<_>>().join(", "))
+}
+
+/// Phases as people type them, a day, a responsibility and roles each, as the TOML of the key `phase`: one table for each day.
+pub fn typed_phases<'a>(phases: impl IntoIterator<Item = (u16, Responsibility, &'a str)>) -> String {
+    let mut days: BTreeMap<u16, Vec<String>> = BTreeMap::new();
+    for (day, responsibility, roles) in phases {
+        days.entry(day).or_default().push(format!("{responsibility} = {}", typed_roles(roles)));
+    }
+    let tables = days.into_iter().map(|(day, roles)| format!("{{ days_before_anchor = {day}, {} }}", roles.join(", ")));
+    format!("[{}]", tables.collect::<Vec<_>>().join(", "))
 }
 
 fn list(roles: &[Role]) -> String {

@@ -11,7 +11,7 @@ use tenure_app::{AppError, DraftItem};
 use tenure_core::identity::Role;
 use tenure_core::ledger::Class;
 use tenure_core::ownership::input::{Domain, Input, subject};
-use tenure_core::ownership::policy::{Outcome, Policy, Rule, Support, quoted};
+use tenure_core::ownership::policy::{Outcome, Policy, Rule, Support, quoted, typed_phases, typed_roles};
 use tenure_core::ownership::{Model, Motion, Responsibility};
 use tenure_core::refusal::Refusal;
 
@@ -205,39 +205,27 @@ fn written(typed: &Typed) -> Result<String, AppError> {
         line(key, quoted(typed.get(key)));
     }
     for responsibility in Responsibility::ALL {
-        line(responsibility.code(), list(typed.get(responsibility.code())));
+        line(responsibility.code(), typed_roles(typed.get(responsibility.code())));
     }
-    let support = Support::ALL.iter().filter_map(|manner| Some(format!("{manner} = {}", list(given(support_field(*manner))?))));
+    let support = Support::ALL.iter().filter_map(|manner| Some(format!("{manner} = {}", typed_roles(given(support_field(*manner))?))));
     line("support", format!("{{ {} }}", support.collect::<Vec<_>>().join(", ")));
-    let routed = expansions().filter_map(|class| Some(format!("{class} = {}", list(given(expansion_field(class))?))));
+    let routed = expansions().filter_map(|class| Some(format!("{class} = {}", typed_roles(given(expansion_field(class))?))));
     line("expansion_types", format!("{{ {} }}", routed.collect::<Vec<_>>().join(", ")));
-    line("phase", format!("[{}]", phases(typed.get("phases"))?));
+    line("phase", phases(typed.get("phases"))?);
     Ok(text)
 }
 
-fn list(roles: &str) -> String {
-    let roles = roles.split(',').map(str::trim).filter(|role| !role.is_empty());
-    format!("[{}]", roles.map(quoted).collect::<Vec<_>>().join(", "))
-}
-
-/// Lines such as `90 commercial ae, renewals_manager` as TOML tables, one for each day.
+/// Lines such as `90 commercial ae, renewals_manager` as TOML.
 fn phases(typed: &str) -> Result<String, AppError> {
-    let mut days: std::collections::BTreeMap<u16, Vec<String>> = std::collections::BTreeMap::new();
-    for line in typed.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let refuse = || {
-            let problem = "is not a number of days, a responsibility and roles";
-            AppError::refused(Refusal {
-                column: Some("phases".into()),
-                value: Some(line.into()),
-                ..Refusal::general(problem, "Write it as: 90 commercial ae")
-            })
-        };
+    let lines = typed.lines().map(str::trim).filter(|line| !line.is_empty());
+    let phases = lines.map(|line| {
         let mut parts = line.splitn(3, char::is_whitespace);
-        let (Some(day), Some(responsibility), Some(roles)) = (parts.next(), parts.next(), parts.next()) else { return Err(refuse()) };
-        let day: u16 = day.parse().map_err(|_| refuse())?;
-        let responsibility: Responsibility = responsibility.parse().map_err(|_| refuse())?;
-        days.entry(day).or_default().push(format!("{responsibility} = {}", list(roles)));
-    }
-    let tables = days.into_iter().map(|(day, roles)| format!("{{ days_before_anchor = {day}, {} }}", roles.join(", ")));
-    Ok(tables.collect::<Vec<_>>().join(", "))
+        let read = parts.next().zip(parts.next()).zip(parts.next());
+        let phase = read.and_then(|((day, responsibility), roles)| Some((day.parse().ok()?, responsibility.parse().ok()?, roles)));
+        phase.ok_or_else(|| {
+            let refusal = Refusal::general("is not a number of days, a responsibility and roles", "Write it as: 90 commercial ae");
+            AppError::refused(Refusal { column: Some("phases".into()), value: Some(line.into()), ..refusal })
+        })
+    });
+    Ok(typed_phases(phases.collect::<Result<Vec<_>, AppError>>()?))
 }
