@@ -11,7 +11,6 @@ use crate::ownership::Responsibility;
 use crate::ownership::designation::{Load, People};
 use crate::ownership::handoff::Handoff;
 use crate::ownership::ledger::{OwnershipEntry, Stream};
-use crate::ownership::policy::Policy;
 use crate::ownership::reassignment::Override;
 use crate::playbook::Playbook;
 use crate::primitives::{
@@ -22,45 +21,6 @@ use crate::renewal::{PlanRates, Renewal, Task};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// One version of the ownership policy, parsed and as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PolicyVersion {
-    /// Identity.
-    pub id: PolicyId,
-    /// 1 for the first version, then one more each.
-    pub version: u32,
-    /// The TOML as it was given.
-    pub text: String,
-    /// The parsed table.
-    pub policy: Policy,
-    /// In force from this day until the next version's.
-    pub effective_on: Date,
-    /// Who activated it, on whose approval, and when it is looked at again.
-    pub standing: Standing,
-}
-
-/// How a version of the policy came into force.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
-    /// Who activated it; empty where that was before it was kept.
-    pub author: String,
-    /// The second person who read it; `None` where nobody did.
-    pub approved_by: Option<String>,
-    /// Why; may be empty.
-    pub reason: String,
-    /// The draft it was, by number.
-    pub draft: Option<u32>,
-    /// The day on which it is looked at again (OWN-15).
-    pub review_on: Option<Date>,
-}
-
-impl PolicyVersion {
-    /// `Hybrid, version 3`.
-    pub fn title(&self) -> String {
-        format!("{}, version {}", self.policy.name, self.version)
-    }
-}
 
 /// The rules that the ledger of revenue is read under, as somebody confirmed them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -208,7 +168,10 @@ pub enum Write {
 }
 
 mod listed;
+mod policy;
+
 pub use listed::{ListKey, Listed};
+pub use policy::{PolicyVersion, Standing};
 
 /// When a decision is made: the civil day it counts from and the instant it is recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
