@@ -445,7 +445,7 @@ const main = async () => {
     const asked = [
       contract, `${contract}/renewal`, `${contract}/amendment`, `${contract}/notice`, `${contract}/cancellation`, `${account}/risk`, `${account}/team`,
       `${account}/stakeholders/new`, `${account}/activities/new`, `${account}/contracts/new`, `${account}/merger`, `${renewal}/reassignments/new`,
-      `${renewal}/lost`, account, "/settings", "/settings/import", "/settings/rates", "/settings/ledger-rules", "/settings/holidays", "/settings/products", "/settings/plan-rates/new",
+      `${renewal}/lost`, account, "/settings", "/settings/import", "/settings/rates", "/settings/ledger-rules", "/settings/handoff-clocks", "/settings/handoff-clocks/change", "/settings/holidays", "/settings/products", "/settings/plan-rates/new",
       "/settings/products/new", "/people/priya/leaving", "/people/priya/absences/new", "/people/new",
     ];
     for (const path of asked) await every(path);

@@ -12,6 +12,7 @@ mod explain;
 mod export;
 mod findings;
 mod handoff;
+mod handoff_clocks;
 mod handoffs;
 mod holiday;
 mod import;
@@ -98,6 +99,8 @@ enum Command {
     Handoffs(handoffs::HandoffsArgs),
     /// Record the joint meeting of a handoff, accept, decline or waive it
     Handoff(handoff::HandoffArgs),
+    /// Show and set how long handoffs may take
+    HandoffClocks(handoff_clocks::HandoffClocksArgs),
     /// Add, edit, judge, merge and show accounts
     Account(account::AccountArgs),
     /// Sign, renew, amend, end and show contracts
@@ -172,6 +175,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Workload => workload::run(&call).await,
         Command::Handoffs(args) => handoffs::run(&call, args).await,
         Command::Handoff(args) => handoff::run(&call, args).await,
+        Command::HandoffClocks(args) => handoff_clocks::run(&call, args).await,
         Command::Account(args) => account::run(&call, args).await,
         Command::Contract(args) => contract::run(&call, args).await,
         Command::Person(args) => person::run(&call, args).await,

@@ -81,6 +81,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("read_contract", May::Anybody),
     ("read_draft", May::Anybody),
     ("read_handoff", May::Anybody),
+    ("read_handoff_clocks", May::Anybody),
     ("read_ledger", May::Anybody),
     ("read_ledger_rules", May::Anybody),
     ("read_metric", May::Anybody),
@@ -107,6 +108,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("seal_report", May::Administrator),
     ("set_absence", May::Concerned),
     ("set_exchange_rate", May::Administrator),
+    ("set_handoff_clocks", May::Administrator),
     ("set_holiday", May::Administrator),
     ("set_ledger_rules", May::Administrator),
     ("set_plan_rate", May::Administrator),
@@ -121,7 +123,7 @@ const OPERATIONS: &[(&str, May)] = &[
 ];
 
 /// Changes that a revision has no meaning for.
-const OF_SEVERAL_ACCOUNTS: [&str; 25] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 26] = [
     "activate_draft",
     "activate_policy",
     "add_account",
@@ -143,6 +145,7 @@ const OF_SEVERAL_ACCOUNTS: [&str; 25] = [
     "seal_report",
     "set_absence",
     "set_exchange_rate",
+    "set_handoff_clocks",
     "set_holiday",
     "set_ledger_rules",
     "set_plan_rate",

@@ -72,6 +72,7 @@ impl Company {
             sample_today: None,
             fiscal_year_start: 1,
             absence_moves_after_days: 16,
+            handoff_clocks: Default::default(),
         };
         let mut facts = Facts::empty(organisation, catalog::playbooks().unwrap());
         facts.plan_rates.insert((2024, "EUR".into()), "1.14".parse().unwrap());

@@ -3,6 +3,7 @@
 mod account;
 mod contract;
 mod handoff;
+mod handoff_clocks;
 mod identity;
 mod indexation;
 mod ledger_rules;
@@ -20,6 +21,7 @@ pub use contract::{
     sign_contract, withdraw_notice,
 };
 pub use handoff::{Said, accept_handoffs, decline_handoffs, meet_handoffs, waive_handoffs};
+pub use handoff_clocks::set_handoff_clocks;
 pub use identity::{ABSENCE_MAX_DAYS, add_teammate, end_absence, mark_left, move_teammate, set_absence, was_accountable_until};
 pub use indexation::{Indexation, index_prices};
 pub use ledger_rules::set_ledger_rules;

@@ -1,5 +1,6 @@
 //! Who we are: the organisation, its teammates, their roles, and who reports to whom.
 
+use crate::ownership::handoff::Clocks;
 use crate::primitives::{AbsenceId, Currency, TeammateId, closed_words, days_between};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -71,6 +72,8 @@ pub struct Organisation {
     pub fiscal_year_start: u8,
     /// An absence of more days than this moves what the person holds; a shorter one leaves it (domain ruling 11).
     pub absence_moves_after_days: u16,
+    /// How long handoffs may take.
+    pub handoff_clocks: Clocks,
 }
 
 /// Where the choice is not made: two working weeks and the weekends around them.

@@ -181,6 +181,7 @@ mod tests {
             sample_today: None,
             fiscal_year_start: 1,
             absence_moves_after_days: 16,
+            handoff_clocks: Default::default(),
         };
         let account = Account {
             id: AccountId(Uuid::nil()),

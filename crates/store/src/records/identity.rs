@@ -5,14 +5,25 @@ use crate::record::{Record, Row, day, day_or_null, instant};
 use jiff::civil::Date;
 use sea_orm::Value;
 use tenure_core::identity::{Absence, Organisation, Position, Teammate};
+use tenure_core::ownership::handoff::Clocks;
 
 /// The single row of the organisation.
 pub(crate) struct OrganisationRow(pub(crate) Organisation);
 
 impl Record for OrganisationRow {
     const TABLE: &'static str = "organisation";
-    const COLUMNS: &'static [&'static str] =
-        &["id", "name", "currency", "time_zone", "desk_lead_id", "sample_today", "fiscal_year_start", "absence_moves_after_days"];
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "name",
+        "currency",
+        "time_zone",
+        "desk_lead_id",
+        "sample_today",
+        "fiscal_year_start",
+        "absence_moves_after_days",
+        "handoff_accept_days",
+        "handoff_introduce_days",
+    ];
     const KEY: &'static [&'static str] = &["id"];
 
     fn values(&self) -> Vec<Value> {
@@ -26,6 +37,8 @@ impl Record for OrganisationRow {
             day_or_null(o.sample_today),
             i64::from(o.fiscal_year_start).into(),
             i64::from(o.absence_moves_after_days).into(),
+            i64::from(o.handoff_clocks.accept_days).into(),
+            i64::from(o.handoff_clocks.introduce_days).into(),
         ]
     }
 
@@ -38,6 +51,10 @@ impl Record for OrganisationRow {
             sample_today: row.parsed_or_none("sample_today")?,
             fiscal_year_start: row.number("fiscal_year_start")?,
             absence_moves_after_days: row.number("absence_moves_after_days")?,
+            handoff_clocks: Clocks {
+                accept_days: row.number("handoff_accept_days")?,
+                introduce_days: row.number("handoff_introduce_days")?,
+            },
         }))
     }
 }

@@ -3,6 +3,7 @@
 
 mod account;
 mod book;
+mod clocks;
 mod contract;
 mod customer;
 mod event;
@@ -25,6 +26,7 @@ pub use account::{AccountBody, AccountDetailBody, AccountList, ContractBody, Lin
 pub use book::{
     CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, ImportNoteBody, ImportSourceBody, InvariantBody, ViolationBody,
 };
+pub use clocks::{ClocksSetBody, HandoffClocksBody};
 pub use contract::{ContractClockBody, ContractDetailBody, ContractMoveBody, GroupMemberBody, LineHistoryBody, LineVersionBody, TermBody};
 pub use customer::{ActivityBody, ActivityList, StakeholderBody, StakeholderList, UnitBody, UnitList};
 pub use event::{ChangeBody, EventBody, EventList};

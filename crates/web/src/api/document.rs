@@ -11,7 +11,7 @@ use utoipa::{Modify, OpenApi as _};
 const UNCHANGING: [&str; 3] = ["check_policy", "make_backup", "plan_policy"];
 
 /// Changes that concern no account yet, or several: a revision has no meaning for them.
-const OF_SEVERAL_ACCOUNTS: [&str; 25] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 26] = [
     "activate_draft",
     "activate_policy",
     "add_account",
@@ -33,6 +33,7 @@ const OF_SEVERAL_ACCOUNTS: [&str; 25] = [
     "seal_report",
     "set_absence",
     "set_exchange_rate",
+    "set_handoff_clocks",
     "set_holiday",
     "set_ledger_rules",
     "set_plan_rate",

@@ -16,7 +16,7 @@ pub(crate) use account::{AccountInput, AccountPutInput, ActivityInput, MergerInp
 pub(crate) use contract::{
     AmendmentInput, CancellationInput, CoTermInput, ContractInput, ContractMoveInput, IndexationInput, NoticeInput, TermInput,
 };
-pub(crate) use handoff::{AcceptanceInput, MeetingInput, SettlementInput};
+pub(crate) use handoff::{AcceptanceInput, HandoffClocksInput, MeetingInput, SettlementInput};
 pub(crate) use listed::{HolidayInput, ProductInput, RateInput};
 pub(crate) use money::{LedgerRulesInput, ReportInput};
 pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput};

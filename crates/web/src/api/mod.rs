@@ -32,6 +32,7 @@ use utoipa_axum::routes;
 fn described() -> OpenApiRouter<WebState> {
     OpenApiRouter::with_openapi(document::head())
         .routes(routes!(organisation::read_organisation))
+        .routes(routes!(organisation::read_handoff_clocks, organisation::set_handoff_clocks))
         .routes(routes!(desk::read_today))
         .routes(routes!(desk::list_findings))
         .routes(routes!(desk::run_check))

@@ -14,6 +14,7 @@ pub mod error;
 mod figure;
 pub mod findings;
 pub mod form;
+pub mod handoff_clocks;
 pub mod handoffs;
 pub mod import;
 pub mod leaving;

@@ -2,7 +2,9 @@
 
 use super::rehearsals::Rehearsals;
 use super::verbs::listed::{ExchangeRates, Holidays, PlanRates, Products, Remove, Set};
-use super::verbs::{account, activity, contract, ending, handoff, ledger_rules, person, policy, renewal, seal, terms, verb};
+use super::verbs::{
+    account, activity, contract, ending, handoff, handoff_clocks, ledger_rules, person, policy, renewal, seal, terms, verb,
+};
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -52,6 +54,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/settings/backups", post(handlers::settings::back_up))
         .route("/settings/rates", get(handlers::listed::rates))
         .route("/settings/ledger-rules", get(handlers::listed::ledger_rules))
+        .route("/settings/handoff-clocks", get(handlers::listed::handoff_clocks))
         .route("/settings/holidays", get(handlers::listed::holidays))
         .route("/settings/products", get(handlers::listed::products))
         .merge(imports())
@@ -154,6 +157,7 @@ fn verbs() -> Router<WebState> {
         .route("/people/{reference}/leaving", verb::<person::Leave>())
         .route("/people/{reference}/absences/new", verb::<person::SetAbsence>())
         .route("/absences/{id}/ending", verb::<person::EndAbsence>())
+        .route("/settings/handoff-clocks/change", verb::<handoff_clocks::Set>())
         .route("/settings/ledger-rules/change", verb::<ledger_rules::Set>())
         .route("/settings/plan-rates/new", verb::<Set<PlanRates>>())
         .route("/settings/plan-rates/{year}/{currency}/removal", verb::<Remove<PlanRates>>())

@@ -18,8 +18,9 @@ use jiff::civil::date;
 pub const WHOLE: &[(&str, &str)] = &[
     (
         "organisation.csv",
-        "name,currency,time_zone,desk_lead,sample_today,fiscal_year_start,absence_moves_after_days\n\
-         Halden Software,USD,Europe/Lisbon,maya,2026-11-23,2,20\n",
+        "name,currency,time_zone,desk_lead,sample_today,fiscal_year_start,absence_moves_after_days,\
+         handoff_accept_days,handoff_introduce_days\n\
+         Halden Software,USD,Europe/Lisbon,maya,2026-11-23,2,20,4,7\n",
     ),
     ("plan_rates.csv", "year,currency,rate\n2026,EUR,1.14\n"),
     ("exchange_rates.csv", "rated_on,currency,rate\n2026-11-19,EUR,1.0815\n2026-11-20,EUR,1.0832\n"),
