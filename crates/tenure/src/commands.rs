@@ -94,7 +94,7 @@ enum Command {
     /// Close a renewal as lost, reopen it, reassign it
     Renewal(renewal::RenewalArgs),
     /// Show who carries how much, and whether every responsibility has an active holder
-    Workload,
+    Workload(workload::WorkloadArgs),
     /// List handoffs, with how well the company hands over
     Handoffs(handoffs::HandoffsArgs),
     /// Record the joint meeting of a handoff, accept, decline or waive it
@@ -172,7 +172,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Today(args) => today::run(&call, args).await,
         Command::Renewals(args) => renewals::run(&call, args).await,
         Command::Renewal(args) => renewal::run(&call, args).await,
-        Command::Workload => workload::run(&call).await,
+        Command::Workload(args) => workload::run(&call, args).await,
         Command::Handoffs(args) => handoffs::run(&call, args).await,
         Command::Handoff(args) => handoff::run(&call, args).await,
         Command::HandoffClocks(args) => handoff_clocks::run(&call, args).await,

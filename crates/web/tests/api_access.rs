@@ -79,6 +79,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("read_account", May::Anybody),
     ("read_account_arr", May::Anybody),
     ("read_contract", May::Anybody),
+    ("read_coverage", May::Anybody),
     ("read_draft", May::Anybody),
     ("read_handoff", May::Anybody),
     ("read_handoff_clocks", May::Anybody),

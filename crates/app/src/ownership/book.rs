@@ -1,5 +1,6 @@
 //! The open renewals as a policy sees them, kept for the next question: while a table is edited, the book behind it rarely changes.
 
+use super::coverage::{CoverageView, coverage};
 use super::workload::{WorkloadView, workload};
 use crate::App;
 use crate::error::AppError;
@@ -40,6 +41,8 @@ pub(super) struct Desk {
     pub(super) open: Vec<Open>,
     /// Who carries how much of them.
     pub(super) workload: WorkloadView,
+    /// Whether everything was carried in the last two years.
+    pub(super) coverage: CoverageView,
 }
 
 /// The desk of the last question, with the number of the event and the day it was read on.
@@ -95,5 +98,6 @@ fn read(facts: &Facts, today: Date) -> Result<Desk, AppError> {
         active: facts.policy_on(today).map(|version| version.policy.clone()),
         open,
         workload: workload(facts, today),
+        coverage: coverage(facts, today),
     })
 }

@@ -3,6 +3,7 @@
 mod activation;
 mod book;
 mod check;
+mod coverage;
 mod drafts;
 mod text;
 mod workload;
@@ -10,6 +11,7 @@ mod workload;
 pub use activation::{PersonChange, PolicyMove, PolicyPlan};
 pub(crate) use book::PolicyBook;
 pub use check::{Decision, Effect, GapItem, OverlapItem, PolicyCheck, RepairItem, RuleUse};
+pub use coverage::{CoverageMonth, CoverageView};
 pub use drafts::DraftItem;
 pub use tenure_core::commands::Activation;
 pub use workload::{LoadItem, Uncovered, WorkloadView};

@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod counterfactual;
+pub mod coverage;
 pub mod designation;
 pub mod draft;
 pub mod handoff;

@@ -5,6 +5,7 @@ mod account;
 mod book;
 mod clocks;
 mod contract;
+mod coverage;
 mod customer;
 mod event;
 mod explanation;
@@ -28,6 +29,7 @@ pub use book::{
 };
 pub use clocks::{ClocksSetBody, HandoffClocksBody};
 pub use contract::{ContractClockBody, ContractDetailBody, ContractMoveBody, GroupMemberBody, LineHistoryBody, LineVersionBody, TermBody};
+pub use coverage::{CoverageBody, CoverageMonthBody, StoodInBody};
 pub use customer::{ActivityBody, ActivityList, StakeholderBody, StakeholderList, UnitBody, UnitList};
 pub use event::{ChangeBody, EventBody, EventList};
 pub use explanation::{ExplainedOwnerBody, ExplanationBody, OtherwiseBody, RuleTraceBody};

@@ -100,6 +100,7 @@ fn described() -> OpenApiRouter<WebState> {
 fn policies() -> OpenApiRouter<WebState> {
     OpenApiRouter::new()
         .routes(routes!(policy::read_workload))
+        .routes(routes!(policy::read_coverage))
         .routes(routes!(policy::read_policy, policy::activate_policy))
         .routes(routes!(policy::check_policy))
         .routes(routes!(policy::plan_policy))
