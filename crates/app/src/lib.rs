@@ -46,8 +46,8 @@ pub use money::{
 };
 pub use organisation::{ClocksItem, Consequences, HandoffClocksView, Reckoned};
 pub use ownership::{
-    Activation, CoverageMonth, CoverageView, Decision, DraftItem, Effect, GapItem, LoadItem, OverlapItem, PersonChange, PolicyCheck,
-    PolicyMove, PolicyPlan, RepairItem, RuleUse, Uncovered, WorkloadView,
+    Activation, AdviceView, CoverageMonth, CoverageView, Decision, DraftItem, Effect, FactorItem, GapItem, LoadItem, ModelItem,
+    OverlapItem, PersonChange, PolicyCheck, PolicyMove, PolicyPlan, RepairItem, RuleUse, Uncovered, WorkloadView,
 };
 pub use permission::Rights;
 pub use renewal::NewOverride;

@@ -2,14 +2,13 @@
 ALTER TABLE organisation ADD COLUMN handoff_accept_days BIGINT NOT NULL DEFAULT 5 CHECK (handoff_accept_days BETWEEN 1 AND 60);
 ALTER TABLE organisation ADD COLUMN handoff_introduce_days BIGINT NOT NULL DEFAULT 5 CHECK (handoff_introduce_days BETWEEN 1 AND 60);
 
--- Append-only: what somebody answered to a question of the advisor. The last answer of a question counts; an empty one takes it back.
+-- Append-only: what somebody answered to a question of the advisor. The last answer of a question counts; one without a value takes it back.
 CREATE TABLE advisor_answer (
-    id TEXT NOT NULL PRIMARY KEY,
+    number BIGINT NOT NULL PRIMARY KEY CHECK (number > 0),
     question TEXT NOT NULL CHECK (question <> ''),
-    answer TEXT NOT NULL,
+    answer TEXT CHECK (answer <> ''),
     note TEXT NOT NULL,
     author TEXT NOT NULL,
     answered_on TEXT NOT NULL,
     recorded_at TEXT NOT NULL
 );
-CREATE INDEX advisor_answer_question ON advisor_answer (question, recorded_at);

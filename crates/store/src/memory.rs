@@ -152,6 +152,7 @@ impl Desk {
             absences: all.absences.clone(),
             positions: all.positions.clone(),
             policies: all.policies.clone(),
+            answers: all.answers.clone(),
             voided_lines: all.voided_lines.clone(),
             next_renewal_number: all.next_renewal_number,
             ..Facts::empty(all.organisation.clone(), all.playbooks.clone())

@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tenure_core::contract::Product;
 use tenure_core::facts::{FIRST_RENEWAL_NUMBER, Facts, LedgerRules, PolicyVersion, Write};
 use tenure_core::identity::{Absence, Organisation, Position, Teammate};
+use tenure_core::ownership::advisor::Answer;
 use tenure_core::ownership::policy::Policy;
 use tenure_core::playbook::Playbook;
 use tenure_core::primitives::{AbsenceId, Calendar, Currency, PolicyId, TeammateId};
@@ -31,6 +32,7 @@ pub(crate) struct People {
     products: BTreeMap<String, Product>,
     calendar: Calendar,
     policies: Vec<PolicyVersion>,
+    answers: Vec<Answer>,
 }
 
 impl People {
@@ -45,6 +47,7 @@ impl People {
             products: self.products.clone(),
             calendar: self.calendar.clone(),
             policies: self.policies.clone(),
+            answers: self.answers.clone(),
             ..Facts::empty(self.organisation.clone(), playbooks)
         }
     }
@@ -98,7 +101,15 @@ impl Seen {
             let of_all =
                 matches!(write, Write::Organisation(_) | Write::PlanRate(..) | Write::Holiday(..) | Write::Product(_) | Write::Policy(_));
             of_all
-                || matches!(write, Write::LedgerRules(_) | Write::Teammate(_) | Write::Absence(_) | Write::Position(_) | Write::Unlisted(_))
+                || matches!(
+                    write,
+                    Write::LedgerRules(_)
+                        | Write::Answer(_)
+                        | Write::Teammate(_)
+                        | Write::Absence(_)
+                        | Write::Position(_)
+                        | Write::Unlisted(_)
+                )
         };
         numbers.people_changed |= writes.iter().copied().any(kept);
     }
@@ -172,6 +183,7 @@ impl Tx {
             products: get::<Product>(self, "", vec![]).await?.into_iter().map(|product| (product.name.clone(), product)).collect(),
             calendar: Calendar { holidays: holidays.into_iter().map(|row| (row.held_on, row.name)).collect() },
             policies: self.load_policies(organisation.currency, playbooks).await?,
+            answers: get::<Answer>(self, "ORDER BY t.number", vec![]).await?,
             organisation,
         })
     }

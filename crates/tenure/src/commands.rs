@@ -3,6 +3,7 @@
 mod account;
 mod account_arr;
 mod activity;
+mod advise;
 mod backup;
 mod check;
 mod contract;
@@ -131,6 +132,8 @@ enum Command {
     Restatement(restatement::RestatementArgs),
     /// Explain who owns a renewal, and why
     Explain(explain::ExplainArgs),
+    /// Recommend an ownership model, with reasons, and answer what it asks
+    Advise(advise::AdviseArgs),
     /// Check and activate an ownership policy
     Policy(policy::PolicyArgs),
     /// Prove the invariants on the whole database
@@ -191,6 +194,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Retention(args) => retention::run(&call, args).await,
         Command::Restatement(args) => restatement::run(&call, args).await,
         Command::Explain(args) => explain::run(&call, args).await,
+        Command::Advise(args) => advise::run(&call, args).await,
         Command::Policy(args) => policy::run(&call, args).await,
         Command::Check => check::run(&call).await,
         Command::Findings(args) => findings::run(&call, args).await,

@@ -34,6 +34,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("add_account", May::Administrator),
     ("add_person", May::Administrator),
     ("amend_contract", May::Concerned),
+    ("answer_advisor", May::Administrator),
     ("begin_draft", May::Administrator),
     ("cancel_contract", May::Concerned),
     ("change_draft", May::Administrator),
@@ -78,6 +79,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("plan_policy", May::Administrator),
     ("read_account", May::Anybody),
     ("read_account_arr", May::Anybody),
+    ("read_advice", May::Anybody),
     ("read_contract", May::Anybody),
     ("read_coverage", May::Anybody),
     ("read_draft", May::Anybody),
@@ -124,11 +126,12 @@ const OPERATIONS: &[(&str, May)] = &[
 ];
 
 /// Changes that a revision has no meaning for.
-const OF_SEVERAL_ACCOUNTS: [&str; 26] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 27] = [
     "activate_draft",
     "activate_policy",
     "add_account",
     "add_person",
+    "answer_advisor",
     "begin_draft",
     "change_draft",
     "discard_draft",

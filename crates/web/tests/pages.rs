@@ -290,8 +290,9 @@ fn a_page_has_one_title_and_one_main() {
 
 #[test]
 fn links_and_forms_lead_to_pages_that_exist() {
-    const PLACES: [&str; 21] = [
+    const PLACES: [&str; 22] = [
         "/workload",
+        "/advisor",
         "/handoffs",
         "/retention",
         "/metrics",

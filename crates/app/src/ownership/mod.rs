@@ -1,6 +1,7 @@
 //! The ownership policy: trying a text on the book, drafts with a second reader, activation.
 
 mod activation;
+mod advice;
 mod book;
 mod check;
 mod coverage;
@@ -9,6 +10,7 @@ mod text;
 mod workload;
 
 pub use activation::{PersonChange, PolicyMove, PolicyPlan};
+pub use advice::{AdviceView, FactorItem, ModelItem};
 pub(crate) use book::PolicyBook;
 pub use check::{Decision, Effect, GapItem, OverlapItem, PolicyCheck, RepairItem, RuleUse};
 pub use coverage::{CoverageMonth, CoverageView};

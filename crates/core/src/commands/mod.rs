@@ -1,6 +1,7 @@
 //! The verbs as decisions: what must hold, and which facts change. The planner then does the rest.
 
 mod account;
+mod advice;
 mod contract;
 mod handoff;
 mod handoff_clocks;
@@ -16,6 +17,7 @@ pub use account::{
     Judgement, add_account, edit_account, log_activity, merge_accounts, move_contract, set_risk, set_stakeholder, set_team,
     withdraw_activity,
 };
+pub use advice::{Reply, answer_advisor};
 pub use contract::{
     LINES_MAX, amend_contract, cancel_contract, co_term, fitted_lines, give_notice, last_term, leave_co_term, renew_contract,
     sign_contract, withdraw_notice,

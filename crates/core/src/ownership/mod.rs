@@ -1,5 +1,6 @@
 //! Who owns what: the five responsibilities, the policy that designates roles, the person behind a role, and the ledger.
 
+pub mod advisor;
 pub mod analysis;
 pub mod counterfactual;
 pub mod coverage;

@@ -2,6 +2,7 @@
 //! change inside never changes the wire by accident.
 
 mod account;
+mod advice;
 mod book;
 mod clocks;
 mod contract;
@@ -24,6 +25,10 @@ mod today;
 mod workload;
 
 pub use account::{AccountBody, AccountDetailBody, AccountList, ContractBody, LineBody, TeamPlaceBody};
+pub use advice::{
+    AdviceBody, AdviceChangeBody, AdviceRuleBody, AlignmentBody, DecidingBody, FactBody, LineOfAdviceBody, MisalignmentBody,
+    ModelAdviceBody, OutcomeOfBody, ReasonBody,
+};
 pub use book::{
     CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, ImportNoteBody, ImportSourceBody, InvariantBody, ViolationBody,
 };

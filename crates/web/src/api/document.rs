@@ -11,11 +11,12 @@ use utoipa::{Modify, OpenApi as _};
 const UNCHANGING: [&str; 3] = ["check_policy", "make_backup", "plan_policy"];
 
 /// Changes that concern no account yet, or several: a revision has no meaning for them.
-const OF_SEVERAL_ACCOUNTS: [&str; 26] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 27] = [
     "activate_draft",
     "activate_policy",
     "add_account",
     "add_person",
+    "answer_advisor",
     "begin_draft",
     "change_draft",
     "discard_draft",

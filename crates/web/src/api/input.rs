@@ -2,6 +2,7 @@
 //! answers are.
 
 mod account;
+mod advice;
 mod contract;
 mod handoff;
 mod line;
@@ -13,6 +14,7 @@ mod renewal;
 mod word;
 
 pub(crate) use account::{AccountInput, AccountPutInput, ActivityInput, MergerInput, RiskInput, StakeholderInput, TeamInput};
+pub(crate) use advice::AdvisorAnswersInput;
 pub(crate) use contract::{
     AmendmentInput, CancellationInput, CoTermInput, ContractInput, ContractMoveInput, IndexationInput, NoticeInput, TermInput,
 };

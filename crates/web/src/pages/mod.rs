@@ -6,6 +6,7 @@
 pub mod account;
 pub mod accounts;
 pub mod activity;
+pub mod advisor;
 mod backups;
 mod charts;
 pub mod contract;

@@ -3,7 +3,7 @@
 use super::rehearsals::Rehearsals;
 use super::verbs::listed::{ExchangeRates, Holidays, PlanRates, Products, Remove, Set};
 use super::verbs::{
-    account, activity, contract, ending, handoff, handoff_clocks, ledger_rules, person, policy, renewal, seal, terms, verb,
+    account, activity, advice, contract, ending, handoff, handoff_clocks, ledger_rules, person, policy, renewal, seal, terms, verb,
 };
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
@@ -48,6 +48,8 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/reports/{reference}", get(handlers::reports::report))
         .route("/policy", get(policy::show))
         .merge(policies())
+        .route("/advisor", get(handlers::book::advisor))
+        .route("/advisor/answers", verb::<advice::Answer>())
         .route("/findings", get(handlers::book::findings))
         .route("/activity", get(handlers::activity::activity))
         .route("/settings", get(handlers::settings::settings))

@@ -6,6 +6,7 @@
 
 pub(crate) mod account;
 pub(crate) mod activity;
+pub(crate) mod advice;
 pub(crate) mod contract;
 pub(crate) mod ending;
 pub(crate) mod handoff;

@@ -102,6 +102,17 @@ pub(crate) async fn workload(State(state): State<WebState>, signed_in: SignedIn,
     Ok(pages::workload::workload(&shell, &view, (&history, moments)).into_response())
 }
 
+/// Which ownership model fits.
+pub(crate) async fn advisor(State(state): State<WebState>, signed_in: SignedIn) -> Page {
+    let frame = Frame::load(&state, &signed_in).await?;
+    let shell = frame.shell(Nav::Advisor);
+    if frame.organisation.is_none() {
+        return Ok(pages::empty::empty_instance(&shell).into_response());
+    }
+    let view = state.app.advice(&signed_in.actor()).await.map_err(fail::bare)?;
+    Ok(pages::advisor::advisor(&shell, &view).into_response())
+}
+
 /// Mistakes that the facts show.
 pub(crate) async fn findings(State(state): State<WebState>, signed_in: SignedIn) -> Page {
     let frame = Frame::load(&state, &signed_in).await?;
