@@ -159,6 +159,8 @@ fn verbs() -> Vec<(&'static str, String)> {
         ("policy_refused", draft(&Checked::Refused(vec![refusal]))),
         ("workload", pages::workload::workload(&shell(Nav::People), &workload(false), (&coverage(0), Moments::default()))),
         ("workload_uncovered", pages::workload::workload(&shell(Nav::People), &workload(true), (&coverage(3), moments_of_then()))),
+        ("advisor", pages::advisor::advisor(&shell(Nav::Advisor), &advice_view())),
+        ("advisor_cannot_tell", pages::advisor::advisor(&shell(Nav::Advisor), &advice_unknown())),
         ("policy_models", pages::policy::models(&shell(Nav::Policy), &shipped_models(), true)),
         ("form", pages::form::form(&shell(Nav::Accounts), &question(), &[])),
         ("form_refused", pages::form::form(&shell(Nav::Accounts), &question(), &problems)),

@@ -78,7 +78,15 @@ mod tests {
 
     fn answer(code: &str, answered_on: Date) -> Answer {
         let (note, author) = (String::new(), "Mara Lind".into());
-        Answer { factor: Factor::Skill, level: Factor::Skill.level(code), note, author, answered_on, recorded_at: Timestamp::UNIX_EPOCH }
+        Answer {
+            number: 1,
+            factor: Factor::Skill,
+            level: Factor::Skill.level(code),
+            note,
+            author,
+            answered_on,
+            recorded_at: Timestamp::UNIX_EPOCH,
+        }
     }
 
     #[test]
