@@ -49,6 +49,9 @@ fn organisation(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Organisati
     let kept = (work.established.then_some(before.absence_moves_after_days), ABSENCE_MOVES_AFTER_DAYS);
     let absence_moves_after_days = cells.optional("absence_moves_after_days", kept, days)?;
     let handoff_clocks = handoff_clocks(cells, work.established.then_some(before.handoff_clocks))?;
+    let protect = |text: &str| whole(0, 366)(text).map(|days| u16::try_from(days).unwrap_or_default());
+    let protected_days = cells.optional("protected_days", (work.established.then_some(before.protected_days), 0), protect)?;
+    let stage = cells.optional("stage", (work.established.then_some(before.stage), None), |text| text.parse().map(Some))?;
     Some(Organisation {
         name: name?,
         currency: currency?,
@@ -58,6 +61,8 @@ fn organisation(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Organisati
         fiscal_year_start,
         absence_moves_after_days,
         handoff_clocks,
+        protected_days,
+        stage,
     })
 }
 

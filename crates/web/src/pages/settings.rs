@@ -146,6 +146,7 @@ fn data() -> Markup {
                 a class="btn" href="/settings/handoff-clocks" { "Handoff clocks" }
                 a class="btn" href="/settings/holidays" { "Holidays" }
                 a class="btn" href="/settings/products" { "Products" }
+                a class="btn" href="/settings/fields" { "Account fields" }
             }
         }
     }

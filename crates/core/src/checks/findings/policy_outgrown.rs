@@ -9,7 +9,7 @@ use jiff::civil::Date;
 /// What the policy in force was made for and what is there today.
 pub fn find(facts: &Facts, today: Date) -> Vec<Finding> {
     let Some(version) = facts.policy_on(today) else { return Vec::new() };
-    let reasons = [stage(facts, version, today), volume(facts, version, today), skill(facts, version)];
+    let reasons = [stage(facts, version, today), volume(facts, version, today), skill(facts, version, today)];
     let finding = |(what, evidence): (&str, String)| Finding {
         code: "policy-outgrown",
         severity: Severity::Medium,
@@ -49,8 +49,21 @@ fn volume(facts: &Facts, version: &PolicyVersion, today: Date) -> Reason {
     (then > 0 && now >= then * 2).then_some(("volume doubled", evidence))
 }
 
+/// Commercial skill of the CSMs by the book, then and now; what people said of it where the book says nothing.
+fn skill(facts: &Facts, version: &PolicyVersion, today: Date) -> Reason {
+    let of = |day| of_figures(&Figures::of_csms(facts, day), facts.reporting(), Factor::Skill);
+    let (Some(then), Some(now)) = (of(version.effective_on), of(today)) else { return skill_as_told(facts, version) };
+    let evidence = format!(
+        "Of the CSMs {} on {}; {} today.",
+        Factor::Skill.says(then.level),
+        display_date(version.effective_on),
+        Factor::Skill.says(now.level)
+    );
+    (then.level != now.level).then_some(("skill changed", evidence))
+}
+
 /// What was last answered by the end of the day on which the policy came into force, beside what is answered now.
-fn skill(facts: &Facts, version: &PolicyVersion) -> Reason {
+fn skill_as_told(facts: &Facts, version: &PolicyVersion) -> Reason {
     let of_skill = || facts.answers.iter().filter(|answer| answer.factor == Factor::Skill);
     let then = of_skill().rfind(|answer| answer.answered_on <= version.effective_on)?;
     let now = of_skill().next_back()?;

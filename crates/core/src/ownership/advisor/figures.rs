@@ -2,7 +2,7 @@
 
 use crate::contract::LineKind;
 use crate::facts::Facts;
-use crate::identity::Role;
+use crate::identity::{Role, brings_on};
 use crate::ownership::input::{CsmType, Negotiation, Seen};
 use crate::ownership::{Model, Responsibility};
 use crate::primitives::Money;
@@ -21,6 +21,10 @@ pub struct Figures {
     pub due: u64,
     /// Active CSMs.
     pub csms: u64,
+    /// Of them those who can lead a commercial negotiation.
+    pub commercial_csms: u64,
+    /// And those of whom nobody said whether they can.
+    pub unjudged_csms: u64,
     /// Open renewals.
     pub open: u64,
     /// Of them those that have to be negotiated.
@@ -44,12 +48,8 @@ pub struct Figures {
 impl Figures {
     /// Counts a book. `seen` is what a policy sees of each open renewal.
     pub fn of<'a>(facts: &Facts, today: Date, seen: impl Iterator<Item = &'a Seen>) -> Self {
-        let mut figures = Self {
-            arr_minor: arr_on(facts, today).ok(),
-            due: due_within_a_year(facts, today),
-            csms: facts.teammates.values().filter(|t| t.role == Role::Csm && t.is_active_on(today)).count() as u64,
-            ..Self::default()
-        };
+        let mut figures = Self { arr_minor: arr_on(facts, today).ok(), due: due_within_a_year(facts, today), ..Self::default() };
+        figures.judge_csms(facts, today);
         for seen in seen {
             figures.open += 1;
             figures.negotiated += u64::from(seen.negotiation == Negotiation::Negotiated);
@@ -60,6 +60,24 @@ impl Figures {
         for renewal in facts.renewals.values().filter(|renewal| renewal.is_open()) {
             figures.held(facts, renewal);
         }
+        figures
+    }
+
+    /// The active CSMs, and who of them can negotiate.
+    fn judge_csms(&mut self, facts: &Facts, day: Date) {
+        for csm in facts.teammates.values().filter(|person| person.role == Role::Csm && person.is_active_on(day)) {
+            let of_csm = facts.profiles.iter().filter(|profile| profile.teammate == csm.id);
+            let commercial = brings_on(of_csm, day).and_then(|brings| brings.commercial);
+            self.csms += 1;
+            self.commercial_csms += u64::from(commercial == Some(true));
+            self.unjudged_csms += u64::from(commercial.is_none());
+        }
+    }
+
+    /// The CSMs of a day alone.
+    pub fn of_csms(facts: &Facts, day: Date) -> Self {
+        let mut figures = Self::default();
+        figures.judge_csms(facts, day);
         figures
     }
 

@@ -84,6 +84,7 @@ fn counted(factor: Factor, figures: &Figures, currency: Currency) -> Option<(Lev
             Some((band(average, currency, &[25_000, 100_000]), format!("{} is up in an open renewal on average.", amount(average))))
         }
         Factor::Product => product(figures).and_then(|(word, says)| code(word, says)),
+        Factor::Skill => skill(figures).and_then(|(word, says)| code(word, says)),
         Factor::Accountable => accountable(figures).and_then(|(word, says)| code(word, says)),
         _ => None,
     }
@@ -108,6 +109,22 @@ fn product(figures: &Figures) -> Option<(&'static str, String)> {
     } else {
         None
     }
+}
+
+/// How many CSMs can negotiate; nothing where those of whom nobody said could turn it.
+fn skill(figures: &Figures) -> Option<(&'static str, String)> {
+    let (csms, can) = (figures.csms, figures.commercial_csms);
+    let word = |can: u64| {
+        if can * 3 >= csms * 2 {
+            "most"
+        } else if can * 3 < csms {
+            "none"
+        } else {
+            "some"
+        }
+    };
+    let at_most = word(can + figures.unjudged_csms);
+    (csms > 0 && word(can) == at_most).then(|| (at_most, format!("{can} of {csms} CSMs can lead a commercial negotiation.")))
 }
 
 /// Who answers for two thirds of the open renewals and more.

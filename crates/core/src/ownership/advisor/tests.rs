@@ -253,6 +253,9 @@ fn seen(atr: i64, negotiation: Negotiation, csm_type: Option<CsmType>) -> Seen {
         notice_days: None,
         currency: Currency::USD,
         end_on: date(2027, 1, 1),
+        csm_commercial: None,
+        stage: None,
+        fields: BTreeMap::new(),
     }
 }
 
@@ -285,6 +288,19 @@ fn products_that_are_not_on_the_list_leave_it_open_where_they_could_turn_it() {
     let of =
         |simple, complex, open| code(&known(&Figures { simple, complex, open, ..Figures::default() }, &[], Currency::USD), Factor::Product);
     assert_eq!([of(6, 1, 10), of(4, 5, 10), of(5, 3, 10), of(0, 0, 10)], ["simple", "complex", "not known", "not known"]);
+}
+
+#[test]
+fn csms_of_whom_nobody_said_whether_they_negotiate_leave_it_open_where_they_could_turn_it() {
+    let of = |csms, commercial_csms, unjudged_csms| {
+        code(&known(&Figures { csms, commercial_csms, unjudged_csms, ..Figures::default() }, &[], Currency::USD), Factor::Skill)
+    };
+    assert_eq!(
+        [of(6, 4, 2), of(6, 2, 1), of(6, 1, 0), of(6, 3, 1), of(6, 0, 6), of(0, 0, 0)],
+        ["most", "some", "none", "not known", "not known", "not known"]
+    );
+    let told = known(&Figures { csms: 6, unjudged_csms: 6, ..Figures::default() }, &[answer("skill some", "Mara", 1)], Currency::USD);
+    assert_eq!(code(&told, Factor::Skill), "some", "where the book says nothing, an answer counts");
 }
 
 #[test]

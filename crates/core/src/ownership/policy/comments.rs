@@ -39,11 +39,10 @@ impl Policy {
         if rules.len() != earlier.rules.len() {
             return self.to_toml();
         }
-        let mut lines: Vec<String> = if (&self.name, self.hit_policy) == (&earlier.name, earlier.hit_policy) {
+        let mut lines: Vec<String> = if self.head() == earlier.head() {
             head.iter().map(ToString::to_string).collect()
         } else {
-            let written = self.to_toml_of(std::iter::empty());
-            comments(&head).chain(written.lines().map(str::to_string)).collect()
+            comments(&head).chain(self.head().lines().map(str::to_string)).collect()
         };
         for (at, rule) in self.rules.iter().enumerate() {
             let found = earlier.place_of(rule, at, self);
@@ -65,6 +64,11 @@ impl Policy {
         text.truncate(text.trim_end().len());
         text.push('\n');
         text
+    }
+
+    /// What stands before the rules.
+    fn head(&self) -> String {
+        self.to_toml_of(&self.inputs(), std::iter::empty())
     }
 
     /// Where a rule of `later` stood here: by its name, or by its place where it was renamed.

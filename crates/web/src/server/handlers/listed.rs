@@ -55,6 +55,11 @@ pub(crate) async fn handoff_clocks(State(state): State<WebState>, signed_in: Sig
     Ok(pages::handoff_clocks::handoff_clocks(&shell, &view).into_response())
 }
 
+/// Fields of accounts.
+pub(crate) async fn fields(State(state): State<WebState>, signed_in: SignedIn) -> Page {
+    show(&state, &signed_in, pages::listed::fields).await
+}
+
 /// The rules that questions about money are answered under.
 pub(crate) async fn ledger_rules(State(state): State<WebState>, signed_in: SignedIn) -> Page {
     let frame = Frame::load(&state, &signed_in).await?;
