@@ -8,6 +8,7 @@ use crate::contract::{Contract, Line, Product, Term};
 use crate::identity::{Absence, Organisation, Position, Profile, Teammate};
 use crate::ledger::Rules;
 use crate::ownership::Responsibility;
+use crate::ownership::advisor::Answer;
 use crate::ownership::designation::{Load, People};
 use crate::ownership::handoff::Handoff;
 use crate::ownership::ledger::{OwnershipEntry, Stream};
@@ -78,6 +79,8 @@ pub struct Facts {
     pub voided_lines: BTreeSet<String>,
     /// Every policy version, oldest first.
     pub policies: Vec<PolicyVersion>,
+    /// What people answered to the advisor, oldest first.
+    pub answers: Vec<Answer>,
     /// Playbooks of the catalog.
     pub playbooks: Vec<Playbook>,
     /// Renewals in scope.
@@ -155,6 +158,8 @@ pub enum Write {
     VoidLine(Line),
     /// Appends a policy version.
     Policy(PolicyVersion),
+    /// Appends an answer to the advisor.
+    Answer(Answer),
     /// Adds a reassignment, or changes its last day.
     Override(Override),
     /// Opens a handoff, or changes where it stands.
@@ -211,6 +216,7 @@ impl Facts {
             lines: BTreeMap::new(),
             voided_lines: BTreeSet::new(),
             policies: Vec::new(),
+            answers: Vec::new(),
             renewals: BTreeMap::new(),
             ledger: BTreeMap::new(),
             holders: BTreeMap::new(),
@@ -251,6 +257,7 @@ impl Facts {
                 self.voided_lines.insert(line.reference);
             }
             Write::Policy(version) => self.policies.push(version),
+            Write::Answer(answer) => self.answers.push(answer),
             Write::Override(named) => drop(self.overrides.insert(named.id, named)),
             Write::Handoff(handoff) => drop(self.handoffs.insert(handoff.id, handoff)),
             Write::Renewal(renewal) => {

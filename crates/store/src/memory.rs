@@ -154,6 +154,7 @@ impl Desk {
             profiles: all.profiles.clone(),
             fields: all.fields.clone(),
             policies: all.policies.clone(),
+            answers: all.answers.clone(),
             voided_lines: all.voided_lines.clone(),
             next_renewal_number: all.next_renewal_number,
             ..Facts::empty(all.organisation.clone(), all.playbooks.clone())
