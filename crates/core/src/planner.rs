@@ -4,6 +4,7 @@
 //! the whole company is therefore also the proof that renewals, designations and tasks are as the facts say.
 
 mod carry;
+mod expansions;
 mod handoffs;
 mod index;
 mod inputs;
@@ -46,7 +47,7 @@ pub struct Planning<'a> {
     pub ids: &'a dyn IdSource,
 }
 
-/// Plans every renewal of the accounts.
+/// Plans every renewal and expansion of the accounts.
 ///
 /// # Errors
 /// A refusal for each renewal that cannot be planned: no active policy, no rule that matches, no plan rate.
@@ -68,6 +69,10 @@ pub fn plan(facts: &Facts, accounts: &BTreeSet<AccountId>, planning: Planning<'_
         }
     }
     writes.extend(handoffs::of_decided(&index, accounts, planning));
+    match expansions::plan(&index, accounts, &writes, planning) {
+        Ok(planned) => writes.extend(planned),
+        Err(refusal) => refusals.push(refusal),
+    }
     if refusals.is_empty() { Ok(writes) } else { Err(refusals) }
 }
 
@@ -133,7 +138,7 @@ fn schedule(
     renewal.decided = Some(decided(facts, version, rule, &renewal.target)?);
     renewal.frozen_tier = frozen_tier(facts, &renewal, today);
     let mut writes = vec![Write::Renewal(renewal.clone())];
-    writes.extend(ownership::first_entries(index, &renewal, (version, rule), planning)?);
+    writes.extend(ownership::first_entries(index, ownership::Subject::renewal(index, &renewal, (version, rule))?, planning)?);
     writes.extend(tasks::place(facts, &renewal, &[], planning)?);
     Ok(writes)
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod contract;
+mod expansion;
 mod handoff;
 mod identity;
 mod indexation;
@@ -18,6 +19,10 @@ pub use account::{
 pub use contract::{
     LINES_MAX, amend_contract, cancel_contract, co_term, fitted_lines, give_notice, last_term, leave_co_term, renew_contract,
     sign_contract, withdraw_notice,
+};
+pub use expansion::{
+    CREDITS_MAX, Correction, EXPECTED_MAX, NewExpansion, accept_expansion, correct_expansion, lose_expansion, raise_expansion,
+    reject_expansion, reopen_expansion, win_expansion, withdraw_expansion,
 };
 pub use handoff::{Said, accept_handoffs, decline_handoffs, meet_handoffs, waive_handoffs};
 pub use identity::{ABSENCE_MAX_DAYS, add_teammate, end_absence, mark_left, move_teammate, set_absence, was_accountable_until};

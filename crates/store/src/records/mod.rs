@@ -2,6 +2,7 @@
 
 mod account;
 mod contract;
+mod expansion;
 mod handoff;
 mod identity;
 mod ledger_rules;
@@ -10,5 +11,6 @@ mod renewal;
 
 pub(crate) use account::{CustomerRow, OursRow, TheirsRow};
 pub(crate) use contract::{DatedRate, PlanRate, TermRow};
+pub(crate) use expansion::{CreditRow, ExpansionOverride};
 pub(crate) use identity::{HolidayRow, OrganisationRow};
 pub(crate) use ownership::{EntryRow, HolderRow, PolicyRow};

@@ -227,7 +227,7 @@ fn a_reassignment_in_force_names_the_holder_and_one_that_is_over_does_not() {
     let facts = imported();
     let holder = |contract: &str, term: u32, responsibility: Responsibility| {
         let id = facts.contracts.values().find(|c| c.reference == contract).unwrap().id;
-        facts.name_of(facts.holders[&(facts.renewal_of(id, term).unwrap().id, responsibility)])
+        facts.name_of(facts.holder(facts.renewal_of(id, term).unwrap().id, responsibility).unwrap())
     };
     assert_eq!(holder("HS-0117", 2, Responsibility::Commercial), "Maya Lindqvist");
     assert_ne!(holder("HS-0204", 1, Responsibility::Value), "Rafael Costa");
