@@ -15,8 +15,8 @@ use crate::ownership::policy::Policy;
 use crate::ownership::reassignment::Override;
 use crate::playbook::Playbook;
 use crate::primitives::{
-    AbsenceId, AccountId, ActivityId, Calendar, ContractId, Decimal6, ExpansionId, HandoffId, LineId, OverrideId, PolicyId,
-    RenewalId, StakeholderId, SubjectId, TaskId, TeammateId,
+    AbsenceId, AccountId, ActivityId, Calendar, ContractId, Decimal6, ExpansionId, HandoffId, LineId, OverrideId, PolicyId, RenewalId,
+    StakeholderId, SubjectId, TaskId, TeammateId,
 };
 use crate::renewal::{PlanRates, Renewal, Task};
 use jiff::Timestamp;

@@ -7,6 +7,7 @@ mod backup;
 mod check;
 mod contract;
 mod contract_show;
+mod csql;
 mod demo;
 mod explain;
 mod export;
@@ -98,6 +99,8 @@ enum Command {
     Handoffs(handoffs::HandoffsArgs),
     /// Record the joint meeting of a handoff, accept, decline or waive it
     Handoff(handoff::HandoffArgs),
+    /// Raise CSQLs, answer and close them, list and show them
+    Csql(csql::CsqlArgs),
     /// Add, edit, judge, merge and show accounts
     Account(account::AccountArgs),
     /// Sign, renew, amend, end and show contracts
@@ -172,6 +175,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Workload => workload::run(&call).await,
         Command::Handoffs(args) => handoffs::run(&call, args).await,
         Command::Handoff(args) => handoff::run(&call, args).await,
+        Command::Csql(args) => csql::run(&call, args).await,
         Command::Account(args) => account::run(&call, args).await,
         Command::Contract(args) => contract::run(&call, args).await,
         Command::Person(args) => person::run(&call, args).await,

@@ -173,8 +173,8 @@ impl<'a> Life<'a> {
         let Some(task) = facts.tasks.get(&id).filter(|task| task.state == TaskState::Open && task.due_on == due_on) else {
             return Ok(false);
         };
-        let Some(holder) = facts.holders.get(&(task.renewal, task.lead)) else { return Ok(false) };
-        let by = Actor::Operator(facts.name_of(*holder).into());
+        let Some(holder) = facts.holder(task.renewal, task.lead) else { return Ok(false) };
+        let by = Actor::Operator(facts.name_of(holder).into());
         self.app.complete_task(&by, id, phrase.completion, phrase.text).await?;
         self.come_along(&facts, task).await?;
         Ok(true)

@@ -6,6 +6,7 @@ mod book;
 mod contract;
 mod customer;
 mod event;
+mod expansion;
 mod explanation;
 mod figure;
 mod handoff;
@@ -28,6 +29,7 @@ pub use book::{
 pub use contract::{ContractClockBody, ContractDetailBody, ContractMoveBody, GroupMemberBody, LineHistoryBody, LineVersionBody, TermBody};
 pub use customer::{ActivityBody, ActivityList, StakeholderBody, StakeholderList, UnitBody, UnitList};
 pub use event::{ChangeBody, EventBody, EventList};
+pub use expansion::{ClosingMovementBody, CreditBody, ExpansionBody, ExpansionDetailBody, ExpansionList, ExpansionOwnerBody, HappenedBody};
 pub use explanation::{ExplainedOwnerBody, ExplanationBody, OtherwiseBody, RuleTraceBody};
 pub use figure::{
     AddedBody, ChoiceBody, DefinitionBody, FigureBody, MetricBody, MetricList, ParameterBody, QuestionBody, RateBody, ShareBody, SliceBody,

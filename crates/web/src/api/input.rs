@@ -3,6 +3,7 @@
 
 mod account;
 mod contract;
+mod expansion;
 mod handoff;
 mod line;
 mod listed;
@@ -16,6 +17,7 @@ pub(crate) use account::{AccountInput, AccountPutInput, ActivityInput, MergerInp
 pub(crate) use contract::{
     AmendmentInput, CancellationInput, CoTermInput, ContractInput, ContractMoveInput, IndexationInput, NoticeInput, TermInput,
 };
+pub(crate) use expansion::{ExpansionAcceptanceInput, ExpansionInput, ExpansionPutInput, ExpansionReasonInput, WinInput};
 pub(crate) use handoff::{AcceptanceInput, MeetingInput, SettlementInput};
 pub(crate) use listed::{HolidayInput, ProductInput, RateInput};
 pub(crate) use money::{LedgerRulesInput, ReportInput};
@@ -23,6 +25,6 @@ pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput};
 pub(crate) use policy::{ActivationInput, DraftActivationInput, DraftInput, DraftReviewInput, PolicyTextInput};
 pub(crate) use renewal::{CorrectionInput, LossInput, ReassignmentInput};
 pub(crate) use word::{
-    CauseWord, ClassWord, DayText, DiscountsWord, FormatWord, LevelWord, OverlapsWord, RenewedByWord, ReturningWord, RiskWord, RoleWord,
-    SliceWord,
+    CauseWord, ClassWord, DayText, DiscountsWord, ExpansionTypeWord, FormatWord, LevelWord, OverlapsWord, RenewedByWord, ReturningWord,
+    RiskWord, RoleWord, SliceWord, SourceWord,
 };

@@ -8,6 +8,7 @@ pub(crate) mod account;
 pub(crate) mod activity;
 pub(crate) mod contract;
 pub(crate) mod ending;
+pub(crate) mod expansion;
 pub(crate) mod handoff;
 pub(crate) mod ledger_rules;
 pub(crate) mod lines;
