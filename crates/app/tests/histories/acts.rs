@@ -132,7 +132,7 @@ impl History {
     async fn end_reassignment(&mut self) -> Told {
         let facts = self.facts().await;
         let named: Vec<(OverrideId, String)> =
-            facts.overrides.values().map(|named| (named.id, facts.renewals[&named.renewal].reference())).collect();
+            facts.overrides.values().map(|named| (named.id, facts.reference_of(named.subject).unwrap())).collect();
         let Some((id, renewal)) = named.choose(&mut self.chance).cloned() else { return ("nothing reassigned".into(), Ok(())) };
         let outcome = self.at.app.end_reassignment(&self.by, &renewal, id).await.map(drop);
         (format!("a reassignment of {renewal} ends"), outcome)

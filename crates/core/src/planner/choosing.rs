@@ -1,13 +1,14 @@
 //! What the planner remembers of its choices: who was chosen for whom, and what everybody carries by now.
 
 use super::Index;
+use super::ownership::Subject;
 use crate::facts::Facts;
 use crate::identity::Role;
 use crate::ownership::Responsibility;
 use crate::ownership::designation::{Before, Load, Memory, NEAR_DAYS, Person, PersonReason, Wanted, designate};
 use crate::ownership::ledger::{OwnershipEntry, Stream};
-use crate::primitives::{AccountId, RenewalId, TeammateId, days_between};
-use crate::renewal::Renewal;
+use crate::primitives::{AccountId, RenewalId, SubjectId, TeammateId, days_between};
+use crate::renewal::{Renewal, Target};
 use jiff::civil::Date;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,13 +21,13 @@ pub(super) struct Choices {
     /// Who was chosen in this plan.
     made: BTreeMap<(AccountId, Role), TeammateId>,
     /// What was added to somebody's load in this plan.
-    given: BTreeSet<(RenewalId, TeammateId)>,
+    given: BTreeSet<(SubjectId, TeammateId)>,
 }
 
-/// The memory of choices as one responsibility of one renewal asks it.
+/// The memory of choices as one responsibility of one subject asks it.
 pub(super) struct Remembered<'a> {
     pub(super) index: &'a Index<'a>,
-    pub(super) renewal: &'a Renewal,
+    pub(super) subject: &'a Subject<'a>,
     pub(super) responsibility: Responsibility,
     pub(super) today: Date,
 }
@@ -38,18 +39,18 @@ impl Remembered<'_> {
             return;
         }
         let mut choices = self.index.choices.borrow_mut();
-        choices.made.insert((self.renewal.account, person.role), person.teammate);
+        choices.made.insert((self.subject.account, person.role), person.teammate);
         let mut held = Stream::ALL.iter().flat_map(|stream| self.recorded(*stream)).rev();
-        if held.any(|entry| entry.holder == person.teammate) || !choices.given.insert((self.renewal.id, person.teammate)) {
+        if held.any(|entry| entry.holder == person.teammate) || !choices.given.insert((self.subject.id, person.teammate)) {
             return;
         }
-        if let Some(loads) = choices.loads.as_mut() {
-            loads.entry(person.teammate).or_default().add(self.renewal, self.today);
+        if let Some((loads, target)) = choices.loads.as_mut().zip(self.subject.target.as_ref()) {
+            loads.entry(person.teammate).or_default().add(target, self.today);
         }
     }
 
     fn recorded(&self, stream: Stream) -> Vec<&OwnershipEntry> {
-        crate::ownership::ledger::stream_of(self.index.facts.entries(self.renewal.id), self.responsibility, stream)
+        crate::ownership::ledger::stream_of(self.index.facts.entries(self.subject.id), self.responsibility, stream)
     }
 
     /// The last choice for this responsibility: what was named for a while or stood in does not count.
@@ -72,8 +73,8 @@ fn of_account<'a>(facts: &'a Facts, renewals: &'a [RenewalId], role: Role) -> im
 
 impl Memory for Remembered<'_> {
     fn before(&self, role: Role) -> Vec<Before> {
-        let made = self.index.choices.borrow().made.get(&(self.renewal.account, role)).copied();
-        let renewals = self.index.of_account.get(&self.renewal.account).map_or(&[][..], Vec::as_slice);
+        let made = self.index.choices.borrow().made.get(&(self.subject.account, role)).copied();
+        let renewals = self.index.of_account.get(&self.subject.account).map_or(&[][..], Vec::as_slice);
         let elsewhere = made.into_iter().chain(of_account(self.index.facts, renewals, role));
         let continued = |teammate| Before { teammate, reason: PersonReason::Continuity };
         self.own(role).into_iter().chain(elsewhere.map(continued)).collect()
@@ -87,10 +88,10 @@ impl Memory for Remembered<'_> {
 }
 
 impl Load {
-    fn add(&mut self, renewal: &Renewal, today: Date) {
+    fn add(&mut self, target: &Target, today: Date) {
         self.renewals += 1;
-        self.near += u32::from(days_between(today, renewal.target.decision_on) <= NEAR_DAYS);
-        self.atr_minor = self.atr_minor.saturating_add(renewal.target.atr_reporting.minor);
+        self.near += u32::from(days_between(today, target.decision_on) <= NEAR_DAYS);
+        self.atr_minor = self.atr_minor.saturating_add(target.atr_reporting.minor);
     }
 }
 
@@ -110,9 +111,9 @@ pub fn carried(facts: &Facts, today: Date, counts: impl Fn(&Renewal) -> bool) ->
     let mut loads = facts.loads_elsewhere.clone();
     for renewal in facts.renewals.values().filter(|renewal| renewal.is_open() && counts(renewal)) {
         let held = Responsibility::ALL.iter().filter(|held| **held != Responsibility::Executive);
-        let holders: BTreeSet<TeammateId> = held.filter_map(|held| facts.holders.get(&(renewal.id, *held)).copied()).collect();
+        let holders: BTreeSet<TeammateId> = held.filter_map(|held| facts.holders.get(&(renewal.id.into(), *held)).copied()).collect();
         for holder in holders {
-            loads.entry(holder).or_default().add(renewal, today);
+            loads.entry(holder).or_default().add(&renewal.target, today);
         }
     }
     loads

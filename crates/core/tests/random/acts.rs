@@ -10,7 +10,7 @@ use tenure_core::commands::{self, Judgement};
 use tenure_core::identity::{Absence, Brings, Role, Teammate, listed, skills};
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::reassignment::Override;
-use tenure_core::primitives::{AbsenceId, AccountId, OverrideId, RenewalId, TeammateId};
+use tenure_core::primitives::{AbsenceId, AccountId, OverrideId, RenewalId, SubjectId, TeammateId};
 use tenure_core::renewal::{OutcomeReason, Renewal};
 
 const SKILLS: &[&str] = &["", "german", "procurement", "german, procurement"];
@@ -55,9 +55,13 @@ impl History {
     pub fn held_by(&self, person: TeammateId) -> BTreeSet<AccountId> {
         let facts = &self.company.facts;
         let on_team = facts.team.iter().filter(|member| member.teammate == person).map(|member| member.account);
-        let held = facts.holders.iter().filter(|(_, holder)| **holder == person).map(|((renewal, _), _)| &facts.renewals[renewal]);
+        let held = facts.holders.iter().filter(|(_, holder)| **holder == person).map(|((subject, _), _)| *subject);
         let given = facts.handoffs.values().filter(|handoff| handoff.receiver == person).map(|handoff| &facts.renewals[&handoff.renewal]);
-        on_team.chain(held.chain(given).filter(|renewal| renewal.is_open()).map(|renewal| renewal.account)).collect()
+        let of_renewals = held.clone().filter_map(|subject| facts.renewals.get(&subject.as_renewal())).chain(given);
+        let of_expansions = held.filter_map(|subject| facts.expansions.get(&subject.as_expansion()));
+        let of_expansions = of_expansions.filter(|expansion| expansion.is_open()).map(|expansion| expansion.account);
+        let of_renewals = of_renewals.filter(|renewal| renewal.is_open()).map(|renewal| renewal.account);
+        on_team.chain(of_renewals).chain(of_expansions).collect()
     }
 
     pub fn judge_for_a_while(&mut self, judgement: Judgement) -> Judgement {
@@ -135,7 +139,7 @@ impl History {
         let moment = self.company.moment();
         let named = Override {
             id: OverrideId::new(&self.company.ids),
-            renewal,
+            subject: renewal.into(),
             responsibility,
             teammate,
             reason: "knows them".into(),
@@ -149,9 +153,13 @@ impl History {
     }
 
     fn end_reassignment(&mut self) -> String {
-        let named: Vec<(OverrideId, RenewalId)> = self.company.facts.overrides.values().map(|named| (named.id, named.renewal)).collect();
-        let Some((id, renewal)) = self.random.pick(&named).copied() else { return "nothing reassigned".into() };
-        let account = self.company.facts.contracts[&self.company.facts.renewals[&renewal].contract].account;
+        let named: Vec<(OverrideId, SubjectId)> = self.company.facts.overrides.values().map(|named| (named.id, named.subject)).collect();
+        let Some((id, subject)) = self.random.pick(&named).copied() else { return "nothing reassigned".into() };
+        let facts = &self.company.facts;
+        let account = match facts.expansions.get(&subject.as_expansion()) {
+            Some(expansion) => expansion.account,
+            None => facts.contracts[&facts.renewals[&subject.as_renewal()].contract].account,
+        };
         let writes = commands::end_reassignment(&self.company.facts, id, self.company.moment());
         self.take("a reassignment ends".into(), writes, &[account].into())
     }
