@@ -28,7 +28,7 @@ mod task;
 mod views;
 
 pub use access::{Access, Actor, ApiToken, NewUser, SessionRecord, User};
-pub use account::{NewAccount, NewActivity, NewStakeholder};
+pub use account::{AccountDetails, NewAccount, NewActivity, NewStakeholder};
 pub use archive::TableCount;
 pub use backup::{Backup, Existing, Restored, Tools, backups, check_backup, keep_newest, restore};
 pub use book::{
@@ -40,7 +40,7 @@ pub use contract::{Amendment, NewContract, NewLine, NewTerm};
 pub use error::AppError;
 pub use expansion::NewExpansion;
 pub use handoff::{NewMeeting, TOGETHER_MAX};
-pub use identity::{LeavingPlan, MovedResponsibility, NewAbsence, NewPlace, NewTeammate};
+pub use identity::{LeavingPlan, MovedResponsibility, NewAbsence, NewPlace, NewProfile, NewTeammate};
 pub use money::{
     AccountHistory, AskedRules, ClassSum, CohortsView, FigureItem, LedgerFilter, LedgerPage, LedgerRulesView, MONEY_PARAMETERS,
     MetricQuery, MetricSlice, MetricView, MetricsView, MoneyChoices, MoneyIn, MoneyQuery, MonthItem, MovementItem, Recomputed,

@@ -3,12 +3,13 @@
 //! A verb loads the facts it needs, decides a list of writes, and saves them in one transaction. The same writes applied
 //! here give the same company in memory: that is how plans are previewed and how random histories are tested without a database.
 
-use crate::account::{Account, Activity, ContractMove, RiskCall, Stakeholder, TeamMember};
+use crate::account::{Account, Activity, ContractMove, Field, FieldName, RiskCall, Stakeholder, TeamMember};
 use crate::contract::{Contract, Line, Product, Term};
 use crate::expansion::Expansion;
-use crate::identity::{Absence, Organisation, Position, Teammate};
+use crate::identity::{Absence, Organisation, Position, Profile, Teammate};
 use crate::ledger::Rules;
 use crate::ownership::Responsibility;
+use crate::ownership::designation::Load;
 use crate::ownership::handoff::Handoff;
 use crate::ownership::ledger::{OwnershipEntry, Stream};
 use crate::ownership::policy::Policy;
@@ -86,12 +87,16 @@ pub struct Facts {
     pub calendar: Calendar,
     /// What we sell, by the name that lines use.
     pub products: BTreeMap<String, Product>,
+    /// Fields that the organisation added to accounts.
+    pub fields: BTreeMap<FieldName, Field>,
     /// Everybody.
     pub teammates: BTreeMap<TeammateId, Teammate>,
     /// Who is away, and when.
     pub absences: BTreeMap<AbsenceId, Absence>,
     /// Places in the hierarchy, oldest first.
     pub positions: Vec<Position>,
+    /// What everybody brings, oldest first.
+    pub profiles: Vec<Profile>,
     /// Customers in scope.
     pub accounts: BTreeMap<AccountId, Account>,
     /// Their teams.
@@ -130,6 +135,8 @@ pub struct Facts {
     pub holders: BTreeMap<(SubjectId, Responsibility), TeammateId>,
     /// Their tasks.
     pub tasks: BTreeMap<TaskId, Task>,
+    /// What people carry on renewals that are not in scope; asked for where a plan weighs them. Not stored.
+    pub loads_elsewhere: BTreeMap<TeammateId, Load>,
     /// The number the next renewal gets.
     pub next_renewal_number: u32,
     /// The number the next expansion gets.
@@ -157,6 +164,8 @@ pub enum Write {
     Holiday(Date, String),
     /// Adds or changes a product.
     Product(Product),
+    /// Adds or changes a field of accounts.
+    Field(Field),
     /// Takes an entry off its list. That it was there, and until when, is in the log.
     Unlisted(ListKey),
     /// Adds or changes a teammate.
@@ -165,6 +174,8 @@ pub enum Write {
     Absence(Absence),
     /// Appends a place in the hierarchy.
     Position(Position),
+    /// Appends what a teammate brings.
+    Profile(Profile),
     /// Adds or changes an account.
     Account(Account),
     /// Adds a team entry, or changes the end of the one with the same account, role, person and first day.
@@ -227,8 +238,10 @@ impl Facts {
             ledger_rules: None,
             calendar: Calendar::default(),
             products: BTreeMap::new(),
+            fields: BTreeMap::new(),
             absences: BTreeMap::new(),
             positions: Vec::new(),
+            profiles: Vec::new(),
             risk_calls: BTreeMap::new(),
             stakeholders: BTreeMap::new(),
             activities: BTreeMap::new(),
@@ -248,6 +261,7 @@ impl Facts {
             ledger: BTreeMap::new(),
             holders: BTreeMap::new(),
             tasks: BTreeMap::new(),
+            loads_elsewhere: BTreeMap::new(),
             next_renewal_number: FIRST_RENEWAL_NUMBER,
             next_expansion_number: 1,
             undecided: BTreeSet::new(),
@@ -263,10 +277,12 @@ impl Facts {
             Write::LedgerRules(rules) => self.ledger_rules = Some(rules),
             Write::Holiday(day, name) => drop(self.calendar.holidays.insert(day, name)),
             Write::Product(product) => drop(self.products.insert(product.name.clone(), product)),
+            Write::Field(field) => drop(self.fields.insert(field.name, field)),
             Write::Unlisted(key) => self.unlist(key),
             Write::Teammate(teammate) => drop(self.teammates.insert(teammate.id, teammate)),
             Write::Absence(absence) => drop(self.absences.insert(absence.id, absence)),
             Write::Position(position) => self.positions.push(position),
+            Write::Profile(profile) => self.profiles.push(profile),
             Write::Account(account) => drop(self.accounts.insert(account.id, account)),
             Write::TeamMember(member) => self.set_member(member),
             Write::RiskCall(call) => self.risk_calls.entry(call.account).or_default().push(call),
@@ -305,6 +321,7 @@ impl Facts {
     fn unlist(&mut self, key: ListKey) {
         match key {
             ListKey::Product(name) => drop(self.products.remove(&name)),
+            ListKey::Field(name) => drop(self.fields.remove(&name)),
             ListKey::Holiday(day) => drop(self.calendar.holidays.remove(&day)),
             ListKey::PlanRate(year, code) => drop(self.plan_rates.remove(&(year, code))),
             ListKey::ExchangeRate(day, code) => drop(self.dated_rates.remove(&(day, code))),

@@ -8,6 +8,7 @@ mod access;
 pub mod archive;
 pub mod backup;
 mod bulk;
+mod carried;
 mod connection;
 mod draft;
 mod error;

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 impl Facts {
     /// People for designations, arranged anew: a caller that designates often asks once.
     pub fn people(&self) -> People<'_> {
-        People::new(&self.organisation, &self.teammates, &self.absences, &self.team)
+        People::of(self)
     }
 
     /// The policy version in force on a day.

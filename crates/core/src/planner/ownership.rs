@@ -1,12 +1,13 @@
 //! Plans ledger entries: the first owners of a new renewal or expansion, and what changes for one that is already owned.
 
+use super::choosing::Remembered;
 use super::handoffs::{Change, Handoffs, Passages, Waivers};
 use super::{Index, Planning};
 use crate::account::Account;
 use crate::facts::{Facts, PolicyVersion, Write};
 use crate::ledger::Class;
 use crate::ownership::Responsibility;
-use crate::ownership::designation::{Person, PersonReason, designate};
+use crate::ownership::designation::{Person, PersonReason, Wanted, designate};
 use crate::ownership::input::{Seen, reading};
 use crate::ownership::ledger::{Because, OwnershipEntry, Passage, Stream, stream_of};
 use crate::ownership::policy::Rule;
@@ -29,18 +30,23 @@ pub(super) struct Subject<'a> {
     pub anchor_on: Date,
     /// What the policy saw; nothing where no renewal says which rule matches.
     pub seen: Option<Seen>,
+    /// The renewal itself, where it is one.
+    pub renewal: Option<&'a Renewal>,
     /// The type of an expansion, and the renewal whose rule it goes by.
     pub expansion: Option<(Class, Option<String>)>,
+    /// Its number: takes turns among those who fit alike.
+    pub turn: u32,
 }
 
 impl<'a> Subject<'a> {
     /// A renewal.
-    pub fn renewal(index: &Index<'a>, renewal: &Renewal, decision: Decision<'a>) -> Result<Self, Refusal> {
+    pub fn renewal(index: &Index<'a>, renewal: &'a Renewal, decision: Decision<'a>) -> Result<Self, Refusal> {
         let facts = index.facts;
         let contract = facts.contracts.get(&renewal.contract).ok_or_else(|| Refusal::general("a renewal has no contract", ""))?;
         let seen = index.inputs.seen(contract, renewal.term_number, &renewal.target, renewal.frozen_tier)?;
         let anchor_on = anchor_of(facts, renewal, decision.1);
-        Ok(Self { id: renewal.id.into(), account: renewal.account, decision, anchor_on, seen: Some(seen), expansion: None })
+        let (id, account, turn) = (renewal.id.into(), renewal.account, renewal.number);
+        Ok(Self { id, account, decision, anchor_on, seen: Some(seen), renewal: Some(renewal), expansion: None, turn })
     }
 }
 
@@ -154,15 +160,38 @@ impl<'a> Scribe<'a> {
     }
 
     fn person(&self, responsibility: Responsibility, day: Date) -> Person {
-        if let Some(named) = self.named(responsibility, day) {
-            return named;
+        if let Some(person) = self.named(responsibility, day).or_else(|| self.protected(responsibility, day)) {
+            return person;
         }
-        let (outcome, days) = (&self.subject.decision.1.then, days_between(day, self.subject.anchor_on));
+        let (then, days) = (&self.subject.decision.1.then, days_between(day, self.subject.anchor_on));
         let roles = match &self.subject.expansion {
-            Some((kind, _)) if responsibility == Responsibility::Expansion => outcome.expansion(*kind, days),
-            _ => outcome.roles(responsibility, days),
+            Some((kind, _)) if responsibility == Responsibility::Expansion => then.expansion(*kind, days),
+            _ => then.roles(responsibility, days),
         };
-        designate(&self.index.people, self.account, roles, day)
+        let wanted = Wanted { account: self.account, roles, skills: &then.skills, day, turn: self.subject.turn };
+        let memory = Remembered { index: self.index, subject: &self.subject, responsibility, today: self.planning.moment.today };
+        let person = designate(&self.index.inputs.people, &wanted, &memory);
+        memory.note(&person);
+        person
+    }
+
+    /// Whoever was designated stays so close to the decision of a renewal, where the organisation says so: only somebody who was there for
+    /// good, and who is still there.
+    fn protected(&self, responsibility: Responsibility, day: Date) -> Option<Person> {
+        let window = i64::from(self.index.facts.organisation.protected_days);
+        let decision_on = self.subject.renewal?.target.decision_on;
+        if window == 0 || days_between(day, decision_on) > window {
+            return None;
+        }
+        let row = stream_of(self.index.facts.entries(self.subject.id), responsibility, Stream::Designated);
+        let last = row.last()?;
+        let for_good = last.because.person == PersonReason::AccountTeam || last.because.person.is_choice();
+        let stays = for_good && last.effective_on < day && self.index.inputs.people.is_available(last.holder, day);
+        stays.then(|| {
+            let decision_on = display_date(decision_on);
+            let because = format!("holds it already, and within {window} days of the decision on {decision_on} nothing moves by itself");
+            Person { teammate: last.holder, role: last.because.role, reason: last.because.person, because }
+        })
     }
 
     /// Whom a reassignment in force names; the latest one where there are several. Somebody who left or is away for long holds nothing by name.
@@ -171,7 +200,7 @@ impl<'a> Scribe<'a> {
         let of_subject = self.index.overrides.get(&self.subject.id).into_iter().flatten();
         let in_force = of_subject.filter(|named| named.responsibility == responsibility && named.covers(day));
         let named = in_force
-            .filter(|named| self.index.people.is_available(named.teammate, day))
+            .filter(|named| self.index.inputs.people.is_available(named.teammate, day))
             .max_by_key(|named| (named.recorded_at, named.id))?;
         let role = facts.teammates.get(&named.teammate)?.role;
         let last_day = display_date(last_day_of_service(named.until_on));
