@@ -316,6 +316,25 @@ const policies = async (page, every) => {
   await every("/policy/drafts/D-1/activation", "/policy/drafts/activation");
 };
 
+/** What the advisor says follows from an answer, and comes back when the answer is taken back. */
+const advisor = async (page, every) => {
+  await every("/advisor/answers");
+  await page.setViewportSize(SIZES[0]);
+  await go(page, "/advisor");
+  const before = await page.locator("#advice-h").innerText();
+  check("advisor", before.startsWith("It fits: "), `the sample has no recommendation: ${before}`);
+  await press(page, "Answer the questions");
+  const pay = page.locator("[name=pay]");
+  const was = await pay.inputValue();
+  await pay.selectOption("none");
+  await answer(page, "Save answers", "The answers are saved.");
+  check("advisor", (await page.locator("#aligned-h").locator("xpath=ancestor::section").innerText()).includes("Incentives, out of step."), "unpaid CSMs are in step");
+  await press(page, "Answer the questions");
+  await page.locator("[name=pay]").selectOption(was);
+  await answer(page, "Save answers", "The answers are saved.");
+  check("advisor", await page.locator("#advice-h").innerText() === before, "another answer came back");
+};
+
 /** Seals what Retention shows; only an administrator may. */
 const seals = async (page) => {
   await go(page, "/retention?as_of=2026-10-31&known_on=2026-11-10");
@@ -463,7 +482,7 @@ const main = async () => {
   await part("numbers", () => numbers(page));
   await part("past", () => past(page));
   const figures = ["/retention", "/retention?cohorts=gross&returning=new&grace_days=30&lapse_days_to_new=180", "/retention/restatement", "/metrics", "/metrics/cohort_nrr?by=segment", "/metrics/cohort_nrr?versus=baremetrics_nrr", "/ledger", "/ledger?class=fx", "/retention?money=dated", "/reports", "/renewals?as_of=2026-03-31&known_on=2026-04-10"];
-  for (const path of [...figures, "/today", "/renewals", renewal, "/handoffs", "/handoffs?show=all", "/expansions", "/accounts", account, "/people", "/people/priya", "/workload", "/policy", "/findings", "/settings"]) {
+  for (const path of [...figures, "/today", "/renewals", renewal, "/handoffs", "/handoffs?show=all", "/expansions", "/accounts", account, "/people", "/people/priya", "/workload", "/workload?as_of=2026-10-31&known_on=2026-11-10", "/advisor", "/policy", "/findings", "/settings"]) {
     if (path) await every(path);
   }
   await part("verbs", async () => {
@@ -474,7 +493,7 @@ const main = async () => {
     const asked = [
       contract, `${contract}/renewal`, `${contract}/amendment`, `${contract}/notice`, `${contract}/cancellation`, `${account}/risk`, `${account}/team`,
       `${account}/stakeholders/new`, `${account}/activities/new`, `${account}/contracts/new`, `${account}/merger`, `${renewal}/reassignments/new`,
-      `${renewal}/lost`, account, "/settings", "/settings/import", "/settings/rates", "/settings/ledger-rules", "/settings/holidays", "/settings/products", "/settings/plan-rates/new",
+      `${renewal}/lost`, account, "/settings", "/settings/import", "/settings/rates", "/settings/ledger-rules", "/settings/handoff-clocks", "/settings/handoff-clocks/change", "/settings/holidays", "/settings/products", "/settings/plan-rates/new",
       "/settings/products/new", "/settings/fields", "/settings/fields/new", "/people/priya/profile", "/accounts/A-1/fields", "/people/priya/leaving", "/people/priya/absences/new", "/people/new",
     ];
     for (const path of asked) await every(path);
@@ -482,6 +501,7 @@ const main = async () => {
     await verbs(page, account, contract);
     await rules(page, every);
     await part("policies", () => policies(page, every));
+    await part("advisor", () => advisor(page, every));
     await every("/settings/ledger-rules", "/settings/ledger-rules/confirmed");
     await page.setViewportSize(SIZES[0]);
     await seals(page);

@@ -46,10 +46,10 @@ pub use money::{
     MetricQuery, MetricSlice, MetricView, MetricsView, MoneyChoices, MoneyIn, MoneyQuery, MonthItem, MovementItem, Recomputed,
     RestatedItem, RestatementView, RetentionView, RulesItem, SealView, SealedClass, SealedFigure, SealedRetention, ShareItem, write_table,
 };
-pub use organisation::{Consequences, Reckoned};
+pub use organisation::{ClocksItem, Consequences, HandoffClocksView, Reckoned};
 pub use ownership::{
-    Activation, Decision, DraftItem, Effect, GapItem, LoadItem, OverlapItem, PersonChange, PolicyCheck, PolicyMove, PolicyPlan, RepairItem,
-    RuleUse, Uncovered, WorkloadView,
+    Activation, AdviceView, CoverageMonth, CoverageView, Decision, DraftItem, Effect, FactorItem, GapItem, LoadItem, ModelItem,
+    OverlapItem, PersonChange, PolicyCheck, PolicyMove, PolicyPlan, RepairItem, RuleUse, Uncovered, WorkloadView,
 };
 pub use permission::Rights;
 pub use renewal::NewOverride;

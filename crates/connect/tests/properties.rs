@@ -33,7 +33,7 @@ fn import(existing: Option<&Facts>, book: &Book) -> Result<ImportPlan, Vec<Refus
 /// What a sound book says in one row of a file: `name` in each one-line text, `note` in each that may have line breaks.
 fn row(file: &str, name: &str, note: &str) -> Vec<Vec<String>> {
     let rows: &[&[&str]] = match file {
-        "organisation.csv" => &[&["Halden Software", "USD", "UTC", "maya", "", "4", "16"]],
+        "organisation.csv" => &[&["Halden Software", "USD", "UTC", "maya", "", "4", "16", "5", "10"]],
         "plan_rates.csv" => &[&["2026", "EUR", "1.14"]],
         "ledger_rules.csv" => {
             &[&["every", "30", "new", "latest", "account", "never", "1500", "40", "cross_sell cross_division cross_stakeholder"]]

@@ -9,59 +9,20 @@ use crate::expansion::Expansion;
 use crate::identity::{Absence, Organisation, Position, Profile, Teammate};
 use crate::ledger::Rules;
 use crate::ownership::Responsibility;
+use crate::ownership::advisor::Answer;
 use crate::ownership::designation::Load;
 use crate::ownership::handoff::Handoff;
 use crate::ownership::ledger::{OwnershipEntry, Stream};
-use crate::ownership::policy::Policy;
 use crate::ownership::reassignment::Override;
 use crate::playbook::Playbook;
 use crate::primitives::{
-    AbsenceId, AccountId, ActivityId, Calendar, ContractId, Decimal6, ExpansionId, HandoffId, LineId, OverrideId, PolicyId, RenewalId,
-    StakeholderId, SubjectId, TaskId, TeammateId,
+    AbsenceId, AccountId, ActivityId, Calendar, ContractId, Decimal6, ExpansionId, HandoffId, LineId, OverrideId, RenewalId, StakeholderId,
+    SubjectId, TaskId, TeammateId,
 };
 use crate::renewal::{PlanRates, Renewal, Task};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// One version of the ownership policy, parsed and as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PolicyVersion {
-    /// Identity.
-    pub id: PolicyId,
-    /// 1 for the first version, then one more each.
-    pub version: u32,
-    /// The TOML as it was given.
-    pub text: String,
-    /// The parsed table.
-    pub policy: Policy,
-    /// In force from this day until the next version's.
-    pub effective_on: Date,
-    /// Who activated it, on whose approval, and when it is looked at again.
-    pub standing: Standing,
-}
-
-/// How a version of the policy came into force.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
-    /// Who activated it; empty where that was before it was kept.
-    pub author: String,
-    /// The second person who read it; `None` where nobody did.
-    pub approved_by: Option<String>,
-    /// Why; may be empty.
-    pub reason: String,
-    /// The draft it was, by number.
-    pub draft: Option<u32>,
-    /// The day on which it is looked at again (OWN-15).
-    pub review_on: Option<Date>,
-}
-
-impl PolicyVersion {
-    /// `Hybrid, version 3`.
-    pub fn title(&self) -> String {
-        format!("{}, version {}", self.policy.name, self.version)
-    }
-}
 
 /// The rules that the ledger of revenue is read under, as somebody confirmed them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +80,8 @@ pub struct Facts {
     pub voided_lines: BTreeSet<String>,
     /// Every policy version, oldest first.
     pub policies: Vec<PolicyVersion>,
+    /// What people answered to the advisor, oldest first.
+    pub answers: Vec<Answer>,
     /// Playbooks of the catalog.
     pub playbooks: Vec<Playbook>,
     /// Renewals in scope.
@@ -200,6 +163,8 @@ pub enum Write {
     VoidLine(Line),
     /// Appends a policy version.
     Policy(PolicyVersion),
+    /// Appends an answer to the advisor.
+    Answer(Answer),
     /// Adds a reassignment, or changes its last day.
     Override(Override),
     /// Opens a handoff, or changes where it stands.
@@ -216,7 +181,10 @@ pub enum Write {
 
 mod found;
 mod listed;
+mod policy;
+
 pub use listed::{ListKey, Listed};
+pub use policy::{PolicyVersion, Standing};
 
 /// When a decision is made: the civil day it counts from and the instant it is recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -256,6 +224,7 @@ impl Facts {
             lines: BTreeMap::new(),
             voided_lines: BTreeSet::new(),
             policies: Vec::new(),
+            answers: Vec::new(),
             renewals: BTreeMap::new(),
             expansions: BTreeMap::new(),
             ledger: BTreeMap::new(),
@@ -298,6 +267,7 @@ impl Facts {
                 self.voided_lines.insert(line.reference);
             }
             Write::Policy(version) => self.policies.push(version),
+            Write::Answer(answer) => self.answers.push(answer),
             Write::Override(named) => drop(self.overrides.insert(named.id, named)),
             Write::Handoff(handoff) => drop(self.handoffs.insert(handoff.id, handoff)),
             Write::Renewal(renewal) => {

@@ -18,7 +18,7 @@ use tenure_core::commands::Said;
 use tenure_core::contract::{Line, Signature, Term};
 use tenure_core::identity::Role;
 use tenure_core::ownership::analysis::analyse;
-use tenure_core::ownership::handoff::Handoff;
+use tenure_core::ownership::handoff::{Clocks, Handoff, HandoffState};
 use tenure_core::ownership::ledger::{Passage, Stream, stream_of};
 use tenure_core::ownership::policy::Policy;
 use tenure_core::ownership::{Model, Responsibility};
@@ -365,6 +365,23 @@ fn handoff(company: &Company) -> &Handoff {
 
 fn said(company: &Company, by: &str, reason: &str) -> Said {
     Said { by: by.into(), reason: reason.into(), moment: company.moment() }
+}
+
+#[test]
+fn other_days_for_a_handoff_count_from_the_next_one_that_opens_and_leave_the_clock_of_those_that_run() {
+    let mut company = handed_over();
+    let running = handoff(&company).due_on;
+    let days = Clocks { accept_days: 2, introduce_days: 9 };
+    company.accept(commands::set_handoff_clocks(&company.facts, days));
+    assert_eq!(handoff(&company).due_on, running, "opened under five days");
+    company.accept(commands::waive_handoffs(&company.facts, &[handoff(&company).id], &said(&company, "Maya", "Signs tomorrow.")));
+    let HandoffState::Waived { introduce_by, .. } = handoff(&company).state else { panic!("not waived") };
+    assert_eq!(introduce_by, date(2026, 12, 4), "nine working days from Monday 23 Nov");
+    let account = company.renewal().account;
+    company.put_on_team(account, Role::AccountExecutive, "rafael");
+    let next = handoff(&company);
+    assert_eq!((next.number, next.opened_on, next.due_on), (2, date(2026, 11, 23), date(2026, 11, 25)));
+    assert_sound(&company);
 }
 
 #[test]

@@ -12,6 +12,8 @@ mod random;
 
 #[path = "random/acts.rs"]
 mod acts;
+#[path = "random/coverage.rs"]
+mod coverage;
 #[path = "random/expansions.rs"]
 mod expansions;
 #[path = "random/handoffs.rs"]
@@ -111,6 +113,9 @@ fn every_invariant_holds_after_every_step_of_random_histories() {
         }
         history.check_every_day(date(2000, 1, 1), &format!("seed {seed}, at the end"));
         history.check_passages(&format!("seed {seed}, at the end"));
+        if seed % 8 == 0 {
+            history.check_coverage(&format!("seed {seed}, at the end"));
+        }
         let handed_over = history.handed_over();
         (joint, waived) = (joint + handed_over.0, waived + handed_over.1);
         accepted += history.accepted;

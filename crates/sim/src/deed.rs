@@ -5,7 +5,7 @@ use tenure_app::{
     AccountDetails, Actor, Amendment, App, AppError, NewAbsence, NewAccount, NewActivity, NewContract, NewOverride, NewPlace, NewProfile,
     NewStakeholder, NewTeammate, NewTerm,
 };
-use tenure_core::commands::Judgement;
+use tenure_core::commands::{Judgement, Reply};
 use tenure_core::facts::{Facts, Listed};
 use tenure_core::identity::Role;
 use tenure_core::refusal::Refusal;
@@ -29,6 +29,8 @@ pub enum Deed {
     Policy(String),
     /// An entry of a list of the organisation: a rate, a holiday, a product.
     List(Listed),
+    /// Questions of the advisor are answered.
+    Answer(Vec<Reply>),
     /// A customer comes.
     Account(Box<NewAccount>, Judgement),
     /// Somebody serves a customer in a role.
@@ -84,6 +86,7 @@ impl Deed {
             Self::Away(new) => app.set_absence(by, *new).await,
             Self::List(entry) => app.set_listed(by, entry).await,
             Self::Policy(text) => app.activate_policy(by, &tenure_app::Activation::of(tenure_core::book::POLICY_FILE, &text, "")).await,
+            Self::Answer(replies) => app.answer_advisor(by, &replies).await,
             Self::Account(new, judgement) => app.add_account(by, *new, judgement).await,
             Self::Serve(account, role, person) => app.set_team(by, &account, role, &person).await,
             Self::Judge(account, judgement) => app.set_risk(by, &account, judgement).await,

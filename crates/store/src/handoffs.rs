@@ -3,8 +3,9 @@
 use crate::connection::{Store, Tx};
 use crate::error::StoreError;
 use crate::memory::Recorded;
-use crate::record::{Record, Row, day, read_all};
+use crate::record::{Record, Row, day, get, instant, read_all};
 use crate::sql::marks;
+use crate::then::Then;
 use crate::views::{RenewalRow, Where};
 use jiff::civil::Date;
 use sea_orm::Value;
@@ -115,6 +116,19 @@ impl Tx {
         let found = narrowed(&HandoffFilter { waiting: true, ..filter.clone() });
         let sql = format!("SELECT 1 FROM handoff t JOIN renewal r ON r.id = t.renewal_id {} LIMIT {cap}", found.sql);
         self.count(&sql, found.values).await
+    }
+
+    /// Handoffs that had been declined by a day, as had been recorded. A refusal is final: the row says since when it is known.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn declined_then(&self, then: Then) -> Result<Vec<Handoff>, StoreError> {
+        let mut found = Where::everything();
+        found.and("t.state = 'declined' AND t.settled_on <= ?", [day(then.as_of)]);
+        if let Some(at) = then.known_at {
+            found.and("t.settled_at <= ?", [instant(at)]);
+        }
+        get(self, &found.sql, found.values).await
     }
 
     /// From when to when handoffs that wait, or that were settled since a day, stood between two people; at most `cap` of them.

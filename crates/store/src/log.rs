@@ -2,12 +2,13 @@
 
 use crate::connection::Tx;
 use crate::error::StoreError;
-use crate::record::{Record, Row, get};
+use crate::record::{Record, Row, get, instant};
 use crate::sql::marks;
 use crate::views::Where;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::Value;
+use std::collections::BTreeSet;
 
 /// One event of a timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +102,16 @@ impl Tx {
             LogPlace::Before(None) => "DESC",
         };
         get(self, &format!("{} ORDER BY t.sequence {order} LIMIT {limit}", found.sql), found.values).await
+    }
+
+    /// What events of a kind happened to that were recorded after an instant.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn subjects_after(&self, kind: &str, at: Timestamp) -> Result<BTreeSet<String>, StoreError> {
+        let sql = "SELECT DISTINCT t.subject FROM event t WHERE t.kind = ? AND t.recorded_at > ?";
+        let rows = self.rows(sql, vec![kind.into(), instant(at)]).await?;
+        rows.iter().map(|row| Row { row, table: "event" }.text("subject")).collect()
     }
 
     /// The newest events of some subjects.

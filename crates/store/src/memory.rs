@@ -162,6 +162,7 @@ impl Desk {
             profiles: all.profiles.clone(),
             fields: all.fields.clone(),
             policies: all.policies.clone(),
+            answers: all.answers.clone(),
             voided_lines: all.voided_lines.clone(),
             next_renewal_number: all.next_renewal_number,
             next_expansion_number: all.next_expansion_number,

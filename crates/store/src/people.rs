@@ -15,6 +15,7 @@ use tenure_core::account::{Field, FieldName};
 use tenure_core::contract::Product;
 use tenure_core::facts::{FIRST_RENEWAL_NUMBER, Facts, LedgerRules, PolicyVersion, Write};
 use tenure_core::identity::{Absence, Organisation, Position, Profile, Teammate};
+use tenure_core::ownership::advisor::Answer;
 use tenure_core::ownership::policy::Policy;
 use tenure_core::playbook::Playbook;
 use tenure_core::primitives::{AbsenceId, Calendar, Currency, PolicyId, TeammateId};
@@ -34,6 +35,7 @@ pub(crate) struct People {
     products: BTreeMap<String, Product>,
     calendar: Calendar,
     policies: Vec<PolicyVersion>,
+    answers: Vec<Answer>,
 }
 
 impl People {
@@ -50,6 +52,7 @@ impl People {
             products: self.products.clone(),
             calendar: self.calendar.clone(),
             policies: self.policies.clone(),
+            answers: self.answers.clone(),
             ..Facts::empty(self.organisation.clone(), playbooks)
         }
     }
@@ -103,7 +106,7 @@ impl Seen {
             let of_all =
                 matches!(write, Write::Organisation(_) | Write::PlanRate(..) | Write::Holiday(..) | Write::Product(_) | Write::Policy(_));
             let of_people = matches!(write, Write::Teammate(_) | Write::Absence(_) | Write::Position(_) | Write::Profile(_));
-            of_all || of_people || matches!(write, Write::LedgerRules(_) | Write::Field(_) | Write::Unlisted(_))
+            of_all || of_people || matches!(write, Write::LedgerRules(_) | Write::Answer(_) | Write::Field(_) | Write::Unlisted(_))
         };
         numbers.people_changed |= writes.iter().copied().any(kept);
     }
@@ -180,6 +183,7 @@ impl Tx {
             products: get::<Product>(self, "", vec![]).await?.into_iter().map(|product| (product.name.clone(), product)).collect(),
             calendar: Calendar { holidays: holidays.into_iter().map(|row| (row.held_on, row.name)).collect() },
             policies: self.load_policies(organisation.currency, playbooks).await?,
+            answers: get::<Answer>(self, "ORDER BY t.number", vec![]).await?,
             organisation,
         })
     }

@@ -45,6 +45,7 @@ impl Touched {
                 | Write::DatedRate(..)
                 | Write::LedgerRules(_)
                 | Write::Holiday(..)
+                | Write::Answer(_)
                 | Write::Product(_)
                 | Write::Unlisted(_)
                 | Write::Teammate(_)

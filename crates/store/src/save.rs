@@ -160,6 +160,7 @@ async fn save_people(tx: &Tx, writes: &[&Write]) -> Result<(), StoreError> {
     put(tx, &last(writes, |w| if let Write::Teammate(t) = w { Some((t.id, t.clone())) } else { None })).await?;
     put(tx, &last(writes, |w| if let Write::Organisation(o) = w { Some(((), OrganisationRow(o.clone()))) } else { None })).await?;
     put(tx, &last(writes, |w| if let Write::Absence(a) = w { Some((a.id, a.clone())) } else { None })).await?;
+    put(tx, &all(writes, |w| if let Write::Answer(answer) = w { Some(answer.clone()) } else { None })).await?;
     put(tx, &all(writes, |w| if let Write::Position(position) = w { Some(position.clone()) } else { None })).await?;
     put(tx, &all(writes, |w| if let Write::Profile(profile) = w { Some(profile.clone()) } else { None })).await?;
     put(tx, &last(writes, |w| if let Write::Field(field) = w { Some((field.name, field.clone())) } else { None })).await?;

@@ -3,6 +3,7 @@
 mod account;
 mod account_arr;
 mod activity;
+mod advise;
 mod backup;
 mod check;
 mod contract;
@@ -14,6 +15,7 @@ mod export;
 mod field;
 mod findings;
 mod handoff;
+mod handoff_clocks;
 mod handoffs;
 mod holiday;
 mod import;
@@ -95,11 +97,13 @@ enum Command {
     /// Close a renewal as lost, reopen it, reassign it
     Renewal(renewal::RenewalArgs),
     /// Show who carries how much, and whether every responsibility has an active holder
-    Workload,
+    Workload(workload::WorkloadArgs),
     /// List handoffs, with how well the company hands over
     Handoffs(handoffs::HandoffsArgs),
     /// Record the joint meeting of a handoff, accept, decline or waive it
     Handoff(handoff::HandoffArgs),
+    /// Show and set how long handoffs may take
+    HandoffClocks(handoff_clocks::HandoffClocksArgs),
     /// Raise CSQLs, answer and close them, list and show them
     Csql(csql::CsqlArgs),
     /// Add, edit, judge, merge and show accounts
@@ -134,6 +138,8 @@ enum Command {
     Restatement(restatement::RestatementArgs),
     /// Explain who owns a renewal, and why
     Explain(explain::ExplainArgs),
+    /// Recommend an ownership model, with reasons, and answer what it asks
+    Advise(advise::AdviseArgs),
     /// Check and activate an ownership policy
     Policy(policy::PolicyArgs),
     /// Prove the invariants on the whole database
@@ -175,9 +181,10 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Today(args) => today::run(&call, args).await,
         Command::Renewals(args) => renewals::run(&call, args).await,
         Command::Renewal(args) => renewal::run(&call, args).await,
-        Command::Workload => workload::run(&call).await,
+        Command::Workload(args) => workload::run(&call, args).await,
         Command::Handoffs(args) => handoffs::run(&call, args).await,
         Command::Handoff(args) => handoff::run(&call, args).await,
+        Command::HandoffClocks(args) => handoff_clocks::run(&call, args).await,
         Command::Csql(args) => csql::run(&call, args).await,
         Command::Account(args) => account::run(&call, args).await,
         Command::Contract(args) => contract::run(&call, args).await,
@@ -195,6 +202,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Retention(args) => retention::run(&call, args).await,
         Command::Restatement(args) => restatement::run(&call, args).await,
         Command::Explain(args) => explain::run(&call, args).await,
+        Command::Advise(args) => advise::run(&call, args).await,
         Command::Policy(args) => policy::run(&call, args).await,
         Command::Check => check::run(&call).await,
         Command::Findings(args) => findings::run(&call, args).await,

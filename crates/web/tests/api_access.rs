@@ -35,6 +35,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("add_account", May::Administrator),
     ("add_person", May::Administrator),
     ("amend_contract", May::Concerned),
+    ("answer_advisor", May::Administrator),
     ("begin_draft", May::Administrator),
     ("cancel_contract", May::Concerned),
     ("change_draft", May::Administrator),
@@ -86,10 +87,13 @@ const OPERATIONS: &[(&str, May)] = &[
     ("raise_expansion", May::Concerned),
     ("read_account", May::Anybody),
     ("read_account_arr", May::Anybody),
+    ("read_advice", May::Anybody),
     ("read_contract", May::Anybody),
+    ("read_coverage", May::Anybody),
     ("read_draft", May::Anybody),
     ("read_expansion", May::Anybody),
     ("read_handoff", May::Anybody),
+    ("read_handoff_clocks", May::Anybody),
     ("read_ledger", May::Anybody),
     ("read_ledger_rules", May::Anybody),
     ("read_metric", May::Anybody),
@@ -121,6 +125,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("set_absence", May::Concerned),
     ("set_exchange_rate", May::Administrator),
     ("set_field", May::Administrator),
+    ("set_handoff_clocks", May::Administrator),
     ("set_holiday", May::Administrator),
     ("set_ledger_rules", May::Administrator),
     ("set_plan_rate", May::Administrator),
@@ -138,11 +143,12 @@ const OPERATIONS: &[(&str, May)] = &[
 ];
 
 /// Changes that a revision has no meaning for.
-const OF_SEVERAL_ACCOUNTS: [&str; 28] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 30] = [
     "activate_draft",
     "activate_policy",
     "add_account",
     "add_person",
+    "answer_advisor",
     "begin_draft",
     "change_draft",
     "discard_draft",
@@ -162,6 +168,7 @@ const OF_SEVERAL_ACCOUNTS: [&str; 28] = [
     "set_absence",
     "set_exchange_rate",
     "set_field",
+    "set_handoff_clocks",
     "set_holiday",
     "set_ledger_rules",
     "set_plan_rate",

@@ -173,8 +173,10 @@ fn verbs() -> Vec<(&'static str, String)> {
         ("policy_draft_gaps", draft(&read(vec![HOSTILE.into()]))),
         ("policy_draft_complete", draft(&read(vec![]))),
         ("policy_refused", draft(&Checked::Refused(vec![refusal]))),
-        ("workload", pages::workload::workload(&shell(Nav::People), &workload(false))),
-        ("workload_uncovered", pages::workload::workload(&shell(Nav::People), &workload(true))),
+        ("workload", pages::workload::workload(&shell(Nav::People), &workload(false), (&coverage(0), Moments::default()))),
+        ("workload_uncovered", pages::workload::workload(&shell(Nav::People), &workload(true), (&coverage(3), moments_of_then()))),
+        ("advisor", pages::advisor::advisor(&shell(Nav::Advisor), &advice_view())),
+        ("advisor_cannot_tell", pages::advisor::advisor(&shell(Nav::Advisor), &advice_unknown())),
         ("policy_models", pages::policy::models(&shell(Nav::Policy), &shipped_models(), true)),
         ("form", pages::form::form(&shell(Nav::Accounts), &question(), &[])),
         ("form_refused", pages::form::form(&shell(Nav::Accounts), &question(), &problems)),
@@ -306,9 +308,10 @@ fn a_page_has_one_title_and_one_main() {
 
 #[test]
 fn links_and_forms_lead_to_pages_that_exist() {
-    const PLACES: [&str; 22] = [
+    const PLACES: [&str; 23] = [
         "/workload",
         "/expansions",
+        "/advisor",
         "/handoffs",
         "/retention",
         "/metrics",

@@ -364,6 +364,41 @@ async fn people_and_accounts_are_added_moved_and_edited_and_a_taken_reference_is
 }
 
 #[tokio::test]
+async fn comments_of_a_policy_stay_where_one_of_its_rules_is_edited_as_a_form() {
+    let site = Site::open().await;
+    let encode = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let shipped =
+        include_str!("../../../catalog/policies/hybrid.toml").replace("[[rule]]", "# agreed with Sales\n[[rule]]\n# and with Finance");
+    let text = format!("# Reviewed in May.\n{shipped}");
+    site.done("/policy/drafts/new", &format!("text={}&note=", encode(&text))).await;
+    let path = "/policy/drafts/D-1/rules/red";
+    let form = "id=red&note=Edited&when.risk=%22red%22&model=sales_led&motion=joint&playbook=joint-120&value=csm&commercial=ae&expansion=ae\
+                &operations=ops&executive=sales_leader&phases=";
+    let page = site.done(path, form).await;
+    assert!(page.contains("The rule was saved."), "{}", plain(&page));
+    let saved = site.get("/policy/drafts/D-1/files/policy.toml").await.body;
+    assert!(saved.contains("note = \"Edited\""), "{saved}");
+    let comments = |text: &str| text.lines().filter(|line| line.starts_with('#')).map(str::to_string).collect::<Vec<_>>();
+    assert_eq!(comments(&saved), comments(&text), "{saved}");
+    let others: Vec<&str> = text.split("# agreed with Sales").filter(|block| !block.contains("id = \"red\"")).collect();
+    assert!(others.iter().all(|block| saved.contains(block.trim())), "{saved}");
+}
+
+#[tokio::test]
+async fn the_advisor_takes_answers_and_says_what_follows() {
+    let site = Site::open().await;
+    let page = site.get("/advisor").await.body;
+    assert!(page.contains("Is today&#39;s division in step?") || page.contains("Is today's division in step?"), "{}", plain(&page));
+    let page = site.done("/advisor/answers", "pay=none&pods=shared&note=Plan+of+2027").await;
+    assert!(page.contains("The answers are saved.") && page.contains("Plan of 2027"), "{}", plain(&page));
+    assert!(page.contains("Incentives, out of step."), "{}", plain(&page));
+    let page = site.refused("/advisor/answers", "pay=perhaps&pods=shared").await;
+    assert!(beside(&page, "pay").contains("is none of the answers"), "{}", plain(&page));
+    let page = site.done("/advisor/answers", "pay=&pods=shared").await;
+    assert!(!page.contains("Incentives, out of step. CSMs"), "{}", plain(&page));
+}
+
+#[tokio::test]
 async fn a_draft_shows_its_gap_is_repaired_with_one_click_and_goes_into_force_after_its_plan_was_shown() {
     let site = Site::open().await;
     let encode = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();

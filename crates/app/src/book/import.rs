@@ -5,6 +5,7 @@ use crate::App;
 use crate::access::Actor;
 use crate::change::event;
 use crate::error::AppError;
+use crate::organisation::clocks;
 use crate::permission::require_administrator;
 use crate::request::{self, Receipt};
 use jiff::civil::Date;
@@ -123,7 +124,7 @@ impl App {
             None => None,
         };
         let Decided { summary, writes, records, moment } = self.decide(actor, existing.as_ref(), &request)?;
-        drop(existing);
+        let clocks_set = existing.and_then(|facts| clocks::imported(facts.organisation.handoff_clocks, &writes));
         let mut number = None;
         if summary.changed {
             (request.progress)(&format!("saving {} records and what follows from them", records.len()));
@@ -131,6 +132,7 @@ impl App {
             let run = format!("The book {source} was imported: {} records changed", records.len());
             let mut events = vec![event(self, actor, moment, ("book_imported", source, &run))];
             events.extend(records.iter().map(|record| self.record_event(actor, moment, record)));
+            events.extend(clocks_set.map(|(kind, subject, summary)| event(self, actor, moment, (kind, subject, &summary))));
             number = tx.save(&writes, moment, &events).await?;
         }
         let import = Some(Box::new(summary.clone()));

@@ -1,7 +1,9 @@
 //! Verbs on the organisation itself.
 
+pub(crate) mod clocks;
 mod listed;
 
+pub use clocks::{ClocksItem, HandoffClocksView};
 pub use listed::{Consequences, Reckoned};
 
 use crate::App;

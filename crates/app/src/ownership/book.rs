@@ -1,5 +1,6 @@
 //! The open renewals as a policy sees them, kept for the next question: while a table is edited, the book behind it rarely changes.
 
+use super::coverage::{CoverageView, coverage};
 use super::workload::{WorkloadView, workload};
 use crate::App;
 use crate::error::AppError;
@@ -8,8 +9,10 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use tenure_core::account::{Field, FieldName};
+use tenure_core::checks::{Finding, policy_outgrown};
 use tenure_core::facts::Facts;
 use tenure_core::identity::Role;
+use tenure_core::ownership::advisor::{Answer, Figures};
 use tenure_core::ownership::input::Seen;
 use tenure_core::ownership::policy::Policy;
 use tenure_core::planner::Inputs;
@@ -43,6 +46,14 @@ pub(super) struct Desk {
     pub(super) open: Vec<Open>,
     /// Who carries how much of them.
     pub(super) workload: WorkloadView,
+    /// Whether everything was carried in the last two years.
+    pub(super) coverage: CoverageView,
+    /// What the advisor counts.
+    pub(super) figures: Figures,
+    /// What people told it.
+    pub(super) answers: Vec<Answer>,
+    /// What the policy of the day was not made for.
+    pub(super) outgrown: Vec<Finding>,
 }
 
 /// The desk of the last question, with the number of the event and the day it was read on.
@@ -91,6 +102,9 @@ fn read(facts: &Facts, today: Date) -> Result<Desk, AppError> {
     }
     open.sort_unstable_by_key(|open| open.number);
     Ok(Desk {
+        figures: Figures::of(facts, today, open.iter().map(|open| &open.seen)),
+        answers: facts.answers.clone(),
+        outgrown: policy_outgrown(facts, today),
         today,
         reporting: facts.reporting(),
         playbooks: facts.playbooks.iter().map(|playbook| playbook.code.clone()).collect(),
@@ -99,5 +113,6 @@ fn read(facts: &Facts, today: Date) -> Result<Desk, AppError> {
         active: facts.policy_on(today).map(|version| version.policy.clone()),
         open,
         workload: workload(facts, today),
+        coverage: coverage(facts, today),
     })
 }

@@ -24,6 +24,16 @@ impl App {
         Ok(Policy::parse(file, text, reporting, &self.playbook_codes())?)
     }
 
+    /// A policy as a text, written over the text it was edited from: what did not change stays as it stood, with its comments.
+    ///
+    /// # Errors
+    /// Every refusal of the earlier text.
+    pub async fn policy_over(&self, file: &str, earlier: &str, policy: &Policy) -> Result<String, AppError> {
+        let written = policy.to_toml_over(&self.read_policy(file, earlier).await?, earlier);
+        let (plain, read) = (policy.to_toml(), self.read_policy(file, &written).await);
+        Ok(if read.is_ok_and(|read| read.to_toml() == plain) { written } else { plain })
+    }
+
     /// A policy text as a DMN 1.5 document.
     ///
     /// # Errors

@@ -49,7 +49,7 @@ impl Moments {
     }
 
     /// The moment, and how it is told.
-    async fn then(self, app: &App, tx: &Tx, untold: &'static [&'static str]) -> Result<(Then, Stood), AppError> {
+    pub(crate) async fn then(self, app: &App, tx: &Tx, untold: &'static [&'static str]) -> Result<(Then, Stood), AppError> {
         let organisation = tx.organisation().await?.ok_or_else(AppError::empty)?;
         let today = app.today(&organisation);
         for (name, day) in [("as_of", self.as_of), ("known_on", self.known_on)] {

@@ -81,6 +81,8 @@ fn organisation(facts: &Facts) -> Vec<Vec<String>> {
         text(organisation.sample_today),
         organisation.fiscal_year_start.to_string(),
         organisation.absence_moves_after_days.to_string(),
+        organisation.handoff_clocks.accept_days.to_string(),
+        organisation.handoff_clocks.introduce_days.to_string(),
         organisation.protected_days.to_string(),
         text(organisation.stage),
     ]]

@@ -12,6 +12,7 @@ use crate::account::{Field, FieldName};
 use crate::commands::{Activation, activate_policy};
 use crate::facts::{Facts, Write};
 use crate::identity::{ABSENCE_MOVES_AFTER_DAYS, Organisation, Role};
+use crate::ownership::handoff::Clocks;
 use crate::planner::{Planning, follow};
 use crate::playbook::Playbook;
 use crate::primitives::{AbsenceId, AccountId, ContractId, Currency, LineId, TeammateId};
@@ -151,6 +152,7 @@ fn nobody() -> Organisation {
         sample_today: None,
         fiscal_year_start: 1,
         absence_moves_after_days: ABSENCE_MOVES_AFTER_DAYS,
+        handoff_clocks: Clocks::default(),
         protected_days: 0,
         stage: None,
     }

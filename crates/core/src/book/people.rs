@@ -4,6 +4,7 @@ use super::import::{Work, each_row};
 use super::sheet::{Cells, Sheet, at, one_line, whole, whole_file};
 use crate::facts::Write;
 use crate::identity::{ABSENCE_MOVES_AFTER_DAYS, Organisation, Teammate};
+use crate::ownership::handoff::{Clocks, MOST_DAYS};
 use crate::primitives::{TeammateId, parse_currency, parse_date};
 use crate::refusal::Refusal;
 use std::collections::BTreeMap;
@@ -47,6 +48,7 @@ fn organisation(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Organisati
     let days = |text: &str| whole(1, 366)(text).map(|days| u16::try_from(days).unwrap_or(ABSENCE_MOVES_AFTER_DAYS));
     let kept = (work.established.then_some(before.absence_moves_after_days), ABSENCE_MOVES_AFTER_DAYS);
     let absence_moves_after_days = cells.optional("absence_moves_after_days", kept, days)?;
+    let handoff_clocks = handoff_clocks(cells, work.established.then_some(before.handoff_clocks))?;
     let protect = |text: &str| whole(0, 366)(text).map(|days| u16::try_from(days).unwrap_or_default());
     let protected_days = cells.optional("protected_days", (work.established.then_some(before.protected_days), 0), protect)?;
     let stage = cells.optional("stage", (work.established.then_some(before.stage), None), |text| text.parse().map(Some))?;
@@ -58,9 +60,20 @@ fn organisation(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Organisati
         sample_today,
         fiscal_year_start,
         absence_moves_after_days,
+        handoff_clocks,
         protected_days,
         stage,
     })
+}
+
+fn handoff_clocks(cells: &mut Cells<'_, '_>, before: Option<Clocks>) -> Option<Clocks> {
+    let shipped = Clocks::default();
+    let days = |text: &str| whole(1, u32::from(MOST_DAYS))(text).map(|days| u16::try_from(days).unwrap_or(MOST_DAYS));
+    let accept = (before.map(|clocks| clocks.accept_days), shipped.accept_days);
+    let accept_days = cells.optional("handoff_accept_days", accept, days);
+    let introduce = (before.map(|clocks| clocks.introduce_days), shipped.introduce_days);
+    let introduce_days = cells.optional("handoff_introduce_days", introduce, days);
+    Some(Clocks { accept_days: accept_days?, introduce_days: introduce_days? })
 }
 
 pub(super) fn month(text: &str) -> Result<u8, String> {

@@ -51,6 +51,8 @@ const ORGANISATION: &[Column] = &[
     optional("sample_today", "The day that a sample company takes for today; empty for a real company", "2026-11-23"),
     optional("fiscal_year_start", "First month of your fiscal year, 1 to 12; empty is 1", "2"),
     optional("absence_moves_after_days", "An absence of more days than this moves what a person holds, 1 to 366; empty is 16", "16"),
+    optional("handoff_accept_days", "Business days within which a handoff should be accepted, 1 to 60; empty is 5", "5"),
+    optional("handoff_introduce_days", "Business days from a waiver to the introduction that it owes, 1 to 60; empty is 5", "5"),
     optional("protected_days", "Days before the decision date from which nothing moves by itself, 0 to 366; empty is 0", "14"),
     optional("stage", "Company stage word, see below; empty is not stated", "5m_to_25m"),
 ];

@@ -72,6 +72,7 @@ impl Company {
             sample_today: None,
             fiscal_year_start: 1,
             absence_moves_after_days: 16,
+            handoff_clocks: Default::default(),
             protected_days: 0,
             stage: None,
         };

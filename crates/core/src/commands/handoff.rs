@@ -3,7 +3,7 @@
 use super::{check_note, check_text, field};
 use crate::account::Activity;
 use crate::facts::{Facts, Moment, Write};
-use crate::ownership::handoff::{Handoff, HandoffState, Word, clock_from};
+use crate::ownership::handoff::{Handoff, HandoffState, Word};
 use crate::primitives::HandoffId;
 use crate::refusal::Refusal;
 
@@ -62,7 +62,7 @@ pub fn decline_handoffs(facts: &Facts, handoffs: &[HandoffId], said: &Said) -> R
 /// A handoff that is settled, or no reason.
 pub fn waive_handoffs(facts: &Facts, handoffs: &[HandoffId], said: &Said) -> Result<Vec<Write>, Refusal> {
     check_text("reason", &said.reason)?;
-    let introduce_by = clock_from(said.moment.today, &facts.calendar);
+    let introduce_by = facts.organisation.handoff_clocks.introduce_by(said.moment.today, &facts.calendar);
     each(facts, handoffs, |handoff| handoff.state.clone().waived(said.word(), introduce_by))
 }
 

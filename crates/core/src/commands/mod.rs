@@ -1,9 +1,11 @@
 //! The verbs as decisions: what must hold, and which facts change. The planner then does the rest.
 
 mod account;
+mod advice;
 mod contract;
 mod expansion;
 mod handoff;
+mod handoff_clocks;
 mod identity;
 mod indexation;
 mod ledger_rules;
@@ -16,6 +18,7 @@ pub use account::{
     Judgement, add_account, edit_account, log_activity, merge_accounts, move_contract, set_risk, set_stakeholder, set_team,
     withdraw_activity,
 };
+pub use advice::{Reply, answer_advisor};
 pub use contract::{
     LINES_MAX, amend_contract, cancel_contract, co_term, fitted_lines, give_notice, last_term, leave_co_term, renew_contract,
     sign_contract, withdraw_notice,
@@ -25,6 +28,7 @@ pub use expansion::{
     reject_expansion, reopen_expansion, win_expansion, withdraw_expansion,
 };
 pub use handoff::{Said, accept_handoffs, decline_handoffs, meet_handoffs, waive_handoffs};
+pub use handoff_clocks::set_handoff_clocks;
 pub use identity::{
     ABSENCE_MAX_DAYS, add_teammate, end_absence, mark_left, move_teammate, set_absence, set_profile, was_accountable_until,
 };

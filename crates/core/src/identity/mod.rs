@@ -4,6 +4,7 @@ mod profile;
 
 pub use profile::{Brings, CAPACITY_MAX, Profile, brings_on, joined, listed, skills};
 
+use crate::ownership::handoff::Clocks;
 use crate::primitives::{AbsenceId, Currency, TeammateId, closed_words, days_between};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -85,6 +86,8 @@ pub struct Organisation {
     pub fiscal_year_start: u8,
     /// An absence of more days than this moves what the person holds; a shorter one leaves it (domain ruling 11).
     pub absence_moves_after_days: u16,
+    /// How long handoffs may take.
+    pub handoff_clocks: Clocks,
     /// Days before the decision date from which what somebody holds no longer moves, unless the person leaves, is away for long, or
     /// another is named; 0 protects nothing (OWN-6).
     pub protected_days: u16,

@@ -1,18 +1,18 @@
 //! Handoffs: how a responsibility goes from a giver to a receiver (OWN-10, domain ruling 2). The giver stays accountable until both met
 //! together and the receiver accepted, or a named person waived it for a reason.
 
+mod clocks;
+
+pub use clocks::{Clocks, MOST_DAYS};
+
 use super::Responsibility;
 use crate::account::{Activity, ActivityKind};
-use crate::primitives::{ActivityId, Calendar, HandoffId, RenewalId, TeammateId, days_between};
+use crate::primitives::{ActivityId, HandoffId, RenewalId, TeammateId, days_between};
 use crate::refusal::Refusal;
 use crate::renewal::Renewal;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use std::collections::BTreeSet;
-
-/// Business days from the opening of a handoff to the day by which the receiver should have accepted; also from a waiver to the
-/// introduction that it still owes.
-pub const ACCEPTANCE_DAYS: u16 = 5;
 
 /// A joint touch counts if it took place this many days before the handoff opened, or later: people are introduced before they appear.
 pub const TOUCH_DAYS: i64 = 30;
@@ -277,11 +277,6 @@ impl Handoff {
     pub fn is_met_by(&self, activity: &Activity) -> bool {
         activity.kind != ActivityKind::Note && self.check_touch(activity).is_ok()
     }
-}
-
-/// The day by which a handoff that opens, or an introduction that is owed from a day on, should be done.
-pub fn clock_from(day: Date, calendar: &Calendar) -> Date {
-    calendar.business_days_after(day, ACCEPTANCE_DAYS)
 }
 
 /// Days back over which [`Figures`] look.

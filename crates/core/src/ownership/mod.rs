@@ -1,7 +1,9 @@
 //! Who owns what: the five responsibilities, the policy that designates roles, the person behind a role, and the ledger.
 
+pub mod advisor;
 pub mod analysis;
 pub mod counterfactual;
+pub mod coverage;
 pub mod designation;
 pub mod draft;
 pub mod handoff;

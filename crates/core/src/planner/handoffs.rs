@@ -5,7 +5,7 @@ use super::{Index, Planning};
 use crate::facts::Write;
 use crate::ownership::Responsibility;
 use crate::ownership::designation::PersonReason;
-use crate::ownership::handoff::{Handoff, HandoffState, Word, clock_from};
+use crate::ownership::handoff::{Handoff, HandoffState, Word};
 use crate::ownership::ledger::{OwnershipEntry, Passage};
 use crate::primitives::{AccountId, HandoffId, TeammateId};
 use crate::renewal::Renewal;
@@ -150,7 +150,8 @@ impl Handoffs<'_> {
         let known = self.handoffs.values_mut().find(of_pair).map(|handoff| handoff.id);
         let id = known.unwrap_or_else(|| self.open(pair, BTreeSet::new()));
         let word = self.word();
-        let introduce_by = clock_from(self.planning.moment.today, &self.index.facts.calendar);
+        let facts = self.index.facts;
+        let introduce_by = facts.organisation.handoff_clocks.introduce_by(self.planning.moment.today, &facts.calendar);
         let waived = self.handoffs.get_mut(&id).map(|handoff| {
             handoff.responsibilities.insert(responsibility);
             if let Ok(state) = handoff.state.clone().waived(word.clone(), introduce_by) {
@@ -164,7 +165,7 @@ impl Handoffs<'_> {
 
     /// Opens a handoff; the clock runs from today.
     fn open(&mut self, (giver, receiver): Pair, responsibilities: BTreeSet<Responsibility>) -> HandoffId {
-        let moment = self.planning.moment;
+        let (moment, facts) = (self.planning.moment, self.index.facts);
         let handoff = Handoff {
             id: HandoffId::new(self.planning.ids),
             renewal: self.renewal.id,
@@ -173,7 +174,7 @@ impl Handoffs<'_> {
             receiver,
             responsibilities,
             opened_on: moment.today,
-            due_on: clock_from(moment.today, &self.index.facts.calendar),
+            due_on: facts.organisation.handoff_clocks.accept_by(moment.today, &facts.calendar),
             opened_by: self.planning.cause.author.clone(),
             reason: self.planning.cause.reason.clone(),
             recorded_at: moment.recorded_at,

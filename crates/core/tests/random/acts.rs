@@ -5,17 +5,20 @@ use super::History;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
+use tenure_core::account::Account;
 use tenure_core::commands::{self, Judgement};
-use tenure_core::identity::{Absence, Role, Teammate};
+use tenure_core::identity::{Absence, Brings, Role, Teammate, listed, skills};
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::reassignment::Override;
 use tenure_core::primitives::{AbsenceId, AccountId, OverrideId, RenewalId, SubjectId, TeammateId};
 use tenure_core::renewal::{OutcomeReason, Renewal};
 
+const SKILLS: &[&str] = &["", "german", "procurement", "german, procurement"];
+
 impl History {
     /// One of the acts of this file; says what it was.
     pub fn further_step(&mut self) -> String {
-        match self.random.below(16) {
+        match self.random.below(18) {
             0 | 1 => self.co_term(),
             2 => self.leave_co_term(),
             3 | 4 => self.give_notice(),
@@ -28,6 +31,8 @@ impl History {
             12 => self.be_away(),
             13 => self.come_back(),
             14 => self.reorganise(),
+            16 => self.bring(),
+            17 => self.describe(),
             _ => self.merge_or_move(),
         }
     }
@@ -187,6 +192,30 @@ impl History {
         let told = format!("{} becomes {role} in {region}", before.name);
         let moved = Teammate { role, region, manager: Some(manager), ..before };
         self.take(told, commands::move_teammate(&self.company.facts, moved, self.company.moment()), &self.all())
+    }
+
+    fn bring(&mut self) -> String {
+        let people: Vec<TeammateId> = self.company.facts.teammates.keys().copied().collect();
+        let person = *self.random.pick(&people).unwrap();
+        let brings = Brings {
+            skills: skills(self.random.pick(SKILLS).unwrap()),
+            commercial: *self.random.pick(&[None, Some(true), Some(false)]).unwrap(),
+            pod: (*self.random.pick(&["", "North", "South"]).unwrap()).into(),
+            territories: listed(self.random.pick(&["", "EMEA", "APAC, Americas"]).unwrap()),
+            capacity: *self.random.pick(&[None, Some(1), Some(3), Some(20)]).unwrap(),
+        };
+        let (facts, moment) = (&self.company.facts, self.company.moment());
+        let told = format!("{} brings {brings:?}", facts.name_of(person));
+        let writes = commands::set_profile(facts, (person, self.company.today), brings, moment);
+        self.take(told, writes, &self.all())
+    }
+
+    fn describe(&mut self) -> String {
+        let Some(id) = self.some_account() else { return "no account".into() };
+        let needs = skills(self.random.pick(SKILLS).unwrap());
+        let account = Account { needs, ..self.company.facts.accounts[&id].clone() };
+        let told = format!("{} needs {:?}", account.reference, account.needs);
+        self.take(told, commands::edit_account(&self.company.facts, account), &[id].into())
     }
 
     fn merge_or_move(&mut self) -> String {

@@ -4,6 +4,7 @@
 //! lives them day by day through the verbs, in memory, and saves the whole life in one transaction.
 
 pub mod accounts;
+mod advice;
 pub(crate) mod agenda;
 pub mod contracts;
 pub(crate) mod crowd;
@@ -110,6 +111,7 @@ async fn load(location: &Location, seed: u64, mut agenda: Agenda, tell: impl FnM
     let app = App::over(Store::in_memory(), Arc::clone(&clock) as Arc<dyn Clock>, ids.clone())?;
     found(&app, (&clock, &ids), FOUNDED_ON, &founding_book()).await?;
     turns::enter_people(&mut agenda);
+    advice::enter(&mut agenda)?;
     let verbs = Life::new(&app, &clock, seed, agenda, days::TODAY).live(FOUNDED_ON, tell).await?;
     app.set_sample_today(&Actor::Operator(AUTHOR.into()), Some(days::TODAY)).await?;
     let summary = summarise(&app, verbs + 2).await?;

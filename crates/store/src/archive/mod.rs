@@ -76,6 +76,7 @@ pub const TABLES: &[Table] = &[
     facts("contract_line", &["id", "version"]),
     facts("policy_version", &["id"]),
     facts("policy_draft", &["id"]),
+    facts("advisor_answer", &["number"]),
     facts("ownership_entry", &["subject_id", "responsibility", "stream", "sequence"]),
     facts("renewal", &["id"]),
     facts("ownership_override", &["id"]),

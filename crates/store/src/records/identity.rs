@@ -5,6 +5,7 @@ use crate::record::{Record, Row, day, day_or_null, instant};
 use jiff::civil::Date;
 use sea_orm::Value;
 use tenure_core::identity::{Absence, Brings, Organisation, Position, Profile, Teammate, joined, listed, skills};
+use tenure_core::ownership::handoff::Clocks;
 
 /// The single row of the organisation.
 pub(crate) struct OrganisationRow(pub(crate) Organisation);
@@ -14,6 +15,7 @@ impl Record for OrganisationRow {
     #[rustfmt::skip]
     const COLUMNS: &'static [&'static str] = &[
         "id", "name", "currency", "time_zone", "desk_lead_id", "sample_today", "fiscal_year_start", "absence_moves_after_days",
+        "handoff_accept_days", "handoff_introduce_days",
         "protected_days", "stage",
     ];
     const KEY: &'static [&'static str] = &["id"];
@@ -29,6 +31,8 @@ impl Record for OrganisationRow {
             day_or_null(o.sample_today),
             i64::from(o.fiscal_year_start).into(),
             i64::from(o.absence_moves_after_days).into(),
+            i64::from(o.handoff_clocks.accept_days).into(),
+            i64::from(o.handoff_clocks.introduce_days).into(),
             i64::from(o.protected_days).into(),
             o.stage.map(|stage| stage.code().to_string()).into(),
         ]
@@ -43,6 +47,10 @@ impl Record for OrganisationRow {
             sample_today: row.parsed_or_none("sample_today")?,
             fiscal_year_start: row.number("fiscal_year_start")?,
             absence_moves_after_days: row.number("absence_moves_after_days")?,
+            handoff_clocks: Clocks {
+                accept_days: row.number("handoff_accept_days")?,
+                introduce_days: row.number("handoff_introduce_days")?,
+            },
             protected_days: row.number("protected_days")?,
             stage: row.parsed_or_none("stage")?,
         }))

@@ -1,6 +1,7 @@
 //! The records: which fact is which row.
 
 mod account;
+mod advice;
 mod contract;
 mod expansion;
 mod handoff;

@@ -1,15 +1,40 @@
-//! `tenure workload`: who carries how much, and whether everything is carried.
+//! `tenure workload`: who carries how much, and whether everything is carried and was.
 
 use super::Call;
+use super::money::FileArgs;
+use super::word::day;
 use crate::output::{FOUND, Failure, json, print, table};
+use clap::Args;
+use jiff::civil::Date;
 use std::process::ExitCode;
+use tenure_app::{App, Moments};
 use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::Money;
-use tenure_web::api::body::WorkloadBody;
+use tenure_web::api::body::{CoverageBody, WorkloadBody};
+
+/// Who carries how much, and whether every responsibility has an active holder.
+#[derive(Args)]
+pub(crate) struct WorkloadArgs {
+    /// Show coverage of the last 24 months instead
+    #[arg(long)]
+    history: bool,
+    /// The day that the 24 months end with; today if left out
+    #[arg(long, value_name = "DAY", value_parser = day, requires = "history")]
+    as_of: Option<Date>,
+    /// Count what was recorded by the end of this day
+    #[arg(long, value_name = "DAY", value_parser = day, requires = "history")]
+    known_on: Option<Date>,
+    #[command(flatten)]
+    file: FileArgs,
+}
 
 /// Runs the command. Ends with 1 where a responsibility has no active holder.
-pub(crate) async fn run(call: &Call) -> Result<ExitCode, Failure> {
-    let view = call.data.open_existing().await?.workload().await?;
+pub(crate) async fn run(call: &Call, args: WorkloadArgs) -> Result<ExitCode, Failure> {
+    let app = call.data.open_existing().await?;
+    if args.history {
+        return history(call, &app, &args).await;
+    }
+    let view = app.workload().await?;
     let code = if view.uncovered.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) };
     if call.json {
         json(&WorkloadBody::from(&view))?;
@@ -34,5 +59,30 @@ pub(crate) async fn run(call: &Call) -> Result<ExitCode, Failure> {
         view.renewals,
         view.stand_ins
     ));
+    Ok(code)
+}
+
+/// Prints coverage month by month. Ends with 1 where a day was uncovered.
+async fn history(call: &Call, app: &App, args: &WorkloadArgs) -> Result<ExitCode, Failure> {
+    let view = app.coverage(Moments { as_of: args.as_of, known_on: args.known_on }).await?;
+    if args.file.format().is_some() {
+        return args.file.write(call, view.table()).await;
+    }
+    let code = if view.uncovered() == 0 { ExitCode::SUCCESS } else { ExitCode::from(FOUND) };
+    if call.json {
+        json(&CoverageBody::from(&view))?;
+        return Ok(code);
+    }
+    let rows = view.months.iter().map(|month| {
+        let by: Vec<String> = month.stood_in.iter().map(|(person, days)| format!("{} {days}", person.name)).collect();
+        let counts = [month.open, month.demanded, month.uncovered, month.last_resort].map(|count| count.to_string());
+        let passed = [month.joint, month.waived, month.declined].map(|count| count.to_string());
+        let first = [month.from_on.strftime("%Y-%m").to_string()];
+        first.into_iter().chain(counts).chain([by.join(", ")]).chain(passed).collect::<Vec<_>>()
+    });
+    let heads = ["Month", "Open", "Days", "Uncovered", "Last resort", "By whom", "Met", "Waived", "Declined"];
+    let right = [false, true, true, true, true, false, true, true, true];
+    print(&table(&heads, &right, &rows.collect::<Vec<_>>()));
+    print(&format!("{} days uncovered in the two years until {}.", view.uncovered(), view.through));
     Ok(code)
 }

@@ -2,8 +2,11 @@
 //! change inside never changes the wire by accident.
 
 mod account;
+mod advice;
 mod book;
+mod clocks;
 mod contract;
+mod coverage;
 mod customer;
 mod event;
 mod expansion;
@@ -23,10 +26,16 @@ mod today;
 mod workload;
 
 pub use account::{AccountBody, AccountDetailBody, AccountList, ContractBody, FieldValueBody, LineBody, TeamPlaceBody};
+pub use advice::{
+    AdviceBody, AdviceChangeBody, AdviceRuleBody, AlignmentBody, DecidingBody, FactBody, LineOfAdviceBody, MisalignmentBody,
+    ModelAdviceBody, OutcomeOfBody, ReasonBody,
+};
 pub use book::{
     CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, ImportNoteBody, ImportSourceBody, InvariantBody, ViolationBody,
 };
+pub use clocks::{ClocksSetBody, HandoffClocksBody};
 pub use contract::{ContractClockBody, ContractDetailBody, ContractMoveBody, GroupMemberBody, LineHistoryBody, LineVersionBody, TermBody};
+pub use coverage::{CoverageBody, CoverageMonthBody, StoodInBody};
 pub use customer::{ActivityBody, ActivityList, StakeholderBody, StakeholderList, UnitBody, UnitList};
 pub use event::{ChangeBody, EventBody, EventList};
 pub use expansion::{ClosingMovementBody, CreditBody, ExpansionBody, ExpansionDetailBody, ExpansionList, ExpansionOwnerBody, HappenedBody};

@@ -11,11 +11,12 @@ use utoipa::{Modify, OpenApi as _};
 const UNCHANGING: [&str; 3] = ["check_policy", "make_backup", "plan_policy"];
 
 /// Changes that concern no account yet, or several: a revision has no meaning for them.
-const OF_SEVERAL_ACCOUNTS: [&str; 28] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 30] = [
     "activate_draft",
     "activate_policy",
     "add_account",
     "add_person",
+    "answer_advisor",
     "begin_draft",
     "change_draft",
     "discard_draft",
@@ -35,6 +36,7 @@ const OF_SEVERAL_ACCOUNTS: [&str; 28] = [
     "set_absence",
     "set_exchange_rate",
     "set_field",
+    "set_handoff_clocks",
     "set_holiday",
     "set_ledger_rules",
     "set_plan_rate",

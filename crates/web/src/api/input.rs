@@ -2,6 +2,7 @@
 //! answers are.
 
 mod account;
+mod advice;
 mod contract;
 mod expansion;
 mod handoff;
@@ -16,11 +17,12 @@ mod word;
 pub(crate) use account::{
     AccountFieldsInput, AccountInput, AccountPutInput, ActivityInput, MergerInput, RiskInput, StakeholderInput, TeamInput,
 };
+pub(crate) use advice::AdvisorAnswersInput;
 pub(crate) use contract::{
     AmendmentInput, CancellationInput, CoTermInput, ContractInput, ContractMoveInput, IndexationInput, NoticeInput, TermInput,
 };
 pub(crate) use expansion::{ExpansionAcceptanceInput, ExpansionInput, ExpansionPutInput, ExpansionReasonInput, WinInput};
-pub(crate) use handoff::{AcceptanceInput, MeetingInput, SettlementInput};
+pub(crate) use handoff::{AcceptanceInput, HandoffClocksInput, MeetingInput, SettlementInput};
 pub(crate) use listed::{FieldInput, HolidayInput, ProductInput, RateInput};
 pub(crate) use money::{LedgerRulesInput, ReportInput};
 pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput, ProfileInput};

@@ -22,8 +22,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::routing::get;
 use axum::{Json, Router};
 use handlers::{
-    account, activity, backup, contract, desk, event, expansion, handoff, import, listed, money as about_money, organisation, person,
-    policy, renewal, report, stakeholder, task,
+    account, activity, advice, backup, contract, desk, event, expansion, handoff, import, listed, money as about_money, organisation,
+    person, policy, renewal, report, stakeholder, task,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -32,6 +32,7 @@ use utoipa_axum::routes;
 fn described() -> OpenApiRouter<WebState> {
     OpenApiRouter::with_openapi(document::head())
         .routes(routes!(organisation::read_organisation))
+        .routes(routes!(organisation::read_handoff_clocks, organisation::set_handoff_clocks))
         .routes(routes!(desk::read_today))
         .routes(routes!(desk::list_findings))
         .routes(routes!(desk::run_check))
@@ -120,6 +121,9 @@ fn expansions() -> OpenApiRouter<WebState> {
 fn policies() -> OpenApiRouter<WebState> {
     OpenApiRouter::new()
         .routes(routes!(policy::read_workload))
+        .routes(routes!(policy::read_coverage))
+        .routes(routes!(advice::read_advice))
+        .routes(routes!(advice::answer_advisor))
         .routes(routes!(policy::read_policy, policy::activate_policy))
         .routes(routes!(policy::check_policy))
         .routes(routes!(policy::plan_policy))

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod accounts;
 pub mod activity;
+pub mod advisor;
 mod backups;
 mod charts;
 pub mod contract;
@@ -16,6 +17,7 @@ pub mod expansions;
 mod figure;
 pub mod findings;
 pub mod form;
+pub mod handoff_clocks;
 pub mod handoffs;
 pub mod import;
 pub mod leaving;

@@ -1,10 +1,12 @@
 //! Who carries how much, and whether everything is carried.
 
+mod coverage;
+
 use super::parts::{avatar_beside, shape};
 use super::shell::{Shell, page};
 use super::words::{count, person_url, renewal_url, url};
 use maud::{Markup, html};
-use tenure_app::{LoadItem, WorkloadView};
+use tenure_app::{CoverageView, LoadItem, Moments, WorkloadView};
 use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::{display_date, format_minor};
 
@@ -12,7 +14,7 @@ use tenure_core::primitives::{display_date, format_minor};
 const HEAVY: u64 = 150;
 
 /// The page.
-pub fn workload(shell: &Shell<'_>, view: &WorkloadView) -> Markup {
+pub fn workload(shell: &Shell<'_>, view: &WorkloadView, (history, moments): (&CoverageView, Moments)) -> Markup {
     page(
         shell,
         "Coverage and workload",
@@ -23,13 +25,14 @@ pub fn workload(shell: &Shell<'_>, view: &WorkloadView) -> Markup {
                 span class="sub" { (count(view.renewals, "open renewal")) ", five responsibilities each" }
                 div class="actions" { a class="btn plain" href="/people" { "People" } a class="btn plain" href="/policy" { "Policy" } }
             }
-            (coverage(view))
+            (today(view))
             div class="scroll" role="region" aria-label="Workload" tabindex="0" { (table(view)) }
+            (coverage::section(history, moments))
         },
     )
 }
 
-fn coverage(view: &WorkloadView) -> Markup {
+fn today(view: &WorkloadView) -> Markup {
     html! {
         @if view.uncovered.is_empty() {
             p class="big-line" { b { "0 uncovered." } " Each of " (view.responsibilities) " responsibilities has exactly one active owner today; the record lets none be without." }

@@ -2,7 +2,10 @@
 
 use super::rehearsals::Rehearsals;
 use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set};
-use super::verbs::{account, activity, contract, ending, expansion, handoff, ledger_rules, person, policy, renewal, seal, terms, verb};
+use super::verbs::{
+    account, activity, advice, contract, ending, expansion, handoff, handoff_clocks, ledger_rules, person, policy, renewal, seal, terms,
+    verb,
+};
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -48,12 +51,15 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/reports/{reference}", get(handlers::reports::report))
         .route("/policy", get(policy::show))
         .merge(policies())
+        .route("/advisor", get(handlers::book::advisor))
+        .route("/advisor/answers", verb::<advice::Answer>())
         .route("/findings", get(handlers::book::findings))
         .route("/activity", get(handlers::activity::activity))
         .route("/settings", get(handlers::settings::settings))
         .route("/settings/backups", post(handlers::settings::back_up))
         .route("/settings/rates", get(handlers::listed::rates))
         .route("/settings/ledger-rules", get(handlers::listed::ledger_rules))
+        .route("/settings/handoff-clocks", get(handlers::listed::handoff_clocks))
         .route("/settings/holidays", get(handlers::listed::holidays))
         .route("/settings/products", get(handlers::listed::products))
         .route("/settings/fields", get(handlers::listed::fields))
@@ -170,6 +176,7 @@ fn verbs() -> Router<WebState> {
         .route("/people/{reference}/leaving", verb::<person::Leave>())
         .route("/people/{reference}/absences/new", verb::<person::SetAbsence>())
         .route("/absences/{id}/ending", verb::<person::EndAbsence>())
+        .route("/settings/handoff-clocks/change", verb::<handoff_clocks::Set>())
         .route("/settings/ledger-rules/change", verb::<ledger_rules::Set>())
         .route("/settings/plan-rates/new", verb::<Set<PlanRates>>())
         .route("/settings/plan-rates/{year}/{currency}/removal", verb::<Remove<PlanRates>>())

@@ -251,6 +251,10 @@ impl Prepared {
                 ("/reports".into(), Some(json!({ "title": "Retention for the board", "parameters": parameters })))
             }
             "read_report" => ("/reports/S-1".into(), None),
+            "answer_advisor" => {
+                ("/advisor/answers".into(), Some(json!({ "answers": [{ "fact": "pay", "value": "paid", "note": "On GRR." }] })))
+            }
+            "set_handoff_clocks" => ("/handoff-clocks".into(), Some(json!({ "accept_days": 3, "introduce_days": 10 }))),
             "set_ledger_rules" => ("/ledger-rules".into(), Some(ledger_rules())),
             "activate_policy" => ("/policy".into(), Some(json!({ "text": self.policy }))),
             _ => return None,

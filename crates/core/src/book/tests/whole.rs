@@ -19,7 +19,9 @@ pub const WHOLE: &[(&str, &str)] = &[
     (
         "organisation.csv",
         "name,currency,time_zone,desk_lead,sample_today,fiscal_year_start,absence_moves_after_days,\
-         protected_days,stage\nHalden Software,USD,Europe/Lisbon,maya,2026-11-23,2,20,14,5m_to_25m\n",
+         handoff_accept_days,handoff_introduce_days,\
+         protected_days,stage\n\
+         Halden Software,USD,Europe/Lisbon,maya,2026-11-23,2,20,4,7,14,5m_to_25m\n",
     ),
     ("plan_rates.csv", "year,currency,rate\n2026,EUR,1.14\n"),
     ("exchange_rates.csv", "rated_on,currency,rate\n2026-11-19,EUR,1.0815\n2026-11-20,EUR,1.0832\n"),

@@ -9,12 +9,14 @@ mod handoff_overdue;
 mod large_unknown_risk;
 mod no_review_before_proposal;
 mod notice_unknown;
+mod policy_outgrown;
 mod policy_review_due;
 mod step_overdue;
 mod unsigned_after_end;
 mod untouched_before_notice;
 
 pub use handoff_overdue::introducer;
+pub use policy_outgrown::find as policy_outgrown;
 pub use step_overdue::{OVERDUE_BUSINESS_DAYS, escalates};
 
 use crate::facts::Facts;
@@ -37,6 +39,7 @@ pub const FINDINGS: &[fn(&Facts, Date) -> Vec<Finding>] = &[
     notice_unknown::find,
     large_unknown_risk::find,
     policy_review_due::find,
+    policy_outgrown::find,
 ];
 
 closed_words! {

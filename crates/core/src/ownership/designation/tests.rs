@@ -43,6 +43,7 @@ fn world() -> World {
         sample_today: None,
         fiscal_year_start: 1,
         absence_moves_after_days: 16,
+        handoff_clocks: Default::default(),
         protected_days: 0,
         stage: None,
     };

@@ -1,5 +1,6 @@
 //! The ownership policy: a decision table. Every skipped rule says why it was skipped (OWN-3, OWN-5).
 
+mod comments;
 mod read;
 mod write;
 

@@ -1,20 +1,60 @@
 //! The ownership policy: versions, drafts, checks and activation.
 
-use super::super::body::{ChangeBody, PolicyBody, PolicyCheckBody, PolicyDraftBody, PolicyDraftList, PolicyPlanBody, WorkloadBody};
+use super::super::body::{
+    ChangeBody, CoverageBody, PolicyBody, PolicyCheckBody, PolicyDraftBody, PolicyDraftList, PolicyPlanBody, WorkloadBody,
+};
 use super::super::change::Change;
 use super::super::extract::{Named, NoParams, Params, Valid};
-use super::super::input::{ActivationInput, DraftActivationInput, DraftInput, DraftReviewInput, PolicyTextInput};
+use super::super::input::{ActivationInput, DayText, DraftActivationInput, DraftInput, DraftReviewInput, FormatWord, PolicyTextInput};
+use super::super::money::{answer, format};
 use super::super::problem::Problem;
 use super::Answer;
 use crate::server::{ApiUser, WebState};
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::Response;
+use garde::Validate;
+use serde::Deserialize;
+use tenure_app::Moments;
+use utoipa::IntoParams;
 
 /// Who carries how much, and whether every responsibility of every open renewal has an active holder.
 #[utoipa::path(get, path = "/workload", tag = "policy", responses((status = 200, description = "Load and coverage of today", body = WorkloadBody)))]
 pub(crate) async fn read_workload(State(state): State<WebState>, _user: ApiUser, _: Params<NoParams>) -> Answer<WorkloadBody> {
     Ok(Json((&state.app.workload().await?).into()))
+}
+
+/// Until which day, by what was known when, and as what.
+#[derive(Deserialize, Validate, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CoverageParams {
+    /// The day that the two years end with; where only `known_on` is there, that day.
+    #[garde(skip)]
+    #[param(inline)]
+    as_of: Option<DayText>,
+    /// By what was recorded by the end of this day; all that is recorded where it is absent.
+    #[garde(skip)]
+    #[param(inline)]
+    known_on: Option<DayText>,
+    /// `csv` or `xlsx` for a file. Without it the Accept header is asked.
+    #[garde(skip)]
+    #[param(inline)]
+    format: Option<FormatWord>,
+}
+
+/// Coverage of two years, month by month: days uncovered, held as a last resort and by whom, and how responsibilities passed on.
+#[utoipa::path(get, path = "/workload/history", tag = "policy", params(CoverageParams), responses((status = 200, description = "Twenty-four months", content((CoverageBody = "application/json"), (String = "text/csv"), (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
+pub(crate) async fn read_coverage(
+    State(state): State<WebState>,
+    _user: ApiUser,
+    headers: HeaderMap,
+    Params(params): Params<CoverageParams>,
+) -> Result<Response, Problem> {
+    let moments = Moments { as_of: params.as_of.map(|day| day.0), known_on: params.known_on.map(|day| day.0) };
+    let view = state.app.coverage(moments).await?;
+    answer(format(params.format, &headers), || CoverageBody::from(&view), || view.table()).await
 }
 
 /// Checks a policy: reads it, proves it complete, tries it on the open renewals. Writes nothing.

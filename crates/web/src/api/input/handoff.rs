@@ -5,7 +5,28 @@ use super::word::{ActivityKindWord, DayText, day};
 use garde::Validate;
 use serde::Deserialize;
 use tenure_app::NewMeeting;
+use tenure_core::ownership::handoff::Clocks;
 use utoipa::ToSchema;
+
+/// How long handoffs may take.
+#[derive(Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HandoffClocksInput {
+    /// Business days from the opening of a handoff to its acceptance.
+    #[garde(range(min = 1, max = 60))]
+    #[schema(minimum = 1, maximum = 60)]
+    accept_days: u16,
+    /// Business days from a waiver to the introduction that it owes.
+    #[garde(range(min = 1, max = 60))]
+    #[schema(minimum = 1, maximum = 60)]
+    introduce_days: u16,
+}
+
+impl HandoffClocksInput {
+    pub(crate) fn clocks(&self) -> Clocks {
+        Clocks { accept_days: self.accept_days, introduce_days: self.introduce_days }
+    }
+}
 
 /// The meeting at which giver and receiver were both present; neither needs to be named.
 #[derive(Deserialize, Validate, ToSchema)]

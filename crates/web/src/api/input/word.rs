@@ -11,6 +11,7 @@ use tenure_core::expansion::Source;
 use tenure_core::identity::Role;
 use tenure_core::ledger::{Cause, Class, Discounts, Level, Overlaps, RenewedBy, Returning, Slice};
 use tenure_core::ownership::Responsibility;
+use tenure_core::ownership::advisor::Factor;
 use tenure_core::primitives::{Currency, Decimal6, parse_currency, parse_date};
 use tenure_core::renewal::OutcomeReason;
 use utoipa::openapi::RefOr;
@@ -82,6 +83,8 @@ sent! {
     ReasonWord(OutcomeReason), OutcomeReason::from_str, codes!(OutcomeReason);
     /// One of the five responsibilities.
     ResponsibilityWord(Responsibility), Responsibility::from_str, codes!(Responsibility);
+    /// What the choice of an ownership model rests on.
+    FactorWord(Factor), Factor::from_str, codes!(Factor);
     /// Who counts as one customer.
     LevelWord(Level), Level::from_str, codes!(Level);
     /// By what a figure is cut into slices.

@@ -1,7 +1,9 @@
 //! Accounts, people and findings.
 
+use super::desk::{moments, refuse};
 use super::shell::Frame;
 use super::{Page, fail, sentence};
+use crate::api::attachment;
 use crate::pages;
 use crate::pages::shell::Nav;
 use crate::server::WebState;
@@ -75,15 +77,40 @@ pub(crate) async fn people(State(state): State<WebState>, signed_in: SignedIn) -
     Ok(pages::people::people(&shell, &view).into_response())
 }
 
-/// Who carries how much, and whether everything is carried.
-pub(crate) async fn workload(State(state): State<WebState>, signed_in: SignedIn) -> Page {
+/// The moment at which coverage is asked for, and the file it leaves as.
+#[derive(Deserialize)]
+pub(crate) struct CoverageParams {
+    as_of: Option<String>,
+    known_on: Option<String>,
+    format: Option<String>,
+}
+
+/// Who carries how much, and whether everything is carried and was.
+pub(crate) async fn workload(State(state): State<WebState>, signed_in: SignedIn, Query(params): Query<CoverageParams>) -> Page {
     let frame = Frame::load(&state, &signed_in).await?;
     let shell = frame.shell(Nav::People);
     if frame.organisation.is_none() {
         return Ok(pages::empty::empty_instance(&shell).into_response());
     }
+    let moments = moments(params.as_of, params.known_on).map_err(fail::bare)?;
+    let history = state.app.coverage(moments).await.map_err(fail::bare)?;
+    if let Some(format) = params.format {
+        let format = format.parse().map_err(|problem: String| fail::bare(refuse("format", &format, &problem)))?;
+        return attachment(format, history.table()).await.map_err(fail::bare);
+    }
     let view = state.app.workload().await.map_err(fail::bare)?;
-    Ok(pages::workload::workload(&shell, &view).into_response())
+    Ok(pages::workload::workload(&shell, &view, (&history, moments)).into_response())
+}
+
+/// Which ownership model fits.
+pub(crate) async fn advisor(State(state): State<WebState>, signed_in: SignedIn) -> Page {
+    let frame = Frame::load(&state, &signed_in).await?;
+    let shell = frame.shell(Nav::Advisor);
+    if frame.organisation.is_none() {
+        return Ok(pages::empty::empty_instance(&shell).into_response());
+    }
+    let view = state.app.advice(&signed_in.actor()).await.map_err(fail::bare)?;
+    Ok(pages::advisor::advisor(&shell, &view).into_response())
 }
 
 /// Mistakes that the facts show.

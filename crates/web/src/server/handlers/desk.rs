@@ -59,20 +59,8 @@ pub(crate) async fn renewals(State(state): State<WebState>, signed_in: SignedIn,
 /// Reads the filters; an empty field does not narrow.
 fn grid_query(params: GridParams) -> Result<RenewalQuery, AppError> {
     let some = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
-    let refuse = |column: &str, value: &str, problem: &str| {
-        AppError::refused(tenure_core::refusal::Refusal {
-            column: Some(column.into()),
-            value: Some(value.into()),
-            problem: problem.into(),
-            ..Default::default()
-        })
-    };
     let days = |column: &str, text: Option<String>| match some(text) {
         Some(text) => text.parse::<u16>().map(Some).map_err(|_| refuse(column, &text, "is not a number of days")),
-        None => Ok(None),
-    };
-    let moment = |column: &str, text: Option<String>| match some(text) {
-        Some(text) => parse_date(&text).map(Some).map_err(|problem| refuse(column, &text, &problem)),
         None => Ok(None),
     };
     let risk = match some(params.risk) {
@@ -87,10 +75,29 @@ fn grid_query(params: GridParams) -> Result<RenewalQuery, AppError> {
         decides_within_days: days("decides", params.decides)?,
         auto_renew: some(params.auto).map(|word| word == "yes"),
         include_closed: some(params.closed).is_some(),
-        moments: Moments { as_of: moment("as_of", params.as_of)?, known_on: moment("known_on", params.known_on)? },
+        moments: moments(params.as_of, params.known_on)?,
         after: some(params.after),
         limit: None,
     })
+}
+
+/// A parameter of an address that says nothing.
+pub(crate) fn refuse(column: &str, value: &str, problem: &str) -> AppError {
+    AppError::refused(tenure_core::refusal::Refusal {
+        column: Some(column.into()),
+        value: Some(value.into()),
+        problem: problem.into(),
+        ..Default::default()
+    })
+}
+
+/// The moment that a list is asked about; an empty field leaves it open.
+pub(crate) fn moments(as_of: Option<String>, known_on: Option<String>) -> Result<Moments, AppError> {
+    let day = |column: &str, text: Option<String>| match text.filter(|text| !text.trim().is_empty()) {
+        Some(text) => parse_date(&text).map(Some).map_err(|problem| refuse(column, &text, &problem)),
+        None => Ok(None),
+    };
+    Ok(Moments { as_of: day("as_of", as_of)?, known_on: day("known_on", known_on)? })
 }
 
 /// What a renewal page shows opened.

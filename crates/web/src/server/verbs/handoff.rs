@@ -4,7 +4,7 @@ use super::reading::{Reader, words};
 use super::{Action, At, Done};
 use crate::pages::form::{Field, FormPage, Kind, Places, Typed};
 use crate::pages::shell::Nav;
-use crate::pages::words::{account_url, handoff_url};
+use crate::pages::words::{account_url, count, handoff_url};
 use maud::{Markup, html};
 use tenure_app::{AppError, HandoffView, NewMeeting};
 use tenure_core::account::ActivityKind;
@@ -138,10 +138,11 @@ impl Action for Waive {
             let says = "Only those above giver or receiver, the desk lead and administrators may let the joint meeting pass.";
             return Err(AppError::Forbidden(says.into()));
         }
+        let days = at.app.handoff_clocks().await?.clocks.introduce_days;
         let fields = vec![Field::new("reason", "Why", Kind::Text).hint("It stands with your name beside the change for ever.")];
         let lede = html! {
             (lede(&view))
-            p { "From today " (view.item.receiver.name) " is accountable without a meeting of both. An introduction is owed within five working days." }
+            p { "From today " (view.item.receiver.name) " is accountable without a meeting of both. An introduction is owed within " (count(u64::from(days), "working day")) "." }
         };
         Ok(asked(at, &view, ("Waive the joint meeting".into(), "Waive"), fields).lede(lede).danger())
     }

@@ -90,7 +90,9 @@ pub(crate) async fn repair(
     Form(form): Form<Repaired>,
 ) -> Page {
     let item = state.app.draft(&reference).await.map_err(fail::bare)?;
-    put(&state, &signed_in, &item, lines(&form.text), "The repair was made.").await
+    let repaired = state.app.read_policy(&reference, &lines(&form.text)).await.map_err(fail::bare)?;
+    let text = state.app.policy_over(&reference, &item.draft.text, &repaired).await.map_err(fail::bare)?;
+    put(&state, &signed_in, &item, text, "The repair was made.").await
 }
 
 /// Moves a rule up or down, or takes it out.
@@ -104,7 +106,8 @@ pub(crate) async fn arrange(
     let missing = || fail::bare(AppError::NotFound(format!("Draft {reference} has no rule {id}.")));
     let index = policy.rules.iter().position(|rule| rule.id == id).ok_or_else(missing)?;
     let says = arranged(&mut policy, index, &step).ok_or_else(missing)?;
-    put(&state, &signed_in, &item, policy.to_toml(), &format!("{id} {says}.")).await
+    let text = state.app.policy_over(&reference, &item.draft.text, &policy).await.map_err(fail::bare)?;
+    put(&state, &signed_in, &item, text, &format!("{id} {says}.")).await
 }
 
 fn arranged(policy: &mut Policy, index: usize, step: &str) -> Option<&'static str> {

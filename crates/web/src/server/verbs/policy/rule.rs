@@ -65,7 +65,8 @@ impl Action for EditRule {
         }
         let text = policy.to_toml_of(&inputs, rules.into_iter());
         let read = at.app.read_policy(at.reference(), &text).await.map_err(in_fields)?;
-        at.app.change_draft(&at.actor, at.reference(), read.to_toml(), item.draft.note).await?;
+        let text = at.app.policy_over(at.reference(), &item.draft.text, &read).await?;
+        at.app.change_draft(&at.actor, at.reference(), text, item.draft.note).await?;
         Ok(Done::at(draft_url(at.reference()), "The rule was saved."))
     }
 }

@@ -1,0 +1,91 @@
+//! How long handoffs may take: the days in force, who set which when, and setting them.
+
+use crate::App;
+use crate::access::Actor;
+use crate::change::{Decided, carry_out};
+use crate::error::AppError;
+use crate::permission::require_administrator;
+use jiff::civil::Date;
+use tenure_core::commands;
+use tenure_core::facts::Write;
+use tenure_core::ownership::handoff::Clocks;
+use tenure_store::{LogFilter, LogPlace, Scope};
+
+/// What events about the days are about.
+const SUBJECT: &str = "handoff clocks";
+
+/// What an event is called that sets the days.
+pub(crate) const KIND: &str = "handoff_clocks_set";
+
+/// Decisions shown of the history.
+const HISTORY_MAX: u32 = 100;
+
+/// The days of the organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandoffClocksView {
+    /// Those in force.
+    pub clocks: Clocks,
+    /// Every time they were set, the last one first.
+    pub history: Vec<ClocksItem>,
+}
+
+/// The days were set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClocksItem {
+    /// What was set, in one sentence.
+    pub summary: String,
+    /// By whom.
+    pub by: String,
+    /// The civil day of it.
+    pub on: Date,
+}
+
+impl App {
+    /// How long handoffs may take, and what was decided about it.
+    ///
+    /// # Errors
+    /// An instance without an organisation.
+    pub async fn handoff_clocks(&self) -> Result<HandoffClocksView, AppError> {
+        let tx = self.store.read().await?;
+        let clocks = tx.organisation().await?.ok_or_else(AppError::empty)?.handoff_clocks;
+        let about = LogFilter { subject: Some(SUBJECT.into()), ..LogFilter::default() };
+        let log = tx.log(&about, LogPlace::Before(None), HISTORY_MAX).await?;
+        let history = log.into_iter().map(|event| ClocksItem { summary: event.summary, by: event.actor, on: event.occurred_on }).collect();
+        Ok(HandoffClocksView { clocks, history })
+    }
+
+    /// Sets how long handoffs that open from now on may take; what runs keeps its day. For administrators.
+    ///
+    /// # Errors
+    /// Anybody but an administrator; a number of days out of range; an instance without an organisation.
+    pub async fn set_handoff_clocks(&self, actor: &Actor, clocks: Clocks) -> Result<String, AppError> {
+        require_administrator(actor)?;
+        carry_out(self, actor, Scope::People, |context| {
+            let summary = told(context.facts.organisation.handoff_clocks, clocks);
+            let writes = commands::set_handoff_clocks(context.facts, clocks)?;
+            Ok(Decided { writes, kind: KIND, subject: SUBJECT.into(), summary })
+        })
+        .await
+    }
+}
+
+/// What an import that sets other days says in the log: kind, subject and sentence.
+pub(crate) fn imported(before: Clocks, writes: &[Write]) -> Option<(&'static str, &'static str, String)> {
+    let after =
+        writes.iter().rev().find_map(|write| if let Write::Organisation(after) = write { Some(after.handoff_clocks) } else { None });
+    after.filter(|after| *after != before).map(|after| (KIND, SUBJECT, told(before, after)))
+}
+
+fn told(before: Clocks, after: Clocks) -> String {
+    format!(
+        "A handoff is to be accepted within {}, was {}; an introduction is owed within {}, was {}",
+        days(after.accept_days),
+        before.accept_days,
+        days(after.introduce_days),
+        before.introduce_days
+    )
+}
+
+fn days(count: u16) -> String {
+    format!("{count} business day{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,38 @@
+//! Bodies about how long handoffs may take.
+
+use serde::Serialize;
+use tenure_app::{ClocksItem, HandoffClocksView};
+use utoipa::ToSchema;
+
+/// How long handoffs may take.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HandoffClocksBody {
+    /// Business days from the opening of a handoff to its acceptance.
+    #[schema(minimum = 1, maximum = 60)]
+    pub accept_days: u16,
+    /// Business days from a waiver to the introduction that it owes.
+    #[schema(minimum = 1, maximum = 60)]
+    pub introduce_days: u16,
+    /// Every time they were set, the last one first.
+    pub history: Vec<ClocksSetBody>,
+}
+
+/// The days were set.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ClocksSetBody {
+    /// What was set, in one sentence.
+    pub summary: String,
+    /// By whom.
+    pub set_by: String,
+    /// The civil day of it.
+    #[schema(format = Date)]
+    pub set_on: String,
+}
+
+impl From<&HandoffClocksView> for HandoffClocksBody {
+    fn from(view: &HandoffClocksView) -> Self {
+        let set = |item: &ClocksItem| ClocksSetBody { summary: item.summary.clone(), set_by: item.by.clone(), set_on: item.on.to_string() };
+        let history = view.history.iter().map(set).collect();
+        Self { accept_days: view.clocks.accept_days, introduce_days: view.clocks.introduce_days, history }
+    }
+}
