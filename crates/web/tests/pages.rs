@@ -310,8 +310,8 @@ fn a_page_has_one_title_and_one_main() {
 fn links_and_forms_lead_to_pages_that_exist() {
     const PLACES: [&str; 23] = [
         "/workload",
-        "/advisor",
         "/expansions",
+        "/advisor",
         "/handoffs",
         "/retention",
         "/metrics",

@@ -7,8 +7,8 @@ use crate::identity::Role;
 use crate::ownership::Responsibility;
 use crate::ownership::designation::{Before, Load, Memory, NEAR_DAYS, Person, PersonReason, Wanted, designate};
 use crate::ownership::ledger::{OwnershipEntry, Stream};
-use crate::primitives::{AccountId, RenewalId, SubjectId, TeammateId, days_between};
-use crate::renewal::{Renewal, Target};
+use crate::primitives::{AccountId, RenewalId, TeammateId, days_between};
+use crate::renewal::Renewal;
 use jiff::civil::Date;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,10 +21,10 @@ pub(super) struct Choices {
     /// Who was chosen in this plan.
     made: BTreeMap<(AccountId, Role), TeammateId>,
     /// What was added to somebody's load in this plan.
-    given: BTreeSet<(SubjectId, TeammateId)>,
+    given: BTreeSet<(RenewalId, TeammateId)>,
 }
 
-/// The memory of choices as one responsibility of one subject asks it.
+/// The memory of choices as one responsibility of one renewal or expansion asks it.
 pub(super) struct Remembered<'a> {
     pub(super) index: &'a Index<'a>,
     pub(super) subject: &'a Subject<'a>,
@@ -40,12 +40,14 @@ impl Remembered<'_> {
         }
         let mut choices = self.index.choices.borrow_mut();
         choices.made.insert((self.subject.account, person.role), person.teammate);
+        // What people carry is counted in renewals.
+        let Some(renewal) = self.subject.renewal else { return };
         let mut held = Stream::ALL.iter().flat_map(|stream| self.recorded(*stream)).rev();
-        if held.any(|entry| entry.holder == person.teammate) || !choices.given.insert((self.subject.id, person.teammate)) {
+        if held.any(|entry| entry.holder == person.teammate) || !choices.given.insert((renewal.id, person.teammate)) {
             return;
         }
-        if let Some((loads, target)) = choices.loads.as_mut().zip(self.subject.target.as_ref()) {
-            loads.entry(person.teammate).or_default().add(target, self.today);
+        if let Some(loads) = choices.loads.as_mut() {
+            loads.entry(person.teammate).or_default().add(renewal, self.today);
         }
     }
 
@@ -88,10 +90,10 @@ impl Memory for Remembered<'_> {
 }
 
 impl Load {
-    fn add(&mut self, target: &Target, today: Date) {
+    fn add(&mut self, renewal: &Renewal, today: Date) {
         self.renewals += 1;
-        self.near += u32::from(days_between(today, target.decision_on) <= NEAR_DAYS);
-        self.atr_minor = self.atr_minor.saturating_add(target.atr_reporting.minor);
+        self.near += u32::from(days_between(today, renewal.target.decision_on) <= NEAR_DAYS);
+        self.atr_minor = self.atr_minor.saturating_add(renewal.target.atr_reporting.minor);
     }
 }
 
@@ -111,9 +113,9 @@ pub fn carried(facts: &Facts, today: Date, counts: impl Fn(&Renewal) -> bool) ->
     let mut loads = facts.loads_elsewhere.clone();
     for renewal in facts.renewals.values().filter(|renewal| renewal.is_open() && counts(renewal)) {
         let held = Responsibility::ALL.iter().filter(|held| **held != Responsibility::Executive);
-        let holders: BTreeSet<TeammateId> = held.filter_map(|held| facts.holders.get(&(renewal.id.into(), *held)).copied()).collect();
+        let holders: BTreeSet<TeammateId> = held.filter_map(|held| facts.holder(renewal.id, *held)).collect();
         for holder in holders {
-            loads.entry(holder).or_default().add(&renewal.target, today);
+            loads.entry(holder).or_default().add(renewal, today);
         }
     }
     loads

@@ -76,34 +76,27 @@ fn subject<'a>(
     renewals: &[&Renewal],
 ) -> Result<Subject<'a>, Refusal> {
     let id = expansion.id.into();
-    let (number, account) = (expansion.number, expansion.account);
+    let (account, turn) = (expansion.account, expansion.number);
     if let Some((renewal, seen, rule)) = renewals.iter().find_map(|renewal| rule_of(index, renewal, version)) {
         let anchor_on = anchor_of(index.facts, renewal, rule);
         let by = Some(renewal.reference());
+        let decision = (version, rule);
         return Ok(Subject {
             id,
-            number,
             account,
-            target: None,
-            decision: (version, rule),
+            decision,
             anchor_on,
             seen: Some(seen),
+            renewal: None,
             expansion: Some((expansion.kind, by)),
+            turn,
         });
     }
     let rule = version.policy.rules.last().ok_or_else(|| Refusal::general("the ownership policy has no rule", ""))?;
     // Without a renewal no phase has begun.
     let anchor_on = jiff::civil::Date::MAX;
-    Ok(Subject {
-        id,
-        number,
-        account,
-        target: None,
-        decision: (version, rule),
-        anchor_on,
-        seen: None,
-        expansion: Some((expansion.kind, None)),
-    })
+    let decision = (version, rule);
+    Ok(Subject { id, account, decision, anchor_on, seen: None, renewal: None, expansion: Some((expansion.kind, None)), turn })
 }
 
 /// What the policy sees of a renewal, and the rule that matches it; nothing of one whose term was taken back.

@@ -13,7 +13,7 @@ use crate::ownership::ledger::{Because, OwnershipEntry, Passage, Stream, stream_
 use crate::ownership::policy::Rule;
 use crate::primitives::{AccountId, EntryId, SubjectId, TeammateId, days_between, display_date, last_day_of_service};
 use crate::refusal::Refusal;
-use crate::renewal::{Renewal, Target};
+use crate::renewal::Renewal;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::cell::OnceCell;
@@ -24,37 +24,29 @@ pub(super) type Decision<'a> = (&'a PolicyVersion, &'a Rule);
 /// What is owned, and what the policy decided for it.
 pub(super) struct Subject<'a> {
     pub id: SubjectId,
-    /// Its number: those who carry the same take turns by it.
-    pub number: u32,
     pub account: AccountId,
-    /// What is up for renewal, where it is a renewal.
-    pub target: Option<Target>,
     pub decision: Decision<'a>,
     /// The day that the playbook counts from; phases of the rule count from it too.
     pub anchor_on: Date,
     /// What the policy saw; nothing where no renewal says which rule matches.
     pub seen: Option<Seen>,
+    /// The renewal itself, where it is one.
+    pub renewal: Option<&'a Renewal>,
     /// The type of an expansion, and the renewal whose rule it goes by.
     pub expansion: Option<(Class, Option<String>)>,
+    /// Its number: takes turns among those who fit alike.
+    pub turn: u32,
 }
 
 impl<'a> Subject<'a> {
     /// A renewal.
-    pub fn renewal(index: &Index<'a>, renewal: &Renewal, decision: Decision<'a>) -> Result<Self, Refusal> {
+    pub fn renewal(index: &Index<'a>, renewal: &'a Renewal, decision: Decision<'a>) -> Result<Self, Refusal> {
         let facts = index.facts;
         let contract = facts.contracts.get(&renewal.contract).ok_or_else(|| Refusal::general("a renewal has no contract", ""))?;
         let seen = index.inputs.seen(contract, renewal.term_number, &renewal.target, renewal.frozen_tier)?;
         let anchor_on = anchor_of(facts, renewal, decision.1);
-        Ok(Self {
-            id: renewal.id.into(),
-            number: renewal.number,
-            account: renewal.account,
-            target: Some(renewal.target.clone()),
-            decision,
-            anchor_on,
-            seen: Some(seen),
-            expansion: None,
-        })
+        let (id, account, turn) = (renewal.id.into(), renewal.account, renewal.number);
+        Ok(Self { id, account, decision, anchor_on, seen: Some(seen), renewal: Some(renewal), expansion: None, turn })
     }
 }
 
@@ -176,19 +168,19 @@ impl<'a> Scribe<'a> {
             Some((kind, _)) if responsibility == Responsibility::Expansion => then.expansion(*kind, days),
             _ => then.roles(responsibility, days),
         };
-        let wanted = Wanted { account: self.account, roles, skills: &then.skills, day, turn: self.subject.number };
+        let wanted = Wanted { account: self.account, roles, skills: &then.skills, day, turn: self.subject.turn };
         let memory = Remembered { index: self.index, subject: &self.subject, responsibility, today: self.planning.moment.today };
         let person = designate(&self.index.inputs.people, &wanted, &memory);
         memory.note(&person);
         person
     }
 
-    /// Whoever was designated stays so close to the decision on a renewal, where the organisation says so: only somebody who was there for
+    /// Whoever was designated stays so close to the decision of a renewal, where the organisation says so: only somebody who was there for
     /// good, and who is still there.
     fn protected(&self, responsibility: Responsibility, day: Date) -> Option<Person> {
         let window = i64::from(self.index.facts.organisation.protected_days);
-        let target = self.subject.target.as_ref()?;
-        if window == 0 || days_between(day, target.decision_on) > window {
+        let decision_on = self.subject.renewal?.target.decision_on;
+        if window == 0 || days_between(day, decision_on) > window {
             return None;
         }
         let row = stream_of(self.index.facts.entries(self.subject.id), responsibility, Stream::Designated);
@@ -196,7 +188,7 @@ impl<'a> Scribe<'a> {
         let for_good = last.because.person == PersonReason::AccountTeam || last.because.person.is_choice();
         let stays = for_good && last.effective_on < day && self.index.inputs.people.is_available(last.holder, day);
         stays.then(|| {
-            let decision_on = display_date(target.decision_on);
+            let decision_on = display_date(decision_on);
             let because = format!("holds it already, and within {window} days of the decision on {decision_on} nothing moves by itself");
             Person { teammate: last.holder, role: last.because.role, reason: last.because.person, because }
         })

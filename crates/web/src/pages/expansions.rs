@@ -135,7 +135,7 @@ pub(super) fn table(items: &[ExpansionItem], with_account: bool) -> Markup {
     html! {
         table class="table two list" {
             thead { tr {
-                th scope="col" { "CSQL" } th scope="col" { "What" } th scope="col" class="num" { "Expected ARR" } th scope="col" { "Found by, closed by" } th scope="col" { "Stands" } th scope="col" { "Answer by" }
+                th scope="col" { "CSQL" } th scope="col" class="num" { "Expected ARR" } th scope="col" { "Answer by" } th scope="col" { "Stands" } th scope="col" { "Found by, closed by" } th scope="col" { "What" }
             } }
             tbody { @for item in items { (row(item, with_account)) } }
         }
@@ -150,8 +150,9 @@ fn row(item: &ExpansionItem, with_account: bool) -> Markup {
                 a class="lead" href=(expansion_url(&item.reference)) { @if with_account { (item.account.name) } @else { (item.reference) } }
                 small { @if with_account { (item.reference) ", " } (expansion.kind.label()) }
             }
-            td { span class="clip" { (expansion.what) } }
             td class="num" { (money(expansion.expected)) }
+            td { (clock(item)) }
+            td { (expansion.state.label()) small { (since(item)) } }
             td {
                 span class="row" { (avatar_beside(&item.finder)) (item.finder.name) }
                 @match &item.closer {
@@ -159,8 +160,7 @@ fn row(item: &ExpansionItem, with_account: bool) -> Markup {
                     None => small class="quiet" { "nobody here" },
                 }
             }
-            td { (expansion.state.label()) small { (since(item)) } }
-            td { (clock(item)) }
+            td { (expansion.what) }
         }
     }
 }

@@ -11,13 +11,13 @@ pub fn find(facts: &Facts, today: Date) -> Vec<Finding> {
     let Some(version) = facts.policy_on(today) else { return Vec::new() };
     let reasons = [stage(facts, version, today), volume(facts, version, today), skill(facts, version, today)];
     let finding = |(what, evidence): (&str, String)| Finding {
-        expansion: None,
         code: "policy-outgrown",
         severity: Severity::Medium,
         title: format!("{}: {what} since it came into force", version.title()),
         evidence,
         remedy: "Ask the advisor what fits now, and look at the policy before its review is due.".into(),
         renewal: None,
+        expansion: None,
         account: None,
         owner: facts.organisation.desk_lead,
     };
