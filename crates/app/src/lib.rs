@@ -90,6 +90,7 @@ pub struct App {
     playbooks: Vec<Playbook>,
     backups: Option<PathBuf>,
     books: money::Books,
+    nav: views::NavKept,
     policy_book: ownership::PolicyBook,
 }
 
@@ -115,6 +116,7 @@ impl App {
             playbooks,
             backups: None,
             books: money::Books::default(),
+            nav: views::NavKept::default(),
             policy_book: ownership::PolicyBook::default(),
         })
     }
