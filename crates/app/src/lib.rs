@@ -41,7 +41,7 @@ pub use handoff::{NewMeeting, TOGETHER_MAX};
 pub use identity::{LeavingPlan, MovedResponsibility, NewAbsence, NewPlace, NewTeammate};
 pub use money::{
     AccountHistory, AskedRules, ClassSum, CohortsView, FigureItem, LedgerFilter, LedgerPage, LedgerRulesView, MONEY_PARAMETERS,
-    MetricQuery, MetricSlice, MetricView, MetricsView, MoneyChoices, MoneyIn, MoneyQuery, MonthItem, MovementItem, Recomputed,
+    MetricQuery, MetricSlice, MetricView, MetricsView, MoneyChoices, MoneyIn, MoneyQuery, MonthItem, MonthsView, MovementItem, Recomputed,
     RestatedItem, RestatementView, RetentionView, RulesItem, SealView, SealedClass, SealedFigure, SealedRetention, ShareItem, write_table,
 };
 pub use organisation::{Consequences, Reckoned};

@@ -6,6 +6,7 @@
 
 mod access;
 pub mod archive;
+mod arr;
 pub mod backup;
 mod bulk;
 mod connection;
@@ -39,6 +40,7 @@ mod turn;
 mod views;
 
 pub use access::{Access, ApiToken, SessionRecord, User};
+pub use arr::{PackedAccounts, PackedPlace};
 pub use connection::{Location, Store, Tx};
 pub use error::StoreError;
 pub use grid::{GridFilter, GridKey};
