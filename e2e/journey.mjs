@@ -446,7 +446,7 @@ const main = async () => {
       contract, `${contract}/renewal`, `${contract}/amendment`, `${contract}/notice`, `${contract}/cancellation`, `${account}/risk`, `${account}/team`,
       `${account}/stakeholders/new`, `${account}/activities/new`, `${account}/contracts/new`, `${account}/merger`, `${renewal}/reassignments/new`,
       `${renewal}/lost`, account, "/settings", "/settings/import", "/settings/rates", "/settings/ledger-rules", "/settings/holidays", "/settings/products", "/settings/plan-rates/new",
-      "/settings/products/new", "/people/priya/leaving", "/people/priya/absences/new", "/people/new",
+      "/settings/products/new", "/settings/fields", "/settings/fields/new", "/people/priya/profile", "/accounts/A-1/fields", "/people/priya/leaving", "/people/priya/absences/new", "/people/new",
     ];
     for (const path of asked) await every(path);
     await page.setViewportSize(SIZES[0]);

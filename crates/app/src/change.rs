@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use tenure_core::facts::{Facts, Moment, Write};
-use tenure_core::planner::{Cause, Planning, follow};
+use tenure_core::planner::{Cause, Planning, follow, weighed_in_plan};
 use tenure_core::primitives::{AccountId, EventId, IdSource};
 use tenure_core::refusal::Refusal;
 use tenure_store::{Event, Scope, Tx};
@@ -70,7 +70,7 @@ where
     }
     let mut facts = tx.facts(scope, app.playbooks.clone()).await?;
     request::check_seen(tx, actor, &facts).await?;
-    let (decided, moment) = decide_and_plan(app, actor, &mut facts, decide)?;
+    let (decided, moment) = decide_and_plan(app, actor, (tx, scope, &mut facts), decide).await?;
     let mut number = None;
     if !decided.writes.is_empty() {
         refuse_taken(tx, &decided.writes).await?;
@@ -86,9 +86,10 @@ pub(crate) async fn preview<D>(app: &App, actor: &Actor, scope: Scope, (by, deci
 where
     D: FnOnce(&Context<'_>) -> Result<Decided, AppError> + Send,
 {
-    let before = app.store.read().await?.facts(&scope, app.playbooks.clone()).await?;
+    let tx = app.store.read().await?;
+    let before = tx.facts(&scope, app.playbooks.clone()).await?;
     let mut after = before.clone();
-    let (decided, moment) = decide_and_plan(app, actor, &mut after, decide)?;
+    let (decided, moment) = decide_and_plan(app, actor, (&tx, &scope, &mut after), decide).await?;
     let mut writes = decided.writes;
     if let Some(today) = by.filter(|day| *day > moment.today) {
         let accounts: BTreeSet<AccountId> = after.accounts.keys().copied().collect();
@@ -107,9 +108,14 @@ pub(crate) struct Previewed {
 }
 
 /// Decides, applies the decision to the facts, and adds what follows from it.
-fn decide_and_plan<D>(app: &App, actor: &Actor, facts: &mut Facts, decide: D) -> Result<(Decided, Moment), AppError>
+async fn decide_and_plan<D>(
+    app: &App,
+    actor: &Actor,
+    (tx, scope, facts): (&Tx, &Scope, &mut Facts),
+    decide: D,
+) -> Result<(Decided, Moment), AppError>
 where
-    D: FnOnce(&Context<'_>) -> Result<Decided, AppError>,
+    D: FnOnce(&Context<'_>) -> Result<Decided, AppError> + Send,
 {
     let moment = app.moment(&facts.organisation);
     let mut decided = decide(&Context { facts, moment, ids: app.ids.as_ref() })?;
@@ -120,9 +126,21 @@ where
     // A verb may have set the sample's day: what follows from it belongs to that day.
     let moment = app.moment(&facts.organisation);
     let accounts: BTreeSet<AccountId> = facts.accounts.keys().copied().collect();
+    weigh(tx, scope, facts, moment.today).await?;
     let cause = Cause { author: actor.name(), reason: decided.summary.clone() };
     decided.writes.extend(follow(facts, &accounts, Planning { moment, cause: &cause, ids: app.ids.as_ref() })?);
     Ok((decided, moment))
+}
+
+/// Adds what those carry elsewhere whom a plan of a part of the book may choose among.
+pub(crate) async fn weigh(tx: &Tx, scope: &Scope, facts: &mut Facts, today: Date) -> Result<(), AppError> {
+    if matches!(scope, Scope::All) {
+        return Ok(());
+    }
+    let people = weighed_in_plan(facts, today);
+    let accounts = facts.accounts.keys().copied().collect();
+    facts.loads_elsewhere = tx.carried_elsewhere(&people, &accounts, today).await?;
+    Ok(())
 }
 
 /// A verb sees the accounts in its scope; whether a reference is free is a question to all of them.

@@ -3,12 +3,12 @@
 //! A verb loads the facts it needs, decides a list of writes, and saves them in one transaction. The same writes applied
 //! here give the same company in memory: that is how plans are previewed and how random histories are tested without a database.
 
-use crate::account::{Account, Activity, ContractMove, RiskCall, Stakeholder, TeamMember};
+use crate::account::{Account, Activity, ContractMove, Field, FieldName, RiskCall, Stakeholder, TeamMember};
 use crate::contract::{Contract, Line, Product, Term};
-use crate::identity::{Absence, Organisation, Position, Teammate};
+use crate::identity::{Absence, Organisation, Position, Profile, Teammate};
 use crate::ledger::Rules;
 use crate::ownership::Responsibility;
-use crate::ownership::designation::People;
+use crate::ownership::designation::{Load, People};
 use crate::ownership::handoff::Handoff;
 use crate::ownership::ledger::{OwnershipEntry, Stream};
 use crate::ownership::policy::Policy;
@@ -86,12 +86,16 @@ pub struct Facts {
     pub calendar: Calendar,
     /// What we sell, by the name that lines use.
     pub products: BTreeMap<String, Product>,
+    /// Fields that the organisation added to accounts.
+    pub fields: BTreeMap<FieldName, Field>,
     /// Everybody.
     pub teammates: BTreeMap<TeammateId, Teammate>,
     /// Who is away, and when.
     pub absences: BTreeMap<AbsenceId, Absence>,
     /// Places in the hierarchy, oldest first.
     pub positions: Vec<Position>,
+    /// What everybody brings, oldest first.
+    pub profiles: Vec<Profile>,
     /// Customers in scope.
     pub accounts: BTreeMap<AccountId, Account>,
     /// Their teams.
@@ -128,6 +132,8 @@ pub struct Facts {
     pub holders: BTreeMap<(RenewalId, Responsibility), TeammateId>,
     /// Their tasks.
     pub tasks: BTreeMap<TaskId, Task>,
+    /// What people carry on renewals that are not in scope; asked for where a plan weighs them. Not stored.
+    pub loads_elsewhere: BTreeMap<TeammateId, Load>,
     /// The number the next renewal gets.
     pub next_renewal_number: u32,
     /// Terms whose renewal somebody says is open although they ended. Said by an import while it is planned; not stored,
@@ -153,6 +159,8 @@ pub enum Write {
     Holiday(Date, String),
     /// Adds or changes a product.
     Product(Product),
+    /// Adds or changes a field of accounts.
+    Field(Field),
     /// Takes an entry off its list. That it was there, and until when, is in the log.
     Unlisted(ListKey),
     /// Adds or changes a teammate.
@@ -161,6 +169,8 @@ pub enum Write {
     Absence(Absence),
     /// Appends a place in the hierarchy.
     Position(Position),
+    /// Appends what a teammate brings.
+    Profile(Profile),
     /// Adds or changes an account.
     Account(Account),
     /// Adds a team entry, or changes the end of the one with the same account, role, person and first day.
@@ -220,8 +230,10 @@ impl Facts {
             ledger_rules: None,
             calendar: Calendar::default(),
             products: BTreeMap::new(),
+            fields: BTreeMap::new(),
             absences: BTreeMap::new(),
             positions: Vec::new(),
+            profiles: Vec::new(),
             risk_calls: BTreeMap::new(),
             stakeholders: BTreeMap::new(),
             activities: BTreeMap::new(),
@@ -240,6 +252,7 @@ impl Facts {
             ledger: BTreeMap::new(),
             holders: BTreeMap::new(),
             tasks: BTreeMap::new(),
+            loads_elsewhere: BTreeMap::new(),
             next_renewal_number: FIRST_RENEWAL_NUMBER,
             undecided: BTreeSet::new(),
         }
@@ -254,10 +267,12 @@ impl Facts {
             Write::LedgerRules(rules) => self.ledger_rules = Some(rules),
             Write::Holiday(day, name) => drop(self.calendar.holidays.insert(day, name)),
             Write::Product(product) => drop(self.products.insert(product.name.clone(), product)),
+            Write::Field(field) => drop(self.fields.insert(field.name, field)),
             Write::Unlisted(key) => self.unlist(key),
             Write::Teammate(teammate) => drop(self.teammates.insert(teammate.id, teammate)),
             Write::Absence(absence) => drop(self.absences.insert(absence.id, absence)),
             Write::Position(position) => self.positions.push(position),
+            Write::Profile(profile) => self.profiles.push(profile),
             Write::Account(account) => drop(self.accounts.insert(account.id, account)),
             Write::TeamMember(member) => self.set_member(member),
             Write::RiskCall(call) => self.risk_calls.entry(call.account).or_default().push(call),
@@ -292,6 +307,7 @@ impl Facts {
     fn unlist(&mut self, key: ListKey) {
         match key {
             ListKey::Product(name) => drop(self.products.remove(&name)),
+            ListKey::Field(name) => drop(self.fields.remove(&name)),
             ListKey::Holiday(day) => drop(self.calendar.holidays.remove(&day)),
             ListKey::PlanRate(year, code) => drop(self.plan_rates.remove(&(year, code))),
             ListKey::ExchangeRate(day, code) => drop(self.dated_rates.remove(&(day, code))),
@@ -317,7 +333,7 @@ impl Facts {
 
     /// People for designations, arranged anew: a caller that designates often asks once.
     pub fn people(&self) -> People<'_> {
-        People::new(&self.organisation, &self.teammates, &self.absences, &self.team)
+        People::of(self)
     }
 
     /// The policy version in force on a day.

@@ -4,6 +4,7 @@
 //! the whole company is therefore also the proof that renewals, designations and tasks are as the facts say.
 
 mod carry;
+mod choosing;
 mod handoffs;
 mod index;
 mod inputs;
@@ -12,6 +13,7 @@ mod roll;
 mod tasks;
 
 pub use carry::{carried_over, lines_at_the_end};
+pub use choosing::{carried, weighed_in_plan};
 use index::Index;
 pub use inputs::Inputs;
 pub use roll::{follow, roll};

@@ -259,7 +259,7 @@ fn a_judgement_of_risk_expires_to_unknown_and_the_policy_decides_again() {
     let account = company.facts.contracts[&contract].account;
     let judgement = Judgement { risk: Risk::Red, reason: "usage halved".into(), expires_on: Some(date(2026, 7, 1)) };
     company.accept(commands::set_risk(&company.facts, account, judgement, ("Priya Nair", company.moment()), &company.ids));
-    assert_eq!(company.holder(Responsibility::Commercial), "rafael");
+    assert_eq!(company.holder(Responsibility::Commercial), "tomas");
     company.wait_until(date(2026, 7, 1));
     assert_eq!(company.facts.accounts[&account].risk, Risk::Unknown);
     assert_eq!(company.facts.risk_calls[&account].len(), 2, "what was judged stays");

@@ -64,7 +64,7 @@ fn catalog_playbooks_load_and_every_shipped_policy_is_complete_and_has_no_idle_r
 #[test]
 fn red_accounts_above_threshold_go_to_sales() {
     let company = company_with("40000", Risk::Red);
-    assert_eq!((rule(&company), company.holder(Responsibility::Commercial)), ("red", "rafael"));
+    assert_eq!((rule(&company), company.holder(Responsibility::Commercial)), ("red", "tomas"), "an odd number takes the second of two");
     assert_eq!(company.holder(Responsibility::Executive), "sean");
     assert_eq!(company.holder(Responsibility::Value), "priya");
     let decided = company.renewal().decided.as_ref().unwrap();
@@ -85,7 +85,7 @@ fn an_account_that_turns_red_before_its_playbook_opens_changes_hands_at_once_wit
     company.wait_until(date(2026, 7, 1));
     let account = company.renewal().account;
     company.judge(account, Risk::Red);
-    assert_eq!(company.holder(Responsibility::Commercial), "rafael");
+    assert_eq!(company.holder(Responsibility::Commercial), "tomas");
     let entries = company.facts.entries(company.renewal().id);
     let row = stream_of(entries, Responsibility::Commercial, Stream::Accountable);
     assert_eq!(
@@ -105,8 +105,8 @@ fn a_reason_names_rule_version_numbers_and_person() {
     let commercial = stream_of(entries, Responsibility::Commercial, Stream::Designated)[0];
     assert_eq!(
         commercial.because.sentence,
-        "Rafael Costa holds commercial because rule large-or-strategic of Hybrid, version 1 matched: ATR 412,500.00 USD fits >= 100000. \
-         Rafael is the first AE in EMEA; the account team names none."
+        "Tomas Berg holds commercial because rule large-or-strategic of Hybrid, version 1 matched: ATR 412,500.00 USD fits >= 100000. \
+         Tomas takes it as AE for EMEA, next in turn of 2 who carry the same; the account team names none."
     );
 }
 
@@ -397,6 +397,28 @@ fn a_meeting_of_both_with_the_customer_in_the_month_before_is_the_joint_touch() 
     let touch = *company.facts.activities.keys().next().unwrap();
     let refused = commands::withdraw_activity(&company.facts, touch).unwrap_err();
     assert_eq!(refused.problem, "it is the joint meeting of handoff R-1001-H1");
+}
+
+#[test]
+fn within_the_protected_days_nothing_moves_by_itself_but_a_leaver_hands_over() {
+    // The decision is due on 25 Nov 2026, 45 days before the end; today is 23 Nov.
+    for (protected_days, moves) in [(0, true), (1, true), (2, false), (60, false)] {
+        let mut company = Company::with_one_contract();
+        assert_eq!(company.renewal().target.decision_on, date(2026, 11, 25));
+        company.facts.organisation.protected_days = protected_days;
+        let (account, rafael) = (company.renewal().account, company.teammate("rafael"));
+        company.put_on_team(account, Role::AccountExecutive, "tomas");
+        let expected = if moves { "tomas" } else { "rafael" };
+        assert_eq!(designated(&company, Responsibility::Commercial), expected, "{protected_days} days");
+        assert_sound(&company);
+        company.accept(commands::mark_left(&company.facts, rafael, company.today));
+        assert_eq!(designated(&company, Responsibility::Commercial), "tomas", "whoever leaves holds nothing");
+    }
+}
+
+fn designated(company: &Company, responsibility: Responsibility) -> &str {
+    let row = stream_of(company.facts.entries(company.renewal().id), responsibility, Stream::Designated);
+    &company.facts.teammates[&row.last().unwrap().holder].reference
 }
 
 #[test]

@@ -199,6 +199,9 @@ fn seen(point: &BTreeMap<Input, usize>) -> Seen {
         notice_days: None,
         currency: Currency::USD,
         end_on: date(2027, 1, 1),
+        csm_commercial: None,
+        stage: None,
+        fields: BTreeMap::new(),
     };
     point.iter().for_each(|(input, value)| set(&mut seen, *input, *value));
     seen

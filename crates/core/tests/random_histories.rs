@@ -19,7 +19,7 @@ use fixture::{Company, teammate};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use random::Random;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use tenure_core::account::{Account, Risk};
 use tenure_core::catalog;
 use tenure_core::checks::check_all;
@@ -242,7 +242,20 @@ impl History {
         let risk = *self.random.pick(Risk::ALL).unwrap();
         let (parent, fiscal_year_start, merged_into) = (None, None, None);
         let (name, segment) = (reference.clone(), "Enterprise".into());
-        let account = Account { id, name, reference, tier, segment, region, risk: Risk::Unknown, parent, fiscal_year_start, merged_into };
+        let account = Account {
+            id,
+            name,
+            reference,
+            tier,
+            segment,
+            region,
+            risk: Risk::Unknown,
+            parent,
+            fiscal_year_start,
+            merged_into,
+            needs: BTreeSet::new(),
+            fields: BTreeMap::new(),
+        };
         let judgement = Judgement { risk, reason: "as we know them".into(), expires_on: None };
         let company = &self.company;
         let writes = commands::add_account(&company.facts, account, judgement, ("Mara Lind", company.moment()), &company.ids);

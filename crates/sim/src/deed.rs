@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use tenure_app::{
-    Actor, Amendment, App, AppError, NewAbsence, NewAccount, NewActivity, NewContract, NewOverride, NewPlace, NewStakeholder, NewTeammate,
-    NewTerm,
+    AccountDetails, Actor, Amendment, App, AppError, NewAbsence, NewAccount, NewActivity, NewContract, NewOverride, NewPlace, NewProfile,
+    NewStakeholder, NewTeammate, NewTerm,
 };
 use tenure_core::commands::Judgement;
 use tenure_core::facts::{Facts, Listed};
@@ -19,6 +19,8 @@ pub enum Deed {
     Hire(Box<NewTeammate>),
     /// Somebody gets another role, manager or region.
     Move(String, NewPlace),
+    /// Somebody brings something from today on.
+    Brings(Box<NewProfile>),
     /// Somebody leaves today.
     Leave(String),
     /// Somebody is away.
@@ -31,6 +33,8 @@ pub enum Deed {
     Account(Box<NewAccount>, Judgement),
     /// Somebody serves a customer in a role.
     Serve(String, Role, String),
+    /// What a customer asks of people, and what the company's own fields say of it.
+    Describe(String, AccountDetails),
     /// A customer is judged anew.
     Judge(String, Judgement),
     /// A person at a customer comes, changes or leaves.
@@ -74,6 +78,8 @@ impl Deed {
         match self {
             Self::Hire(new) => app.add_teammate(by, *new).await,
             Self::Move(person, to) => app.move_teammate(by, &person, to).await,
+            Self::Brings(new) => app.set_profile(by, *new).await,
+            Self::Describe(account, details) => app.describe_account(by, &account, details).await,
             Self::Leave(person) => app.mark_left(by, &person, None).await,
             Self::Away(new) => app.set_absence(by, *new).await,
             Self::List(entry) => app.set_listed(by, entry).await,

@@ -9,6 +9,7 @@ pub mod archive;
 mod arr;
 pub mod backup;
 mod bulk;
+mod carried;
 mod connection;
 mod draft;
 mod error;

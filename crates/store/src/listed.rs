@@ -28,6 +28,7 @@ pub struct CurrencyUse {
 pub(crate) async fn remove(tx: &Tx, key: &ListKey, removed_at: Timestamp) -> Result<(), StoreError> {
     match key {
         ListKey::Product(name) => tx.execute("DELETE FROM product WHERE name = ?", vec![name.clone().into()]).await?,
+        ListKey::Field(name) => tx.execute("DELETE FROM account_field WHERE name = ?", vec![name.to_string().into()]).await?,
         ListKey::Holiday(held_on) => tx.execute("DELETE FROM holiday WHERE held_on = ?", vec![day(*held_on)]).await?,
         ListKey::PlanRate(year, code) => return remove_kept::<PlanRate>(tx, &(*year, code.clone()), removed_at).await,
         ListKey::ExchangeRate(rated_on, code) => return remove_kept::<DatedRate>(tx, &(*rated_on, code.clone()), removed_at).await,

@@ -151,6 +151,8 @@ impl Desk {
             teammates: all.teammates.clone(),
             absences: all.absences.clone(),
             positions: all.positions.clone(),
+            profiles: all.profiles.clone(),
+            fields: all.fields.clone(),
             policies: all.policies.clone(),
             voided_lines: all.voided_lines.clone(),
             next_renewal_number: all.next_renewal_number,
@@ -371,6 +373,7 @@ fn days_of(all: &Facts, write: &Write) -> Vec<Date> {
     match write {
         Write::Teammate(person) => [Some(person.active_from), person.left_on].into_iter().flatten().collect(),
         Write::Absence(absence) if absence.moves(&all.organisation) => vec![absence.from_on, absence.to_on],
+        Write::Profile(profile) => vec![profile.from_on],
         Write::Policy(version) => vec![version.effective_on],
         _ => Vec::new(),
     }

@@ -11,9 +11,10 @@ use crate::records::{HolidayRow, PlanRate, PolicyRow};
 use sea_orm::Value;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tenure_core::account::{Field, FieldName};
 use tenure_core::contract::Product;
 use tenure_core::facts::{FIRST_RENEWAL_NUMBER, Facts, LedgerRules, PolicyVersion, Write};
-use tenure_core::identity::{Absence, Organisation, Position, Teammate};
+use tenure_core::identity::{Absence, Organisation, Position, Profile, Teammate};
 use tenure_core::ownership::policy::Policy;
 use tenure_core::playbook::Playbook;
 use tenure_core::primitives::{AbsenceId, Calendar, Currency, PolicyId, TeammateId};
@@ -28,6 +29,8 @@ pub(crate) struct People {
     teammates: BTreeMap<TeammateId, Teammate>,
     absences: BTreeMap<AbsenceId, Absence>,
     positions: Vec<Position>,
+    profiles: Vec<Profile>,
+    fields: BTreeMap<FieldName, Field>,
     products: BTreeMap<String, Product>,
     calendar: Calendar,
     policies: Vec<PolicyVersion>,
@@ -42,6 +45,8 @@ impl People {
             teammates: self.teammates.clone(),
             absences: self.absences.clone(),
             positions: self.positions.clone(),
+            profiles: self.profiles.clone(),
+            fields: self.fields.clone(),
             products: self.products.clone(),
             calendar: self.calendar.clone(),
             policies: self.policies.clone(),
@@ -97,8 +102,8 @@ impl Seen {
         let kept = |write: &Write| {
             let of_all =
                 matches!(write, Write::Organisation(_) | Write::PlanRate(..) | Write::Holiday(..) | Write::Product(_) | Write::Policy(_));
-            of_all
-                || matches!(write, Write::LedgerRules(_) | Write::Teammate(_) | Write::Absence(_) | Write::Position(_) | Write::Unlisted(_))
+            let of_people = matches!(write, Write::Teammate(_) | Write::Absence(_) | Write::Position(_) | Write::Profile(_));
+            of_all || of_people || matches!(write, Write::LedgerRules(_) | Write::Field(_) | Write::Unlisted(_))
         };
         numbers.people_changed |= writes.iter().copied().any(kept);
     }
@@ -169,6 +174,8 @@ impl Tx {
             teammates: get::<Teammate>(self, "", vec![]).await?.into_iter().map(|t| (t.id, t)).collect(),
             absences: get::<Absence>(self, "", vec![]).await?.into_iter().map(|absence| (absence.id, absence)).collect(),
             positions: get::<Position>(self, "ORDER BY t.recorded_at, t.from_on", vec![]).await?,
+            profiles: get::<Profile>(self, "ORDER BY t.recorded_at, t.teammate_id, t.from_on", vec![]).await?,
+            fields: get::<Field>(self, "", vec![]).await?.into_iter().map(|field| (field.name, field)).collect(),
             products: get::<Product>(self, "", vec![]).await?.into_iter().map(|product| (product.name.clone(), product)).collect(),
             calendar: Calendar { holidays: holidays.into_iter().map(|row| (row.held_on, row.name)).collect() },
             policies: self.load_policies(organisation.currency, playbooks).await?,

@@ -47,6 +47,8 @@ impl Touched {
                 | Write::Teammate(_)
                 | Write::Absence(_)
                 | Write::Position(_)
+                | Write::Profile(_)
+                | Write::Field(_)
                 | Write::Policy(_) => false,
             };
         }

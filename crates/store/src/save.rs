@@ -161,6 +161,8 @@ async fn save_people(tx: &Tx, writes: &[&Write]) -> Result<(), StoreError> {
     put(tx, &last(writes, |w| if let Write::Organisation(o) = w { Some(((), OrganisationRow(o.clone()))) } else { None })).await?;
     put(tx, &last(writes, |w| if let Write::Absence(a) = w { Some((a.id, a.clone())) } else { None })).await?;
     put(tx, &all(writes, |w| if let Write::Position(position) = w { Some(position.clone()) } else { None })).await?;
+    put(tx, &all(writes, |w| if let Write::Profile(profile) = w { Some(profile.clone()) } else { None })).await?;
+    put(tx, &last(writes, |w| if let Write::Field(field) = w { Some((field.name, field.clone())) } else { None })).await?;
     let holiday = |w: &Write| match w {
         Write::Holiday(day, name) => Some((*day, HolidayRow { held_on: *day, name: name.clone() })),
         _ => None,

@@ -10,6 +10,7 @@ mod contract_show;
 mod demo;
 mod explain;
 mod export;
+mod field;
 mod findings;
 mod handoff;
 mod handoffs;
@@ -111,6 +112,8 @@ enum Command {
     Activity(activity::ActivityArgs),
     /// List, set and remove products
     Product(product::ProductArgs),
+    /// List, set and remove fields of accounts of your own
+    Field(field::FieldArgs),
     /// List, set and remove holidays
     Holiday(holiday::HolidayArgs),
     /// List, set and remove plan rates and rates of single days
@@ -181,6 +184,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Stakeholder(args) => stakeholder::run(&call, args).await,
         Command::Activity(args) => activity::run(&call, args).await,
         Command::Product(args) => product::run(&call, args).await,
+        Command::Field(args) => field::run(&call, args).await,
         Command::Holiday(args) => holiday::run(&call, args).await,
         Command::Rate(args) => rate::run(&call, args).await,
         Command::Metrics(args) => metrics::run(&call, args).await,

@@ -41,6 +41,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("co_term_contract", May::Concerned),
     ("complete_task", May::Concerned),
     ("decline_handoff", May::Concerned),
+    ("describe_account", May::Concerned),
     ("discard_draft", May::Administrator),
     ("edit_account", May::Administrator),
     ("end_absence", May::Concerned),
@@ -56,6 +57,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("list_drafts", May::Anybody),
     ("list_events", May::Administrator),
     ("list_exchange_rates", May::Anybody),
+    ("list_fields", May::Anybody),
     ("list_findings", May::Anybody),
     ("list_handoffs", May::Anybody),
     ("list_holidays", May::Anybody),
@@ -96,6 +98,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("reassign_renewal", May::Concerned),
     ("record_departure", May::Administrator),
     ("remove_exchange_rate", May::Administrator),
+    ("remove_field", May::Administrator),
     ("remove_holiday", May::Administrator),
     ("remove_plan_rate", May::Administrator),
     ("remove_product", May::Administrator),
@@ -107,10 +110,12 @@ const OPERATIONS: &[(&str, May)] = &[
     ("seal_report", May::Administrator),
     ("set_absence", May::Concerned),
     ("set_exchange_rate", May::Administrator),
+    ("set_field", May::Administrator),
     ("set_holiday", May::Administrator),
     ("set_ledger_rules", May::Administrator),
     ("set_plan_rate", May::Administrator),
     ("set_product", May::Administrator),
+    ("set_profile", May::Administrator),
     ("set_risk", May::Concerned),
     ("set_stakeholder", May::Concerned),
     ("set_team", May::Administrator),
@@ -121,7 +126,7 @@ const OPERATIONS: &[(&str, May)] = &[
 ];
 
 /// Changes that a revision has no meaning for.
-const OF_SEVERAL_ACCOUNTS: [&str; 25] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 28] = [
     "activate_draft",
     "activate_policy",
     "add_account",
@@ -136,6 +141,7 @@ const OF_SEVERAL_ACCOUNTS: [&str; 25] = [
     "move_person",
     "record_departure",
     "remove_exchange_rate",
+    "remove_field",
     "remove_holiday",
     "remove_plan_rate",
     "remove_product",
@@ -143,10 +149,12 @@ const OF_SEVERAL_ACCOUNTS: [&str; 25] = [
     "seal_report",
     "set_absence",
     "set_exchange_rate",
+    "set_field",
     "set_holiday",
     "set_ledger_rules",
     "set_plan_rate",
     "set_product",
+    "set_profile",
 ];
 
 struct Operation {

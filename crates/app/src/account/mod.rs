@@ -13,7 +13,8 @@ use crate::change::{Context, Decided, carry_out};
 use crate::error::AppError;
 use crate::identity::teammate;
 use crate::permission::{require_account_people, require_administrator};
-use tenure_core::account::Account;
+use std::collections::{BTreeMap, BTreeSet};
+use tenure_core::account::{Account, FieldName};
 use tenure_core::commands::{self, Judgement};
 use tenure_core::facts::Facts;
 use tenure_core::identity::Role;
@@ -37,6 +38,15 @@ pub struct NewAccount {
     pub parent: Option<String>,
     /// First month of the customer's fiscal year.
     pub fiscal_year_start: Option<u8>,
+}
+
+/// What an account asks of people, and what its own fields say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AccountDetails {
+    /// Skills that whoever looks after it should have; small letters.
+    pub needs: BTreeSet<String>,
+    /// Values of the organisation's own fields.
+    pub fields: BTreeMap<FieldName, String>,
 }
 
 impl App {
@@ -68,6 +78,22 @@ impl App {
             let writes = commands::edit_account(context.facts, account)?;
             let summary = format!("{} was changed", new.name);
             Ok(Decided { writes, kind: "account_edited", subject: new.reference.clone(), summary })
+        })
+        .await
+    }
+
+    /// Says which skills whoever looks after an account should have, and what its own fields say; what is not named is taken away.
+    ///
+    /// # Errors
+    /// See [`commands::edit_account`].
+    pub async fn describe_account(&self, actor: &Actor, account: &str, details: AccountDetails) -> Result<String, AppError> {
+        carry_out(self, actor, Scope::Account(account.into()), |context| {
+            let before = by_reference(context.facts, account)?;
+            require_account_people(actor, before.id, context)?;
+            let AccountDetails { needs, fields } = details;
+            let writes = commands::edit_account(context.facts, Account { needs, fields, ..before.clone() })?;
+            let summary = format!("Needs and fields of {} were changed", before.name);
+            Ok(Decided { writes, kind: "account_described", subject: account.into(), summary })
         })
         .await
     }
@@ -127,6 +153,8 @@ fn account(context: &Context<'_>, id: AccountId, new: &NewAccount, before: Optio
         parent,
         fiscal_year_start: new.fiscal_year_start,
         merged_into: before.and_then(|before| before.merged_into),
+        needs: before.map(|before| before.needs.clone()).unwrap_or_default(),
+        fields: before.map(|before| before.fields.clone()).unwrap_or_default(),
     })
 }
 

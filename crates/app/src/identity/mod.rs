@@ -1,10 +1,12 @@
-//! Verbs on teammates: they join, move, are away, leave.
+//! Verbs on teammates: they join, move, bring something, are away, leave.
 
 mod absence;
 mod leaving;
+mod profile;
 
 pub use absence::NewAbsence;
 pub use leaving::{LeavingPlan, MovedResponsibility};
+pub use profile::NewProfile;
 
 use crate::App;
 use crate::access::Actor;

@@ -42,7 +42,7 @@ impl App {
     /// See [`commands::set_listed`].
     pub async fn set_listed(&self, actor: &Actor, entry: Listed) -> Result<String, AppError> {
         require_administrator(actor)?;
-        carry_out(self, actor, scope_of(&entry.key(), &[Write::of(entry.clone())]), |context| set(context, &entry)).await
+        carry_out(self, actor, scope_of(&entry.key(), true), |context| set(context, &entry)).await
     }
 
     /// Takes an entry off a list of the organisation. For administrators.
@@ -51,7 +51,7 @@ impl App {
     /// See [`commands::remove_listed`]; a plan rate that a renewal needs.
     pub async fn remove_listed(&self, actor: &Actor, key: ListKey) -> Result<String, AppError> {
         require_administrator(actor)?;
-        carry_out(self, actor, scope_of(&key, &[]), |context| remove(context, &key)).await
+        carry_out(self, actor, scope_of(&key, false), |context| remove(context, &key)).await
     }
 
     /// What would follow from [`App::set_listed`]. Nothing is saved.
@@ -60,7 +60,7 @@ impl App {
     /// As [`App::set_listed`].
     pub async fn preview_listed(&self, actor: &Actor, entry: Listed) -> Result<Consequences, AppError> {
         require_administrator(actor)?;
-        let scope = scope_of(&entry.key(), &[Write::of(entry.clone())]);
+        let scope = scope_of(&entry.key(), true);
         let seen = preview(self, actor, scope, (None, |context: &Context<'_>| set(context, &entry))).await?;
         Ok(consequences(&seen))
     }
@@ -71,18 +71,17 @@ impl App {
     /// As [`App::remove_listed`].
     pub async fn preview_unlisted(&self, actor: &Actor, key: ListKey) -> Result<Consequences, AppError> {
         require_administrator(actor)?;
-        let seen = preview(self, actor, scope_of(&key, &[]), (None, |context: &Context<'_>| remove(context, &key))).await?;
+        let seen = preview(self, actor, scope_of(&key, false), (None, |context: &Context<'_>| remove(context, &key))).await?;
         Ok(consequences(&seen))
     }
 }
 
-/// The accounts that a change may concern. No renewal stands on the rate of a day, or on what a product is like; whether lines name a
-/// product is a question to all of them.
-fn scope_of(key: &ListKey, sets: &[Write]) -> Scope {
+/// The accounts that a change may concern. No renewal stands on the rate of a day or on a field that no account can have yet.
+fn scope_of(key: &ListKey, sets: bool) -> Scope {
     match key {
         ListKey::ExchangeRate(..) => Scope::Rates,
-        ListKey::Product(_) if !sets.is_empty() => Scope::People,
-        ListKey::Product(_) | ListKey::Holiday(_) | ListKey::PlanRate(..) => Scope::All,
+        ListKey::Field(_) if sets => Scope::People,
+        ListKey::Product(_) | ListKey::Field(_) | ListKey::Holiday(_) | ListKey::PlanRate(..) => Scope::All,
     }
 }
 
@@ -91,6 +90,7 @@ fn set(context: &Context<'_>, entry: &Listed) -> Result<Decided, AppError> {
     let writes = commands::set_listed(context.facts, entry.clone(), context.moment.today)?;
     let kind = match key {
         ListKey::Product(_) => "product_set",
+        ListKey::Field(_) => "field_set",
         ListKey::Holiday(_) => "holiday_set",
         ListKey::PlanRate(..) => "plan_rate_set",
         ListKey::ExchangeRate(..) => "exchange_rate_set",
@@ -102,6 +102,7 @@ fn remove(context: &Context<'_>, key: &ListKey) -> Result<Decided, AppError> {
     let writes = commands::remove_listed(context.facts, key, context.moment.today)?;
     let kind = match key {
         ListKey::Product(_) => "product_removed",
+        ListKey::Field(_) => "field_removed",
         ListKey::Holiday(_) => "holiday_removed",
         ListKey::PlanRate(..) => "plan_rate_removed",
         ListKey::ExchangeRate(..) => "exchange_rate_removed",
@@ -116,6 +117,7 @@ fn told(entry: &Listed, reporting: Currency) -> String {
             let (easy, low) = (is(product.easy_setup, "easy to set up"), is(product.low_effort, "low in effort"));
             format!("The product {} is {easy} and {low}", product.name)
         }
+        Listed::Field(field) => format!("{} is a field of accounts: {}", field.label, field.kind.label().to_lowercase()),
         Listed::Holiday(day, name) => format!("{} is a holiday: {name}", display_date(*day)),
         Listed::PlanRate(year, currency, rate) => format!("The plan rate of {} for {year} is {rate} {}", currency.code(), reporting.code()),
         Listed::ExchangeRate(day, currency, rate) => {

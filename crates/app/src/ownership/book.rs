@@ -5,8 +5,9 @@ use crate::App;
 use crate::error::AppError;
 use crate::money::off_the_way;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
+use tenure_core::account::{Field, FieldName};
 use tenure_core::facts::Facts;
 use tenure_core::identity::Role;
 use tenure_core::ownership::input::Seen;
@@ -32,6 +33,8 @@ pub(super) struct Desk {
     pub(super) today: Date,
     pub(super) reporting: Currency,
     pub(super) playbooks: Vec<String>,
+    /// Fields that the organisation added to accounts.
+    pub(super) fields: BTreeMap<FieldName, Field>,
     /// Roles that somebody active has.
     pub(super) held: BTreeSet<Role>,
     /// The policy of the day.
@@ -91,6 +94,7 @@ fn read(facts: &Facts, today: Date) -> Result<Desk, AppError> {
         today,
         reporting: facts.reporting(),
         playbooks: facts.playbooks.iter().map(|playbook| playbook.code.clone()).collect(),
+        fields: facts.fields.clone(),
         held: facts.teammates.values().filter(|teammate| teammate.is_active_on(today)).map(|teammate| teammate.role).collect(),
         active: facts.policy_on(today).map(|version| version.policy.clone()),
         open,

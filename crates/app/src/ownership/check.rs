@@ -114,7 +114,7 @@ pub struct PolicyCheck {
     /// Rules that fit the same renewals.
     pub overlaps: Vec<OverlapItem>,
     /// Where renewals go of which an input is not known, or was not judged: the input's label and the rules.
-    pub unknown: Vec<(&'static str, Vec<String>)>,
+    pub unknown: Vec<(String, Vec<String>)>,
     /// Changes that can be made as they stand.
     pub repairs: Vec<RepairItem>,
     /// Roles that the policy names and nobody active has; the fallback would hold for them.
@@ -141,6 +141,7 @@ impl App {
         let desk = self.desk().await?;
         let codes: Vec<&str> = desk.playbooks.iter().map(String::as_str).collect();
         let policy = Policy::parse(file, text, desk.reporting, &codes)?;
+        policy.refuse_foreign_fields(file, &desk.fields)?;
         let file = file.to_string();
         let check = move || check(&file, policy, &desk);
         off_the_way(check).await
@@ -170,7 +171,7 @@ fn check(file: &str, policy: Policy, desk: &Desk) -> Result<PolicyCheck, AppErro
                 renewals: inside(&overlap.region, desk).count() as u64,
             })
             .collect(),
-        unknown: analysis.unknown.iter().map(|unknown| (unknown.input.label(), unknown.rules.clone())).collect(),
+        unknown: analysis.unknown.iter().map(|unknown| (unknown.input.label().into_owned(), unknown.rules.clone())).collect(),
         repairs: analysis
             .repairs
             .iter()

@@ -2,7 +2,7 @@
 
 use crate::App;
 use crate::access::Actor;
-use crate::change::event;
+use crate::change::{event, weigh};
 use crate::error::AppError;
 use std::collections::BTreeSet;
 use tenure_core::facts::{Moment, Write};
@@ -51,6 +51,7 @@ impl App {
         let mut facts = tx.facts(portion, self.playbooks.clone()).await?;
         let moment = self.moment(&facts.organisation);
         let accounts: BTreeSet<AccountId> = facts.accounts.keys().copied().collect();
+        weigh(tx, portion, &mut facts, moment.today).await?;
         let cause = Cause { author: actor.name(), reason: format!("a fact dated ahead took effect by {}", moment.today) };
         Ok((follow(&mut facts, &accounts, Planning { moment, cause: &cause, ids: self.ids.as_ref() })?, moment))
     }

@@ -13,7 +13,7 @@ use crate::error::AppError;
 use crate::permission::Rights;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use tenure_core::account::{Account, RiskCall, Stakeholder};
+use tenure_core::account::{Account, Field, RiskCall, Stakeholder};
 use tenure_core::contract::{Contract, Line, Term};
 use tenure_core::facts::Facts;
 use tenure_core::identity::Role;
@@ -101,6 +101,8 @@ pub struct AccountView {
     pub today: Date,
     /// The account.
     pub account: Account,
+    /// Fields that the organisation added to accounts; the account has the values.
+    pub fields: Vec<Field>,
     /// Its revision: changes with it or anything of it.
     pub revision: u64,
     /// What is up for renewal in the reporting currency: open renewals summed, yearly reviews left out.
@@ -214,6 +216,7 @@ impl App {
             risk_calls: facts.risk_calls.get(&account.id).into_iter().flatten().rev().cloned().collect(),
             units: unit_items(&facts, &arr, today),
             arr,
+            fields: facts.fields.values().cloned().collect(),
             account,
         })
     }

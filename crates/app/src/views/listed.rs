@@ -3,6 +3,7 @@
 use crate::App;
 use crate::error::AppError;
 use jiff::civil::Date;
+use tenure_core::account::Field;
 use tenure_core::contract::Product;
 use tenure_core::primitives::{Currency, Decimal6, Money, parse_currency, parse_date};
 use tenure_core::refusal::Refusal;
@@ -48,6 +49,8 @@ pub struct ListsView {
     pub today: Date,
     /// Reporting currency.
     pub reporting: Currency,
+    /// Fields that the organisation added to accounts, by name.
+    pub fields: Vec<Field>,
     /// Products by name.
     pub products: Vec<ProductItem>,
     /// Holidays by day.
@@ -97,6 +100,7 @@ impl App {
         Ok(ListsView {
             today: self.today(&facts.organisation),
             reporting: facts.reporting(),
+            fields: facts.fields.values().cloned().collect(),
             products: facts.products.values().map(product).collect(),
             holidays: facts.calendar.holidays.iter().map(|(day, name)| (*day, name.clone())).collect(),
             needs: needed.filter_map(|of| need(of, &plan_rates)).collect(),

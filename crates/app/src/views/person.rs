@@ -9,8 +9,9 @@ use crate::permission::may_act;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use tenure_core::facts::Facts;
-use tenure_core::identity::{Absence, Role, Teammate};
+use tenure_core::identity::{Absence, Brings, Profile, Role, Teammate, brings_on};
 use tenure_core::ownership::Responsibility;
+use tenure_core::planner::carried;
 use tenure_core::primitives::{AbsenceId, Money, RenewalId, TeammateId, t_minus};
 use tenure_core::renewal::RenewalKind;
 use tenure_store::Scope;
@@ -91,6 +92,12 @@ pub struct PersonView {
     pub stands_in_for: Vec<(Person, Date)>,
     /// Places in the hierarchy, newest first; empty while they never moved.
     pub positions: Vec<PositionItem>,
+    /// What they bring today; `None` where nobody has said.
+    pub brings: Option<Brings>,
+    /// What they bring from which day, newest first.
+    pub profiles: Vec<(Date, Brings)>,
+    /// Renewals they hold something of that are decided within 90 days.
+    pub near: u64,
     /// Places on account teams today.
     pub places: Vec<(Named, Role, Date)>,
     /// Days an absence may last before what they hold moves.
@@ -114,6 +121,7 @@ impl App {
         let persons = people(&facts, today);
         let held = held(&facts, me.id, today);
         let minor = held.iter().filter(|(_, item)| !item.is_review).map(|(minor, _)| *minor).fold(0_i64, i64::saturating_add);
+        let profiles = || facts.profiles.iter().filter(|profile| profile.teammate == me.id);
         let away = facts.absences.values().filter(|absence| absence.covers(today) && absence.delegate == Some(me.id));
         let places = facts.team.iter().filter(|member| member.teammate == me.id && member.covers(today));
         let mut places: Vec<(Named, Role, Date)> =
@@ -130,6 +138,9 @@ impl App {
             absences: absences(&facts, me.id, &persons, today),
             stands_in_for: away.filter_map(|absence| Some((persons.get(&absence.teammate)?.clone(), absence.to_on))).collect(),
             positions: positions(&facts, me.id, &persons),
+            brings: brings_on(profiles(), today).cloned(),
+            near: carried(&facts, today, |_| true).get(&me.id).map_or(0, |load| u64::from(load.near)),
+            profiles: by_day(profiles()),
             places,
             moves_after_days: facts.organisation.absence_moves_after_days,
             may_administer: actor.is_administrator(),
@@ -148,6 +159,12 @@ impl App {
         let person = facts.teammates.get(&absence.teammate).ok_or_else(|| AppError::not_found("teammate of absence", &id.to_string()))?;
         Ok(person.reference.clone())
     }
+}
+
+/// The last word on each day, newest first.
+fn by_day<'a>(profiles: impl Iterator<Item = &'a Profile>) -> Vec<(Date, Brings)> {
+    let days: BTreeMap<Date, &Brings> = profiles.map(|profile| (profile.from_on, &profile.brings)).collect();
+    days.into_iter().rev().map(|(day, brings)| (day, brings.clone())).collect()
 }
 
 fn reports(facts: &Facts, person: TeammateId, today: Date) -> Vec<Person> {

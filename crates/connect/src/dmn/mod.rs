@@ -13,9 +13,14 @@ pub use write::to_dmn;
 /// The namespace of DMN 1.5 models.
 const MODEL: &str = "https://www.omg.org/spec/DMN/20230324/MODEL/";
 
-/// Outputs of the table, in order; the last three may be absent.
-const OUTPUTS: [&str; 11] =
-    ["model", "motion", "playbook", "value", "commercial", "expansion", "operations", "executive", "support", "expansion_types", "phases"];
+/// The namespace of what DMN has no word for: whether the numbers of a field are amounts.
+const OWN: &str = "urn:tenure:policy:own";
+
+/// Outputs of the table, in order; those after the responsibilities may be absent.
+#[rustfmt::skip]
+const OUTPUTS: [&str; 12] = [
+    "model", "motion", "playbook", "value", "commercial", "expansion", "operations", "executive", "support", "expansion_types", "skills", "phases",
+];
 
 #[cfg(test)]
 mod tests;

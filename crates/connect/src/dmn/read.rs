@@ -3,9 +3,10 @@
 use super::OUTPUTS;
 use super::tree::{Element, read};
 use std::fmt::Write;
+use tenure_core::account::FieldKind;
 use tenure_core::ownership::Responsibility;
-use tenure_core::ownership::input::Input;
-use tenure_core::ownership::policy::{quoted, typed_phases, typed_roles};
+use tenure_core::ownership::input::{FIELD_PREFIX, FieldInput, Input};
+use tenure_core::ownership::policy::{declared, quoted, typed_phases, typed_roles};
 use tenure_core::refusal::Refusal;
 
 /// The policy of a DMN document as TOML. What the rules say is checked when the TOML is read.
@@ -24,7 +25,7 @@ pub fn from_dmn(file: &str, xml: &str) -> Result<String, Vec<Refusal>> {
     };
     let (inputs, outputs) = (inputs(table, &at)?, outputs(table, &at)?);
     let annotations: Vec<&str> = table.all("annotation").map(|annotation| annotation.attribute("name").unwrap_or_default()).collect();
-    let mut text = format!("name = {}\nhit_policy = {}\n", quoted(name), quoted(hit_policy));
+    let mut text = format!("name = {}\nhit_policy = {}\n{}", quoted(name), quoted(hit_policy), declared(&inputs));
     let mut refusals = Vec::new();
     for (index, rule) in table.all("rule").enumerate() {
         match rule_text(&At { file }, rule, (index, &inputs, &outputs, &annotations)) {
@@ -67,7 +68,7 @@ fn inputs(table: &Element, at: &At<'_>) -> Result<Vec<Input>, Vec<Refusal>> {
     let mut inputs: Vec<Input> = Vec::new();
     for input in table.all("input") {
         let said = input.all("inputExpression").next().map_or("", Element::said);
-        match said.parse::<Input>() {
+        match read_input(said, input) {
             Ok(known) if inputs.contains(&known) => {
                 refusals.push(at.value("input", said, "stands twice", "Keep one column for each input."))
             }
@@ -76,6 +77,20 @@ fn inputs(table: &Element, at: &At<'_>) -> Result<Vec<Input>, Vec<Refusal>> {
         }
     }
     if refusals.is_empty() { Ok(inputs) } else { Err(refusals) }
+}
+
+/// An input by its code; what the values of a field are is told by the type of the column, and by our own word for amounts.
+fn read_input(said: &str, column: &Element) -> Result<Input, String> {
+    let Some(name) = said.strip_prefix(FIELD_PREFIX) else { return said.parse() };
+    let stated = column.attribute("kind").map(str::parse::<FieldKind>).transpose()?;
+    let of_type = column.all("inputExpression").next().and_then(|expression| expression.attribute("typeRef"));
+    let kind = stated.unwrap_or(match of_type {
+        Some("number") => FieldKind::Number,
+        Some("date") => FieldKind::Date,
+        Some("boolean") => FieldKind::Flag,
+        _ => FieldKind::Word,
+    });
+    Ok(Input::Field(FieldInput { name: name.parse()?, kind }))
 }
 
 fn outputs<'a>(table: &'a Element, at: &At<'_>) -> Result<Vec<&'a str>, Vec<Refusal>> {

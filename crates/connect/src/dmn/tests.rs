@@ -21,6 +21,24 @@ fn every_shipped_policy_comes_back_from_dmn_as_it_was() {
 }
 
 #[test]
+fn fields_of_an_organisation_and_skills_survive() {
+    let fields = "[fields]\nbudget = \"money\"\nindustry = \"word\"\nlive_on = \"date\"\nnps = \"number\"\npilot = \"flag\"\n\n[[rule]]";
+    let cells = "field_budget = \">= 1000.50\", field_industry = '\"Health\"', field_live_on = '>= date(\"2026-01-01\")', field_nps = \"< -10\", field_pilot = \"true\"";
+    let (name, text) = catalog::STARTER_POLICY;
+    let text = text.replacen("[[rule]]", fields, 1).replacen(
+        "when = { ",
+        &format!("skills = [\"german\", \"procurement\"]\nwhen = {{ {cells}, "),
+        1,
+    );
+    let policy = parse(&text);
+    assert_eq!(policy.rules[0].when.len(), 6, "{name}: {}", policy.to_toml());
+    let back = parse(&from_dmn("policy.dmn", &to_dmn(&policy, Currency::USD)).unwrap());
+    assert_eq!(back.to_toml(), policy.to_toml());
+    assert_eq!(back.inputs(), policy.inputs());
+    assert_eq!(back.rules[0].then.skills, policy.rules[0].then.skills);
+}
+
+#[test]
 fn signs_that_xml_reserves_survive() {
     let text = catalog::STARTER_POLICY
         .1

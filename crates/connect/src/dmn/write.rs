@@ -1,6 +1,6 @@
 //! Writing a policy as DMN.
 
-use super::{MODEL, OUTPUTS};
+use super::{MODEL, OUTPUTS, OWN};
 use quick_xml::escape::escape;
 use std::fmt::Write;
 use tenure_core::identity::Role;
@@ -27,14 +27,15 @@ pub fn to_dmn(policy: &Policy, reporting: Currency) -> String {
         0,
         &format!(
             "<definitions xmlns=\"{MODEL}\" xmlns:dmndi=\"https://www.omg.org/spec/DMN/20230324/DMNDI/\" \
-         xmlns:dc=\"http://www.omg.org/spec/DMN/20180521/DC/\" id=\"policy\" name=\"{name}\" namespace=\"urn:tenure:policy\">"
+         xmlns:dc=\"http://www.omg.org/spec/DMN/20180521/DC/\" xmlns:tenure=\"{OWN}\" id=\"policy\" name=\"{name}\" namespace=\"urn:tenure:policy\">"
         ),
     );
     line(1, &format!("<decision id=\"ownership\" name=\"{name}\">"));
     line(2, &format!("<variable id=\"owners\" name=\"{name}\"/>"));
     line(2, &format!("<decisionTable id=\"table\" hitPolicy=\"{hit_policy}\">"));
     for input in &inputs {
-        line(3, &format!("<input id=\"in_{0}\" label=\"{1}\">", input.code(), escape(input.label())));
+        let kind = if let Input::Field(field) = input { format!(" tenure:kind=\"{}\"", field.kind) } else { String::new() };
+        line(3, &format!("<input id=\"in_{0}\" label=\"{1}\"{kind}>", input.code(), escape(input.label())));
         line(
             4,
             &format!(
@@ -94,6 +95,7 @@ fn outcome(then: &Outcome, output: &str) -> String {
         "playbook" => then.playbook.clone(),
         "support" => joined(then.support.iter().map(|(manner, roles)| (manner.code().to_string(), roles))),
         "expansion_types" => joined(then.expansion_types.iter().map(|(class, roles)| (class.code().to_string(), roles))),
+        "skills" => then.skills.iter().cloned().collect::<Vec<_>>().join(", "),
         "phases" => joined(then.phases.iter().flat_map(|phase| {
             phase.roles.iter().map(|(responsibility, roles)| (format!("{} {responsibility}", phase.days_before_anchor), roles))
         })),

@@ -1,17 +1,20 @@
-//! Customers: the tree they stand in, the people there, what was judged of their risk, and the dated teams that look after them.
+//! Customers: the tree they stand in, fields that the organisation adds, the people there, what was judged of their risk, and the dated teams that look after them.
 
 mod activity;
 mod faces;
+mod field;
 mod stakeholder;
 
 pub use activity::{Activity, ActivityKind};
 pub use faces::{FACES_DAYS, Face, faces};
+pub use field::{FIELD_NAME_MAX, Field, FieldKind, FieldName, FieldValue, field_value, fields_text};
 pub use stakeholder::{Stakeholder, StakeholderRole};
 
 use crate::identity::Role;
 use crate::primitives::{AccountId, ContractId, RiskCallId, TeammateId, closed_words};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 
 closed_words! {
     /// The risk category of an account, set by a person; unknown until somebody says (domain section 0).
@@ -47,6 +50,10 @@ pub struct Account {
     pub fiscal_year_start: Option<u8>,
     /// The account that took this one over; its contracts moved there.
     pub merged_into: Option<AccountId>,
+    /// Skills that whoever looks after it should have; small letters.
+    pub needs: BTreeSet<String>,
+    /// Values of the organisation's own fields, as text; each fits the kind of its field.
+    pub fields: BTreeMap<FieldName, String>,
 }
 
 /// One judgement of an account's risk by a person. The latest one counts until it expires.

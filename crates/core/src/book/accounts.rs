@@ -1,14 +1,17 @@
 //! Accounts and what was judged of their risk: read, written, and held against one another.
 
+use super::fields;
 use super::import::{Work, each_row};
 use super::people::month;
 use super::sheet::{Cells, Sheet, at, one_line, whole};
 use crate::account::{Account, Risk, RiskCall, risk_on};
 use crate::commands::TEXT_MAX;
 use crate::facts::{Facts, Write};
+use crate::identity::{self, skills};
 use crate::primitives::{AccountId, RiskCallId, parse_date};
 use crate::refusal::Refusal;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 const FILE: &str = "accounts.csv";
 
@@ -44,6 +47,9 @@ fn account(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<(Account, Optio
         Some(call) => risk_on(std::slice::from_ref(call), work.planning.moment.today),
         None => before.map_or(Risk::Unknown, |before| before.risk),
     };
+    let needs =
+        cells.optional("needs", (before.map(|a| a.needs.clone()), BTreeSet::new()), |text| one_line(text).map(|text| skills(&text)));
+    let fields = fields::values(cells, before.map(|a| &a.fields), work);
     let account = Account {
         id: id?,
         reference: reference?,
@@ -55,6 +61,8 @@ fn account(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<(Account, Optio
         parent: parent?,
         fiscal_year_start: fiscal_year_start?,
         merged_into: merged_into?,
+        needs: needs?,
+        fields: fields?,
     };
     Some((account, call))
 }
@@ -161,6 +169,8 @@ pub(super) fn accounts(facts: &Facts) -> Vec<Vec<String>> {
             text(|call| call.author.clone()),
             text(|call| call.set_on.to_string()),
             text(|call| call.expires_on.map_or_else(String::new, |day| day.to_string())),
+            identity::joined(&a.needs),
+            fields::cell(&a.fields),
         ]
     };
     accounts.into_iter().map(row).collect()

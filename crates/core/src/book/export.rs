@@ -3,7 +3,8 @@
 use super::schema::{FILES, FileSchema, POLICY_FILE};
 use super::{Book, Row, Table};
 use super::{
-    accounts, activities, calendar, contracts, ledger_rules, lines, outcomes, products, progress, rates, reassignments, stakeholders, teams,
+    accounts, activities, calendar, contracts, fields, ledger_rules, lines, outcomes, products, profiles, progress, rates, reassignments,
+    stakeholders, teams,
 };
 use crate::facts::Facts;
 use crate::primitives::{AccountId, ContractId, TeammateId};
@@ -33,6 +34,8 @@ fn rows(file: &str, facts: &Facts) -> Vec<Vec<String>> {
         "products.csv" => products::products(facts),
         "teammates.csv" => teammates(facts),
         "absences.csv" => calendar::absences(facts),
+        profiles::FILE => profiles::rows(facts),
+        fields::FILE => fields::rows(facts),
         "accounts.csv" => accounts::accounts(facts),
         "account_team.csv" => teams::account_team(facts),
         "stakeholders.csv" => stakeholders::stakeholders(facts),
@@ -76,6 +79,8 @@ fn organisation(facts: &Facts) -> Vec<Vec<String>> {
         text(organisation.sample_today),
         organisation.fiscal_year_start.to_string(),
         organisation.absence_moves_after_days.to_string(),
+        organisation.protected_days.to_string(),
+        text(organisation.stage),
     ]]
 }
 

@@ -4,7 +4,11 @@ use super::changes::{Change, Changes, FileCounts, RecordChange};
 use super::names::Names;
 use super::schema::{FILES, POLICY_FILE};
 use super::sheet::{Cells, Sheet, open_all, whole_file};
-use super::{Book, accounts, calendar, consistency, contracts, later, ledger_rules, lines, people, products, rates, stakeholders, teams};
+use super::{
+    Book, accounts, calendar, consistency, contracts, fields, later, ledger_rules, lines, people, products, profiles, rates, stakeholders,
+    teams,
+};
+use crate::account::{Field, FieldName};
 use crate::commands::{Activation, activate_policy};
 use crate::facts::{Facts, Write};
 use crate::identity::{ABSENCE_MOVES_AFTER_DAYS, Organisation, Role};
@@ -67,6 +71,8 @@ pub(super) struct Work<'a> {
     pub doubtful: BTreeSet<String>,
     /// Terms whose renewal is said to be open although they may have ended.
     pub undecided: BTreeSet<(ContractId, u32)>,
+    /// Fields of accounts, with those of this book.
+    pub fields: BTreeMap<FieldName, Field>,
     /// Whether every row of terms.csv could be read at all.
     pub terms_complete: bool,
     /// Everything refused so far.
@@ -113,6 +119,7 @@ pub(super) fn plan_all(
         touched: BTreeSet::new(),
         doubtful: BTreeSet::new(),
         undecided: BTreeSet::new(),
+        fields: before.fields.clone(),
         terms_complete: sheets.iter().all(|sheet| sheet.schema.file != "terms.csv" || (sheet.readable && !sheet.ragged)),
         refusals,
     };
@@ -144,6 +151,8 @@ fn nobody() -> Organisation {
         sample_today: None,
         fiscal_year_start: 1,
         absence_moves_after_days: ABSENCE_MOVES_AFTER_DAYS,
+        protected_days: 0,
+        stage: None,
     }
 }
 
@@ -157,7 +166,7 @@ type Reader = fn(&Sheet<'_>, &mut Work<'_>);
 
 fn read_all(sheets: &[Sheet<'_>], work: &mut Work<'_>) {
     let find = |file: &str| sheets.iter().filter(|sheet| sheet.readable).find(|sheet| sheet.schema.file == file);
-    let readers: [(&str, Reader); 14] = [
+    let readers: [(&str, Reader); 16] = [
         ("teammates.csv", people::read_teammates),
         ("organisation.csv", people::read_organisation),
         ("plan_rates.csv", rates::read_plan_rates),
@@ -166,6 +175,8 @@ fn read_all(sheets: &[Sheet<'_>], work: &mut Work<'_>) {
         ("holidays.csv", calendar::read_holidays),
         ("products.csv", products::read_products),
         ("absences.csv", calendar::read_absences),
+        (profiles::FILE, profiles::read),
+        (fields::FILE, fields::read),
         ("accounts.csv", accounts::read_accounts),
         ("account_team.csv", teams::read_account_team),
         ("stakeholders.csv", stakeholders::read_stakeholders),
@@ -202,6 +213,14 @@ impl Work<'_> {
     /// Whether the terms of a contract were read well enough to judge what refers to them.
     pub fn judges_terms_of(&self, contract: &str) -> bool {
         self.terms_complete && !self.doubtful.contains(contract)
+    }
+
+    /// The reporting currency, which the book itself sets where there was no organisation.
+    pub fn currency(&self) -> Currency {
+        let set = self.changes.writes.iter().rev();
+        set.filter_map(|write| if let Write::Organisation(set) = write { Some(set.currency) } else { None })
+            .next()
+            .unwrap_or(self.before.reporting())
     }
 
     /// The facts with the writes so far. Team entries are merged by key, since finding each in a list would take too long.
@@ -252,7 +271,17 @@ fn read_policy(book: &Book, after: &mut Facts, work: &mut Work<'_>) {
 
 /// Plans the renewals of every account the book speaks of, or of all where something changed that concerns all.
 fn plan_renewals(after: &mut Facts, work: &mut Work<'_>) -> Result<(), Vec<Refusal>> {
-    let for_all = ["organisation.csv", "plan_rates.csv", "teammates.csv", "absences.csv", "holidays.csv", POLICY_FILE];
+    let for_all = [
+        "organisation.csv",
+        "plan_rates.csv",
+        "teammates.csv",
+        "absences.csv",
+        profiles::FILE,
+        fields::FILE,
+        "products.csv",
+        "holidays.csv",
+        POLICY_FILE,
+    ];
     let accounts =
         if for_all.iter().any(|file| work.changes.changes(file)) { after.accounts.keys().copied().collect() } else { work.touched.clone() };
     let writes = follow(after, &accounts, work.planning)

@@ -47,6 +47,9 @@ fn organisation(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Organisati
     let days = |text: &str| whole(1, 366)(text).map(|days| u16::try_from(days).unwrap_or(ABSENCE_MOVES_AFTER_DAYS));
     let kept = (work.established.then_some(before.absence_moves_after_days), ABSENCE_MOVES_AFTER_DAYS);
     let absence_moves_after_days = cells.optional("absence_moves_after_days", kept, days)?;
+    let protect = |text: &str| whole(0, 366)(text).map(|days| u16::try_from(days).unwrap_or_default());
+    let protected_days = cells.optional("protected_days", (work.established.then_some(before.protected_days), 0), protect)?;
+    let stage = cells.optional("stage", (work.established.then_some(before.stage), None), |text| text.parse().map(Some))?;
     Some(Organisation {
         name: name?,
         currency: currency?,
@@ -55,6 +58,8 @@ fn organisation(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Organisati
         sample_today,
         fiscal_year_start,
         absence_moves_after_days,
+        protected_days,
+        stage,
     })
 }
 

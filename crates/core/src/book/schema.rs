@@ -51,6 +51,8 @@ const ORGANISATION: &[Column] = &[
     optional("sample_today", "The day that a sample company takes for today; empty for a real company", "2026-11-23"),
     optional("fiscal_year_start", "First month of your fiscal year, 1 to 12; empty is 1", "2"),
     optional("absence_moves_after_days", "An absence of more days than this moves what a person holds, 1 to 366; empty is 16", "16"),
+    optional("protected_days", "Days before the decision date from which nothing moves by itself, 0 to 366; empty is 0", "14"),
+    optional("stage", "Company stage word, see below; empty is not stated", "5m_to_25m"),
 ];
 
 const PLAN_RATES: &[Column] = &[
@@ -90,6 +92,22 @@ const PRODUCTS: &[Column] = &[
     required("low_effort", "`true` where customers reach value with little human effort of ours, else `false`", "false"),
 ];
 
+const PROFILES: &[Column] = &[
+    required("teammate", "`id` of the teammate", "priya"),
+    required("from_on", "The day from which it counts, until the next entry", "2026-01-01"),
+    optional("skills", "Skills in your own words, between commas", "german, procurement"),
+    optional("commercial", "`true` where the person leads negotiations, `false` where not; empty is not known", "true"),
+    optional("pod", "The pod whose members share a book", "North"),
+    optional("territories", "Regions covered besides the own one, between commas", "Nordics, DACH"),
+    optional("capacity", "Renewals decided within 90 days that the person can carry at once, 1 to 10000; empty is not stated", "25"),
+];
+
+const FIELDS: &[Column] = &[
+    required("name", "What files and policies call it: small letters, digits and underscores, 24 at most", "industry"),
+    required("label", "What screens call it", "Industry"),
+    required("kind", "Field kind word, see below: what its values are", "word"),
+];
+
 const ABSENCES: &[Column] = &[
     required("teammate", "`id` of who is away", "priya"),
     required("from_on", "First day away", "2026-12-07"),
@@ -123,6 +141,12 @@ const ACCOUNTS: &[Column] = &[
     optional("risk_by", "Name of who judged; empty is whoever imports", "Priya Nair"),
     optional("risk_set_on", "The day it was judged; empty is today", "2026-10-05"),
     optional("risk_expires_on", "First day on which it no longer counts; empty counts until the next", "2027-01-05"),
+    optional("needs", "Skills that whoever looks after it should have, between commas", "german, procurement"),
+    optional(
+        "fields",
+        "Values of your own fields as `name=value`, between spaces; one with a space stands in double quotes",
+        "industry=Health \"budget_cycle=Q4 2026\"",
+    ),
 ];
 
 const ACCOUNT_TEAM: &[Column] = &[
@@ -267,6 +291,8 @@ pub const FILES: &[FileSchema] = &[
     file("products.csv", "product", PRODUCTS),
     FileSchema { required: true, ..file("teammates.csv", "teammate", TEAMMATES) },
     file("absences.csv", "absence", ABSENCES),
+    file("profiles.csv", "profile", PROFILES),
+    file("fields.csv", "field", FIELDS),
     file("accounts.csv", "account", ACCOUNTS),
     file("account_team.csv", "team_member", ACCOUNT_TEAM),
     file("stakeholders.csv", "stakeholder", STAKEHOLDERS),

@@ -73,6 +73,8 @@ impl Company {
             sample_today: None,
             fiscal_year_start: 1,
             absence_moves_after_days: 16,
+            protected_days: 0,
+            stage: None,
         };
         let mut facts = Facts::empty(organisation, catalog::playbooks().unwrap());
         facts.plan_rates.insert((2024, "EUR".into()), "1.14".parse().unwrap());
@@ -158,7 +160,20 @@ impl Company {
         let (name, segment, region) = (format!("Customer {reference}"), "Enterprise".into(), "EMEA".into());
         let (parent, fiscal_year_start, merged_into) = (None, None, None);
         let reference = reference.into();
-        let account = Account { id, reference, name, tier, segment, region, risk: Risk::Unknown, parent, fiscal_year_start, merged_into };
+        let account = Account {
+            id,
+            reference,
+            name,
+            tier,
+            segment,
+            region,
+            risk: Risk::Unknown,
+            parent,
+            fiscal_year_start,
+            merged_into,
+            needs: BTreeSet::new(),
+            fields: BTreeMap::new(),
+        };
         let judgement = commands::Judgement { risk, reason: "as we know them".into(), expires_on: None };
         self.accept(commands::add_account(&self.facts, account, judgement, ("Mara Lind", self.moment()), &self.ids));
         id

@@ -1,6 +1,6 @@
 //! Verbs on accounts: the customer, its people, its team, its risk, contacts with it, and mergers.
 
-use super::{check_note, check_text, field};
+use super::{check_note, check_text, check_words, field};
 use crate::account::{Account, Activity, ContractMove, Risk, RiskCall, Stakeholder, TeamMember};
 use crate::contract::Contract;
 use crate::facts::{Facts, Moment, Write};
@@ -63,6 +63,15 @@ fn check_account(facts: &Facts, account: &Account) -> Result<(), Refusal> {
         if !value.is_empty() {
             check_text(column, value)?;
         }
+    }
+    check_words("needs", &account.needs)?;
+    for (name, value) in &account.fields {
+        check_text(name, value)?;
+        let Some(known) = facts.fields.get(name) else {
+            let remedy = "Add the field to the organisation's first.".into();
+            return Err(Refusal { remedy, ..field("fields", name, "is not a field of accounts".into()) });
+        };
+        known.kind.read(value, facts.reporting()).map_err(|problem| field(name, value, problem))?;
     }
     let above = |id: &AccountId| facts.accounts.get(id).and_then(|a| a.parent);
     if std::iter::successors(account.parent, above).take(50).any(|id| id == account.id) {

@@ -1,9 +1,9 @@
 //! Verbs on teammates: they join, change place, are away, leave.
 
-use super::{check_text, field};
+use super::{check_text, check_words, field};
 use crate::account::TeamMember;
 use crate::facts::{Facts, Moment, Write};
-use crate::identity::{Absence, Position, Teammate};
+use crate::identity::{Absence, Brings, CAPACITY_MAX, Position, Profile, Teammate, brings_on};
 use crate::ownership::Responsibility;
 use crate::ownership::ledger::{Stream, holdings};
 use crate::primitives::{AbsenceId, TeammateId, days_between};
@@ -113,6 +113,34 @@ pub fn move_teammate(facts: &Facts, moved: Teammate, moment: Moment) -> Result<V
     // The first move also writes down where the person was until now.
     let first = (!facts.positions.iter().any(|p| p.teammate == moved.id)).then(|| position(before, before.active_from));
     Ok(first.into_iter().chain([position(&moved, moment.today), Write::Teammate(moved)]).collect())
+}
+
+/// Writes down what a teammate brings from a day on: skills, pod, territories, capacity. Who was chosen by it may change.
+///
+/// # Errors
+/// Somebody who left, a day before the first, words that are too long or hold a line break, a capacity of nothing or too much.
+pub fn set_profile(facts: &Facts, (teammate, from_on): (TeammateId, Date), brings: Brings, moment: Moment) -> Result<Vec<Write>, Refusal> {
+    let person = known(facts, teammate)?;
+    if person.left_on.is_some_and(|left_on| left_on <= moment.today) {
+        return Err(field("teammate", &person.name, "has left".into()));
+    }
+    if from_on < person.active_from {
+        return Err(field("from_on", &from_on.to_string(), format!("is before the first day, {}", person.active_from)));
+    }
+    for (column, words) in [("skills", &brings.skills), ("territories", &brings.territories)] {
+        check_words(column, words)?;
+    }
+    if brings.pod.chars().count() > super::TEXT_MAX || brings.pod.chars().any(char::is_control) {
+        return Err(field("pod", "", format!("has more than {} characters or a line break", super::TEXT_MAX)));
+    }
+    if brings.capacity.is_some_and(|capacity| !(1..=CAPACITY_MAX).contains(&capacity)) {
+        return Err(field("capacity", "", format!("is not 1 to {CAPACITY_MAX} renewals")));
+    }
+    let mine = || facts.profiles.iter().filter(|profile| profile.teammate == teammate);
+    let latest_says_so = brings_on(mine(), from_on) == Some(&brings);
+    let nothing_new = latest_says_so || (mine().next().is_none() && brings == Brings::default());
+    let profile = Profile { teammate, from_on, brings, recorded_at: moment.recorded_at };
+    Ok(if nothing_new { Vec::new() } else { vec![Write::Profile(profile)] })
 }
 
 /// Writes down that a teammate is away. A short absence adds a delegate who may act; a long one moves what the person holds.

@@ -1,7 +1,8 @@
 //! Verbs on the lists of the organisation: products, holidays, plan rates, exchange rates of single days.
 
 use super::{check_text, field};
-use crate::facts::{Facts, ListKey, Listed, Write};
+use crate::facts::{Facts, ListKey, Listed, PolicyVersion, Write};
+use crate::ownership::input::Input;
 use crate::primitives::{Currency, Decimal6};
 use crate::refusal::Refusal;
 use jiff::civil::Date;
@@ -18,6 +19,15 @@ pub fn set_listed(facts: &Facts, entry: Listed, today: Date) -> Result<Vec<Write
         Listed::Product(product) => {
             check_text("name", &product.name)?;
             facts.products.get(&product.name) == Some(product)
+        }
+        Listed::Field(entry) => {
+            check_text("label", &entry.label)?;
+            if let Some(known) = facts.fields.get(&entry.name).filter(|known| known.kind != entry.kind) {
+                let problem = format!("is a field of kind {}; its values would not fit another", known.kind);
+                let remedy = "Take the field away and add it anew, or add another one.".into();
+                return Err(Refusal { remedy, ..field("kind", entry.kind.code(), problem) });
+            }
+            facts.fields.get(&entry.name) == Some(entry)
         }
         Listed::Holiday(day, name) => {
             check_text("name", name)?;
@@ -54,6 +64,22 @@ pub fn remove_listed(facts: &Facts, key: &ListKey, today: Date) -> Result<Vec<Wr
                 return Err(Refusal { remedy: "It stays; change it instead.".into(), ..field("name", name, problem) });
             }
             facts.products.contains_key(name)
+        }
+        ListKey::Field(name) => {
+            let accounts = facts.accounts.values().filter(|account| account.fields.contains_key(name)).count();
+            let asks = |version: &&PolicyVersion| {
+                version.policy.inputs().iter().any(|input| matches!(input, Input::Field(asked) if asked.name == *name))
+            };
+            let asked_by = facts.policies.iter().filter(|version| version.effective_on > today).chain(facts.policy_on(today)).find(asks);
+            if let Some(version) = asked_by {
+                let problem = format!("is asked for by {}", version.title());
+                return Err(Refusal { remedy: "Activate a policy that does not ask for it first.".into(), ..field("name", name, problem) });
+            }
+            if accounts > 0 {
+                let problem = format!("has a value on {accounts} accounts");
+                return Err(Refusal { remedy: "Empty it there first.".into(), ..field("name", name, problem) });
+            }
+            facts.fields.contains_key(name)
         }
         ListKey::Holiday(day) => {
             if *day < today {

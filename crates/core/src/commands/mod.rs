@@ -20,7 +20,9 @@ pub use contract::{
     sign_contract, withdraw_notice,
 };
 pub use handoff::{Said, accept_handoffs, decline_handoffs, meet_handoffs, waive_handoffs};
-pub use identity::{ABSENCE_MAX_DAYS, add_teammate, end_absence, mark_left, move_teammate, set_absence, was_accountable_until};
+pub use identity::{
+    ABSENCE_MAX_DAYS, add_teammate, end_absence, mark_left, move_teammate, set_absence, set_profile, was_accountable_until,
+};
 pub use indexation::{Indexation, index_prices};
 pub use ledger_rules::set_ledger_rules;
 pub use listed::{remove_listed, set_listed};
@@ -29,6 +31,7 @@ pub use renewal::{OVERRIDE_MAX_DAYS, close_lost, end_reassignment, reassign, reo
 pub use task::{Completion, complete_task, reopen_task, step_of};
 
 use crate::refusal::Refusal;
+use std::collections::BTreeSet;
 
 /// Longest name, title or other one-line text.
 pub const TEXT_MAX: usize = 200;
@@ -53,6 +56,20 @@ fn check_note(column: &str, value: &str) -> Result<String, Refusal> {
         return Err(field(column, "", "has a control character".into()));
     }
     Ok(value.into())
+}
+
+/// Words that one cell can list: none with a separator in it, all together no longer than a line.
+fn check_words(column: &str, words: &BTreeSet<String>) -> Result<(), Refusal> {
+    for word in words {
+        check_text(column, word)?;
+        if word.contains([',', ';']) {
+            return Err(field(column, word, "has a comma or a semicolon".into()));
+        }
+    }
+    if crate::identity::joined(words).chars().count() > TEXT_MAX {
+        return Err(field(column, "", format!("has more than {TEXT_MAX} characters together")));
+    }
+    Ok(())
 }
 
 fn field(column: &str, value: &str, problem: String) -> Refusal {

@@ -37,6 +37,7 @@ pub fn activate_policy(facts: &Facts, activation: &Activation, moment: Moment, i
     let Activation { file, text, effective_on, standing } = activation;
     let codes: Vec<&str> = facts.playbooks.iter().map(|playbook| playbook.code.as_str()).collect();
     let policy = Policy::parse(file, text, facts.reporting(), &codes)?;
+    policy.refuse_foreign_fields(file, &facts.fields)?;
     refuse_gaps(file, &policy, facts)?;
     let effective_on = effective_on.unwrap_or(moment.today);
     let review_on = standing.review_on.unwrap_or_else(|| add_months(effective_on, REVIEW_MONTHS, effective_on));

@@ -1,6 +1,7 @@
 //! Entries of the organisation's lists, each with the key by which it is known.
 
 use super::Write;
+use crate::account::{Field, FieldName};
 use crate::contract::Product;
 use crate::primitives::{Currency, Decimal6};
 use jiff::civil::Date;
@@ -11,6 +12,8 @@ use std::fmt;
 pub enum Listed {
     /// Something we sell.
     Product(Product),
+    /// A field of accounts.
+    Field(Field),
     /// A day on which nobody works, and its name.
     Holiday(Date, String),
     /// Reporting currency per unit of another one, in the plan of a year.
@@ -24,6 +27,8 @@ pub enum Listed {
 pub enum ListKey {
     /// Name of a product.
     Product(String),
+    /// Name of a field.
+    Field(FieldName),
     /// Day of a holiday.
     Holiday(Date),
     /// Year and currency of a plan rate.
@@ -37,6 +42,7 @@ impl Listed {
     pub fn key(&self) -> ListKey {
         match self {
             Self::Product(product) => ListKey::Product(product.name.clone()),
+            Self::Field(field) => ListKey::Field(field.name),
             Self::Holiday(day, _) => ListKey::Holiday(*day),
             Self::PlanRate(year, currency, _) => ListKey::PlanRate(*year, currency.code().into()),
             Self::ExchangeRate(day, currency, _) => ListKey::ExchangeRate(*day, currency.code().into()),
@@ -49,6 +55,7 @@ impl Write {
     pub fn of(entry: Listed) -> Self {
         match entry {
             Listed::Product(product) => Self::Product(product),
+            Listed::Field(field) => Self::Field(field),
             Listed::Holiday(day, name) => Self::Holiday(day, name),
             Listed::PlanRate(year, currency, rate) => Self::PlanRate(year, currency.code().into(), rate),
             Listed::ExchangeRate(day, currency, rate) => Self::DatedRate(day, currency.code().into(), rate),
@@ -61,6 +68,7 @@ impl ListKey {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Product(_) => "product",
+            Self::Field(_) => "field",
             Self::Holiday(_) => "holiday",
             Self::PlanRate(..) => "plan_rate",
             Self::ExchangeRate(..) => "exchange_rate",
@@ -71,6 +79,7 @@ impl ListKey {
     pub fn reference(&self) -> String {
         match self {
             Self::Product(name) => name.clone(),
+            Self::Field(name) => name.to_string(),
             Self::Holiday(day) => day.to_string(),
             Self::PlanRate(year, code) => format!("{year} {code}"),
             Self::ExchangeRate(day, code) => format!("{day} {code}"),

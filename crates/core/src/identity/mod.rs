@@ -1,4 +1,8 @@
-//! Who we are: the organisation, its teammates, their roles, and who reports to whom.
+//! Who we are: the organisation, its teammates, their roles, what they bring, and who reports to whom.
+
+mod profile;
+
+pub use profile::{Brings, CAPACITY_MAX, Profile, brings_on, joined, listed, skills};
 
 use crate::primitives::{AbsenceId, Currency, TeammateId, closed_words, days_between};
 use jiff::Timestamp;
@@ -19,6 +23,16 @@ closed_words! {
         CsLeader = "cs_leader", "CS leader";
         SalesLeader = "sales_leader", "Sales leader";
         ExecutiveSponsor = "executive_sponsor", "Executive sponsor";
+    }
+}
+
+closed_words! {
+    /// How large the company is, by its ARR: what fits one stage is out of step in the next (OWN-12).
+    Stage {
+        Early = "under_5m", "Under 5M ARR";
+        Growing = "5m_to_25m", "5M to 25M ARR";
+        Scaling = "25m_to_200m", "25M to 200M ARR";
+        Specialised = "over_200m", "Over 200M ARR";
     }
 }
 
@@ -71,6 +85,11 @@ pub struct Organisation {
     pub fiscal_year_start: u8,
     /// An absence of more days than this moves what the person holds; a shorter one leaves it (domain ruling 11).
     pub absence_moves_after_days: u16,
+    /// Days before the decision date from which what somebody holds no longer moves, unless the person leaves, is away for long, or
+    /// another is named; 0 protects nothing (OWN-6).
+    pub protected_days: u16,
+    /// How large the company is, as somebody stated; policies may ask for it.
+    pub stage: Option<Stage>,
 }
 
 /// Where the choice is not made: two working weeks and the weekends around them.

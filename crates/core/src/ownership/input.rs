@@ -3,31 +3,106 @@
 use super::policy::Cell;
 use super::unary::{Kind, Value};
 use super::values::Values;
-use crate::account::Risk;
+use crate::account::{FieldKind, FieldName, FieldValue, Risk};
+use crate::identity::Stage;
 use crate::primitives::{Currency, closed_words, day_number, display_date, format_minor};
 use crate::renewal::RenewalKind;
 use jiff::civil::Date;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
 
-closed_words! {
-    /// What a policy may ask about a renewal (OWN-3). Amounts are in the reporting currency.
-    Input {
-        Atr = "atr", "ATR";
-        Arr = "arr", "Account ARR";
-        Tier = "tier", "Tier";
-        Segment = "segment", "Segment";
-        Region = "region", "Region";
-        RiskCategory = "risk", "Risk";
-        AutoRenew = "auto_renew", "Auto-renews";
-        Negotiation = "negotiation", "Negotiation";
-        Complexity = "complexity", "Product complexity";
-        CsmType = "csm_type", "CSM type";
-        Kind = "kind", "Kind";
-        CoTermed = "co_termed", "Co-termed";
-        TermMonths = "term_months", "Term in months";
-        NoticeDays = "notice_days", "Notice in days";
-        Currency = "currency", "Currency";
-        EndOn = "end_on", "Term end";
+/// The inputs that every organisation has, each with its code and label; and those that one adds itself.
+macro_rules! inputs {
+    ($($variant:ident = $code:literal, $label:literal;)*) => {
+        /// What a policy may ask about a renewal (OWN-3). Amounts are in the reporting currency.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Input {
+            $(#[doc = $label] $variant,)*
+            /// A field that the organisation added to accounts.
+            Field(FieldInput),
+        }
+
+        impl Input {
+            /// Every input that each organisation has.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The stable code in files and the API.
+            pub fn code(&self) -> Cow<'static, str> {
+                match self {
+                    $(Self::$variant => $code.into(),)*
+                    Self::Field(field) => format!("{FIELD_PREFIX}{}", field.name).into(),
+                }
+            }
+
+            /// The words people read.
+            pub fn label(&self) -> Cow<'static, str> {
+                match self {
+                    $(Self::$variant => $label.into(),)*
+                    Self::Field(field) => field.words().into(),
+                }
+            }
+        }
+
+        impl FromStr for Input {
+            type Err = String;
+
+            fn from_str(text: &str) -> Result<Self, String> {
+                match text {
+                    $($code => Ok(Self::$variant),)*
+                    _ => Err(format!("is not one of: {}", [$($code,)*].join(", "))),
+                }
+            }
+        }
+    };
+}
+
+/// What the code of a field begins with in a policy.
+pub const FIELD_PREFIX: &str = "field_";
+
+/// A field of accounts as a policy asks for it: the policy declares what its values are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldInput {
+    /// Which field.
+    pub name: FieldName,
+    /// What its values are.
+    pub kind: FieldKind,
+}
+
+impl FieldInput {
+    /// The name as words: `Customer since`.
+    fn words(&self) -> String {
+        let mut letters = self.name.chars().map(|c| if c == '_' { ' ' } else { c });
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
     }
+}
+
+impl fmt::Display for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.code())
+    }
+}
+
+inputs! {
+    Atr = "atr", "ATR";
+    Arr = "arr", "Account ARR";
+    Tier = "tier", "Tier";
+    Segment = "segment", "Segment";
+    Region = "region", "Region";
+    RiskCategory = "risk", "Risk";
+    AutoRenew = "auto_renew", "Auto-renews";
+    Negotiation = "negotiation", "Negotiation";
+    Complexity = "complexity", "Product complexity";
+    CsmType = "csm_type", "CSM type";
+    Kind = "kind", "Kind";
+    CoTermed = "co_termed", "Co-termed";
+    TermMonths = "term_months", "Term in months";
+    NoticeDays = "notice_days", "Notice in days";
+    Currency = "currency", "Currency";
+    EndOn = "end_on", "Term end";
+    CsmCommercial = "csm_commercial", "CSM negotiates";
+    Stage = "stage", "Company stage";
 }
 
 closed_words! {
@@ -75,8 +150,16 @@ impl Input {
             Self::Atr | Self::Arr => Kind::Money { exponent: u32::from(reporting.exponent().unwrap_or(0)) },
             Self::Tier | Self::TermMonths | Self::NoticeDays => Kind::Number,
             Self::EndOn => Kind::Date,
-            Self::AutoRenew | Self::CoTermed => Kind::Flag,
-            Self::Segment
+            Self::AutoRenew | Self::CoTermed | Self::CsmCommercial => Kind::Flag,
+            Self::Field(field) => match field.kind {
+                FieldKind::Word => Kind::Word,
+                FieldKind::Number => Kind::Number,
+                FieldKind::Money => Kind::Money { exponent: u32::from(reporting.exponent().unwrap_or(0)) },
+                FieldKind::Date => Kind::Date,
+                FieldKind::Flag => Kind::Flag,
+            },
+            Self::Stage
+            | Self::Segment
             | Self::Region
             | Self::RiskCategory
             | Self::Negotiation
@@ -93,8 +176,15 @@ impl Input {
             Self::Atr | Self::Arr => Domain::Numbers(0, i64::MAX),
             Self::Tier => Domain::Numbers(1, 3),
             Self::TermMonths | Self::NoticeDays => Domain::Numbers(0, i64::from(u16::MAX)),
-            Self::EndOn => Domain::Numbers(day_number(Date::constant(1990, 1, 1)), day_number(Date::constant(2100, 12, 31))),
-            Self::AutoRenew | Self::CoTermed => Domain::Flag,
+            Self::EndOn => days(),
+            Self::AutoRenew | Self::CoTermed | Self::CsmCommercial => Domain::Flag,
+            Self::Stage => words_of(Stage::ALL, |stage| stage.code()),
+            Self::Field(field) => match field.kind {
+                FieldKind::Word => Domain::AnyWord,
+                FieldKind::Number | FieldKind::Money => Domain::Numbers(i64::MIN, i64::MAX),
+                FieldKind::Date => days(),
+                FieldKind::Flag => Domain::Flag,
+            },
             Self::Segment | Self::Region | Self::Currency => Domain::AnyWord,
             Self::RiskCategory => words_of(Risk::ALL, |risk| risk.code()),
             Self::Negotiation => words_of(Negotiation::ALL, |word| word.code()),
@@ -106,7 +196,17 @@ impl Input {
 
     /// Whether a renewal may lack it. A risk that nobody judged lately is not missing: it is `unknown`.
     pub const fn may_be_missing(self) -> bool {
-        matches!(self, Self::Segment | Self::Region | Self::Complexity | Self::CsmType | Self::NoticeDays)
+        matches!(
+            self,
+            Self::Segment
+                | Self::Region
+                | Self::Complexity
+                | Self::CsmType
+                | Self::NoticeDays
+                | Self::CsmCommercial
+                | Self::Stage
+                | Self::Field(_)
+        )
     }
 
     /// What it is, as the documentation and the screen say it.
@@ -134,8 +234,18 @@ impl Input {
             Self::NoticeDays => "Notice period in days; null where it is unknown",
             Self::Currency => "Currency of the contract, an ISO 4217 code",
             Self::EndOn => "The day on which the term ends: T-0",
+            Self::CsmCommercial => {
+                "Whether the CSM on the account team leads negotiations, by their profile; null where there is no CSM or nobody said"
+            }
+            Self::Stage => "How large the company is by ARR, as its settings state; null where they do not",
+            Self::Field(_) => "A field that the organisation added to accounts; null where an account has no value",
         }
     }
+}
+
+/// Days that a term or a field may name.
+fn days() -> Domain {
+    Domain::Numbers(day_number(Date::constant(1990, 1, 1)), day_number(Date::constant(2100, 12, 31)))
 }
 
 fn words_of<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> Domain {
@@ -177,6 +287,12 @@ pub struct Seen {
     pub currency: Currency,
     /// T-0.
     pub end_on: Date,
+    /// Whether the CSM on the account team leads negotiations.
+    pub csm_commercial: Option<bool>,
+    /// How large the company is.
+    pub stage: Option<Stage>,
+    /// Values of the organisation's own fields of the account.
+    pub fields: BTreeMap<FieldName, FieldValue>,
 }
 
 impl Seen {
@@ -200,6 +316,19 @@ impl Seen {
             Input::NoticeDays => self.notice_days.map_or(Value::Missing, |days| Value::Number(i64::from(days))),
             Input::Currency => words(self.currency.code()),
             Input::EndOn => Value::Number(day_number(self.end_on)),
+            Input::CsmCommercial => self.csm_commercial.map_or(Value::Missing, Value::Flag),
+            Input::Stage => self.stage.map_or(Value::Missing, |stage| words(stage.code())),
+            Input::Field(field) => self.field(field),
+        }
+    }
+
+    /// A value of another kind than the policy declared is one that the policy does not know.
+    fn field(&self, field: FieldInput) -> Value<'_> {
+        match (self.fields.get(&field.name), field.kind) {
+            (Some(FieldValue::Word(word)), FieldKind::Word) => named(word),
+            (Some(FieldValue::Number(number)), FieldKind::Number | FieldKind::Money | FieldKind::Date) => Value::Number(*number),
+            (Some(FieldValue::Flag(flag)), FieldKind::Flag) => Value::Flag(*flag),
+            _ => Value::Missing,
         }
     }
 
@@ -232,13 +361,15 @@ pub fn phrase(input: Input, value: Value<'_>, reporting: Currency) -> String {
         (Input::AutoRenew, Value::Flag(false)) => "not auto-renewing".into(),
         (Input::CoTermed, Value::Flag(true)) => "co-termed".into(),
         (Input::CoTermed, Value::Flag(false)) => "not co-termed".into(),
+        (Input::CsmCommercial, Value::Flag(true)) => "a CSM who negotiates".into(),
+        (Input::CsmCommercial, Value::Flag(false)) => "a CSM who does not negotiate".into(),
         (_, value) => format!("{} {}", subject(input), value_text(input, value, reporting)),
     }
 }
 
 /// The input as the subject of a phrase.
-pub fn subject(input: Input) -> &'static str {
-    match input {
+pub fn subject(input: Input) -> Cow<'static, str> {
+    let word = match input {
         Input::Atr => "ATR",
         Input::Arr => "account ARR",
         Input::Tier => "tier",
@@ -255,7 +386,11 @@ pub fn subject(input: Input) -> &'static str {
         Input::NoticeDays => "notice in days",
         Input::Currency => "currency",
         Input::EndOn => "term end",
-    }
+        Input::CsmCommercial => "CSM's negotiating",
+        Input::Stage => "company stage",
+        Input::Field(field) => return field.words().to_lowercase().into(),
+    };
+    word.into()
 }
 
 /// A value as people read it.
@@ -281,6 +416,7 @@ fn label(input: Input, word: &str) -> &str {
         Input::Complexity => of(word, |word: Complexity| word.label()),
         Input::CsmType => of(word, |word: CsmType| word.label()),
         Input::Kind => of(word, |word: RenewalKind| word.label()),
+        Input::Stage => of(word, |word: Stage| word.label()),
         _ => word,
     }
 }
@@ -309,6 +445,9 @@ pub(crate) mod fixture {
             notice_days: Some(30),
             currency: Currency::USD,
             end_on: Date::constant(2027, 1, 1),
+            csm_commercial: Some(true),
+            stage: Some(Stage::Growing),
+            fields: BTreeMap::new(),
         }
     }
 }

@@ -58,7 +58,7 @@ impl<'a> Handoffs<'a> {
         }
         let today = self.planning.moment.today;
         let running = self.renewal.is_running(today);
-        if running && !self.index.people.is_available(giver, today) {
+        if running && !self.index.inputs.people.is_available(giver, today) {
             return Some(self.waive_for_the_gone(change.responsibility, (giver, change.receiver)));
         }
         let reason = if !running {

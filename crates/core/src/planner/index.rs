@@ -1,23 +1,27 @@
 //! What the planner looks up: built once, so that planning a whole book is one pass.
 
+use super::choosing::{Choices, renewals_of_accounts};
 use super::{Inputs, Planning};
 use crate::account::Activity;
 use crate::facts::Facts;
-use crate::ownership::designation::People;
 use crate::ownership::handoff::Handoff;
 use crate::ownership::reassignment::Override;
 use crate::primitives::{AccountId, ContractId, RenewalId};
 use crate::renewal::{Renewal, Task};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Lookups built once, so that planning a whole book is one pass.
 pub(super) struct Index<'a> {
     pub(super) facts: &'a Facts,
-    pub(super) people: People<'a>,
     /// Who caused the plan.
     pub(super) author: Arc<str>,
     pub(super) renewals: BTreeMap<(ContractId, u32), &'a Renewal>,
+    /// Renewals of each account, by number.
+    pub(super) of_account: BTreeMap<AccountId, Vec<RenewalId>>,
+    /// Who was chosen in this plan, and what everybody carries by now.
+    pub(super) choices: RefCell<Choices>,
     pub(super) inputs: Inputs<'a>,
     pub(super) tasks: BTreeMap<RenewalId, Vec<&'a Task>>,
     pub(super) overrides: BTreeMap<RenewalId, Vec<&'a Override>>,
@@ -31,9 +35,10 @@ impl<'a> Index<'a> {
     pub(super) fn new(facts: &'a Facts, planning: Planning<'_>) -> Self {
         let mut index = Self {
             facts,
-            people: facts.people(),
             author: planning.cause.author.as_str().into(),
             renewals: facts.renewals.values().map(|r| ((r.contract, r.term_number), r)).collect(),
+            of_account: renewals_of_accounts(facts),
+            choices: RefCell::default(),
             inputs: Inputs::new(facts, planning.moment.today),
             tasks: BTreeMap::new(),
             overrides: BTreeMap::new(),

@@ -1,8 +1,10 @@
 //! What the policy sees of a renewal, gathered from the facts.
 
-use crate::account::{Account, Risk, StakeholderRole};
+use crate::account::{Account, FieldName, FieldValue, Risk, StakeholderRole};
 use crate::contract::{Contract, Line, Term};
 use crate::facts::Facts;
+use crate::identity::Role;
+use crate::ownership::designation::People;
 use crate::ownership::input::{Complexity, CsmType, Input, Negotiation, Seen};
 use crate::primitives::{AccountId, ContractId, whole_months};
 use crate::refusal::Refusal;
@@ -13,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Lookups built once, so that seeing a whole book is one pass.
 pub struct Inputs<'a> {
     facts: &'a Facts,
+    pub(super) people: People<'a>,
     today: Date,
     lines: BTreeMap<(ContractId, u32), Vec<&'a Line>>,
     /// Contracts that are decided with the renewal of the one that leads their co-term group.
@@ -39,6 +42,7 @@ impl<'a> Inputs<'a> {
         });
         let mut inputs = Self {
             facts,
+            people: facts.people(),
             today,
             lines: BTreeMap::new(),
             followers: BTreeMap::new(),
@@ -122,7 +126,25 @@ impl<'a> Inputs<'a> {
             notice_days: contract.notice_days,
             currency: contract.currency,
             end_on: target.end_on,
+            csm_commercial: self.csm_commercial(account),
+            stage: self.facts.organisation.stage,
+            fields: self.fields(account),
         })
+    }
+
+    /// Whether the CSM of the account team leads negotiations.
+    fn csm_commercial(&self, account: &Account) -> Option<bool> {
+        let csm = self.people.on_team(account, Role::Csm, self.today)?;
+        self.people.brings(csm.id, self.today)?.commercial
+    }
+
+    /// Values of the organisation's own fields. One that does not fit its field any more is as good as none.
+    fn fields(&self, account: &Account) -> BTreeMap<FieldName, FieldValue> {
+        let value = |(name, text): (&FieldName, &String)| {
+            let value = self.facts.fields.get(name)?.kind.read(text, self.facts.reporting()).ok()?;
+            Some((*name, value))
+        };
+        account.fields.iter().filter_map(value).collect()
     }
 
     /// Administrative is what nobody has to talk about (OWN-7).

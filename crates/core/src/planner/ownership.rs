@@ -1,11 +1,12 @@
 //! Plans ledger entries: the first owners of a new renewal, and what changes for one that is already owned.
 
+use super::choosing::Remembered;
 use super::handoffs::{Change, Handoffs};
 use super::{Index, Planning};
 use crate::account::Account;
 use crate::facts::{Facts, PolicyVersion, Write};
 use crate::ownership::Responsibility;
-use crate::ownership::designation::{Person, PersonReason, designate};
+use crate::ownership::designation::{Person, PersonReason, Wanted, designate};
 use crate::ownership::input::{Seen, reading};
 use crate::ownership::ledger::{Because, OwnershipEntry, Passage, Stream, stream_of};
 use crate::ownership::policy::Rule;
@@ -118,11 +119,35 @@ impl<'a> Scribe<'a> {
     }
 
     fn person(&self, responsibility: Responsibility, day: Date) -> Person {
-        if let Some(named) = self.named(responsibility, day) {
-            return named;
+        if let Some(person) = self.named(responsibility, day).or_else(|| self.protected(responsibility, day)) {
+            return person;
         }
-        let (_, rule) = self.decision;
-        designate(&self.index.people, self.account, rule.then.roles(responsibility, days_between(day, self.anchor_on)), day)
+        let then = &self.decision.1.then;
+        let roles = then.roles(responsibility, days_between(day, self.anchor_on));
+        let wanted = Wanted { account: self.account, roles, skills: &then.skills, day, turn: self.renewal.number };
+        let memory = Remembered { index: self.index, renewal: self.renewal, responsibility, today: self.planning.moment.today };
+        let person = designate(&self.index.inputs.people, &wanted, &memory);
+        memory.note(&person);
+        person
+    }
+
+    /// Whoever was designated stays so close to the decision, where the organisation says so: only somebody who was there for good, and
+    /// who is still there.
+    fn protected(&self, responsibility: Responsibility, day: Date) -> Option<Person> {
+        let window = i64::from(self.index.facts.organisation.protected_days);
+        let left = days_between(day, self.renewal.target.decision_on);
+        if window == 0 || left > window {
+            return None;
+        }
+        let row = stream_of(self.index.facts.entries(self.renewal.id), responsibility, Stream::Designated);
+        let last = row.last()?;
+        let for_good = last.because.person == PersonReason::AccountTeam || last.because.person.is_choice();
+        let stays = for_good && last.effective_on < day && self.index.inputs.people.is_available(last.holder, day);
+        stays.then(|| {
+            let decision_on = display_date(self.renewal.target.decision_on);
+            let because = format!("holds it already, and within {window} days of the decision on {decision_on} nothing moves by itself");
+            Person { teammate: last.holder, role: last.because.role, reason: last.because.person, because }
+        })
     }
 
     /// Whom a reassignment in force names; the latest one where there are several. Somebody who left or is away for long holds nothing by name.
@@ -131,7 +156,7 @@ impl<'a> Scribe<'a> {
         let of_renewal = self.index.overrides.get(&self.renewal.id).into_iter().flatten();
         let in_force = of_renewal.filter(|named| named.responsibility == responsibility && named.covers(day));
         let named = in_force
-            .filter(|named| self.index.people.is_available(named.teammate, day))
+            .filter(|named| self.index.inputs.people.is_available(named.teammate, day))
             .max_by_key(|named| (named.recorded_at, named.id))?;
         let role = facts.teammates.get(&named.teammate)?.role;
         let last_day = display_date(last_day_of_service(named.until_on));

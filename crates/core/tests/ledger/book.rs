@@ -3,7 +3,7 @@
 use crate::random::Random;
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tenure_core::account::{Account, ContractMove, Risk};
 use tenure_core::contract::{Contract, ContractKind, Line, LineKind, LineOrigin, PricePeriod, Signature, Term};
 use tenure_core::ledger::{Known, KnownMove, LineVersion};
@@ -53,6 +53,8 @@ impl Facts {
             parent: parent.map(|parent| AccountId(id(1, parent))),
             fiscal_year_start: None,
             merged_into: None,
+            needs: BTreeSet::new(),
+            fields: BTreeMap::new(),
         };
         self.0.accounts.insert(account.id, account.clone());
         account.id

@@ -12,6 +12,7 @@ pub mod days;
 mod handing_over;
 pub(crate) mod life;
 pub mod people;
+mod profiles;
 mod rates;
 mod stories;
 pub mod table;
@@ -81,6 +82,7 @@ pub async fn load_sample_telling(location: &Location, seed: u64, tell: impl FnMu
     stories::enter(&mut agenda, seed);
     turns::enter(&mut agenda, seed);
     rates::enter(&mut agenda);
+    profiles::enter(&mut agenda)?;
     load(location, seed, agenda, tell).await
 }
 

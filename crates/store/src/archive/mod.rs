@@ -58,6 +58,8 @@ pub const TABLES: &[Table] = &[
     facts("teammate", &["id"]),
     facts("organisation", &["id"]),
     keyless("teammate_position", &["teammate_id", "from_on", "recorded_at", "role", "manager_id", "region"]),
+    keyless("teammate_profile", &["teammate_id", "from_on", "recorded_at", "skills", "commercial", "pod", "territories", "capacity"]),
+    facts("account_field", &["name"]),
     facts("absence", &["id"]),
     facts("product", &["name"]),
     facts("holiday", &["held_on"]),

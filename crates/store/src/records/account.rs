@@ -4,14 +4,17 @@ use crate::error::StoreError;
 use crate::history::Kept;
 use crate::record::{Record, Row, day, day_or_null, instant};
 use sea_orm::Value;
-use tenure_core::account::{Account, Activity, ContractMove, RiskCall, Stakeholder, TeamMember};
+use tenure_core::account::{Account, Activity, ContractMove, Field, RiskCall, Stakeholder, TeamMember, field_value, fields_text};
+use tenure_core::identity::{joined, skills};
 use tenure_core::ledger::KnownMove;
 use tenure_core::primitives::{AccountId, ActivityId, RenewalId, StakeholderId, TeammateId};
 
 impl Record for Account {
     const TABLE: &'static str = "account";
-    const COLUMNS: &'static [&'static str] =
-        &["id", "reference", "name", "tier", "segment", "region", "risk", "parent_id", "fiscal_year_start", "merged_into_id"];
+    #[rustfmt::skip]
+    const COLUMNS: &'static [&'static str] = &[
+        "id", "reference", "name", "tier", "segment", "region", "risk", "parent_id", "fiscal_year_start", "merged_into_id", "needs", "fields",
+    ];
     const KEY: &'static [&'static str] = &["id"];
 
     fn values(&self) -> Vec<Value> {
@@ -26,10 +29,14 @@ impl Record for Account {
             self.parent.map(|id| id.to_string()).into(),
             self.fiscal_year_start.map(i64::from).into(),
             self.merged_into.map(|id| id.to_string()).into(),
+            joined(&self.needs).into(),
+            fields_text(&self.fields).into(),
         ]
     }
 
     fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        let fields = row.text("fields")?;
+        let value = |text: &str| field_value(text).map_err(|problem| row.unreadable("fields", text, &problem));
         Ok(Self {
             id: row.parsed("id")?,
             reference: row.text("reference")?,
@@ -41,6 +48,8 @@ impl Record for Account {
             parent: row.parsed_or_none("parent_id")?,
             fiscal_year_start: row.number_or_none("fiscal_year_start")?,
             merged_into: row.parsed_or_none("merged_into_id")?,
+            needs: skills(&row.text("needs")?),
+            fields: fields.lines().map(value).collect::<Result<_, _>>()?,
         })
     }
 }
@@ -61,7 +70,7 @@ impl Record for CustomerRow {
     #[rustfmt::skip]
     const COLUMNS: &'static [&'static str] = &[
         "renewal_id", "id", "reference", "name", "tier", "segment", "region", "risk", "parent_id", "fiscal_year_start", "merged_into_id",
-        "revision", "contract",
+        "needs", "fields", "revision", "contract",
     ];
     const KEY: &'static [&'static str] = &[];
 
@@ -91,6 +100,20 @@ impl Kept for Account {
 
     fn key(id: &AccountId) -> Vec<Value> {
         vec![id.to_string().into()]
+    }
+}
+
+impl Record for Field {
+    const TABLE: &'static str = "account_field";
+    const COLUMNS: &'static [&'static str] = &["name", "label", "kind"];
+    const KEY: &'static [&'static str] = &["name"];
+
+    fn values(&self) -> Vec<Value> {
+        vec![self.name.to_string().into(), self.label.clone().into(), self.kind.code().into()]
+    }
+
+    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self { name: row.parsed("name")?, label: row.text("label")?, kind: row.parsed("kind")? })
     }
 }
 

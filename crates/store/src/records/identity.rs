@@ -4,15 +4,18 @@ use crate::error::StoreError;
 use crate::record::{Record, Row, day, day_or_null, instant};
 use jiff::civil::Date;
 use sea_orm::Value;
-use tenure_core::identity::{Absence, Organisation, Position, Teammate};
+use tenure_core::identity::{Absence, Brings, Organisation, Position, Profile, Teammate, joined, listed, skills};
 
 /// The single row of the organisation.
 pub(crate) struct OrganisationRow(pub(crate) Organisation);
 
 impl Record for OrganisationRow {
     const TABLE: &'static str = "organisation";
-    const COLUMNS: &'static [&'static str] =
-        &["id", "name", "currency", "time_zone", "desk_lead_id", "sample_today", "fiscal_year_start", "absence_moves_after_days"];
+    #[rustfmt::skip]
+    const COLUMNS: &'static [&'static str] = &[
+        "id", "name", "currency", "time_zone", "desk_lead_id", "sample_today", "fiscal_year_start", "absence_moves_after_days",
+        "protected_days", "stage",
+    ];
     const KEY: &'static [&'static str] = &["id"];
 
     fn values(&self) -> Vec<Value> {
@@ -26,6 +29,8 @@ impl Record for OrganisationRow {
             day_or_null(o.sample_today),
             i64::from(o.fiscal_year_start).into(),
             i64::from(o.absence_moves_after_days).into(),
+            i64::from(o.protected_days).into(),
+            o.stage.map(|stage| stage.code().to_string()).into(),
         ]
     }
 
@@ -38,6 +43,8 @@ impl Record for OrganisationRow {
             sample_today: row.parsed_or_none("sample_today")?,
             fiscal_year_start: row.number("fiscal_year_start")?,
             absence_moves_after_days: row.number("absence_moves_after_days")?,
+            protected_days: row.number("protected_days")?,
+            stage: row.parsed_or_none("stage")?,
         }))
     }
 }
@@ -130,6 +137,38 @@ impl Record for Position {
             region: row.text("region")?,
             recorded_at: row.parsed("recorded_at")?,
         })
+    }
+}
+
+impl Record for Profile {
+    const TABLE: &'static str = "teammate_profile";
+    const COLUMNS: &'static [&'static str] =
+        &["teammate_id", "from_on", "skills", "commercial", "pod", "territories", "capacity", "recorded_at"];
+    const KEY: &'static [&'static str] = &[];
+
+    fn values(&self) -> Vec<Value> {
+        let brings = &self.brings;
+        vec![
+            self.teammate.to_string().into(),
+            day(self.from_on),
+            joined(&brings.skills).into(),
+            brings.commercial.map(|leads| leads.to_string()).into(),
+            brings.pod.clone().into(),
+            joined(&brings.territories).into(),
+            brings.capacity.map(i64::from).into(),
+            instant(self.recorded_at),
+        ]
+    }
+
+    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        let brings = Brings {
+            skills: skills(&row.text("skills")?),
+            commercial: row.parsed_or_none("commercial")?,
+            pod: row.text("pod")?,
+            territories: listed(&row.text("territories")?),
+            capacity: row.number_or_none("capacity")?,
+        };
+        Ok(Self { teammate: row.parsed("teammate_id")?, from_on: row.parsed("from_on")?, brings, recorded_at: row.parsed("recorded_at")? })
     }
 }
 

@@ -7,10 +7,10 @@ use crate::output::{Failure, json, print, table};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use std::process::ExitCode;
-use tenure_app::{AccountView, App, NewAccount};
-use tenure_core::account::Risk;
+use tenure_app::{AccountDetails, AccountView, App, NewAccount};
+use tenure_core::account::{FieldName, Risk};
 use tenure_core::commands::Judgement;
-use tenure_core::identity::Role;
+use tenure_core::identity::{Role, skills};
 use tenure_core::primitives::{display_date, last_day_of_service};
 use tenure_core::renewal::State;
 use tenure_web::api::body::AccountDetailBody;
@@ -61,6 +61,17 @@ enum AccountCommand {
         role: Role,
         /// Reference or e-mail of the person
         person: String,
+    },
+    /// Say which skills an account needs and what your own fields say of it; what is left out stays
+    Describe {
+        /// Reference of the account
+        reference: String,
+        /// Skills between commas; empty for none
+        #[arg(long)]
+        needs: Option<String>,
+        /// A value: industry=Health; without a value it is taken away
+        #[arg(long = "field", value_name = "NAME=VALUE")]
+        fields: Vec<String>,
     },
     /// Merge an account into another one, from today; it cannot be taken back
     Merge {
@@ -127,6 +138,11 @@ pub(crate) async fn run(call: &Call, args: AccountArgs) -> Result<ExitCode, Fail
             app.set_team(&actor, &reference, role, &person).await?;
             done(call, &reference, &format!("{person} is {} of {reference} from today.", role.label()))
         }
+        AccountCommand::Describe { reference, needs, fields } => {
+            let details = described(&app.account(&actor, &reference).await?, needs, &fields)?;
+            app.describe_account(&actor, &reference, details).await?;
+            done(call, &reference, &format!("Needs and fields of {reference} are saved."))
+        }
         AccountCommand::Merge { reference, into, reason } => {
             app.merge_accounts(&actor, &reference, &into, &reason).await?;
             done(call, &into, &format!("{reference} was merged into {into}."))
@@ -134,6 +150,20 @@ pub(crate) async fn run(call: &Call, args: AccountArgs) -> Result<ExitCode, Fail
         AccountCommand::Arr(args) => account_arr::run(call, &app, *args).await,
         AccountCommand::Show { reference } => show(call, &app, &reference).await,
     }
+}
+
+/// What an account asks and says, with what was given in its place.
+fn described(view: &AccountView, needs: Option<String>, given: &[String]) -> Result<AccountDetails, Failure> {
+    let mut fields = view.account.fields.clone();
+    for text in given {
+        let (name, value) = text.split_once('=').ok_or_else(|| Failure::refused(format!("{text:?} is not of the form name=value.")))?;
+        let name: FieldName = name.trim().parse().map_err(|problem| Failure::refused(format!("{name:?} {problem}.")))?;
+        match value.trim() {
+            "" => drop(fields.remove(&name)),
+            value => drop(fields.insert(name, value.into())),
+        }
+    }
+    Ok(AccountDetails { needs: needs.map_or_else(|| view.account.needs.clone(), |needs| skills(&needs)), fields })
 }
 
 fn fresh(reference: String, what: What) -> NewAccount {

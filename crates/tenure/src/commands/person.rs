@@ -1,14 +1,14 @@
 //! `tenure person`: add, move, absence, leave.
 
 use super::Call;
-use super::word::{after_last_day, day, done, word};
+use super::word::{after_last_day, day, done, word, yes_no};
 use crate::output::{Failure, json, print, table};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::process::ExitCode;
-use tenure_app::{App, LeavingPlan, NewAbsence, NewPlace, NewTeammate};
-use tenure_core::identity::Role;
+use tenure_app::{App, LeavingPlan, NewAbsence, NewPlace, NewProfile, NewTeammate};
+use tenure_core::identity::{self, Brings, Role};
 use tenure_core::primitives::{display_date, last_day_of_service};
 
 /// Work with people of ours.
@@ -57,6 +57,29 @@ enum PersonCommand {
         #[arg(long)]
         region: Option<String>,
     },
+    /// Say what somebody brings from a day on; what is left out stays
+    Brings {
+        /// Reference or e-mail
+        reference: String,
+        /// The day from which it counts; today where it is left out
+        #[arg(long, value_name = "DAY", value_parser = day)]
+        from: Option<Date>,
+        /// Skills between commas; empty for none
+        #[arg(long)]
+        skills: Option<String>,
+        /// Whether the person leads negotiations: yes or no
+        #[arg(long, value_name = "YES|NO", value_parser = yes_no, action = clap::ArgAction::Set)]
+        commercial: Option<bool>,
+        /// Pod; empty for none
+        #[arg(long)]
+        pod: Option<String>,
+        /// Regions covered besides the own one, between commas; empty for none
+        #[arg(long)]
+        territories: Option<String>,
+        /// Renewals decided within 90 days that the person can carry at once
+        #[arg(long)]
+        capacity: Option<u16>,
+    },
     /// Write down that somebody is away, or end their absence today
     Absence {
         /// Reference or e-mail
@@ -103,6 +126,18 @@ pub(crate) async fn run(call: &Call, args: PersonArgs) -> Result<ExitCode, Failu
         PersonCommand::Move { reference, role, manager, region } => {
             let moved = app.move_teammate(&actor, &reference, NewPlace { role, manager, region }).await?;
             done(call, &moved, &format!("{moved} moved; what it changes has moved."))
+        }
+        PersonCommand::Brings { reference, from, skills, commercial, pod, territories, capacity } => {
+            let before = app.person(&actor, &reference).await?.brings.unwrap_or_default();
+            let brings = Brings {
+                skills: skills.map_or(before.skills, |text| identity::skills(&text)),
+                commercial: commercial.or(before.commercial),
+                pod: pod.map_or(before.pod, |pod| pod.trim().to_string()),
+                territories: territories.map_or(before.territories, |text| identity::listed(&text)),
+                capacity: capacity.or(before.capacity),
+            };
+            let person = app.set_profile(&actor, NewProfile { teammate: reference, from_on: from, brings }).await?;
+            done(call, &person, &format!("What {person} brings is saved; who it chooses has moved."))
         }
         PersonCommand::Absence { reference, from: Some(from_on), until: Some(to_on), delegate, note, .. } => {
             let person = app.set_absence(&actor, NewAbsence { teammate: reference, from_on, to_on, delegate, note }).await?;

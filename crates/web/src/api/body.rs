@@ -21,7 +21,7 @@ mod rules;
 mod today;
 mod workload;
 
-pub use account::{AccountBody, AccountDetailBody, AccountList, ContractBody, LineBody, TeamPlaceBody};
+pub use account::{AccountBody, AccountDetailBody, AccountList, ContractBody, FieldValueBody, LineBody, TeamPlaceBody};
 pub use book::{
     CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, ImportNoteBody, ImportSourceBody, InvariantBody, ViolationBody,
 };
@@ -38,10 +38,11 @@ pub use ledger::{
     WaterfallBody, WrittenBody,
 };
 pub use listed::{
-    ExchangeRateBody, ExchangeRateList, HolidayBody, HolidayList, PlanRateBody, PlanRateList, ProductBody, ProductList, RateNeedBody,
+    ExchangeRateBody, ExchangeRateList, FieldBody, FieldList, HolidayBody, HolidayList, PlanRateBody, PlanRateList, ProductBody,
+    ProductList, RateNeedBody,
 };
 pub use people::{HeldBody, PeopleBody, TeammateBody};
-pub use person::{AbsenceBody, DepartureBody, HandoverBody, HeldRenewalBody, PersonDetailBody};
+pub use person::{AbsenceBody, DepartureBody, HandoverBody, HeldRenewalBody, PersonDetailBody, ProfileBody};
 pub use policy::{
     PolicyBody, PolicyCheckBody, PolicyDraftBody, PolicyDraftList, PolicyGapBody, PolicyMoveBody, PolicyOverlapBody, PolicyPersonBody,
     PolicyPlanBody, PolicyRepairBody, PolicyUnknownBody, PolicyVersionBody, RuleUseBody,

@@ -11,7 +11,7 @@ use utoipa::{Modify, OpenApi as _};
 const UNCHANGING: [&str; 3] = ["check_policy", "make_backup", "plan_policy"];
 
 /// Changes that concern no account yet, or several: a revision has no meaning for them.
-const OF_SEVERAL_ACCOUNTS: [&str; 25] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 28] = [
     "activate_draft",
     "activate_policy",
     "add_account",
@@ -26,6 +26,7 @@ const OF_SEVERAL_ACCOUNTS: [&str; 25] = [
     "move_person",
     "record_departure",
     "remove_exchange_rate",
+    "remove_field",
     "remove_holiday",
     "remove_plan_rate",
     "remove_product",
@@ -33,10 +34,12 @@ const OF_SEVERAL_ACCOUNTS: [&str; 25] = [
     "seal_report",
     "set_absence",
     "set_exchange_rate",
+    "set_field",
     "set_holiday",
     "set_ledger_rules",
     "set_plan_rate",
     "set_product",
+    "set_profile",
 ];
 
 #[derive(utoipa::OpenApi)]

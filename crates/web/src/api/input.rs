@@ -12,14 +12,16 @@ mod policy;
 mod renewal;
 mod word;
 
-pub(crate) use account::{AccountInput, AccountPutInput, ActivityInput, MergerInput, RiskInput, StakeholderInput, TeamInput};
+pub(crate) use account::{
+    AccountFieldsInput, AccountInput, AccountPutInput, ActivityInput, MergerInput, RiskInput, StakeholderInput, TeamInput,
+};
 pub(crate) use contract::{
     AmendmentInput, CancellationInput, CoTermInput, ContractInput, ContractMoveInput, IndexationInput, NoticeInput, TermInput,
 };
 pub(crate) use handoff::{AcceptanceInput, MeetingInput, SettlementInput};
-pub(crate) use listed::{HolidayInput, ProductInput, RateInput};
+pub(crate) use listed::{FieldInput, HolidayInput, ProductInput, RateInput};
 pub(crate) use money::{LedgerRulesInput, ReportInput};
-pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput};
+pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput, ProfileInput};
 pub(crate) use policy::{ActivationInput, DraftActivationInput, DraftInput, DraftReviewInput, PolicyTextInput};
 pub(crate) use renewal::{CorrectionInput, LossInput, ReassignmentInput};
 pub(crate) use word::{

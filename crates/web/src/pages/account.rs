@@ -9,7 +9,7 @@ use super::parts::{activity, crumbs, findings, lines, money, owners, risk_soft};
 use super::renewal::faces;
 use super::shell::{Shell, page};
 use super::words::{contract_url, many, per_cent, renewal_url};
-use customer::{arr, at, contacts, judgements, merged, relations, stakeholders, team, units};
+use customer::{arr, at, contacts, details, judgements, merged, relations, stakeholders, team, units};
 use maud::{Markup, html};
 use tenure_app::{AccountRenewal, AccountView, ActivityItem, ContractItem};
 use tenure_core::primitives::{display_date, last_day_of_service};
@@ -40,7 +40,7 @@ pub fn account(shell: &Shell<'_>, view: &AccountView, known: &History) -> Markup
                     (stakeholders(view))
                     (contacts(&view.activities, view.rights.work.then(|| at(view, "activities/new")), |item| withdrawal(view, item)))
                 }
-                aside aria-label="About this account" { (judgements(view)) (arr(view)) (team(view)) (faces(&view.faces)) (findings(&view.findings)) (relations(view)) (activity(&view.events)) }
+                aside aria-label="About this account" { (judgements(view)) (details(view)) (arr(view)) (team(view)) (faces(&view.faces)) (findings(&view.findings)) (relations(view)) (activity(&view.events)) }
             }
         },
     )

@@ -9,6 +9,7 @@ pub use rows::{LINE_ROWS, LineRow, line_field};
 use super::parts::{crumbs, shape};
 use super::shell::{Nav, Shell, page};
 use maud::{Markup, html};
+use std::borrow::Cow;
 
 /// The field that carries what the reader has seen: the revision, then the account.
 pub const SEEN: &str = "seen";
@@ -73,9 +74,9 @@ pub enum Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// Name in the request; the column of refusals about it.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Another column whose refusals belong here.
-    pub column: &'static str,
+    pub column: Cow<'static, str>,
     /// What is asked.
     pub label: String,
     /// What the answer does.
@@ -88,8 +89,9 @@ pub struct Field {
 
 impl Field {
     /// A question that must be answered.
-    pub fn new(name: &'static str, label: &str, kind: Kind) -> Self {
-        Self { name, column: name, label: label.into(), hint: String::new(), kind, required: true }
+    pub fn new(name: impl Into<Cow<'static, str>>, label: &str, kind: Kind) -> Self {
+        let name = name.into();
+        Self { column: name.clone(), name, label: label.into(), hint: String::new(), kind, required: true }
     }
 
     /// It may stay empty.
@@ -104,7 +106,7 @@ impl Field {
 
     /// Refusals about another column belong here.
     pub fn about(self, column: &'static str) -> Self {
-        Self { column, ..self }
+        Self { column: column.into(), ..self }
     }
 }
 
@@ -235,11 +237,11 @@ pub fn form(shell: &Shell<'_>, asked: &FormPage, problems: &Problems) -> Markup 
 }
 
 fn draw(field: &Field, values: &Typed, problems: &Problems) -> Markup {
-    let problem = problems.iter().find(|(column, _)| column == field.name || column == field.column).map(|(_, says)| says.as_str());
+    let problem = problems.iter().find(|(column, _)| *column == field.name || *column == field.column).map(|(_, says)| says.as_str());
     let note = |about: &str| format!("{}-{about}", field.name);
     let described: Vec<String> =
         [problem.map(|_| note("error")), (!field.hint.is_empty()).then(|| note("hint"))].into_iter().flatten().collect();
-    let about = About { id: field.name, required: field.required, invalid: problem.is_some(), described: described.join(" ") };
+    let about = About { id: &field.name, required: field.required, invalid: problem.is_some(), described: described.join(" ") };
     let below = html! {
         @if let Some(problem) = problem { span class="error" id=(note("error")) role="alert" { (shape("red")) span { (problem) } } }
         @if !field.hint.is_empty() { span class="hint" id=(note("hint")) { (field.hint) } }
@@ -250,15 +252,15 @@ fn draw(field: &Field, values: &Typed, problems: &Problems) -> Markup {
         Kind::Checks(choices) => html! {
             fieldset class="field" aria-describedby=[about.described()] {
                 legend class="label" { (field.label) }
-                div class="checks" { @for (value, name) in choices { (check(field.name, value, name, values)) } }
+                div class="checks" { @for (value, name) in choices { (check(&field.name, value, name, values)) } }
                 (below)
             }
         },
-        Kind::Hidden => html! { input type="hidden" name=(field.name) value=(values.get(field.name)); },
+        Kind::Hidden => html! { input type="hidden" name=(field.name) value=(values.get(&field.name)); },
         Kind::Lines(named) => {
             html! { fieldset class="field" { legend class="label" { (field.label) } (rows::rows(named, values)) (below) } }
         }
-        kind => html! { div class="field" { label for=(field.name) { (label) } (control(kind, &about, values.get(field.name))) (below) } },
+        kind => html! { div class="field" { label for=(field.name) { (label) } (control(kind, &about, values.get(&field.name))) (below) } },
     }
 }
 

@@ -193,6 +193,31 @@ pub fn products(shell: &Shell<'_>, view: &ListsView) -> Markup {
     frame(shell, "Products", lede, body)
 }
 
+/// Fields that the organisation added to accounts.
+pub fn fields(shell: &Shell<'_>, view: &ListsView) -> Markup {
+    let lede = "What you want to know of every account besides the rest. Policies may ask for it; an account has its values on its page.";
+    let new = html! { @if shell.is_administrator { a class="btn" href="/settings/fields/new" { "Add field" } } };
+    let body = html! {
+        @if view.fields.is_empty() { (empty("No field of your own.", "Such as the industry, the month of the budget, or who hosts it.", new)) }
+        @else {
+            section aria-labelledby="fields-h" {
+                div class="section-head" { h2 id="fields-h" { "Fields" } span class="note" { (many(&view.fields, "field")) } (add(shell, "/settings/fields/new", "Add field")) }
+                div class="scroll" role="region" aria-label="Fields" tabindex="0" {
+                    table class="table flush" {
+                        thead { tr { th scope="col" { "Label" } th scope="col" { "Name in files and policies" } th scope="col" { "Values" } (verbs_head(shell)) } }
+                        tbody { @for field in &view.fields {
+                            @let change = url("/settings/fields/new", &[("name", field.name.to_string()), ("label", field.label.clone()), ("kind", field.kind.code().into())]);
+                            @let removal = format!("/settings/fields/{}/removal", field.name);
+                            tr { td class="med" { (field.label) } td { code { (field.name) } } td { (field.kind.label()) } (verbs(shell, &change, Some(removal.as_str()), &field.label)) }
+                        } }
+                    }
+                }
+            }
+        }
+    };
+    frame(shell, "Account fields", lede, body)
+}
+
 /// What follows from a change, before it is made.
 pub fn consequences(of: &Consequences) -> Markup {
     if of.renewals.is_empty() && of.steps == 0 && of.owners == 0 {

@@ -4,7 +4,9 @@ use super::parts::{crumbs, empty, money, person as by_name};
 use super::shell::{Shell, page};
 use super::words::{account_url, count, many, person_url, renewal_url, url};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 use tenure_app::{AbsenceItem, HeldItem, PersonView};
+use tenure_core::identity::{Brings, joined};
 use tenure_core::primitives::{display_date, last_day_of_service};
 
 /// Rows of what somebody holds that one page shows; the grid shows the rest.
@@ -27,7 +29,7 @@ pub fn person(shell: &Shell<'_>, view: &PersonView) -> Markup {
             (banner(view))
             div class="split ac" {
                 div class="main" { (held(view)) (places(view)) }
-                aside aria-label="About this person" { (absences(view)) (reports(view)) (positions(view)) }
+                aside aria-label="About this person" { (brings(view)) (absences(view)) (reports(view)) (positions(view)) }
             }
         },
     )
@@ -138,6 +140,45 @@ fn absences(view: &PersonView) -> Markup {
             }
         }
     }
+}
+
+fn brings(view: &PersonView) -> Markup {
+    let change = format!("{}/profile", person_url(&view.person.reference));
+    html! {
+        section aria-labelledby="brings-h" {
+            div class="section-head" { h2 id="brings-h" { "Brings" } @if view.may_administer && view.teammate.left_on.is_none() { a class="link end" href=(change) { "Change" span class="vh" { " what they bring" } } } }
+            @match &view.brings {
+                Some(brings) => dl class="facts" {
+                    div { dt { "Skills" } dd { (words_or(&brings.skills, "none written down")) } }
+                    div { dt { "Leads negotiations" } dd { @match brings.commercial { Some(true) => "Yes", Some(false) => "No", None => "Not known" } } }
+                    @if !brings.pod.is_empty() { div { dt { "Pod" } dd { (brings.pod) } } }
+                    @if !brings.territories.is_empty() { div { dt { "Also covers" } dd { (joined(&brings.territories)) } } }
+                    div { dt { "Capacity" } dd { @match brings.capacity { Some(capacity) => { (view.near) " of " (capacity) " decided within 90 days" }, None => { "Not stated; " (view.near) " decided within 90 days" } } } }
+                },
+                None => p class="quiet" { "Nothing written down: skills, pod, territories and capacity are not known." },
+            }
+            @if view.profiles.len() > 1 {
+                ul class="say plain" { @for (from_on, brings) in &view.profiles { li { div { p { b { "From " (display_date(*from_on)) } } p class="quiet" { (told(brings)) } } } } }
+            }
+        }
+    }
+}
+
+fn words_or(words: &BTreeSet<String>, none: &str) -> String {
+    if words.is_empty() { none.into() } else { joined(words) }
+}
+
+/// What somebody brings, in one line.
+fn told(brings: &Brings) -> String {
+    let parts = [
+        (!brings.skills.is_empty()).then(|| joined(&brings.skills)),
+        brings.commercial.map(|leads| if leads { "leads negotiations".into() } else { "does not negotiate".into() }),
+        (!brings.pod.is_empty()).then(|| format!("pod {}", brings.pod)),
+        (!brings.territories.is_empty()).then(|| format!("covers {}", joined(&brings.territories))),
+        brings.capacity.map(|capacity| format!("capacity {capacity}")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "nothing".into() } else { parts.join("; ") }
 }
 
 fn reports(view: &PersonView) -> Markup {

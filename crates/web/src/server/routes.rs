@@ -1,7 +1,7 @@
 //! Every URL of the server in one list.
 
 use super::rehearsals::Rehearsals;
-use super::verbs::listed::{ExchangeRates, Holidays, PlanRates, Products, Remove, Set};
+use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set};
 use super::verbs::{account, activity, contract, ending, handoff, ledger_rules, person, policy, renewal, seal, terms, verb};
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
@@ -54,6 +54,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/settings/ledger-rules", get(handlers::listed::ledger_rules))
         .route("/settings/holidays", get(handlers::listed::holidays))
         .route("/settings/products", get(handlers::listed::products))
+        .route("/settings/fields", get(handlers::listed::fields))
         .merge(imports())
         .route("/settings/tokens", post(handlers::settings::create_token))
         .route("/settings/tokens/{token}/revocation", post(handlers::settings::revoke_token))
@@ -123,6 +124,7 @@ fn verbs() -> Router<WebState> {
     Router::new()
         .route("/accounts/new", verb::<account::Add>())
         .route("/accounts/{reference}/edit", verb::<account::Edit>())
+        .route("/accounts/{reference}/fields", verb::<account::Describe>())
         .route("/accounts/{reference}/risk", verb::<account::SetRisk>())
         .route("/accounts/{reference}/team", verb::<account::SetTeam>())
         .route("/accounts/{reference}/stakeholders/new", verb::<account::SetStakeholder>())
@@ -151,6 +153,7 @@ fn verbs() -> Router<WebState> {
         .route("/reports/new", verb::<seal::Retention>())
         .route("/people/new", verb::<person::Add>())
         .route("/people/{reference}/move", verb::<person::Move>())
+        .route("/people/{reference}/profile", verb::<person::Describe>())
         .route("/people/{reference}/leaving", verb::<person::Leave>())
         .route("/people/{reference}/absences/new", verb::<person::SetAbsence>())
         .route("/absences/{id}/ending", verb::<person::EndAbsence>())
@@ -162,5 +165,7 @@ fn verbs() -> Router<WebState> {
         .route("/settings/holidays/new", verb::<Set<Holidays>>())
         .route("/settings/holidays/{day}/removal", verb::<Remove<Holidays>>())
         .route("/settings/products/new", verb::<Set<Products>>())
+        .route("/settings/fields/new", verb::<Set<Fields>>())
+        .route("/settings/fields/{name}/removal", verb::<Remove<Fields>>())
         .route("/settings/products/{name}/removal", verb::<Remove<Products>>())
 }

@@ -62,6 +62,9 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
     send(Method::PUT, "/plan-rates/2032/CHF", &json!({ "rate": "1.1" })).await;
     send(Method::PUT, "/exchange-rates/2026-01-06/CHF", &json!({ "rate": "1.1" })).await;
     send(Method::PUT, "/holidays/2032-12-24", &json!({ "name": "Christmas Eve" })).await;
+    for (name, kind) in [("not_used", "flag"), ("budget", "money")] {
+        send(Method::PUT, &format!("/fields/{name}"), &json!({ "label": name, "kind": kind })).await;
+    }
     send(Method::PUT, "/products/Deep%20survey", &json!({ "easy_setup": true, "low_effort": true })).await;
     send(Method::POST, "/reports", &json!({ "title": "Retention, the first" })).await;
     for reference in ["mover", "leaver"] {
@@ -194,6 +197,12 @@ impl Prepared {
             "remove_holiday" => ("/holidays/2032-12-24", None),
             "set_product" => ("/products/Ore%20ledger", Some(json!({ "easy_setup": true, "low_effort": false }))),
             "remove_product" => ("/products/Deep%20survey", None),
+            "set_field" => ("/fields/industry", Some(json!({ "label": "Industry", "kind": "word" }))),
+            "remove_field" => ("/fields/not_used", None),
+            "set_profile" => ("/people/mover/profile", Some(json!({ "skills": ["german"], "commercial": true, "capacity": 20 }))),
+            "describe_account" => {
+                ("/accounts/T-1/fields", Some(json!({ "needs": ["german"], "fields": [{ "name": "budget", "value": "1200.50" }] })))
+            }
             "list_units" => ("/accounts/T-1/units", None),
             _ => return None,
         };

@@ -1,10 +1,10 @@
 //! The two documents of the book must say what the code does.
 
-use crate::account::{ActivityKind, StakeholderRole};
+use crate::account::{ActivityKind, FieldKind, StakeholderRole};
 use crate::book::FILES;
 use crate::catalog;
 use crate::contract::LineOrigin;
-use crate::identity::Role;
+use crate::identity::{Role, Stage};
 use crate::ledger::Class;
 use crate::ownership::analysis::analyse;
 use crate::ownership::input::Input;
@@ -37,16 +37,19 @@ fn every_word_of_a_closed_list_is_in_the_document() {
     let lines = LineOrigin::ALL.iter().map(|w| w.code()).chain(OutcomeReason::ALL.iter().map(|w| w.code()));
     let contacts = ActivityKind::ALL.iter().map(|w| w.code()).chain(Responsibility::ALL.iter().map(|w| w.code()));
     let outcomes = Outcome::ALL.iter().filter(|w| w.is_decision()).map(|w| w.code());
-    for word in roles.chain(lines).chain(contacts).chain(outcomes) {
+    let settings = Stage::ALL.iter().map(|w| w.code()).chain(FieldKind::ALL.iter().map(|w| w.code()));
+    for word in roles.chain(lines).chain(contacts).chain(outcomes).chain(settings) {
         assert!(BOOK.contains(&format!("`{word}`")), "{word} is not explained");
     }
 }
 
 #[test]
 fn every_word_of_a_policy_is_in_its_document() {
-    let words = Input::ALL.iter().map(|w| w.code()).chain(Model::ALL.iter().map(|w| w.code())).chain(Motion::ALL.iter().map(|w| w.code()));
+    let inputs: Vec<String> = Input::ALL.iter().map(ToString::to_string).collect();
+    let words = inputs.iter().map(String::as_str).chain(Model::ALL.iter().map(|w| w.code())).chain(Motion::ALL.iter().map(|w| w.code()));
     let all = words.chain(Responsibility::ALL.iter().map(|w| w.code())).chain(Role::ALL.iter().map(|w| w.code()));
     let all = all.chain(HitPolicy::ALL.iter().map(|w| w.code())).chain(Support::ALL.iter().map(|w| w.code()));
+    let all = all.chain(Stage::ALL.iter().map(|w| w.code())).chain(FieldKind::ALL.iter().map(|w| w.code()));
     let all = all.chain(Class::ALL.iter().filter(|class| class.is_expansion()).map(|w| w.code()));
     for word in all {
         assert!(POLICY.contains(&format!("`{word}`")), "{word} is not explained");

@@ -18,8 +18,8 @@ use jiff::civil::date;
 pub const WHOLE: &[(&str, &str)] = &[
     (
         "organisation.csv",
-        "name,currency,time_zone,desk_lead,sample_today,fiscal_year_start,absence_moves_after_days\n\
-         Halden Software,USD,Europe/Lisbon,maya,2026-11-23,2,20\n",
+        "name,currency,time_zone,desk_lead,sample_today,fiscal_year_start,absence_moves_after_days,\
+         protected_days,stage\nHalden Software,USD,Europe/Lisbon,maya,2026-11-23,2,20,14,5m_to_25m\n",
     ),
     ("plan_rates.csv", "year,currency,rate\n2026,EUR,1.14\n"),
     ("exchange_rates.csv", "rated_on,currency,rate\n2026-11-19,EUR,1.0815\n2026-11-20,EUR,1.0832\n"),
@@ -43,12 +43,18 @@ pub const WHOLE: &[(&str, &str)] = &[
         "teammate,from_on,to_on,delegate,note\npriya,2026-12-07,2027-01-04,rafael,Parental leave\nrafael,2026-06-01,2026-06-15,,\n",
     ),
     (
+        "profiles.csv",
+        "teammate,from_on,skills,commercial,pod,territories,capacity\n\
+         priya,2026-01-01,procurement,true,North,DACH,25\npriya,2026-06-01,german,false,,,\nrafael,2026-01-01,,,,,40\n",
+    ),
+    ("fields.csv", "name,label,kind\nbudget_cycle,Budget cycle,word\nseats,Seats,number\n"),
+    (
         "accounts.csv",
-        "id,name,tier,segment,region,risk,parent,fiscal_year_start,merged_into,risk_reason,risk_by,risk_set_on,risk_expires_on\n\
-         A-17,Northwind Traders,1,Enterprise,EMEA,yellow,A-20,4,,Usage fell by a third,Priya Nair,2026-10-05,2027-01-05\n\
-         A-18,Meridian Bank,2,Mid-market,DACH,unknown,,,,,,,\n\
-         A-19,Contoso,3,,EMEA,red,,,A-17,They were bought,Maya Lindqvist,2026-01-10,2026-06-01\n\
-         A-20,Northwind Group,1,Enterprise,EMEA,unknown,,,,,Priya Nair,2026-02-01,\n",
+        "id,name,tier,segment,region,risk,parent,fiscal_year_start,merged_into,risk_reason,risk_by,risk_set_on,risk_expires_on,needs,fields\n\
+         A-17,Northwind Traders,1,Enterprise,EMEA,yellow,A-20,4,,Usage fell by a third,Priya Nair,2026-10-05,2027-01-05,procurement,\"budget_cycle=Q4 2026\" seats=420\n\
+         A-18,Meridian Bank,2,Mid-market,DACH,unknown,,,,,,,,,seats=12\n\
+         A-19,Contoso,3,,EMEA,red,,,A-17,They were bought,Maya Lindqvist,2026-01-10,2026-06-01,,\n\
+         A-20,Northwind Group,1,Enterprise,EMEA,unknown,,,,,Priya Nair,2026-02-01,,,\n",
     ),
     (
         "account_team.csv",

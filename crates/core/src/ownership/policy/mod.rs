@@ -3,15 +3,17 @@
 mod read;
 mod write;
 
-pub use write::{quoted, typed_phases, typed_roles};
+pub use write::{declared, quoted, typed_phases, typed_roles};
 
 use super::input::{Input, Seen};
 use super::unary::Test;
 use super::{Model, Motion, Responsibility};
+use crate::account::{Field, FieldName};
 use crate::identity::Role;
 use crate::ledger::Class;
 use crate::primitives::{Currency, closed_words};
-use std::collections::BTreeMap;
+use crate::refusal::Refusal;
+use std::collections::{BTreeMap, BTreeSet};
 
 closed_words! {
     /// Which rule decides where several match.
@@ -66,6 +68,8 @@ pub struct Outcome {
     pub support: BTreeMap<Support, Vec<Role>>,
     /// Roles that take an expansion of a type; a type not named goes to the role for expansion.
     pub expansion_types: BTreeMap<Class, Vec<Role>>,
+    /// Skills that whoever is chosen should have, besides those that the account asks for; small letters.
+    pub skills: BTreeSet<String>,
 }
 
 impl Outcome {
@@ -81,11 +85,15 @@ impl Outcome {
         self.expansion_types.get(&class).map_or_else(|| self.roles(Responsibility::Expansion, days_before_anchor), Vec::as_slice)
     }
 
+    /// Every list of roles that somebody answers for.
+    pub fn role_lists(&self) -> impl Iterator<Item = &[Role]> {
+        let phased = self.phases.iter().flat_map(|phase| phase.roles.values());
+        self.roles.values().chain(phased).chain(self.expansion_types.values()).map(Vec::as_slice)
+    }
+
     /// Every role that is named, in order, once.
     pub fn named_roles(&self) -> Vec<Role> {
-        let phased = self.phases.iter().flat_map(|phase| phase.roles.values());
-        let lists = self.roles.values().chain(phased).chain(self.support.values()).chain(self.expansion_types.values());
-        let mut roles: Vec<Role> = lists.flatten().copied().collect();
+        let mut roles: Vec<Role> = self.role_lists().chain(self.support.values().map(Vec::as_slice)).flatten().copied().collect();
         roles.sort_unstable();
         roles.dedup();
         roles
@@ -161,7 +169,27 @@ impl Policy {
 
     /// The inputs that any rule asks about.
     pub fn inputs(&self) -> Vec<Input> {
-        Input::ALL.iter().copied().filter(|input| self.asks(*input)).collect()
+        self.rules.iter().flat_map(|rule| rule.when.keys()).copied().collect::<BTreeSet<Input>>().into_iter().collect()
+    }
+
+    /// Refuses fields that the organisation does not have, or has as another kind: no account could have a value that fits.
+    ///
+    /// # Errors
+    /// One refusal for each such field.
+    pub fn refuse_foreign_fields(&self, file: &str, known: &BTreeMap<FieldName, Field>) -> Result<(), Vec<Refusal>> {
+        let asked = self.inputs().into_iter().filter_map(|input| if let Input::Field(field) = input { Some(field) } else { None });
+        let refusals = asked.filter_map(|asked| {
+            let problem = match known.get(&asked.name) {
+                Some(field) if field.kind == asked.kind => return None,
+                Some(field) => format!("is declared as {}; the organisation's field is {}", asked.kind, field.kind),
+                None => "is not a field of the organisation".to_string(),
+            };
+            let (column, value) = (Some("fields".into()), Some(asked.name.to_string()));
+            let remedy = "Add it under Settings, Account fields, or correct it here.".into();
+            Some(Refusal { file: file.into(), row: None, column, value, problem, remedy })
+        });
+        let refusals: Vec<Refusal> = refusals.collect();
+        if refusals.is_empty() { Ok(()) } else { Err(refusals) }
     }
 
     /// Whether any rule asks about an input.

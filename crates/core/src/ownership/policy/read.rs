@@ -1,16 +1,18 @@
 //! Reading a policy from TOML.
 
 use super::{Cell, HitPolicy, Outcome, Phase, Policy, Rule};
+use crate::account::{FieldKind, FieldName};
 use crate::identity::Role;
+use crate::identity::skills;
 use crate::ledger::Class;
 use crate::ownership::Responsibility;
-use crate::ownership::input::{Domain, Input};
+use crate::ownership::input::{Domain, FIELD_PREFIX, FieldInput, Input};
 use crate::ownership::unary::Test;
 use crate::ownership::values::Values;
 use crate::primitives::Currency;
 use crate::refusal::Refusal;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 use toml::Spanned;
 
@@ -35,8 +37,12 @@ impl Policy {
                 ..Refusal::default()
             }]
         })?;
-        let reader = Reader { file, text, reporting, playbooks };
+        let mut reader = Reader { file, text, reporting, playbooks, fields: BTreeMap::new() };
         let mut refusals = Vec::new();
+        for (name, kind) in &raw.fields {
+            reader.fields.extend(kept(reader.field(name, kind), &mut refusals));
+        }
+        let reader = reader;
         let hit_policy = reader.word(&raw.hit_policy, "hit_policy").unwrap_or_else(|found| {
             refusals.extend(found);
             HitPolicy::First
@@ -62,6 +68,8 @@ struct PolicyFile {
     name: String,
     hit_policy: Spanned<String>,
     #[serde(default)]
+    fields: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
     rule: Vec<RuleFile>,
 }
 
@@ -84,6 +92,8 @@ struct RuleFile {
     support: BTreeMap<Spanned<String>, Roles>,
     #[serde(default)]
     expansion_types: BTreeMap<Spanned<String>, Roles>,
+    #[serde(default)]
+    skills: Vec<Spanned<String>>,
     #[serde(default)]
     phase: Vec<PhaseFile>,
 }
@@ -128,6 +138,8 @@ struct Reader<'a> {
     text: &'a str,
     reporting: Currency,
     playbooks: &'a [&'a str],
+    /// Fields that the policy declares, each with what its values are.
+    fields: BTreeMap<FieldName, FieldInput>,
 }
 
 /// Collects refusals and goes on, so that every fault is told at once.
@@ -202,9 +214,14 @@ impl Reader<'_> {
         let phases = kept(self.phases(raw), &mut refusals);
         let support = kept(self.listed(&raw.support, "support", &raw.id), &mut refusals);
         let expansion_types = kept(self.expansion_types(raw), &mut refusals);
-        match (model, motion, phases, support, expansion_types) {
-            (Some(model), Some(motion), Some(phases), Some(support), Some(expansion_types)) if refusals.is_empty() => {
-                Ok(Outcome { model, motion, playbook: raw.playbook.get_ref().clone(), roles, phases, support, expansion_types })
+        let skills = kept(self.skills(raw), &mut refusals);
+        if !refusals.is_empty() {
+            return Err(refusals);
+        }
+        let playbook = raw.playbook.get_ref().clone();
+        match (model, motion, phases, support, expansion_types, skills) {
+            (Some(model), Some(motion), Some(phases), Some(support), Some(expansion_types), Some(skills)) => {
+                Ok(Outcome { model, motion, playbook, roles, phases, support, expansion_types, skills })
             }
             _ => Err(refusals),
         }
@@ -255,8 +272,31 @@ impl Reader<'_> {
             .collect()
     }
 
+    fn field(&self, name: &Spanned<String>, kind: &Spanned<String>) -> Result<(FieldName, FieldInput), Vec<Refusal>> {
+        let (name, kind) = (self.word::<FieldName>(name, "fields")?, self.word::<FieldKind>(kind, "fields")?);
+        Ok((name, FieldInput { name, kind }))
+    }
+
+    fn input(&self, at: &Spanned<String>) -> Result<Input, Vec<Refusal>> {
+        let Some(name) = at.get_ref().strip_prefix(FIELD_PREFIX) else { return self.word(at, "when") };
+        let declared = name.parse().ok().and_then(|name: FieldName| self.fields.get(&name));
+        let undeclared = || {
+            let remedy = format!("Say what its values are above the rules: [fields] {name} = \"word\".");
+            vec![self.refuse(at, "when", "asks for a field that the policy does not declare", &remedy)]
+        };
+        declared.map(|field| Input::Field(*field)).ok_or_else(undeclared)
+    }
+
+    fn skills(&self, raw: &RuleFile) -> Result<BTreeSet<String>, Vec<Refusal>> {
+        let skill = |at: &Spanned<String>| match &skills(at.get_ref()).into_iter().collect::<Vec<_>>()[..] {
+            [one] => Ok(one.clone()),
+            _ => Err(vec![self.refuse(at, "skills", "is not one skill", "Write one skill each: [\"german\", \"procurement\"].")]),
+        };
+        raw.skills.iter().map(skill).collect()
+    }
+
     fn cell(&self, input: &Spanned<String>, cell: &Spanned<String>) -> Result<(Input, Option<Test>), Vec<Refusal>> {
-        let known: Input = self.word(input, "when")?;
+        let known = self.input(input)?;
         let column = format!("when.{known}");
         let test =
             Test::parse(cell.get_ref(), known.kind(self.reporting)).map_err(|problem| vec![self.refuse(cell, &column, &problem, "")])?;

@@ -3,18 +3,20 @@
 use super::{Outcome, Policy, Rule};
 use crate::identity::Role;
 use crate::ownership::Responsibility;
+use crate::ownership::input::Input;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 impl Policy {
     /// The policy as a file: the same rules in the same order, cells as they were written.
     pub fn to_toml(&self) -> String {
-        self.to_toml_of(self.rules.iter().map(Rule::to_toml))
+        self.to_toml_of(&self.inputs(), self.rules.iter().map(Rule::to_toml))
     }
 
-    /// The policy as a file with other rules, each as its own text.
-    pub fn to_toml_of(&self, rules: impl Iterator<Item = String>) -> String {
+    /// The policy as a file with other rules, each as its own text, that may ask for some inputs.
+    pub fn to_toml_of(&self, inputs: &[Input], rules: impl Iterator<Item = String>) -> String {
         let mut text = format!("name = {}\nhit_policy = {}\n", quoted(&self.name), quoted(self.hit_policy.code()));
+        text.push_str(&declared(inputs));
         text.extend(rules);
         text
     }
@@ -38,8 +40,8 @@ fn write_rule(text: &mut String, rule: &Rule) {
     if !rule.note.is_empty() {
         line("note", quoted(&rule.note));
     }
-    line("when", table(rule.when.iter().map(|(input, cell)| (input.code(), quoted(&cell.text)))));
-    let Outcome { model, motion, playbook, roles, phases, support, expansion_types } = &rule.then;
+    line("when", table(rule.when.iter().map(|(input, cell)| (input.to_string(), quoted(&cell.text)))));
+    let Outcome { model, motion, playbook, roles, phases, support, expansion_types, skills } = &rule.then;
     line("model", quoted(model.code()));
     line("motion", quoted(motion.code()));
     line("playbook", quoted(playbook));
@@ -47,18 +49,32 @@ fn write_rule(text: &mut String, rule: &Rule) {
         line(responsibility.code(), list(listed));
     }
     if !support.is_empty() {
-        line("support", table(support.iter().map(|(manner, listed)| (manner.code(), list(listed)))));
+        line("support", table(support.iter().map(|(manner, listed)| (manner.to_string(), list(listed)))));
     }
     if !expansion_types.is_empty() {
-        line("expansion_types", table(expansion_types.iter().map(|(class, listed)| (class.code(), list(listed)))));
+        line("expansion_types", table(expansion_types.iter().map(|(class, listed)| (class.to_string(), list(listed)))));
+    }
+    if !skills.is_empty() {
+        line("skills", format!("[{}]", skills.iter().map(|skill| quoted(skill)).collect::<Vec<_>>().join(", ")));
     }
     if !phases.is_empty() {
         let phases = phases.iter().map(|phase| {
-            let days = ("days_before_anchor", phase.days_before_anchor.to_string());
-            table([days].into_iter().chain(phase.roles.iter().map(|(responsibility, listed)| (responsibility.code(), list(listed)))))
+            let days = ("days_before_anchor".to_string(), phase.days_before_anchor.to_string());
+            table([days].into_iter().chain(phase.roles.iter().map(|(responsibility, listed)| (responsibility.to_string(), list(listed)))))
         });
         line("phase", format!("[{}]", phases.collect::<Vec<_>>().join(", ")));
     }
+}
+
+/// What the inputs of a policy declare: the fields of the organisation among them, with what their values are.
+pub fn declared(inputs: &[Input]) -> String {
+    let fields: Vec<String> = inputs
+        .iter()
+        .filter_map(
+            |input| if let Input::Field(field) = input { Some(format!("{} = {}\n", field.name, quoted(field.kind.code()))) } else { None },
+        )
+        .collect();
+    if fields.is_empty() { String::new() } else { format!("\n[fields]\n{}", fields.concat()) }
 }
 
 /// A text as TOML writes it.
@@ -86,7 +102,7 @@ fn list(roles: &[Role]) -> String {
     format!("[{}]", roles.iter().map(|role| quoted(role.code())).collect::<Vec<_>>().join(", "))
 }
 
-fn table<'a>(entries: impl Iterator<Item = (&'a str, String)>) -> String {
+fn table(entries: impl Iterator<Item = (String, String)>) -> String {
     let entries: Vec<String> = entries.map(|(key, value)| format!("{key} = {value}")).collect();
     if entries.is_empty() { "{}".into() } else { format!("{{ {} }}", entries.join(", ")) }
 }

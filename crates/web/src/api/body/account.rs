@@ -174,6 +174,10 @@ pub struct AccountDetailBody {
     /// First month of the customer's fiscal year.
     #[schema(minimum = 1, maximum = 12)]
     pub fiscal_year_start: Option<u8>,
+    /// Skills that whoever looks after it should have.
+    pub needs: Vec<String>,
+    /// Values of the organisation's own fields, by name.
+    pub fields: Vec<FieldValueBody>,
     /// Why its risk was judged as it is; absent where nobody has judged.
     pub risk_reason: Option<String>,
     /// Its team of today.
@@ -186,6 +190,15 @@ pub struct AccountDetailBody {
     pub contracts: Vec<ContractBody>,
     /// Findings about it.
     pub findings: Vec<FindingBody>,
+}
+
+/// A value of an own field.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FieldValueBody {
+    /// Name of the field.
+    pub name: String,
+    /// The value as text.
+    pub value: String,
 }
 
 impl From<&AccountView> for AccountDetailBody {
@@ -208,6 +221,13 @@ impl From<&AccountView> for AccountDetailBody {
             parent: view.relations.parent.as_ref().map(NamedBody::from),
             merged_into: view.relations.merged_into.as_ref().map(NamedBody::from),
             fiscal_year_start: view.account.fiscal_year_start,
+            needs: view.account.needs.iter().cloned().collect(),
+            fields: view
+                .account
+                .fields
+                .iter()
+                .map(|(name, value)| FieldValueBody { name: name.to_string(), value: value.clone() })
+                .collect(),
             risk_reason: view.risk_calls.first().map(|call| call.reason.clone()),
             team: team.collect(),
             faces: view.faces.iter().map(FaceBody::from).collect(),

@@ -3,6 +3,7 @@
 use super::MoneyBody;
 use serde::Serialize;
 use tenure_app::{ExchangeRatePage, ListsView, PlanRateItem, ProductItem, RateNeed};
+use tenure_core::account::Field;
 use utoipa::ToSchema;
 
 /// A plan rate.
@@ -158,6 +159,32 @@ impl From<&ProductItem> for ProductBody {
             complex: product.is_complex(),
             lines: item.lines,
         }
+    }
+}
+
+/// A field that the organisation added to accounts.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FieldBody {
+    /// What files, policies and the API call it.
+    #[schema(example = "industry")]
+    pub name: String,
+    /// What pages call it.
+    pub label: String,
+    /// `word`, `number`, `money`, `date` or `flag`.
+    pub kind: String,
+}
+
+/// Fields of accounts.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FieldList {
+    /// By name.
+    pub items: Vec<FieldBody>,
+}
+
+impl From<&ListsView> for FieldList {
+    fn from(view: &ListsView) -> Self {
+        let body = |field: &Field| FieldBody { name: field.name.to_string(), label: field.label.clone(), kind: field.kind.code().into() };
+        Self { items: view.fields.iter().map(body).collect() }
     }
 }
 

@@ -1,8 +1,10 @@
 //! Bodies about one person of ours: what they hold, when they are away, what moves when they leave.
 
 use super::{MoneyBody, NamedBody, PersonBody};
+use jiff::civil::Date;
 use serde::Serialize;
 use tenure_app::{AbsenceItem, HeldItem, LeavingPlan, MovedResponsibility, PersonView};
+use tenure_core::identity::Brings;
 use utoipa::ToSchema;
 
 /// One person in full.
@@ -32,6 +34,40 @@ pub struct PersonDetailBody {
     pub atr_reporting: MoneyBody,
     /// Absences, newest first.
     pub absences: Vec<AbsenceBody>,
+    /// What they bring from which day, newest first.
+    pub profiles: Vec<ProfileBody>,
+}
+
+/// What somebody brings from a day on, until the next entry.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProfileBody {
+    /// From which day.
+    #[schema(format = Date)]
+    pub from_on: String,
+    /// Skills in the company's own words.
+    pub skills: Vec<String>,
+    /// Whether the person leads negotiations; null where nobody said.
+    pub commercial: Option<bool>,
+    /// The pod whose members share a book; empty for none.
+    pub pod: String,
+    /// Regions covered besides the own one.
+    pub territories: Vec<String>,
+    /// Renewals decided within 90 days that the person can carry at once; null where nobody said.
+    #[schema(minimum = 1, maximum = 10_000)]
+    pub capacity: Option<u16>,
+}
+
+impl From<&(Date, Brings)> for ProfileBody {
+    fn from((from_on, brings): &(Date, Brings)) -> Self {
+        Self {
+            from_on: from_on.to_string(),
+            skills: brings.skills.iter().cloned().collect(),
+            commercial: brings.commercial,
+            pod: brings.pod.clone(),
+            territories: brings.territories.iter().cloned().collect(),
+            capacity: brings.capacity,
+        }
+    }
 }
 
 /// An open renewal in which a person holds something.
@@ -124,6 +160,7 @@ impl From<&PersonView> for PersonDetailBody {
             held: view.held.iter().map(HeldRenewalBody::from).collect(),
             atr_reporting: view.atr_reporting.into(),
             absences: view.absences.iter().map(AbsenceBody::from).collect(),
+            profiles: view.profiles.iter().map(ProfileBody::from).collect(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::super::body::{AccountDetailBody, AccountList, ChangeBody};
 use super::super::change::{Change, Revised};
 use super::super::extract::{Named, NamedIn, NoParams, Params};
-use super::super::input::{AccountInput, AccountPutInput, DayText, MergerInput, RiskInput, RoleWord, TeamInput};
+use super::super::input::{AccountFieldsInput, AccountInput, AccountPutInput, DayText, MergerInput, RiskInput, RoleWord, TeamInput};
 use super::super::problem::Problem;
 use super::Answer;
 use crate::server::{ApiUser, WebState};
@@ -84,6 +84,18 @@ pub(crate) async fn edit_account(
     change: Change<AccountPutInput>,
 ) -> Result<Response, Problem> {
     state.app.edit_account(&change.actor(), change.body.account(&reference)).await?;
+    change.answer()
+}
+
+/// Says which skills an account needs and what its own fields say; what is not named is taken away. For whoever works on the account.
+#[utoipa::path(put, path = "/accounts/{reference}/fields", tag = "accounts", params(("reference" = String, Path, description = "Such as A-17", min_length = 1, max_length = 200)), request_body = AccountFieldsInput, responses((status = 200, description = "Written down", body = ChangeBody, headers(("ETag" = String, description = "Revision of the account, for If-Match")))))]
+pub(crate) async fn describe_account(
+    State(state): State<WebState>,
+    Named(reference): Named,
+    change: Change<AccountFieldsInput>,
+) -> Result<Response, Problem> {
+    let details = change.body.details().map_err(|problem| Problem::invalid("fields", &problem))?;
+    state.app.describe_account(&change.actor(), &reference, details).await?;
     change.answer()
 }
 

@@ -1,9 +1,9 @@
 //! The organisation's lists: plan rates, exchange rates of single days, holidays, products.
 
-use super::super::body::{ChangeBody, ExchangeRateList, HolidayList, PlanRateList, ProductList};
+use super::super::body::{ChangeBody, ExchangeRateList, FieldList, HolidayList, PlanRateList, ProductList};
 use super::super::change::Change;
 use super::super::extract::{Named, NamedIn, NoParams, Params};
-use super::super::input::{HolidayInput, ProductInput, RateInput};
+use super::super::input::{FieldInput, HolidayInput, ProductInput, RateInput};
 use super::super::problem::Problem;
 use super::Answer;
 use crate::server::{ApiUser, WebState};
@@ -13,6 +13,7 @@ use axum::response::Response;
 use garde::Validate;
 use jiff::civil::Date;
 use serde::Deserialize;
+use tenure_core::account::{Field, FieldName};
 use tenure_core::contract::Product;
 use tenure_core::facts::{ListKey, Listed};
 use tenure_core::primitives::{Currency, parse_currency, parse_date};
@@ -173,4 +174,29 @@ pub(crate) async fn set_product(
 pub(crate) async fn remove_product(State(state): State<WebState>, Named(first): Named, change: Change<()>) -> Result<Response, Problem> {
     state.app.remove_listed(&change.actor(), ListKey::Product(first)).await?;
     change.answer()
+}
+
+/// Fields that the organisation added to accounts, by name.
+#[utoipa::path(get, path = "/fields", tag = "lists", responses((status = 200, description = "Every field", body = FieldList)))]
+pub(crate) async fn list_fields(State(state): State<WebState>, _user: ApiUser, _: Params<NoParams>) -> Answer<FieldList> {
+    Ok(Json((&state.app.lists().await?).into()))
+}
+
+/// Adds a field to accounts, or changes its label; what its values are does not change. For administrators.
+#[utoipa::path(put, path = "/fields/{name}", tag = "lists", params(("name" = String, Path, description = "Small letters, digits and underscores", pattern = "^[a-z][a-z0-9_]{0,23}$", max_length = 24)), request_body = FieldInput, responses((status = 200, description = "Set", body = ChangeBody)))]
+pub(crate) async fn set_field(State(state): State<WebState>, Named(first): Named, change: Change<FieldInput>) -> Result<Response, Problem> {
+    let entry = Listed::Field(Field { name: field_name(&first)?, label: change.body.label.trim().into(), kind: change.body.kind.0 });
+    state.app.set_listed(&change.actor(), entry).await?;
+    change.answer()
+}
+
+/// Takes a field off accounts that none has a value of and no policy asks for. For administrators.
+#[utoipa::path(delete, path = "/fields/{name}", tag = "lists", params(("name" = String, Path, description = "Small letters, digits and underscores", pattern = "^[a-z][a-z0-9_]{0,23}$", max_length = 24)), responses((status = 200, description = "Taken off", body = ChangeBody)))]
+pub(crate) async fn remove_field(State(state): State<WebState>, Named(first): Named, change: Change<()>) -> Result<Response, Problem> {
+    state.app.remove_listed(&change.actor(), ListKey::Field(field_name(&first)?)).await?;
+    change.answer()
+}
+
+fn field_name(text: &str) -> Result<FieldName, Problem> {
+    text.parse().map_err(|problem: String| Problem::invalid("name", &problem))
 }

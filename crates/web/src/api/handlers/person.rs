@@ -3,7 +3,7 @@
 use super::super::body::{ChangeBody, DepartureBody, PeopleBody, PersonDetailBody};
 use super::super::change::Change;
 use super::super::extract::{Named, NoParams, Params};
-use super::super::input::{AbsenceInput, DayText, DepartureInput, PersonInput, PlaceInput};
+use super::super::input::{AbsenceInput, DayText, DepartureInput, PersonInput, PlaceInput, ProfileInput};
 use super::super::problem::Problem;
 use super::Answer;
 use crate::server::{ApiUser, WebState};
@@ -47,6 +47,17 @@ pub(crate) async fn move_person(
 ) -> Result<Response, Problem> {
     let place = change.body.place().ok_or_else(|| Problem::invalid("body", "names nothing to change"))?;
     state.app.move_teammate(&change.actor(), &reference, place).await?;
+    change.answer()
+}
+
+/// Says what a teammate brings from a day on; who is chosen for a role may change with it. For administrators.
+#[utoipa::path(put, path = "/people/{reference}/profile", tag = "people", params(("reference" = String, Path, description = "Reference or e-mail", min_length = 1, max_length = 200)), request_body = ProfileInput, responses((status = 200, description = "Written down", body = ChangeBody)))]
+pub(crate) async fn set_profile(
+    State(state): State<WebState>,
+    Named(reference): Named,
+    change: Change<ProfileInput>,
+) -> Result<Response, Problem> {
+    state.app.set_profile(&change.actor(), change.body.profile(&reference)).await?;
     change.answer()
 }
 

@@ -1,9 +1,11 @@
 //! Accounts, their risk, their team, the people at the customer and contacts with them.
 
+use super::people::SkillText;
 use super::word::{ActivityKindWord, DayText, RiskWord, StakeholderRoleWord, day};
 use garde::Validate;
 use serde::Deserialize;
-use tenure_app::{NewAccount, NewActivity, NewStakeholder};
+use tenure_app::{AccountDetails, NewAccount, NewActivity, NewStakeholder};
+use tenure_core::account::FieldName;
 use tenure_core::commands::Judgement;
 use utoipa::ToSchema;
 
@@ -126,6 +128,47 @@ pub(crate) struct RiskInput {
 impl RiskInput {
     pub(crate) fn judgement(&self) -> Judgement {
         Judgement { risk: self.risk.0, reason: self.reason.clone().unwrap_or_default(), expires_on: day(self.expires_on) }
+    }
+}
+
+/// What an account asks of people, and what its own fields say.
+#[derive(Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AccountFieldsInput {
+    /// Skills that whoever looks after it should have.
+    #[garde(length(max = 50), inner(length(chars, min = 1, max = 200)))]
+    #[schema(max_items = 50, value_type = Vec<SkillText>)]
+    needs: Vec<String>,
+    /// Values of the organisation's own fields; one that is not named is taken away.
+    #[garde(length(max = 50), dive)]
+    #[schema(max_items = 50)]
+    fields: Vec<FieldValueInput>,
+}
+
+/// A value of an own field.
+#[derive(Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FieldValueInput {
+    /// Name of the field.
+    #[garde(length(chars, min = 1, max = 24))]
+    #[schema(min_length = 1, max_length = 24)]
+    name: String,
+    /// The value as text: a whole number, an amount such as 1200.50, a day, true or false, or words.
+    #[garde(length(chars, min = 1, max = 200))]
+    #[schema(min_length = 1, max_length = 200)]
+    value: String,
+}
+
+impl AccountFieldsInput {
+    pub(crate) fn details(&self) -> Result<AccountDetails, String> {
+        let value = |given: &FieldValueInput| {
+            let name: FieldName = given.name.parse().map_err(|problem| format!("{:?} {problem}", given.name))?;
+            Ok((name, given.value.trim().to_string()))
+        };
+        Ok(AccountDetails {
+            needs: self.needs.iter().map(|skill| skill.trim().to_lowercase()).collect(),
+            fields: self.fields.iter().map(value).collect::<Result<_, String>>()?,
+        })
     }
 }
 

@@ -3,7 +3,8 @@
 use super::word::{DayText, RoleWord, given};
 use garde::Validate;
 use serde::Deserialize;
-use tenure_app::{NewAbsence, NewPlace, NewTeammate};
+use tenure_app::{NewAbsence, NewPlace, NewProfile, NewTeammate};
+use tenure_core::identity::Brings;
 use utoipa::ToSchema;
 
 /// A teammate to add.
@@ -77,6 +78,57 @@ impl PlaceInput {
         let names_nothing = self.role.is_none() && self.manager.is_none() && self.region.is_none();
         let manager = self.manager.clone().map(Option::unwrap_or_default);
         (!names_nothing).then(|| NewPlace { role: self.role.map(|role| role.0), manager, region: self.region.clone() })
+    }
+}
+
+/// What a teammate brings from a day on; what is absent is not known or none.
+#[derive(Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ProfileInput {
+    /// The day from which it counts; today where it is absent.
+    #[garde(skip)]
+    from_on: Option<DayText>,
+    /// Skills in your own words.
+    #[garde(length(max = 50), inner(length(chars, min = 1, max = 200)))]
+    #[schema(max_items = 50, value_type = Vec<SkillText>)]
+    skills: Vec<String>,
+    /// Whether the person leads negotiations.
+    #[garde(skip)]
+    commercial: Option<bool>,
+    /// The pod whose members share a book.
+    #[garde(length(chars, max = 200))]
+    #[schema(max_length = 200)]
+    pod: Option<String>,
+    /// Regions covered besides the own one.
+    #[garde(length(max = 50), inner(inner(length(chars, min = 1, max = 200))))]
+    #[schema(max_items = 50, value_type = Option<Vec<SkillText>>)]
+    territories: Option<Vec<String>>,
+    /// Renewals decided within 90 days that the person can carry at once.
+    #[garde(range(min = 1, max = 10_000))]
+    #[schema(minimum = 1, maximum = 10_000)]
+    capacity: Option<u16>,
+}
+
+/// A word without commas and semicolons.
+#[derive(ToSchema)]
+#[schema(min_length = 1, max_length = 200)]
+#[expect(dead_code, reason = "describes the items of a list")]
+pub(crate) struct SkillText(String);
+
+impl ProfileInput {
+    pub(crate) fn profile(&self, person: &str) -> NewProfile {
+        let trimmed = |words: &[String]| words.iter().map(|word| word.trim().to_string()).collect();
+        NewProfile {
+            teammate: person.into(),
+            from_on: self.from_on.map(|day| day.0),
+            brings: Brings {
+                skills: self.skills.iter().map(|skill| skill.trim().to_lowercase()).collect(),
+                commercial: self.commercial,
+                pod: self.pod.as_deref().unwrap_or_default().trim().into(),
+                territories: self.territories.as_deref().map(trimmed).unwrap_or_default(),
+                capacity: self.capacity,
+            },
+        }
     }
 }
 

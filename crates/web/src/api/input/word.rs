@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
 use std::str::FromStr;
 use tenure_app::tables::Format;
-use tenure_core::account::{ActivityKind, Risk, StakeholderRole};
+use tenure_core::account::{ActivityKind, FieldKind, Risk, StakeholderRole};
 use tenure_core::contract::{ContractKind, LineKind, PricePeriod};
 use tenure_core::identity::Role;
 use tenure_core::ledger::{Cause, Class, Discounts, Level, Overlaps, RenewedBy, Returning, Slice};
@@ -65,6 +65,8 @@ sent! {
     RiskWord(Risk), Risk::from_str, codes!(Risk);
     /// What somebody does with us.
     RoleWord(Role), Role::from_str, codes!(Role);
+    /// What values of a field of accounts are.
+    FieldKindWord(FieldKind), FieldKind::from_str, codes!(FieldKind);
     /// A part that somebody plays at a customer.
     StakeholderRoleWord(StakeholderRole), StakeholderRole::from_str, codes!(StakeholderRole);
     /// A kind of contact.

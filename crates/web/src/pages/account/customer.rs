@@ -5,8 +5,9 @@ use crate::pages::words::{account_url, count, many, person_url, renewal_url, url
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use tenure_app::{AccountView, ActivityItem, Named, UnitItem};
-use tenure_core::account::Stakeholder;
-use tenure_core::primitives::{Currency, Money, display_date, last_day_of_service};
+use tenure_core::account::{FieldKind, Stakeholder};
+use tenure_core::identity::joined;
+use tenure_core::primitives::{Currency, Money, display_date, group_thousands, last_day_of_service, parse_date};
 
 /// The address of something done to the account.
 pub(super) fn at(view: &AccountView, verb: &str) -> String {
@@ -105,6 +106,31 @@ pub(super) fn judgements(view: &AccountView) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// What it asks of people, and the organisation's own fields.
+pub(super) fn details(view: &AccountView) -> Markup {
+    let account = &view.account;
+    html! {
+        section aria-labelledby="details-h" {
+            div class="section-head" { h2 id="details-h" { "Needs and fields" } @if view.rights.work && account.merged_into.is_none() { a class="btn small end" href=(at(view, "fields")) { "Change" span class="vh" { " needs and fields" } } } }
+            dl class="facts" {
+                div { dt { "Needs" } dd { @if account.needs.is_empty() { span class="quiet" { "no particular skill" } } @else { (joined(&account.needs)) } } }
+                @for field in &view.fields { div { dt { (field.label) } dd { @match account.fields.get(&field.name) { Some(value) => (shown(field.kind, value)), None => span class="quiet" { "not known" } } } } }
+            }
+        }
+    }
+}
+
+/// A value of an own field as people read it.
+fn shown(kind: FieldKind, value: &str) -> String {
+    match (kind, value) {
+        (FieldKind::Flag, "true") => "Yes".into(),
+        (FieldKind::Flag, _) => "No".into(),
+        (FieldKind::Date, _) => parse_date(value).map_or_else(|_| value.into(), display_date),
+        (FieldKind::Number | FieldKind::Money, _) => group_thousands(value),
+        (FieldKind::Word, _) => value.into(),
     }
 }
 

@@ -44,6 +44,11 @@ pub(crate) async fn products(State(state): State<WebState>, signed_in: SignedIn)
     show(&state, &signed_in, pages::listed::products).await
 }
 
+/// Fields of accounts.
+pub(crate) async fn fields(State(state): State<WebState>, signed_in: SignedIn) -> Page {
+    show(&state, &signed_in, pages::listed::fields).await
+}
+
 /// The rules that questions about money are answered under.
 pub(crate) async fn ledger_rules(State(state): State<WebState>, signed_in: SignedIn) -> Page {
     let frame = Frame::load(&state, &signed_in).await?;

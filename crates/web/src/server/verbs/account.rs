@@ -6,11 +6,12 @@ use crate::pages::form::{Field, FormPage, Kind, Places, Typed};
 use crate::pages::shell::Nav;
 use crate::pages::words::{account_url, many};
 use maud::html;
-use tenure_app::{AccountView, AppError, NewAccount, NewStakeholder};
-use tenure_core::account::{Risk, Stakeholder, StakeholderRole};
+use tenure_app::{AccountDetails, AccountView, AppError, NewAccount, NewStakeholder};
+use tenure_core::account::{Field as AccountField, FieldKind, Risk, Stakeholder, StakeholderRole};
 use tenure_core::commands::Judgement;
-use tenure_core::identity::Role;
+use tenure_core::identity::{Role, joined, skills};
 use tenure_core::primitives::display_date;
+use tenure_core::refusal::Refusal;
 
 /// Places above a page of an account.
 pub(crate) fn places(view: &AccountView) -> Places {
@@ -110,6 +111,61 @@ impl Action for Edit {
         at.app.edit_account(&at.actor, new).await?;
         Ok(Done::at(account_url(at.reference()), format!("{name} was saved.")))
     }
+}
+
+/// Says which skills an account needs, and what its own fields say.
+pub(crate) struct Describe;
+
+fn own_field(field: &AccountField) -> String {
+    format!("field_{}", field.name)
+}
+
+impl Action for Describe {
+    async fn page(at: &At) -> Result<FormPage, AppError> {
+        let view = view(at).await?;
+        require_work(view.rights, &view.account.name)?;
+        let mut fields = vec![
+            Field::new("needs", "Needs", Kind::Text)
+                .optional()
+                .hint("Skills that whoever looks after it should have, between commas: german, procurement. Who is chosen for a role may change with them."),
+        ];
+        let mut values = Typed::of([("needs", joined(&view.account.needs))]);
+        for field in &view.fields {
+            let name = own_field(field);
+            values.push(&name, view.account.fields.get(&field.name).cloned().unwrap_or_default());
+            let kind = match field.kind {
+                FieldKind::Word => Kind::Text,
+                FieldKind::Number | FieldKind::Money => Kind::Number,
+                FieldKind::Date => Kind::Day,
+                FieldKind::Flag => {
+                    Kind::Choice(vec![(String::new(), "Not known".into()), ("true".into(), "Yes".into()), ("false".into(), "No".into())])
+                }
+            };
+            fields.push(Field::new(name, &field.label, kind).optional());
+        }
+        let lede = html! { p { "What you want to know of it besides the rest. " @if view.fields.is_empty() { "Your organisation has no fields of its own yet; administrators add them under Settings, Account fields." } @else { "The policy may ask for it, and then decides its open renewals again." } } };
+        let asked = FormPage::new(Nav::Accounts, places(&view), format!("Needs and fields of {}", view.account.name), "Save fields");
+        Ok(asked.lede(lede).fields(fields, values))
+    }
+
+    async fn act(at: &At, typed: &Typed) -> Result<Done, AppError> {
+        let view = view(at).await?;
+        let values = view.fields.iter().map(|field| (field.name, typed.get(&own_field(field)).to_string()));
+        let fields = values.filter(|(_, value)| !value.is_empty()).collect();
+        let details = AccountDetails { needs: skills(typed.get("needs")), fields };
+        at.app.describe_account(&at.actor, at.reference(), details).await.map_err(in_own_fields)?;
+        Ok(Done::at(account_url(at.reference()), "Needs and fields were saved."))
+    }
+}
+
+/// A refusal of a value is told beside the field that holds it.
+fn in_own_fields(error: AppError) -> AppError {
+    let AppError::Refused(refusals) = error else { return error };
+    let placed = refusals.into_iter().map(|refusal| {
+        let column = refusal.column.map(|column| if column == "needs" { column } else { format!("field_{column}") });
+        Refusal { column, ..refusal }
+    });
+    AppError::Refused(placed.collect())
 }
 
 /// Judges the risk of an account.

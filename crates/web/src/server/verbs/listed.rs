@@ -1,6 +1,6 @@
 //! The organisation's lists by hand: each entry is set or removed on a page that shows what would follow before it does.
 
-use super::reading::{Reader, yes_no};
+use super::reading::{Reader, words, yes_no};
 use super::{Action, At, Done, require_administrator};
 use crate::pages::form::{Field, FormPage, Kind, Typed};
 use crate::pages::listed::consequences;
@@ -8,6 +8,7 @@ use crate::pages::shell::Nav;
 use maud::{Markup, html};
 use std::marker::PhantomData;
 use tenure_app::AppError;
+use tenure_core::account::{Field as AccountField, FieldKind, FieldName};
 use tenure_core::contract::Product;
 use tenure_core::facts::{ListKey, Listed};
 use tenure_core::primitives::{Currency, Decimal6, parse_currency, parse_date};
@@ -34,6 +35,8 @@ pub(crate) struct ExchangeRates;
 pub(crate) struct Holidays;
 /// Products.
 pub(crate) struct Products;
+/// Fields of accounts.
+pub(crate) struct Fields;
 
 fn currency(reader: &mut Reader<'_>) -> Currency {
     reader.required_parsed("currency", |text| parse_currency(&text.to_uppercase()), Currency::XXX)
@@ -129,6 +132,29 @@ impl List for Products {
     }
 }
 
+impl List for Fields {
+    const PLACE: (&'static str, &'static str) = ("Account fields", "/settings/fields");
+    const NOUN: &'static str = "field";
+
+    fn fields() -> Vec<Field> {
+        vec![
+            Field::new("name", "Name", Kind::Text).hint("What files and policies call it: small letters, digits and underscores."),
+            Field::new("label", "Label", Kind::Text).hint("What pages call it."),
+            Field::new("kind", "What its values are", Kind::Choice(words!(FieldKind)))
+                .hint("It does not change once accounts have values."),
+        ]
+    }
+
+    fn entry(reader: &mut Reader<'_>) -> Listed {
+        let name = reader.required_parsed("name", str::parse, FieldName::default());
+        Listed::Field(AccountField { name, label: reader.text("label"), kind: reader.required_word("kind", FieldKind::Word) })
+    }
+
+    fn key(at: &At) -> Option<ListKey> {
+        at.part("name").parse().ok().map(ListKey::Field)
+    }
+}
+
 fn places<L: List>() -> Vec<(String, String)> {
     let (name, url) = L::PLACE;
     vec![("Settings".into(), "/settings".into()), (name.into(), url.into())]
@@ -167,7 +193,7 @@ async fn asked<L: List>(at: &At) -> Result<Markup, AppError> {
 impl<L: List> Action for Set<L> {
     async fn page(at: &At) -> Result<FormPage, AppError> {
         require_administrator(&at.actor)?;
-        let known = L::fields().iter().filter(|field| !at.query.get(field.name).is_empty()).count();
+        let known = L::fields().iter().filter(|field| !at.query.get(&field.name).is_empty()).count();
         let verb = if known == L::fields().len() && at.query.get("preview").is_empty() { "Change the" } else { "Set a" };
         let asked = asked::<L>(at).await?;
         let form = FormPage::new(Nav::Settings, places::<L>(), format!("{verb} {}", L::NOUN), "Save");

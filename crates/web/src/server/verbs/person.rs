@@ -8,8 +8,8 @@ use crate::pages::shell::Nav;
 use crate::pages::words::person_url;
 use jiff::ToSpan;
 use maud::html;
-use tenure_app::{AppError, NewAbsence, NewPlace, NewTeammate, PersonView};
-use tenure_core::identity::Role;
+use tenure_app::{AppError, NewAbsence, NewPlace, NewProfile, NewTeammate, PersonView};
+use tenure_core::identity::{Brings, Role, joined, listed, skills};
 use tenure_core::primitives::{AbsenceId, display_date, last_day_of_service};
 
 fn places(view: &PersonView) -> Vec<(String, String)> {
@@ -90,6 +90,58 @@ impl Action for Move {
         reader.done()?;
         at.app.move_teammate(&at.actor, at.reference(), to).await?;
         Ok(Done::at(person_url(at.reference()), "The move was saved; what it changes has moved."))
+    }
+}
+
+/// Says what a teammate brings.
+pub(crate) struct Describe;
+
+impl Action for Describe {
+    async fn page(at: &At) -> Result<FormPage, AppError> {
+        require_administrator(&at.actor)?;
+        let view = view(at).await?;
+        let leads = vec![(String::new(), "Not known".into()), ("true".into(), "Yes".into()), ("false".into(), "No".into())];
+        let fields = vec![
+            Field::new("from_on", "From", Kind::Day).hint("It counts from this day until the next entry."),
+            Field::new("skills", "Skills", Kind::Text)
+                .optional()
+                .hint("In your own words, between commas: german, procurement. Accounts and rules ask for them."),
+            Field::new("commercial", "Leads negotiations", Kind::Choice(leads))
+                .optional()
+                .hint("Policies may ask whether the CSM negotiates."),
+            Field::new("pod", "Pod", Kind::Text).optional().hint("Whoever shares a pod with an account team is chosen first."),
+            Field::new("territories", "Territories", Kind::Text).optional().hint("Regions covered besides their own, between commas."),
+            Field::new("capacity", "Capacity", Kind::Number)
+                .optional()
+                .hint("Renewals decided within 90 days that they can carry at once."),
+        ];
+        let brings = view.brings.clone().unwrap_or_default();
+        let values = Typed::of([
+            ("from_on", view.today.to_string()),
+            ("skills", joined(&brings.skills)),
+            ("commercial", brings.commercial.map(|leads| leads.to_string()).unwrap_or_default()),
+            ("pod", brings.pod),
+            ("territories", joined(&brings.territories)),
+            ("capacity", brings.capacity.map(|capacity| capacity.to_string()).unwrap_or_default()),
+        ]);
+        let lede = html! { p { "Where an account team names nobody, this decides who is chosen among those who have the role: skills, then region and territories, the pod, and the lightest load for the capacity. Who was chosen already stays while they fit." } };
+        let asked = FormPage::new(Nav::People, places(&view), format!("What {} brings", view.person.name), "Save profile");
+        Ok(asked.lede(lede).fields(fields, values))
+    }
+
+    async fn act(at: &At, typed: &Typed) -> Result<Done, AppError> {
+        let mut reader = Reader::new(typed);
+        let from_on = Some(reader.required_day("from_on"));
+        let brings = Brings {
+            skills: skills(typed.get("skills")),
+            commercial: typed.get("commercial").parse().ok(),
+            pod: reader.text("pod"),
+            territories: listed(typed.get("territories")),
+            capacity: reader.number("capacity"),
+        };
+        reader.done()?;
+        at.app.set_profile(&at.actor, NewProfile { teammate: at.reference().into(), from_on, brings }).await?;
+        Ok(Done::at(person_url(at.reference()), "The profile was saved; who it chooses has moved."))
     }
 }
 

@@ -13,7 +13,7 @@ impl Action for Retention {
     async fn page(at: &At) -> Result<FormPage, AppError> {
         require_administrator(&at.actor)?;
         let title = Field::new("title", "Title", Kind::Text).hint("As people will look for it: Retention for the board, Q3.");
-        let carried = MONEY_PARAMETERS.iter().map(|name| Field::new(name, "", Kind::Hidden).optional());
+        let carried = MONEY_PARAMETERS.iter().map(|name| Field::new(*name, "", Kind::Hidden).optional());
         let lede = html! {
             p { "The figures, every class with its sum, the question and the day of knowledge are kept as they are now, with a fingerprint over them and over the seal before." }
             p { "A seal stays. Nobody can change or remove it, you included; " code { "tenure check" } " finds any other change." }

@@ -8,9 +8,10 @@ use crate::server::verbs::{Action, At, Done, require_administrator};
 use maud::html;
 use std::fmt::Write;
 use tenure_app::{AppError, DraftItem};
+use tenure_core::account::Field as AccountField;
 use tenure_core::identity::Role;
 use tenure_core::ledger::Class;
-use tenure_core::ownership::input::{Domain, Input, subject};
+use tenure_core::ownership::input::{Domain, FieldInput, Input, subject};
 use tenure_core::ownership::policy::{Outcome, Policy, Rule, Support, quoted, typed_phases, typed_roles};
 use tenure_core::ownership::{Model, Motion, Responsibility};
 use tenure_core::refusal::Refusal;
@@ -46,21 +47,23 @@ impl Action for EditRule {
             p { "Roles are codes in order of preference, such as " code { "ae, renewals_manager" } ". Codes: " (Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>().join(", ")) "." }
         };
         let asked = FormPage::new(Nav::Policy, places, title, button).lede(lede);
-        Ok(asked
-            .fields(fields(at, &policy), rule.or(policy.rules.last()).map_or_else(Typed::default, |shown| values(shown, rule.is_none()))))
+        let shown = rule.or(policy.rules.last()).map_or_else(Typed::default, |shown| values(shown, rule.is_none()));
+        let inputs = all_inputs(&at.app.lists().await?.fields, &policy);
+        Ok(asked.fields(fields(at, (&policy, &inputs)), shown))
     }
 
     async fn act(at: &At, typed: &Typed) -> Result<Done, AppError> {
         let (item, policy) = read(at).await?;
         let known = rule(at, &policy)?;
-        let written = written(typed)?;
+        let inputs = all_inputs(&at.app.lists().await?.fields, &policy);
+        let written = written(typed, &inputs)?;
         let mut rules: Vec<String> = policy.rules.iter().map(Rule::to_toml).collect();
         match known.and_then(|known| policy.rules.iter().position(|rule| rule.id == known.id)) {
             Some(index) => rules[index] = written,
             // A new rule stands before the last one, which is often the one that takes the rest.
             None => rules.insert(rules.len().saturating_sub(1), written),
         }
-        let text = policy.to_toml_of(rules.into_iter());
+        let text = policy.to_toml_of(&inputs, rules.into_iter());
         let read = at.app.read_policy(at.reference(), &text).await.map_err(in_fields)?;
         at.app.change_draft(&at.actor, at.reference(), read.to_toml(), item.draft.note).await?;
         Ok(Done::at(draft_url(at.reference()), "The rule was saved."))
@@ -78,61 +81,40 @@ fn in_fields(error: AppError) -> AppError {
     AppError::Refused(placed.collect())
 }
 
-/// The name of a field. Fields live as long as the program; there are a few dozen, one for each word of closed lists.
-macro_rules! field_names {
-    ($name:ident, $list:ty, $prefix:literal, [$($code:literal),* $(,)?]) => {
-        fn $name(word: $list) -> &'static str {
-            match word.code() {
-                $($code => concat!($prefix, $code),)*
-                _ => "",
-            }
-        }
-    };
+fn when_field(input: Input) -> String {
+    format!("when.{input}")
 }
 
-field_names!(
-    when_field,
-    Input,
-    "when.",
-    [
-        "atr",
-        "arr",
-        "tier",
-        "segment",
-        "region",
-        "risk",
-        "auto_renew",
-        "negotiation",
-        "complexity",
-        "csm_type",
-        "kind",
-        "co_termed",
-        "term_months",
-        "notice_days",
-        "currency",
-        "end_on",
-    ]
-);
-field_names!(support_field, Support, "support.", ["attends", "attends_silently", "advises", "informed"]);
-field_names!(
-    expansion_field,
-    Class,
-    "expansion_types.",
-    ["price_increase", "small_upsell", "big_upsell", "cross_sell", "cross_stakeholder", "cross_division",]
-);
+fn support_field(manner: Support) -> String {
+    format!("support.{manner}")
+}
+
+fn expansion_field(class: Class) -> String {
+    format!("expansion_types.{class}")
+}
+
+/// What a rule may ask: the inputs of every organisation, and its own fields.
+fn all_inputs(own: &[AccountField], policy: &Policy) -> Vec<Input> {
+    let own = own.iter().map(|field| Input::Field(FieldInput { name: field.name, kind: field.kind }));
+    let mut all: Vec<Input> = Input::ALL.iter().copied().chain(own).collect();
+    all.extend(policy.inputs().into_iter().filter(|input| !Input::ALL.contains(input)));
+    all.sort_unstable();
+    all.dedup();
+    all
+}
 
 fn expansions() -> impl Iterator<Item = Class> {
     Class::ALL.iter().copied().filter(|class| class.is_expansion())
 }
 
-fn fields(at: &At, policy: &Policy) -> Vec<Field> {
+fn fields(at: &At, (policy, inputs): (&Policy, &[Input])) -> Vec<Field> {
     let playbooks = at.app.playbook_names();
     let mut fields = vec![
         Field::new("id", "Name", Kind::Text).hint("Short and unique; reasons cite it."),
         Field::new("note", "Note", Kind::Text).optional().hint("What people should know of the rule."),
     ];
     // What the policy asks already comes first.
-    let (asked, others): (Vec<Input>, Vec<Input>) = Input::ALL.iter().partition(|input| policy.asks(**input));
+    let (asked, others): (Vec<Input>, Vec<Input>) = inputs.iter().partition(|input| policy.asks(**input));
     for input in asked.iter().chain(&others) {
         let hint = match input.domain() {
             Domain::OneOf(all) => format!("{}. Words: {}.", input.meaning(), all.join(", ")),
@@ -148,6 +130,8 @@ fn fields(at: &At, policy: &Policy) -> Vec<Field> {
             .iter()
             .map(|responsibility| Field::new(responsibility.code(), &format!("{}: roles", responsibility.label()), Kind::Text)),
     );
+    let skills = Field::new("skills", "Skills", Kind::Text).optional();
+    fields.push(skills.hint("What whoever is chosen should have, besides what the account needs; between commas."));
     let phases = Field::new("phases", "Changes as the end comes nearer", Kind::Long).optional();
     fields.push(phases.hint("A line each: days before the day the playbook counts from, responsibility, roles. Such as: 90 commercial ae"));
     fields.extend(Support::ALL.iter().map(|manner| {
@@ -173,9 +157,9 @@ fn values(rule: &Rule, new: bool) -> Typed {
     if !new {
         typed.push("id", rule.id.clone());
         typed.push("note", rule.note.clone());
-        rule.when.iter().for_each(|(input, cell)| typed.push(when_field(*input), cell.text.clone()));
+        rule.when.iter().for_each(|(input, cell)| typed.push(&when_field(*input), cell.text.clone()));
     }
-    let Outcome { model, motion, playbook, roles, phases, support, expansion_types } = &rule.then;
+    let Outcome { model, motion, playbook, roles, phases, support, expansion_types, skills } = &rule.then;
     typed.push("model", model.code());
     typed.push("motion", motion.code());
     typed.push("playbook", playbook.clone());
@@ -184,22 +168,23 @@ fn values(rule: &Rule, new: bool) -> Typed {
         phase.roles.iter().map(|(responsibility, roles)| format!("{} {responsibility} {}", phase.days_before_anchor, codes(roles)))
     });
     typed.push("phases", lines.collect::<Vec<_>>().join("\n"));
-    support.iter().for_each(|(manner, roles)| typed.push(support_field(*manner), codes(roles)));
-    expansion_types.iter().for_each(|(class, roles)| typed.push(expansion_field(*class), codes(roles)));
+    support.iter().for_each(|(manner, roles)| typed.push(&support_field(*manner), codes(roles)));
+    expansion_types.iter().for_each(|(class, roles)| typed.push(&expansion_field(*class), codes(roles)));
+    typed.push("skills", tenure_core::identity::joined(skills));
     typed
 }
 
 /// The rule as TOML, from what was typed; reading it says what is wrong.
-fn written(typed: &Typed) -> Result<String, AppError> {
+fn written(typed: &Typed, inputs: &[Input]) -> Result<String, AppError> {
     let mut text = String::from("\n[[rule]]\n");
     let mut line = |key: &str, value: String| {
         // Writing to a string does not fail.
         let _ = writeln!(text, "{key} = {value}");
     };
-    let given = |name: &'static str| Some(typed.get(name)).filter(|value| !value.is_empty());
+    let given = |name: String| Some(typed.get(&name).to_string()).filter(|value| !value.is_empty());
     line("id", quoted(typed.get("id")));
     line("note", quoted(typed.get("note")));
-    let cells = Input::ALL.iter().filter_map(|input| Some(format!("{input} = {}", quoted(given(when_field(*input))?))));
+    let cells = inputs.iter().filter_map(|input| Some(format!("{input} = {}", quoted(&given(when_field(*input))?))));
     line("when", format!("{{ {} }}", cells.collect::<Vec<_>>().join(", ")));
     for key in ["model", "motion", "playbook"] {
         line(key, quoted(typed.get(key)));
@@ -207,10 +192,11 @@ fn written(typed: &Typed) -> Result<String, AppError> {
     for responsibility in Responsibility::ALL {
         line(responsibility.code(), typed_roles(typed.get(responsibility.code())));
     }
-    let support = Support::ALL.iter().filter_map(|manner| Some(format!("{manner} = {}", typed_roles(given(support_field(*manner))?))));
+    let support = Support::ALL.iter().filter_map(|manner| Some(format!("{manner} = {}", typed_roles(&given(support_field(*manner))?))));
     line("support", format!("{{ {} }}", support.collect::<Vec<_>>().join(", ")));
-    let routed = expansions().filter_map(|class| Some(format!("{class} = {}", typed_roles(given(expansion_field(class))?))));
+    let routed = expansions().filter_map(|class| Some(format!("{class} = {}", typed_roles(&given(expansion_field(class))?))));
     line("expansion_types", format!("{{ {} }}", routed.collect::<Vec<_>>().join(", ")));
+    line("skills", typed_roles(typed.get("skills")));
     line("phase", phases(typed.get("phases"))?);
     Ok(text)
 }

@@ -1,0 +1,157 @@
+//! What the planner remembers of its choices: who was chosen for whom, and what everybody carries by now.
+
+use super::Index;
+use crate::facts::Facts;
+use crate::identity::Role;
+use crate::ownership::Responsibility;
+use crate::ownership::designation::{Before, Load, Memory, NEAR_DAYS, Person, PersonReason, Wanted, designate};
+use crate::ownership::ledger::{OwnershipEntry, Stream};
+use crate::primitives::{AccountId, RenewalId, TeammateId, days_between};
+use crate::renewal::Renewal;
+use jiff::civil::Date;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Choices of one plan, on top of those that are recorded.
+#[derive(Default)]
+pub(super) struct Choices {
+    /// What everybody carries; counted when it is first asked for.
+    loads: Option<BTreeMap<TeammateId, Load>>,
+    /// Who was chosen in this plan.
+    made: BTreeMap<(AccountId, Role), TeammateId>,
+    /// What was added to somebody's load in this plan.
+    given: BTreeSet<(RenewalId, TeammateId)>,
+}
+
+/// The memory of choices as one responsibility of one renewal asks it.
+pub(super) struct Remembered<'a> {
+    pub(super) index: &'a Index<'a>,
+    pub(super) renewal: &'a Renewal,
+    pub(super) responsibility: Responsibility,
+    pub(super) today: Date,
+}
+
+impl Remembered<'_> {
+    /// Notes a choice, so that the next one in this plan knows of it.
+    pub(super) fn note(&self, person: &Person) {
+        if !person.reason.is_choice() {
+            return;
+        }
+        let mut choices = self.index.choices.borrow_mut();
+        choices.made.insert((self.renewal.account, person.role), person.teammate);
+        let mut held = Stream::ALL.iter().flat_map(|stream| self.recorded(*stream)).rev();
+        if held.any(|entry| entry.holder == person.teammate) || !choices.given.insert((self.renewal.id, person.teammate)) {
+            return;
+        }
+        if let Some(loads) = choices.loads.as_mut() {
+            loads.entry(person.teammate).or_default().add(self.renewal, self.today);
+        }
+    }
+
+    fn recorded(&self, stream: Stream) -> Vec<&OwnershipEntry> {
+        crate::ownership::ledger::stream_of(self.index.facts.entries(self.renewal.id), self.responsibility, stream)
+    }
+
+    /// The last choice for this responsibility: what was named for a while or stood in does not count.
+    fn own(&self, role: Role) -> Option<Before> {
+        let designated = self.recorded(Stream::Designated);
+        let last = designated.iter().rev().find(|entry| is_choice(entry, role))?;
+        Some(Before { teammate: last.holder, reason: last.because.person })
+    }
+}
+
+fn is_choice(entry: &OwnershipEntry, role: Role) -> bool {
+    entry.stream == Stream::Designated && entry.because.role == role && entry.because.person.is_choice()
+}
+
+/// Who was chosen for renewals of an account, those of the newest renewal first.
+fn of_account<'a>(facts: &'a Facts, renewals: &'a [RenewalId], role: Role) -> impl Iterator<Item = TeammateId> + use<'a> {
+    let entries = renewals.iter().rev().flat_map(|id| facts.entries(*id).iter().rev());
+    entries.filter(move |entry| is_choice(entry, role)).map(|entry| entry.holder)
+}
+
+impl Memory for Remembered<'_> {
+    fn before(&self, role: Role) -> Vec<Before> {
+        let made = self.index.choices.borrow().made.get(&(self.renewal.account, role)).copied();
+        let renewals = self.index.of_account.get(&self.renewal.account).map_or(&[][..], Vec::as_slice);
+        let elsewhere = made.into_iter().chain(of_account(self.index.facts, renewals, role));
+        let continued = |teammate| Before { teammate, reason: PersonReason::Continuity };
+        self.own(role).into_iter().chain(elsewhere.map(continued)).collect()
+    }
+
+    fn load(&self, teammate: TeammateId) -> Load {
+        let mut choices = self.index.choices.borrow_mut();
+        let loads = choices.loads.get_or_insert_with(|| carried(self.index.facts, self.today, |_| true));
+        loads.get(&teammate).copied().unwrap_or_default()
+    }
+}
+
+impl Load {
+    fn add(&mut self, renewal: &Renewal, today: Date) {
+        self.renewals += 1;
+        self.near += u32::from(days_between(today, renewal.target.decision_on) <= NEAR_DAYS);
+        self.atr_minor = self.atr_minor.saturating_add(renewal.target.atr_reporting.minor);
+    }
+}
+
+/// Renewals of each account, by number.
+pub(super) fn renewals_of_accounts(facts: &Facts) -> BTreeMap<AccountId, Vec<RenewalId>> {
+    let mut numbered: Vec<&Renewal> = facts.renewals.values().collect();
+    numbered.sort_by_key(|renewal| renewal.number);
+    let mut of_account: BTreeMap<AccountId, Vec<RenewalId>> = BTreeMap::new();
+    for renewal in numbered {
+        of_account.entry(renewal.account).or_default().push(renewal.id);
+    }
+    of_account
+}
+
+/// What everybody carries on a day: of open renewals in the facts that count, and of those elsewhere.
+pub fn carried(facts: &Facts, today: Date, counts: impl Fn(&Renewal) -> bool) -> BTreeMap<TeammateId, Load> {
+    let mut loads = facts.loads_elsewhere.clone();
+    for renewal in facts.renewals.values().filter(|renewal| renewal.is_open() && counts(renewal)) {
+        let held = Responsibility::ALL.iter().filter(|held| **held != Responsibility::Executive);
+        let holders: BTreeSet<TeammateId> = held.filter_map(|held| facts.holders.get(&(renewal.id, *held)).copied()).collect();
+        for holder in holders {
+            loads.entry(holder).or_default().add(renewal, today);
+        }
+    }
+    loads
+}
+
+/// Those whose load a plan of these facts may have to weigh. Nobody, where account teams or earlier choices decide.
+///
+/// Whoever plans a part of the book gives the planner what these carry elsewhere, in [`Facts::loads_elsewhere`].
+pub fn weighed_in_plan(facts: &Facts, today: Date) -> BTreeSet<TeammateId> {
+    let Some(version) = facts.policy_on(today) else { return BTreeSet::new() };
+    let people = facts.people();
+    let asked: BTreeSet<(&[Role], &BTreeSet<String>)> =
+        version.policy.rules.iter().flat_map(|rule| rule.then.role_lists().map(|roles| (roles, &rule.then.skills))).collect();
+    let (weighed, of_account) = (RefCell::default(), renewals_of_accounts(facts));
+    for account in facts.accounts.values().filter(|account| account.merged_into.is_none()) {
+        let renewals = of_account.get(&account.id).map_or(&[][..], Vec::as_slice);
+        let asking = Asking { facts, renewals, weighed: &weighed };
+        for (roles, skills) in &asked {
+            designate(&people, &Wanted { account, roles, skills, day: today, turn: 0 }, &asking);
+        }
+    }
+    weighed.into_inner()
+}
+
+/// Notes whose load is asked for.
+struct Asking<'a> {
+    facts: &'a Facts,
+    renewals: &'a [RenewalId],
+    weighed: &'a RefCell<BTreeSet<TeammateId>>,
+}
+
+impl Memory for Asking<'_> {
+    fn before(&self, role: Role) -> Vec<Before> {
+        let continued = |teammate| Before { teammate, reason: PersonReason::Continuity };
+        of_account(self.facts, self.renewals, role).map(continued).collect()
+    }
+
+    fn load(&self, teammate: TeammateId) -> Load {
+        self.weighed.borrow_mut().insert(teammate);
+        Load::default()
+    }
+}
