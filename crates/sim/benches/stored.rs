@@ -99,6 +99,8 @@ fn began(customer: u32) -> [Write; 3] {
         parent: None,
         fiscal_year_start: None,
         merged_into: None,
+        needs: Default::default(),
+        fields: Default::default(),
     };
     let contract = Contract {
         id: ContractId(id(2, customer)),

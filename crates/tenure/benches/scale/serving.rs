@@ -1,6 +1,6 @@
 //! The served program, with sign-in on, under clients that keep their connections.
 
-use crate::{at_least, at_most, now, processor_time, say};
+use crate::{at_least, at_most, millis, now, processor_time, say};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
