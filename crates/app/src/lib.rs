@@ -43,7 +43,7 @@ pub use handoff::{NewMeeting, TOGETHER_MAX};
 pub use identity::{LeavingPlan, MovedResponsibility, NewAbsence, NewPlace, NewProfile, NewTeammate};
 pub use money::{
     AccountHistory, AskedRules, ClassSum, CohortsView, FigureItem, LedgerFilter, LedgerPage, LedgerRulesView, MONEY_PARAMETERS,
-    MetricQuery, MetricSlice, MetricView, MetricsView, MoneyChoices, MoneyIn, MoneyQuery, MonthItem, MovementItem, Recomputed,
+    MetricQuery, MetricSlice, MetricView, MetricsView, MoneyChoices, MoneyIn, MoneyQuery, MonthItem, MonthsView, MovementItem, Recomputed,
     RestatedItem, RestatementView, RetentionView, RulesItem, SealView, SealedClass, SealedFigure, SealedRetention, ShareItem, write_table,
 };
 pub use organisation::{ClocksItem, Consequences, HandoffClocksView, Reckoned};
@@ -93,6 +93,7 @@ pub struct App {
     playbooks: Vec<Playbook>,
     backups: Option<PathBuf>,
     books: money::Books,
+    nav: views::NavKept,
     policy_book: ownership::PolicyBook,
 }
 
@@ -118,6 +119,7 @@ impl App {
             playbooks,
             backups: None,
             books: money::Books::default(),
+            nav: views::NavKept::default(),
             policy_book: ownership::PolicyBook::default(),
         })
     }

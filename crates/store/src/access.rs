@@ -214,13 +214,33 @@ impl Tx {
     }
 }
 
+/// A user as one who asks for something: with the teammate of the same e-mail where none is named. The first administrator is there
+/// before any book names a teammate.
+struct Asking(User);
+
+impl Record for Asking {
+    const TABLE: &'static str = "(SELECT u.id, u.email, u.name, u.access, u.password_hash, u.created_at,
+                                   COALESCE(u.teammate_id, (SELECT MIN(m.id) FROM teammate m WHERE LOWER(m.email) = u.email)) AS teammate_id FROM app_user u)";
+    const COLUMNS: &'static [&'static str] = User::COLUMNS;
+    const KEY: &'static [&'static str] = &[];
+
+    fn values(&self) -> Vec<Value> {
+        // It follows from other rows.
+        Vec::new()
+    }
+
+    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        User::read(row).map(Self)
+    }
+}
+
 impl Store {
     /// The user of an id.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
-        Ok(glance(self, "WHERE t.id = ?", vec![id.to_string().into()]).await?.pop())
+        Ok(glance::<Asking>(self, "WHERE t.id = ?", vec![id.to_string().into()]).await?.pop().map(|asking| asking.0))
     }
 
     /// The user of the working token with this SHA-256.
@@ -229,7 +249,15 @@ impl Store {
     /// [`StoreError`].
     pub async fn user_of_token(&self, sha256: &str) -> Result<Option<User>, StoreError> {
         let rest = "JOIN api_token k ON k.user_id = t.id WHERE k.token_sha256 = ? AND k.revoked_at IS NULL";
-        Ok(glance(self, rest, vec![sha256.into()]).await?.pop())
+        Ok(glance::<Asking>(self, rest, vec![sha256.into()]).await?.pop().map(|asking| asking.0))
+    }
+
+    /// The user of an e-mail, whatever its capitals.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn user_by_email(&self, email: &str) -> Result<Option<User>, StoreError> {
+        Ok(glance::<Asking>(self, "WHERE t.email = ?", vec![email.trim().to_lowercase().into()]).await?.pop().map(|asking| asking.0))
     }
 
     /// A session that has not ended.

@@ -99,7 +99,9 @@ impl Store {
             Ok(saved_before) => {
                 let one = options.max_connections(1).connect_lazy(true).clone();
                 let writing = if matches!(location, Location::Sqlite(_)) { Database::connect(one).await? } else { db.clone() };
-                Ok(Self { saved_before, ..Self::at(Place::Database(db, writing)) })
+                let store = Self { saved_before, ..Self::at(Place::Database(db, writing)) };
+                store.pack_what_is_not().await?;
+                Ok(store)
             }
             Err(error) => {
                 db.close().await?;

@@ -9,9 +9,10 @@ use crate::records::{DatedRate, PlanRate, TermRow};
 use crate::sql::marks;
 use jiff::Timestamp;
 use sea_orm::Value;
+use std::collections::{BTreeMap, BTreeSet};
 use tenure_core::account::{Account, Risk};
 use tenure_core::contract::Contract;
-use tenure_core::ledger::{Known, KnownMove, LineVersion};
+use tenure_core::ledger::{Known, KnownMove, LineVersion, Rates};
 use tenure_core::renewal::Renewal;
 
 /// Accounts named in one statement.
@@ -53,7 +54,7 @@ impl Tx {
         let mut known = Known::nothing(organisation.currency);
         set_rates(&mut known, history::known(self, at).await?, history::known(self, at).await?);
         add_accounts(&mut known, history::known(self, at).await?);
-        known.contracts.extend(history::known::<Contract>(self, at).await?.into_iter().map(|contract| (contract.id, contract)));
+        add_contracts(&mut known, history::known(self, at).await?);
         add_terms(&mut known, history::known(self, at).await?);
         known.renewals = history::known::<Renewal>(self, at).await?;
         known.moves = get::<KnownMove>(self, &by_then, values).await?;
@@ -90,14 +91,42 @@ impl Tx {
         Ok((reached, known))
     }
 
+    /// What is known now of the accounts with which a contract ever moved, and of no other.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn known_of_moved(&self) -> Result<Known, StoreError> {
+        let organisation = self.organisation().await?.ok_or(StoreError::Empty)?;
+        let mut known = Known::nothing(organisation.currency);
+        set_rates(&mut known, get(self, "", vec![]).await?, get(self, "", vec![]).await?);
+        known.moves = get(self, "", vec![]).await?;
+        let moved = known.moves.iter().flat_map(|known| [known.moved.from, known.moved.to]);
+        let moved: Vec<String> = moved.collect::<BTreeSet<_>>().iter().map(ToString::to_string).collect();
+        for chunk in moved.chunks(ACCOUNTS_PER_STATEMENT) {
+            self.add_changed(&mut known, chunk).await?;
+        }
+        known.arrange();
+        Ok(known)
+    }
+
+    /// Every rate that is known now.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn rates(&self) -> Result<Rates, StoreError> {
+        let organisation = self.organisation().await?.ok_or(StoreError::Empty)?;
+        let mut known = Known::nothing(organisation.currency);
+        set_rates(&mut known, get(self, "", vec![]).await?, get(self, "", vec![]).await?);
+        Ok(Rates::of(&known))
+    }
+
     /// Some accounts with all that is theirs now.
     async fn add_changed(&self, known: &mut Known, accounts: &[String]) -> Result<(), StoreError> {
         let values = || accounts.iter().cloned().map(Value::from).collect::<Vec<_>>();
         let marks = marks(accounts.len());
         let theirs = format!("WHERE t.contract_id IN (SELECT c.id FROM contract c WHERE c.account_id IN ({marks}))");
         add_accounts(known, get(self, &format!("WHERE t.id IN ({marks})"), values()).await?);
-        let contracts = get::<Contract>(self, &format!("WHERE t.account_id IN ({marks})"), values()).await?;
-        known.contracts.extend(contracts.into_iter().map(|contract| (contract.id, contract)));
+        add_contracts(known, get(self, &format!("WHERE t.account_id IN ({marks})"), values()).await?);
         add_terms(known, get(self, &theirs, values()).await?);
         known.renewals.extend(get::<Renewal>(self, &theirs, values()).await?);
         known.versions.extend(get::<LineVersion>(self, &theirs, values()).await?);
@@ -112,9 +141,18 @@ fn set_rates(known: &mut Known, plan_rates: Vec<PlanRate>, dated_rates: Vec<Date
 
 /// The risk in force follows from the judgements, and its history is theirs.
 fn add_accounts(known: &mut Known, accounts: Vec<Account>) {
-    known.accounts.extend(accounts.into_iter().map(|account| (account.id, Account { risk: Risk::Unknown, ..account })));
+    add(&mut known.accounts, accounts.into_iter().map(|account| (account.id, Account { risk: Risk::Unknown, ..account })));
+}
+
+fn add_contracts(known: &mut Known, contracts: Vec<Contract>) {
+    add(&mut known.contracts, contracts.into_iter().map(|contract| (contract.id, contract)));
 }
 
 fn add_terms(known: &mut Known, terms: Vec<TermRow>) {
-    known.terms.extend(terms.into_iter().filter(|row| !row.voided).map(|row| ((row.term.contract, row.term.number), row.term)));
+    add(&mut known.terms, terms.into_iter().filter(|row| !row.voided).map(|row| ((row.term.contract, row.term.number), row.term)));
+}
+
+/// Adds many entries, which come in order, at once: one by one each would look for its place.
+fn add<K: Ord, V>(to: &mut BTreeMap<K, V>, entries: impl Iterator<Item = (K, V)>) {
+    to.append(&mut entries.collect());
 }

@@ -6,6 +6,7 @@
 
 mod access;
 pub mod archive;
+mod arr;
 pub mod backup;
 mod bulk;
 mod carried;
@@ -41,6 +42,7 @@ mod turn;
 mod views;
 
 pub use access::{Access, ApiToken, SessionRecord, User};
+pub use arr::{PackedAccounts, PackedPlace};
 pub use connection::{Location, Store, Tx};
 pub use error::StoreError;
 pub use expansions::{ExpansionFilter, ExpansionRow, ExpansionTotals};

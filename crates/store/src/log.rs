@@ -123,13 +123,16 @@ impl Tx {
         get(self, &newest, values).await
     }
 
-    /// The number of the last event; `None` in memory, where events have none.
+    /// The number of the last event, asked once by a transaction; `None` in memory, where events have none.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn last_event(&self) -> Result<Option<u64>, StoreError> {
         if self.memory().is_some() {
             return Ok(None);
+        }
+        if let Some(known) = self.seen.last_event() {
+            return Ok(u64::try_from(known).ok());
         }
         let row = self.row("SELECT last_sequence FROM event_counter", vec![]).await?.ok_or(StoreError::Empty)?;
         Row { row: &row, table: "event_counter" }.number("last_sequence").map(Some)

@@ -78,7 +78,7 @@ impl Tx {
             let row = Row { row, table: "renewal" };
             Ok((row.parsed("id")?, row.parsed("risk")?))
         };
-        Ok(Listing { texts, risks: rows.iter().map(risk).collect::<Result<_, StoreError>>()? })
+        Ok(Listing { texts, risks: rows.iter().map(risk).collect::<Result<_, StoreError>>()?, arr: self.listed_arr().await? })
     }
 
     async fn listed_texts(&self, table: &'static str) -> Result<Vec<ListedText>, StoreError> {

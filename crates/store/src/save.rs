@@ -76,6 +76,7 @@ impl Tx {
         save_ledger(self, &writes).await?;
         save_renewals(self, &writes, &stamps).await?;
         self.save_projections(&writes).await?;
+        self.save_arr(&writes).await?;
         append_events(self, &events, &numbers).await?;
         self.seen.saved(&writes, numbers.end - 1);
         let number = |number: i64| u64::try_from(number).ok();

@@ -26,6 +26,7 @@ mod line;
 mod mappings;
 mod metrics;
 mod money;
+mod months;
 mod move_to;
 mod person;
 mod policy;
@@ -134,6 +135,8 @@ enum Command {
     Report(report::ReportArgs),
     /// Show retention, the way from opening to closing ARR, and cohorts
     Retention(retention::RetentionArgs),
+    /// Show ARR month by month: what came, what went, retention of the twelve months before
+    Months(months::MonthsArgs),
     /// Show what was reported then beside what is known now
     Restatement(restatement::RestatementArgs),
     /// Explain who owns a renewal, and why
@@ -200,6 +203,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::LedgerRules(args) => ledger_rules::run(&call, args).await,
         Command::Report(args) => report::run(&call, args).await,
         Command::Retention(args) => retention::run(&call, args).await,
+        Command::Months(args) => months::run(&call, args).await,
         Command::Restatement(args) => restatement::run(&call, args).await,
         Command::Explain(args) => explain::run(&call, args).await,
         Command::Advise(args) => advise::run(&call, args).await,

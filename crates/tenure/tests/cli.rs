@@ -83,6 +83,13 @@ fn questions_about_money_are_answered_in_tables_in_json_and_in_files() {
     let graceful = json(&run(&["metrics", "--rule", "grace_days=30", "--json"]));
     assert_eq!(graceful["question"]["parameters"][0]["name"], "grace_days");
     assert!(out(&run(&["retention"])).contains("Net revenue retention: "));
+    let months = out(&run(&["months", "--months", "24"]));
+    assert_eq!(
+        months.lines().filter(|line| line.contains('%')).count(),
+        13,
+        "retention of twelve months, from the thirteenth end on: {months}"
+    );
+    assert_eq!(json(&run(&["months", "--json"]))["rows"].as_array().expect("months").len(), 13);
     let restated = out(&run(&["restatement", "--then", "2026-09-01"]));
     assert!(restated.contains("Known 1 Sep 2026") && restated.contains("known otherwise now."), "{restated}");
     assert!(out(&run(&["account", "arr", "A-1"])).starts_with("A-1 Kestrel Health Systems, amounts in USD"));

@@ -67,10 +67,7 @@ impl App {
     /// # Errors
     /// [`AppError::Fault`].
     pub async fn user_of_token(&self, secret: &str) -> Result<Option<User>, AppError> {
-        match self.store.user_of_token(&digest(secret)).await? {
-            Some(user) => Ok(Some(self.as_teammate(user).await?)),
-            None => Ok(None),
-        }
+        Ok(self.store.user_of_token(&digest(secret)).await?)
     }
 }
 

@@ -117,11 +117,7 @@ impl App {
     /// # Errors
     /// [`AppError::Fault`].
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<Option<User>, AppError> {
-        let found = self.store.read().await?.user_by_email(email).await?;
-        let user = match found {
-            Some(user) => Some(self.as_teammate(user).await?),
-            None => None,
-        };
+        let user = self.store.user_by_email(email).await?;
         let hash = user.as_ref().map_or_else(|| NO_USER_HASH.to_string(), |user| user.password_hash.clone());
         let fits = password::verify(password.to_string(), hash).await;
         Ok(user.filter(|_| fits))
@@ -132,10 +128,7 @@ impl App {
     /// # Errors
     /// [`AppError::Fault`].
     pub async fn user(&self, id: UserId) -> Result<Option<User>, AppError> {
-        match self.store.user(id).await? {
-            Some(user) => Ok(Some(self.as_teammate(user).await?)),
-            None => Ok(None),
-        }
+        Ok(self.store.user(id).await?)
     }
 
     /// Every user, by name.
@@ -144,15 +137,6 @@ impl App {
     /// [`AppError::Fault`].
     pub async fn users(&self) -> Result<Vec<User>, AppError> {
         Ok(self.store.read().await?.users().await?)
-    }
-
-    /// The user with the teammate of the same e-mail: the first administrator is there before any book names a teammate.
-    pub(super) async fn as_teammate(&self, user: User) -> Result<User, AppError> {
-        if user.teammate.is_some() {
-            return Ok(user);
-        }
-        let teammate = self.store.read().await?.teammate_by_email(&user.email).await?.map(|teammate| teammate.id);
-        Ok(User { teammate, ..user })
     }
 }
 

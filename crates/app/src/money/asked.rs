@@ -1,14 +1,14 @@
 //! From a question as people ask it to one that the ledger answers: the book of that moment, the rates, the days.
 
-use super::books::off_the_way;
-use super::query::{MoneyIn, MoneyQuery};
+use super::books::{Found, Turn, off_the_way};
+use super::query::MoneyQuery;
 use crate::App;
 use crate::error::AppError;
 use crate::views::last_instant;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::sync::Arc;
-use tenure_core::ledger::{Book, Conversion, Filter, Prices, Question, Rules, day_of};
+use tenure_core::ledger::{Book, Filter, Prices, Question, Rules, day_of};
 use tenure_core::primitives::Currency;
 use tenure_core::refusal::Refusal;
 use tenure_store::Tx;
@@ -88,6 +88,16 @@ impl Asked {
 impl App {
     /// Makes a question ready.
     pub(crate) async fn ask(&self, query: &MoneyQuery) -> Result<Asked, AppError> {
+        if let Some(asked) = self.asked(query, None).await? {
+            return Ok(asked);
+        }
+        let turn = self.books.turn().await;
+        let asked = self.asked(query, Some(&turn)).await?;
+        asked.ok_or_else(|| Refusal::general("the book could not be made", "Ask again.").into())
+    }
+
+    /// The question, ready; without a turn to make a book, only where it is kept.
+    async fn asked(&self, query: &MoneyQuery, turn: Option<&Turn<'_>>) -> Result<Option<Asked>, AppError> {
         let tx = self.store.read().await?;
         let organisation = tx.organisation().await?.ok_or_else(AppError::empty)?;
         let today = self.today(&organisation);
@@ -98,22 +108,19 @@ impl App {
             return Err(Refusal { column: Some("known_on".into()), value: Some(day.to_string()), problem, ..Refusal::default() }.into());
         }
         let rules = AskedRules::of(&tx, query, known_at).await?;
-        let book = self.books.at((&self.store, &tx), known_at, &rules.rules).await?;
-        let book = book.ok_or_else(|| {
-            let day = query.known_on.map(|day| day.to_string());
-            let problem = "lies before the first facts were recorded: what was known then is not known here".into();
-            Refusal { column: Some("known_on".into()), value: day, problem, ..Refusal::default() }
-        })?;
-        let conversion = match query.money {
-            MoneyIn::Plan => Conversion::Plan(through.year()),
-            MoneyIn::PlanOf(year) => Conversion::Plan(year),
-            MoneyIn::Dated => Conversion::Dated,
-            MoneyIn::Contract(currency) => Conversion::Contract(currency),
+        let book = match self.books.at((&self.store, &tx), (known_at, &rules.rules), turn).await? {
+            Found::Book(book) => book,
+            Found::NotKept => return Ok(None),
+            Found::Nothing => {
+                let day = query.known_on.map(|day| day.to_string());
+                let problem = "lies before the first facts were recorded: what was known then is not known here".into();
+                return Err(Refusal { column: Some("known_on".into()), value: day, problem, ..Refusal::default() }.into());
+            }
         };
-        let prices = Prices::new(conversion, &book)?;
+        let prices = Prices::new(query.conversion(through), &book)?;
         let filter = filter(query, &book)?;
         let zone = crate::zone(&organisation);
-        Ok(Asked { book, prices, after, through, today, zone, filter, rules, query: query.clone() })
+        Ok(Some(Asked { book, prices, after, through, today, zone, filter, rules, query: query.clone() }))
     }
 }
 

@@ -40,25 +40,58 @@ struct Kept {
 
 /// The books of one instance.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Books(Arc<Mutex<Kept>>);
+pub(crate) struct Books {
+    kept: Arc<Mutex<Kept>>,
+    /// Held while a book is made.
+    making: Arc<tokio::sync::Mutex<()>>,
+}
+
+/// The turn to make a book.
+pub(super) struct Turn<'a>(#[expect(dead_code, reason = "held until the book is kept")] tokio::sync::MutexGuard<'a, ()>);
+
+/// What became of a look for a book.
+pub(super) enum Found {
+    /// The book.
+    Book(Arc<Book>),
+    /// Nothing was recorded by then.
+    Nothing,
+    /// It is not kept, and to make it takes a turn.
+    NotKept,
+}
 
 impl Books {
-    /// The book as known at a moment, or as known now; `None` where nothing was recorded by then.
+    /// Waits for the turn to make a book: whoever wants the one that is being made does not make it once more. Nobody should wait with a
+    /// connection in hand.
+    pub(super) async fn turn(&self) -> Turn<'_> {
+        Turn(self.making.lock().await)
+    }
+
+    /// The book as known at a moment, or as known now. Without a turn, only one that is kept.
     pub(super) async fn at(
         &self,
         (store, tx): (&Store, &Tx),
-        known_at: Option<Timestamp>,
-        rules: &Rules,
-    ) -> Result<Option<Arc<Book>>, AppError> {
+        (known_at, rules): (Option<Timestamp>, &Rules),
+        turn: Option<&Turn<'_>>,
+    ) -> Result<Found, AppError> {
         let key = tx.last_event().await?.map(|event| Key { event, known_at, rules: rules.clone() });
         if let Some(book) = key.as_ref().and_then(|key| self.kept(key)) {
-            return Ok(Some(book));
+            return Ok(Found::Book(book));
+        }
+        if turn.is_none() {
+            return Ok(Found::NotKept);
         }
         let (known, keep) = match (&key, known_at) {
             (Some(key), None) => (self.known_now((store, tx), key.event).await?, true),
             _ => (read((store, tx), known_at).await?, false),
         };
-        let Some(known) = known else { return Ok(None) };
+        let Some(known) = known else { return Ok(Found::Nothing) };
+        if let Some(key) = key.as_ref().filter(|_| keep)
+            && let Some(book) = self.kept(key)
+        {
+            // What happened since was nothing about money.
+            self.lock().now = Some((key.event, known));
+            return Ok(Found::Book(book));
+        }
         let rules = rules.clone();
         let (book, known) = off_the_way(move || Ok((Arc::new(Book::build(&known, &rules)?), known))).await?;
         if let Some(key) = key {
@@ -69,7 +102,7 @@ impl Books {
             kept.books.push_front((key, Arc::clone(&book)));
             kept.books.truncate(KEPT);
         }
-        Ok(Some(book))
+        Ok(Found::Book(book))
     }
 
     /// The answer to the same question on the same day from the same book, if it was one of the last.
@@ -91,7 +124,7 @@ impl Books {
     }
 
     fn lock(&self) -> MutexGuard<'_, Kept> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn kept(&self, key: &Key) -> Option<Arc<Book>> {
@@ -103,16 +136,23 @@ impl Books {
         Some(book)
     }
 
-    /// What is known now: what was kept, with what changed since; all of it where nothing was kept. Whoever comes meanwhile reads for
-    /// himself.
+    /// Books of what was known at one event are those of a later one too.
+    fn hold_on(&self, before: u64, event: u64) {
+        for (key, _) in self.lock().books.iter_mut().filter(|(key, _)| key.known_at.is_none() && key.event == before) {
+            key.event = event;
+        }
+    }
+
+    /// What is known now: what was kept, with what changed since; all of it where nothing was kept.
     async fn known_now(&self, (store, tx): (&Store, &Tx), event: u64) -> Result<Option<Known>, AppError> {
         let Some((before, mut known)) = self.lock().now.take().filter(|(before, _)| *before <= event) else {
             return read((store, tx), None).await;
         };
         if before < event {
             let (_, changed) = tx.known_since(before).await?;
-            known.reporting = changed.reporting;
-            known.renew(changed);
+            if !known.renew(changed) {
+                self.hold_on(before, event);
+            }
         }
         Ok(Some(known))
     }

@@ -1,6 +1,7 @@
 //! What a question about money may choose from: the words that the book of its moment knows.
 
 use super::asked::AskedRules;
+use super::books::Found;
 use super::query::MoneyQuery;
 use crate::App;
 use crate::error::AppError;
@@ -36,6 +37,7 @@ impl App {
     /// # Errors
     /// An instance without an organisation.
     pub async fn money_choices(&self, query: &MoneyQuery) -> Result<MoneyChoices, AppError> {
+        let turn = self.books.turn().await;
         let tx = self.store.read().await?;
         let organisation = tx.organisation().await?.ok_or_else(AppError::empty)?;
         let today = self.today(&organisation);
@@ -51,7 +53,9 @@ impl App {
             products: Vec::new(),
             currencies: Vec::new(),
         };
-        if let Some(book) = self.books.at((&self.store, &tx), known_at, &choices.rules.rules).await? {
+        let found = self.books.at((&self.store, &tx), (known_at, &choices.rules.rules), Some(&turn)).await?;
+        drop((turn, tx));
+        if let Found::Book(book) = found {
             let names = &book.names;
             choices.segments = distinct(names.accounts.iter().map(|account| &account.segment));
             choices.regions = distinct(names.accounts.iter().map(|account| &account.region));

@@ -4,7 +4,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use tenure_core::ledger::{Level, RULES, StatedRules};
+use tenure_core::ledger::{Conversion, Level, RULES, StatedRules};
 use tenure_core::primitives::{Currency, parse_currency, parse_date};
 use tenure_core::refusal::Refusal;
 
@@ -166,6 +166,16 @@ impl MoneyQuery {
             MoneyIn::PlanOf(year) => format!("plan-{year}"),
             MoneyIn::Dated => "dated".into(),
             MoneyIn::Contract(currency) => currency.code().into(),
+        }
+    }
+
+    /// Its money, for a period that closes on a day.
+    pub(super) fn conversion(&self, through: Date) -> Conversion {
+        match self.money {
+            MoneyIn::Plan => Conversion::Plan(through.year()),
+            MoneyIn::PlanOf(year) => Conversion::Plan(year),
+            MoneyIn::Dated => Conversion::Dated,
+            MoneyIn::Contract(currency) => Conversion::Contract(currency),
         }
     }
 

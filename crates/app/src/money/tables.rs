@@ -246,7 +246,11 @@ fn about_asked(asked: &Asked) -> Vec<(String, String)> {
 }
 
 /// The question that a table answers: its days, its currency, every parameter that differs from what is usual, and every rule.
-fn about((query, rules): (&MoneyQuery, &AskedRules), (opening_on, closing_on): (Date, Date), currency: Currency) -> Vec<(String, String)> {
+pub(super) fn about(
+    (query, rules): (&MoneyQuery, &AskedRules),
+    (opening_on, closing_on): (Date, Date),
+    currency: Currency,
+) -> Vec<(String, String)> {
     let fixed = [("opening_on", opening_on.to_string()), ("closing_on", closing_on.to_string()), ("currency", currency.code().into())];
     let asked = query.parameters().into_iter().filter(|(name, _)| !RULES.contains(name));
     let confirmed = [("rules_confirmed", if rules.confirmed { "yes" } else { "no" }.to_string())];

@@ -13,9 +13,8 @@ use std::collections::BTreeMap;
 use tenure_core::account::Risk;
 use tenure_core::checks::escalates;
 use tenure_core::facts::Facts;
-use tenure_core::identity::Organisation;
 use tenure_core::primitives::{Money, TaskId, TeammateId, days_between, t_minus, weekday_date};
-use tenure_store::{ExpansionFilter, GridFilter, HandoffFilter, QueueRow, Scope, StoreError};
+use tenure_store::{GridFilter, QueueRow, Scope};
 
 /// One task of a queue, with why it is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,9 +117,8 @@ pub struct TodayView {
     pub atr_total: Money,
 }
 
-const QUEUE_MAX: u32 = 500;
-/// Open renewals are counted so far beside the navigation.
-const NAV_CAP: u32 = 10_000;
+/// Tasks of a queue that are read or counted.
+pub(super) const QUEUE_MAX: u32 = 500;
 
 impl App {
     /// The page of a person, named by reference or e-mail.
@@ -281,61 +279,4 @@ fn buckets(tasks: Vec<TaskItem>, today: Date) -> Vec<Bucket> {
     }
     buckets.retain(|bucket| !bucket.tasks.is_empty());
     buckets
-}
-
-/// The figures beside the navigation, and who is looking.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NavFigures {
-    /// The organisation.
-    pub organisation: Organisation,
-    /// Today.
-    pub today: Date,
-    /// The teammate who is signed in, if the user is one.
-    pub person: Option<Person>,
-    /// Tasks of theirs that are due today or overdue.
-    pub due: u64,
-    /// Open renewals of the whole book, counted up to 10,000.
-    pub open_renewals: u64,
-    /// Handoffs that the person gives or receives and that wait.
-    pub handoffs: u64,
-    /// Expansions that wait for their answer.
-    pub expansions: u64,
-}
-
-impl App {
-    /// The figures beside the navigation; `None` while the instance is empty.
-    ///
-    /// # Errors
-    /// [`AppError::Fault`].
-    pub async fn nav_figures(&self, actor: &Actor) -> Result<Option<NavFigures>, AppError> {
-        let tx = self.store.read().await?;
-        let facts = match tx.facts(&Scope::People, self.playbooks.clone()).await {
-            Err(StoreError::Empty) => return Ok(None),
-            found => found?,
-        };
-        let organisation = facts.organisation;
-        let today = self.today(&organisation);
-        let open_renewals = tx.open_renewals(NAV_CAP).await?;
-        let Some(me) = actor.teammate() else {
-            return Ok(Some(NavFigures { organisation, today, person: None, due: 0, open_renewals, handoffs: 0, expansions: 0 }));
-        };
-        let due = tx.queue_length(me, today.saturating_add(1.day()), QUEUE_MAX).await?;
-        let mine = HandoffFilter { giver: Some(me), receiver: Some(me), ..HandoffFilter::default() };
-        let handoffs = tx.waiting_handoffs(&mine, QUEUE_MAX).await?;
-        let raised = ExpansionFilter { states: vec!["raised"], holder: Some(me), ..ExpansionFilter::default() };
-        let expansions = tx.expansion_totals(&raised).await?.count;
-        let person = facts.teammates.get(&me).map(|teammate| Person::of(teammate, today));
-        Ok(Some(NavFigures { organisation, today, person, due, open_renewals, handoffs, expansions }))
-    }
-
-    /// The reference of the teammate who is signed in, if the user is one.
-    ///
-    /// # Errors
-    /// [`AppError::Fault`].
-    pub async fn my_reference(&self, actor: &Actor) -> Result<Option<String>, AppError> {
-        match actor.teammate() {
-            Some(id) => Ok(self.store.read().await?.teammate(id).await?.map(|teammate| teammate.reference)),
-            None => Ok(None),
-        }
-    }
 }

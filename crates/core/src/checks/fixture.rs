@@ -11,6 +11,7 @@ use super::tenure_core::commands;
 use super::tenure_core::contract::{Contract, ContractKind, Line, LineKind, LineOrigin, PricePeriod, Signature, Term};
 use super::tenure_core::facts::{Facts, Moment, Write};
 use super::tenure_core::identity::{Organisation, Role, Teammate};
+use super::tenure_core::ledger::pack;
 use super::tenure_core::ownership::Responsibility;
 use super::tenure_core::ownership::handoff::HandoffState;
 use super::tenure_core::planner::{Cause, Planning, follow};
@@ -135,7 +136,13 @@ impl Company {
         let risk_of = |renewal: &Renewal| self.facts.accounts[&renewal.account].risk;
         let risks = self.facts.renewals.values().map(|renewal| (renewal.id, risk_of(renewal))).collect();
         let texts: Vec<_> = self.facts.accounts.values().map(|a| (a.id, folded(&a.name), folded(&a.reference))).collect();
-        self.listing = Listing { texts: vec![texts.clone(), texts], risks };
+        let mut arr: BTreeMap<AccountId, Vec<(&Line, Currency)>> = BTreeMap::new();
+        for line in self.facts.lines.values() {
+            let contract = &self.facts.contracts[&line.contract];
+            arr.entry(contract.account).or_default().push((line, contract.currency));
+        }
+        let arr = arr.into_iter().map(|(account, lines)| (account, pack(lines).unwrap())).collect();
+        self.listing = Listing { texts: vec![texts.clone(), texts], risks, arr };
     }
 
     pub fn evidence(&self) -> Evidence<'_> {

@@ -100,10 +100,15 @@ impl Known {
     }
 
     /// Takes over what changed: `newer` holds the accounts that changed with all that is theirs now, the moves that came since, and every
-    /// rate. A contract never goes away, so all that hangs on one is replaced by what it has now.
-    pub fn renew(&mut self, newer: Self) {
+    /// rate. A contract never goes away, so all that hangs on one is replaced by what it has now. Tells whether anything is other than it
+    /// was: most of what happens to an account, such as a completed step, is nothing about money.
+    pub fn renew(&mut self, newer: Self) -> bool {
+        if self.holds(&newer) {
+            return false;
+        }
+        self.reporting = newer.reporting;
         for contract in newer.contracts.keys() {
-            let terms: Vec<(ContractId, u32)> = self.terms.range((*contract, 0)..=(*contract, u32::MAX)).map(|(key, _)| *key).collect();
+            let terms: Vec<(ContractId, u32)> = self.terms_of(*contract).map(|(key, _)| *key).collect();
             terms.iter().for_each(|key| drop(self.terms.remove(key)));
         }
         self.versions.retain(|version| !newer.contracts.contains_key(&version.line.contract));
@@ -116,6 +121,31 @@ impl Known {
         self.renewals.extend(newer.renewals);
         (self.plan_rates, self.dated_rates) = (newer.plan_rates, newer.dated_rates);
         self.arrange();
+        true
+    }
+
+    /// Whether all that [`Known::renew`] would take over is here already.
+    fn holds(&self, newer: &Self) -> bool {
+        let of_contract = |contract: &ContractId| {
+            self.terms_of(*contract).eq(newer.terms_of(*contract)) && self.versions_of(*contract) == newer.versions_of(*contract)
+        };
+        let renewals = self.renewals.iter().filter(|renewal| newer.contracts.contains_key(&renewal.contract));
+        newer.moves.is_empty()
+            && (self.reporting, &self.plan_rates, &self.dated_rates) == (newer.reporting, &newer.plan_rates, &newer.dated_rates)
+            && newer.accounts.iter().all(|(id, account)| self.accounts.get(id) == Some(account))
+            && newer.contracts.iter().all(|(id, contract)| self.contracts.get(id) == Some(contract))
+            && newer.contracts.keys().all(of_contract)
+            && renewals.eq(&newer.renewals)
+    }
+
+    fn terms_of(&self, contract: ContractId) -> impl Iterator<Item = (&(ContractId, u32), &Term)> {
+        self.terms.range((contract, 0)..=(contract, u32::MAX))
+    }
+
+    fn versions_of(&self, contract: ContractId) -> &[LineVersion] {
+        let from = self.versions.partition_point(|version| version.line.contract < contract);
+        let to = self.versions.partition_point(|version| version.line.contract <= contract);
+        &self.versions[from..to]
     }
 
     /// Applies a write that the event of a number recorded. The lists are brought into order by [`Known::arrange`].
@@ -138,6 +168,37 @@ impl Known {
                 None => self.renewals.push(renewal.clone()),
             },
             _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::Company;
+    use jiff::civil::date;
+
+    #[test]
+    fn whatever_is_about_money_is_taken_over_and_told_and_nothing_else_is() {
+        let before = Known::of(&Company::with_one_contract().facts);
+        let mut known = before.clone();
+        assert!(!known.renew(before.clone()));
+        assert_eq!(known, before);
+        let changes: [(&str, fn(&mut Known)); 7] = [
+            ("currency", |known| known.reporting = Currency::EUR),
+            ("account", |known| known.accounts.values_mut().for_each(|account| account.segment = "Other".into())),
+            ("contract", |known| known.contracts.values_mut().for_each(|contract| contract.currency = Currency::EUR)),
+            ("term", |known| known.terms.values_mut().for_each(|term| term.end_on = date(2030, 1, 1))),
+            ("line", |known| known.versions.iter_mut().for_each(|version| version.voided = true)),
+            ("renewal", |known| known.renewals.iter_mut().for_each(|renewal| renewal.target.end_on = date(2030, 1, 1))),
+            ("rate", |known| known.plan_rates.extend([((2030, "EUR".to_string()), Decimal6::ONE)])),
+        ];
+        for (what, change) in changes {
+            let mut newer = before.clone();
+            change(&mut newer);
+            let mut known = before.clone();
+            assert!(known.renew(newer.clone()), "{what}");
+            assert_eq!(known, newer, "{what}");
         }
     }
 }

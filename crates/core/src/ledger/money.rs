@@ -35,7 +35,7 @@ pub struct Rates {
 
 impl Rates {
     /// The rates of what was known.
-    pub(super) fn of(known: &Known) -> Self {
+    pub fn of(known: &Known) -> Self {
         Self { reporting: known.reporting, plan: known.plan_rates.clone(), dated: known.dated_rates.clone() }
     }
 }

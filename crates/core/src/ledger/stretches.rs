@@ -7,7 +7,7 @@ use super::names::{LineName, Names, index};
 use super::overlaps::latest_only;
 use super::rules::{Discounts, Overlaps, Rules};
 use crate::contract::{Line, LineKind};
-use crate::primitives::{ContractId, LineId};
+use crate::primitives::{ContractId, Currency, LineId};
 use crate::refusal::Refusal;
 use crate::renewal::{Outcome, RenewalKind, State};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,53 +33,60 @@ struct Context<'a> {
     held: BTreeSet<(ContractId, u32)>,
 }
 
+/// What the lines of one contract have in common: looked up once for all of them.
+#[derive(Clone, Copy)]
+struct OfContract {
+    contract: u32,
+    currency: Currency,
+    /// Its index among the currencies.
+    currency_at: u8,
+}
+
 /// The names and the stretches of a book, by account, first day and line.
 pub(super) fn build(known: &Known, rules: &Rules) -> Result<(Names, Vec<Stretch>), Refusal> {
     let mut names = Names::of(known);
     let context = Context { known, rules, held: if rules.grace_days == 0 { BTreeSet::new() } else { held(known) } };
     let (mut units, mut products, mut buyers) = (Words::default(), Words::default(), Words::default());
-    let mut line_at: BTreeMap<LineId, u32> = BTreeMap::new();
+    let mut line_at: Vec<(LineId, u32)> = Vec::with_capacity(known.versions.len());
     let mut stretches = Vec::with_capacity(known.versions.len());
     let mut follows: Vec<(usize, LineId)> = Vec::new();
-    for versions in known.versions.chunk_by(|a, b| a.line.id == b.line.id) {
-        let Some(last) = versions.last().filter(|last| !last.voided && last.line.kind == LineKind::Recurring) else { continue };
-        let line = &last.line;
-        let (Some(contract), Some(currency)) = (names.contract(line.contract), currency_of(known, line, &mut names)) else { continue };
-        let at = index(names.lines.len());
-        line_at.insert(line.id, at);
-        names.lines.push(LineName {
-            reference: line.reference.clone(),
-            version: line.version,
-            event: last.event,
-            recorded_at: last.recorded_at,
-        });
-        let whole = Stretch {
-            line: at,
-            account: NONE,
-            contract,
-            term: line.term_number,
-            unit: units.index(&line.business_unit, &mut names.units),
-            product: products.index(&line.product, &mut names.products),
-            buyer: if line.economic_buyer.is_empty() { NONE } else { buyers.index(&line.economic_buyer, &mut names.buyers) },
-            follows: NONE,
-            currency,
-            origin: line.origin,
-            begins: Edge::Line,
-            ends: if was_cut(versions) { Edge::Cut } else { Edge::Line },
-            corrected: was_corrected(versions),
-            start: day_of(line.start_on),
-            end: context.end_of(line),
-            quantity: line.quantity.millionths(),
-            unit_price: line.unit_price.millionths(),
-            arr_minor: 0,
-        };
-        follows.extend(line.follows.map(|before| (stretches.len(), before)));
-        for piece in context.discounted(line, whole)? {
-            owned(piece, &names, &mut stretches);
+    for of_contract in known.versions.chunk_by(|a, b| a.line.contract == b.line.contract) {
+        let Some(shared) = shared(known, of_contract[0].line.contract, &mut names) else { continue };
+        for versions in of_contract.chunk_by(|a, b| a.line.id == b.line.id) {
+            let Some(last) = versions.last().filter(|last| !last.voided && last.line.kind == LineKind::Recurring) else { continue };
+            let line = &last.line;
+            let at = index(names.lines.len());
+            line_at.push((line.id, at));
+            names.lines.push(line_name(last));
+            let whole = Stretch {
+                line: at,
+                account: NONE,
+                contract: shared.contract,
+                term: line.term_number,
+                unit: units.index(&line.business_unit, &mut names.units),
+                product: products.index(&line.product, &mut names.products),
+                buyer: if line.economic_buyer.is_empty() { NONE } else { buyers.index(&line.economic_buyer, &mut names.buyers) },
+                follows: NONE,
+                currency: shared.currency_at,
+                origin: line.origin,
+                begins: Edge::Line,
+                ends: if was_cut(versions) { Edge::Cut } else { Edge::Line },
+                corrected: was_corrected(versions),
+                start: day_of(line.start_on),
+                end: context.end_of(line),
+                quantity: line.quantity.millionths(),
+                unit_price: line.unit_price.millionths(),
+                arr_minor: 0,
+            };
+            follows.extend(line.follows.map(|before| (stretches.len(), before)));
+            context.discounted((line, shared.currency), whole, &mut |piece| owned(piece, &names, &mut stretches))?;
         }
     }
+    if !follows.is_empty() {
+        line_at.sort_unstable();
+    }
     for (at, before) in follows {
-        stretches[at].follows = line_at.get(&before).copied().unwrap_or(NONE);
+        stretches[at].follows = line_at.binary_search_by_key(&before, |(line, _)| *line).map_or(NONE, |found| line_at[found].1);
     }
     hand_over(&names, &mut stretches);
     stretches.sort_unstable_by_key(|stretch| (stretch.account, stretch.start, stretch.line, stretch.end));
@@ -87,6 +94,25 @@ pub(super) fn build(known: &Known, rules: &Rules) -> Result<(Names, Vec<Stretch>
         stretches = latest_only(&names, stretches);
     }
     Ok((names, stretches))
+}
+
+fn line_name(version: &LineVersion) -> LineName {
+    LineName {
+        reference: version.line.reference.clone(),
+        version: version.line.version,
+        event: version.event,
+        recorded_at: version.recorded_at,
+    }
+}
+
+/// What the lines of a contract have in common; `None` where the contract is not known.
+fn shared(known: &Known, contract: ContractId, names: &mut Names) -> Option<OfContract> {
+    let currency = known.contracts.get(&contract)?.currency;
+    let at = names.currencies.iter().position(|other| *other == currency).unwrap_or_else(|| {
+        names.currencies.push(currency);
+        names.currencies.len() - 1
+    });
+    Some(OfContract { contract: names.contract(contract)?, currency, currency_at: u8::try_from(at).ok()? })
 }
 
 /// Where a contract moved on the very day on which a line of it gave way to the next: the line before arrives at the new account for no
@@ -104,15 +130,6 @@ fn hand_over(names: &Names, stretches: &mut Vec<Stretch>) {
             stretches.push(arrived);
         }
     }
-}
-
-fn currency_of(known: &Known, line: &Line, names: &mut Names) -> Option<u8> {
-    let currency = known.contracts.get(&line.contract)?.currency;
-    let at = names.currencies.iter().position(|other| *other == currency).unwrap_or_else(|| {
-        names.currencies.push(currency);
-        names.currencies.len() - 1
-    });
-    u8::try_from(at).ok()
 }
 
 /// Terms that ended, or will end, without a successor and whose renewal is undecided.
@@ -140,47 +157,42 @@ fn was_corrected(versions: &[LineVersion]) -> bool {
 impl Context<'_> {
     fn end_of(&self, line: &Line) -> Day {
         let key = (line.contract, line.term_number);
-        let with_term = self.known.terms.get(&key).is_some_and(|term| term.end_on == line.end_on);
-        let grace = if with_term && self.held.contains(&key) { Day::from(self.rules.grace_days) } else { 0 };
+        let with_term = || self.known.terms.get(&key).is_some_and(|term| term.end_on == line.end_on);
+        let grace = if self.held.contains(&key) && with_term() { Day::from(self.rules.grace_days) } else { 0 };
         day_of(line.end_on) + grace
     }
 
-    /// The line at its amounts: one piece, or up to three around a temporary discount.
-    fn discounted(&self, line: &Line, whole: Stretch) -> Result<Vec<Stretch>, Refusal> {
-        let currency = self.known.contracts[&line.contract].currency;
+    /// Hands over the line at its amounts: one piece, or up to three around a temporary discount.
+    fn discounted(&self, (line, currency): (&Line, Currency), whole: Stretch, each: &mut dyn FnMut(Stretch)) -> Result<(), Refusal> {
+        let too_large = |problem: String| Refusal::general(format!("line {} {problem}", line.reference), "");
         let arr = |discount_bps: u32| {
             let priced = Line { discount_bps, discount_span: None, ..line.clone() };
-            priced.arr_minor(currency).map_err(|problem| Refusal::general(format!("line {} {problem}", line.reference), ""))
+            priced.arr_minor(currency).map_err(too_large)
         };
         let lasting = match self.rules.discounts {
             Discounts::Ignored => 0,
             Discounts::Lasting | Discounts::Every => line.lasting_discount_bps(),
         };
-        let full = Stretch {
-            arr_minor: if line.discount_bps == lasting && line.discount_span.is_none() {
-                line.arr_minor(currency).map_err(|problem| Refusal::general(format!("line {} {problem}", line.reference), ""))?
-            } else {
-                arr(lasting)?
-            },
-            ..whole
-        };
+        let as_it_is = line.discount_bps == lasting && line.discount_span.is_none();
+        let arr_minor = if as_it_is { line.arr_minor(currency).map_err(too_large)? } else { arr(lasting)? };
+        let full = Stretch { arr_minor, ..whole };
         let Some((from_on, to_on)) = line.discount_span.filter(|_| self.rules.discounts == Discounts::Every) else {
-            return Ok(vec![full]);
+            each(full);
+            return Ok(());
         };
         let (from, to) = (day_of(from_on).max(whole.start), day_of(to_on).min(day_of(line.end_on)));
-        let mut pieces = Vec::with_capacity(3);
         if whole.start < from {
-            pieces.push(Stretch { end: from, ends: Edge::Discount, ..full });
+            each(Stretch { end: from, ends: Edge::Discount, ..full });
         }
         let begins = if whole.start < from { Edge::Discount } else { whole.begins };
         let goes_on = to < day_of(line.end_on);
         let ends = if goes_on { Edge::Discount } else { whole.ends };
         let end = if goes_on { to } else { whole.end };
-        pieces.push(Stretch { start: from, end, begins, ends, arr_minor: arr(line.discount_bps)?, ..full });
+        each(Stretch { start: from, end, begins, ends, arr_minor: arr(line.discount_bps)?, ..full });
         if goes_on {
-            pieces.push(Stretch { start: to, begins: Edge::Discount, ..full });
+            each(Stretch { start: to, begins: Edge::Discount, ..full });
         }
-        Ok(pieces)
+        Ok(())
     }
 }
 

@@ -44,6 +44,24 @@ pub struct Month {
     pub kept_customers: u32,
 }
 
+impl Month {
+    /// Adds what other customers brought in the same month.
+    pub fn add(&mut self, other: &Self) {
+        self.closing_minor += other.closing_minor;
+        self.customers += other.customers;
+        self.new_minor += other.new_minor;
+        self.expansion_minor += other.expansion_minor;
+        self.contraction_minor += other.contraction_minor;
+        self.churn_minor += other.churn_minor;
+        self.reactivation_minor += other.reactivation_minor;
+        self.base_minor += other.base_minor;
+        self.net_minor += other.net_minor;
+        self.gross_minor += other.gross_minor;
+        self.base_customers += other.base_customers;
+        self.kept_customers += other.kept_customers;
+    }
+}
+
 /// The months of a question, one for each day; the first has no movements of its own, since nothing before it is seen.
 /// The days ascend, and customers who paid before the first of them are taken as known.
 ///

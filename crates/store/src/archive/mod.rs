@@ -74,6 +74,7 @@ pub const TABLES: &[Table] = &[
     keyless("contract_move", &["contract_id", "moved_on", "recorded_at", "from_account_id", "to_account_id", "reason", "event_sequence"]),
     facts("term", &["contract_id", "number"]),
     facts("contract_line", &["id", "version"]),
+    facts("account_arr", &["account_id"]),
     facts("policy_version", &["id"]),
     facts("policy_draft", &["id"]),
     facts("advisor_answer", &["number"]),

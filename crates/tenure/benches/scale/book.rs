@@ -15,7 +15,7 @@ use tenure_store::{Location, Store};
 
 const TODAY: &str = "2026-11-23";
 /// Tables in the order in which their references allow loading.
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 16] = [
     "teammate",
     "organisation",
     "plan_rate",
@@ -25,6 +25,7 @@ const TABLES: [&str; 15] = [
     "contract",
     "term",
     "contract_line",
+    "account_arr",
     "policy_version",
     "ownership_entry",
     "ownership_holder",

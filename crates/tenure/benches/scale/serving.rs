@@ -1,6 +1,6 @@
 //! The served program, with sign-in on, under clients that keep their connections.
 
-use crate::{at_least, at_most, now, processor_time, say};
+use crate::{at_least, at_most, millis, now, processor_time, say};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -142,7 +142,9 @@ fn sign_in(address: &str) -> Result<String, Fault> {
 
 fn run(server: &Server, headers: &str, bar: &Bar, request: &Request<'_>) -> Result<(), Fault> {
     let (alone, _) = load(server, headers, (1, bar.alone), (0, request))?;
+    let worked = processor_time(server.child.id())?;
     let (together, took) = load(server, headers, (CONNECTIONS, bar.together), (bar.alone, request))?;
+    let worked = processor_time(server.child.id())? - worked;
     at_most(&format!("{}: p50 alone", bar.what), percentile(&alone, 50), bar.p50_alone);
     let p99 = percentile(&together, 99);
     let what = format!("{}: p99 at {CONNECTIONS} connections", bar.what);
@@ -152,6 +154,9 @@ fn run(server: &Server, headers: &str, bar: &Bar, request: &Request<'_>) -> Resu
         together.len() as u128 * 1_000 / took.as_millis().max(1),
         bar.rate.unwrap_or(300),
     );
+    // Tells two runs apart also where others keep the processors busy.
+    let each = worked / u32::try_from(together.len().max(1))?;
+    say(&format!("{}: processor time of the server for each", bar.what), &format!("{:>10}", millis(each)));
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Invariants: sentences that hold on every day of every company, whatever people do. A violation is a bug or a damaged database.
 
+mod arr_projection;
 mod calendar_kept;
 mod deadlines_have_a_step_ahead;
 mod designations_replay;
@@ -38,6 +39,7 @@ pub const INVARIANTS: &[Invariant] = &[
     one_renewal_per_term::INVARIANT,
     holders_projection::INVARIANT,
     lists_projection::INVARIANT,
+    arr_projection::INVARIANT,
     handoffs_waived_or_joint::INVARIANT,
     one_event_per_write::INVARIANT,
     policy_complete::INVARIANT,
@@ -96,6 +98,8 @@ pub struct Listing {
     pub texts: Vec<Vec<ListedText>>,
     /// The risk that each renewal is listed under.
     pub risks: BTreeMap<RenewalId, Risk>,
+    /// What the lines of accounts bring, packed; in any order.
+    pub arr: Vec<(AccountId, String)>,
 }
 
 /// Everything the invariants look at: the facts, the log, and what the planner would change today.

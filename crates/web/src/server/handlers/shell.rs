@@ -32,7 +32,7 @@ impl Frame {
     /// Loads the frame for a page, and takes the waiting message.
     pub(crate) async fn load(state: &WebState, signed_in: &SignedIn) -> Result<Self, Response> {
         let figures = state.app.nav_figures(&signed_in.actor()).await.map_err(fail::bare)?;
-        let toast = signed_in.session.remove::<StoredToast>(TOAST_KEY).await.unwrap_or(None);
+        let toast = take_toast(signed_in).await;
         Ok(Self {
             organisation: figures.as_ref().map(|figures| figures.organisation.clone()),
             figures,
@@ -75,6 +75,12 @@ impl Frame {
             }),
         }
     }
+}
+
+/// Takes the message that waits. Where none does, the session is left alone: one that was touched is written again, to the disk.
+async fn take_toast(signed_in: &SignedIn) -> Option<StoredToast> {
+    let waits = signed_in.session.get_value(TOAST_KEY).await.ok().flatten().is_some();
+    if waits { signed_in.session.remove(TOAST_KEY).await.unwrap_or(None) } else { None }
 }
 
 /// Leaves a message for the next page.
