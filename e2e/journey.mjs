@@ -346,6 +346,35 @@ const seals = async (page) => {
   check("seal", new URL(page.url()).searchParams.get("then") === "2026-11-10", `it leads to ${page.url()}`);
 };
 
+/** A CSQL is raised, accepted and lost, and opened again; one of the sample waits too long and is a finding. */
+const expands = async (page, every, account) => {
+  await go(page, "/expansions");
+  check("csqls", (await page.locator("tr[data-state=late]").count()) === 1, "not one CSQL is overdue in the sample company");
+  await every("/expansions?state=all", "/expansions/all");
+  await every(`${account}/expansions/new`, "/expansions/raise");
+  await page.setViewportSize(SIZES[0]);
+  await go(page, `${account}/expansions/new`);
+  await page.getByLabel("Type", { exact: true }).selectOption("cross_sell");
+  await page.getByLabel("Expected ARR", { exact: true }).fill("64,000");
+  await page.getByLabel("What, and how you know", { exact: true }).fill("Their second site asked for it at the review");
+  await page.getByLabel("Found by", { exact: true }).selectOption("priya");
+  await page.getByRole("button", { name: "Raise it", exact: true }).last().click();
+  await page.waitForURL(/\/expansions\/E-\d+$/);
+  const place = new URL(page.url()).pathname;
+  check("csql", (await page.locator(".banner").innerText()).includes("is to accept or reject it by"), "does not say who answers");
+  await every(place, "/expansions/one");
+  for (const verb of ["acceptance", "refusal", "withdrawal", "correction", "reassignments/new"]) await every(`${place}/${verb}`, `/expansions/one/${verb}`);
+  await page.setViewportSize(SIZES[0]);
+  await go(page, `${place}/acceptance`);
+  await answer(page, "Accept", `${place.split("/").pop()} was accepted.`);
+  await every(`${place}/win`, "/expansions/one/win");
+  await page.setViewportSize(SIZES[0]);
+  await go(page, `${place}/loss`);
+  await page.getByLabel("Why", { exact: true }).fill("No budget this year");
+  await answer(page, "Close as lost", `${place.split("/").pop()} was closed as lost.`);
+  await every(`${place}/reopening`, "/expansions/one/reopening");
+};
+
 /** A handoff that waits: what the receiver should know, the meeting, the acceptance. Only an administrator may do both. */
 const handsOver = async (page, every) => {
   await go(page, "/handoffs");
@@ -453,7 +482,7 @@ const main = async () => {
   await part("numbers", () => numbers(page));
   await part("past", () => past(page));
   const figures = ["/retention", "/retention?cohorts=gross&returning=new&grace_days=30&lapse_days_to_new=180", "/retention/restatement", "/metrics", "/metrics/cohort_nrr?by=segment", "/metrics/cohort_nrr?versus=baremetrics_nrr", "/ledger", "/ledger?class=fx", "/retention?money=dated", "/reports", "/renewals?as_of=2026-03-31&known_on=2026-04-10"];
-  for (const path of [...figures, "/today", "/renewals", renewal, "/handoffs", "/handoffs?show=all", "/accounts", account, "/people", "/people/priya", "/workload", "/workload?as_of=2026-10-31&known_on=2026-11-10", "/advisor", "/policy", "/findings", "/settings"]) {
+  for (const path of [...figures, "/today", "/renewals", renewal, "/handoffs", "/handoffs?show=all", "/expansions", "/accounts", account, "/people", "/people/priya", "/workload", "/workload?as_of=2026-10-31&known_on=2026-11-10", "/advisor", "/policy", "/findings", "/settings"]) {
     if (path) await every(path);
   }
   await part("verbs", async () => {
@@ -477,6 +506,7 @@ const main = async () => {
     await page.setViewportSize(SIZES[0]);
     await seals(page);
     await handsOver(page, every);
+    await expands(page, every, account);
     for (const path of ["/reports", "/reports/S-1", "/reports/new"]) await every(path);
     await settings(page, every);
     const said = seen();

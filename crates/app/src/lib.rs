@@ -13,6 +13,7 @@ mod change;
 mod checks;
 mod contract;
 mod error;
+mod expansion;
 mod handoff;
 mod identity;
 mod money;
@@ -37,6 +38,7 @@ pub use book::{
 pub use checks::{CheckReport, FindingItem, FindingPage, InvariantResult};
 pub use contract::{Amendment, NewContract, NewLine, NewTerm};
 pub use error::AppError;
+pub use expansion::NewExpansion;
 pub use handoff::{NewMeeting, TOGETHER_MAX};
 pub use identity::{LeavingPlan, MovedResponsibility, NewAbsence, NewPlace, NewProfile, NewTeammate};
 pub use money::{
@@ -57,9 +59,10 @@ pub use tenure_connect::tables;
 pub use tenure_store::{LogFilter, LogPlace};
 pub use views::{
     AbsenceItem, AccountItem, AccountPage, AccountRenewal, AccountView, ActivityItem, ArrItem, AwayItem, Brief, Bucket, ContractClock,
-    ContractItem, ContractView, Deadline, EventItem, ExchangeRateItem, ExchangeRatePage, Explanation, FaceItem, GroupItem, HandoffItem,
-    HandoffPage, HandoffQuery, HandoffRights, HandoffToDo, HandoffView, HeldItem, HoldingItem, LineHistory, LineItem, ListsView, LogItem,
-    LogPage, Moments, MoveItem, Named, NavFigures, Otherwise, OverrideItem, PendingHandoff, PeopleView, Person, PersonItem, PersonView,
+    ContractItem, ContractView, Deadline, EventItem, ExchangeRateItem, ExchangeRatePage, ExpansionItem, ExpansionOwner, ExpansionPage,
+    ExpansionQuery, ExpansionRights, ExpansionStretch, ExpansionView, Explanation, FaceItem, GroupItem, HandoffItem, HandoffPage,
+    HandoffQuery, HandoffRights, HandoffToDo, HandoffView, HeldItem, HoldingItem, LineHistory, LineItem, ListsView, LogItem, LogPage,
+    Moments, MoveItem, Named, NavFigures, Otherwise, OverrideItem, PendingHandoff, PeopleView, Person, PersonItem, PersonView,
     PlanRateItem, PolicyItem, PolicyView, PositionItem, ProductItem, RateNeed, Relations, RenewalItem, RenewalPage, RenewalQuery,
     RenewalView, ResponsibilityView, RuleTrace, StandIn, Standing, StepItem, StepState, Stood, TaskItem, TermItem, TodayView, UnitItem,
 };

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use tenure_core::account::Account;
 use tenure_core::facts::Facts;
 use tenure_core::ownership::Responsibility;
-use tenure_core::primitives::{AccountId, TeammateId};
+use tenure_core::primitives::{AccountId, SubjectId, TeammateId};
 
 /// Refuses anybody but administrators.
 pub(crate) fn require_administrator(actor: &Actor) -> Result<(), AppError> {
@@ -51,12 +51,15 @@ impl Rights {
     }
 }
 
-/// Whether the actor works on an account: whoever is on its team or holds something on one of its open renewals does, and so do
+/// Whether the actor works on an account: whoever is on its team or holds something on one of its open renewals or expansions does, and so do
 /// those who stand in for them or lead them.
 fn works_on(actor: &Actor, account: AccountId, facts: &Facts, today: Date) -> bool {
     let team = facts.team.iter().filter(|member| member.account == account && member.covers(today)).map(|member| member.teammate);
     let open = facts.renewals.values().filter(|renewal| renewal.account == account && renewal.is_open());
-    let holders = open.flat_map(|renewal| Responsibility::ALL.iter().filter_map(|held| facts.holders.get(&(renewal.id, *held)).copied()));
+    let renewals = open.map(|renewal| SubjectId::from(renewal.id));
+    let expansions = facts.expansions.values().filter(|expansion| expansion.account == account && expansion.is_open());
+    let subjects = renewals.chain(expansions.map(|expansion| expansion.id.into()));
+    let holders = subjects.flat_map(|subject| Responsibility::ALL.iter().filter_map(move |held| facts.holder(subject, *held)));
     let people: BTreeSet<TeammateId> = team.chain(holders).collect();
     actor.is_administrator() || people.into_iter().any(|person| may_act(actor, person, facts, today))
 }

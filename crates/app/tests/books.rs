@@ -64,8 +64,8 @@ async fn a_book_exported_and_imported_is_exported_equal() -> Result<(), Fault> {
 
 /// A small company with every file: a term that was renewed and one that was lost, as people told it; a co-term group; a merged account.
 fn small_company() -> Book {
-    let rows: [&[&str]; 18] = [
-        &["Halden Software|USD|Europe/Lisbon|maya|2026-11-23|2|20"],
+    let rows: [&[&str]; 22] = [
+        &["Halden Software|USD|Europe/Lisbon|maya|2026-11-23|2|20|4|7|14|5m_to_25m"],
         &["2026|EUR|1.14"],
         &["2026-11-20|EUR|1.0832"],
         &["every|30|new|latest|account|180|1500|40|cross_sell cross_division cross_stakeholder"],
@@ -76,10 +76,12 @@ fn small_company() -> Book {
             "priya|Priya Nair|priya@halden.example|csm|maya|EMEA|2023-04-01|",
         ],
         &["priya|2026-11-10|2027-01-04|maya|Parental leave"],
+        &["priya|2026-01-01|procurement|true|North|DACH|25"],
+        &["seats|Seats|number"],
         &[
-            "A-17|Northwind Traders|1|Enterprise|EMEA|yellow|A-20|4||Usage fell|Priya Nair|2026-10-05|2027-01-05",
-            "A-19|Contoso|3||EMEA|red|||A-17|They were bought|Maya Lindqvist|2026-01-10|2026-06-01",
-            "A-20|Northwind Group|1||EMEA|unknown|||||||",
+            "A-17|Northwind Traders|1|Enterprise|EMEA|yellow|A-20|4||Usage fell|Priya Nair|2026-10-05|2027-01-05|procurement|seats=420",
+            "A-19|Contoso|3||EMEA|red|||A-17|They were bought|Maya Lindqvist|2026-01-10|2026-06-01||",
+            "A-20|Northwind Group|1||EMEA|unknown|||||||||",
         ],
         &["A-17|csm|priya|2024-01-01|"],
         &["P-1|A-17|Olga Brandt|CFO|olga@northwind.example|Group IT|champion economic_buyer|"],
@@ -98,6 +100,10 @@ fn small_company() -> Book {
         &["HS-1|1|renewed_up|2025-12-18|value_proven|It runs our month end.", "HS-3|1|churned|2026-02-20|price|Too dear."],
         &["HS-1|2|business-review|done|Priya Nair|2026-07-30T09:30:00Z|Review held with the CFO."],
         &["HS-1|2|commercial|maya|The board asked for it|Maya Lindqvist|2026-10-01|2027-01-09"],
+        &[
+            "E-1|A-17|cross_sell|USD|1000.00|They asked for it|priya|2025-11-01|csql|Priya Nair|2026-02-02|2026-02-04|won|Maya Lindqvist|2026-02-04|Gladly|Maya Lindqvist|2026-03-01|As agreed",
+        ],
+        &["E-1|L-3.v1@2026-03-01/whole|2026-03-01|USD|960.00"],
         &["A-17|2026-11-04|meeting|Plans for next year|They open an office.|maya priya|P-1|HS-1|2|Priya Nair|2026-11-04T16:20:00Z"],
     ];
     let table = |(schema, rows): (&tenure_core::book::FileSchema, &[&str])| Table {

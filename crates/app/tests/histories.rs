@@ -11,6 +11,8 @@
 
 #[path = "histories/acts.rs"]
 mod acts;
+#[path = "histories/expansions.rs"]
+mod expansions;
 #[path = "histories/money.rs"]
 mod money;
 
@@ -195,7 +197,8 @@ impl History {
 
     /// One random act; says what it was.
     async fn step(&mut self) -> Told {
-        match self.chance.random_range(0..30) {
+        match self.chance.random_range(0..36) {
+            30.. => self.expand().await,
             20.. => self.further_step().await,
             0 | 1 => self.hire().await,
             2 => self.leave().await,

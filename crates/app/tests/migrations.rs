@@ -29,6 +29,8 @@ const KILLS: u64 = 50;
 const TODAY: &str = "2026-11-23";
 /// The schema from which on a fact that is changed in place keeps what it said before.
 const KEPT_SINCE: i64 = 6;
+/// The schema from which on expansions are kept.
+const EXPANDED_SINCE: i64 = 13;
 /// The schema from which on handoffs are kept.
 const HANDED_OVER_SINCE: i64 = 10;
 
@@ -103,6 +105,24 @@ async fn without_handoffs(location: &Location) {
     db.close().await.unwrap();
 }
 
+/// Before expansions were kept, nobody owned one.
+async fn without_expansions(location: &Location) {
+    let Location::Sqlite(path) = location else { panic!("an embedded database") };
+    let db = sea_orm::Database::connect(format!("sqlite://{}", path.display())).await.unwrap();
+    for sql in [
+        "DELETE FROM expansion_credit",
+        "DELETE FROM expansion_override",
+        "DELETE FROM expansion_history",
+        "DELETE FROM ownership_holder WHERE subject_id IN (SELECT id FROM expansion)",
+        "BEGIN; CREATE TEMP TABLE gone AS SELECT id FROM expansion; DELETE FROM expansion; \
+         DELETE FROM ownership_entry WHERE subject_id IN (SELECT id FROM gone) AND sequence > 0; \
+         DELETE FROM ownership_entry WHERE subject_id IN (SELECT id FROM gone); COMMIT",
+    ] {
+        db.execute_unprepared(sql).await.unwrap();
+    }
+    db.close().await.unwrap();
+}
+
 /// A company under the present schema that an earlier one could have held: the first schema had no place for notices, price rises or
 /// what was taken back.
 async fn company(version: i64) -> (Instance, Store) {
@@ -113,6 +133,9 @@ async fn company(version: i64) -> (Instance, Store) {
         at.app.close().await.unwrap();
     } else {
         TestApp::few(&instance.location).await.unwrap().app.close().await.unwrap();
+    }
+    if version < EXPANDED_SINCE {
+        without_expansions(&instance.location).await;
     }
     if version < HANDED_OVER_SINCE {
         without_handoffs(&instance.location).await;

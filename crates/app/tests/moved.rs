@@ -55,7 +55,7 @@ async fn somebody_back_early_holds_again_also_what_no_team_gives() -> Result<(),
             let facts = app.store().read().await.unwrap().facts(&Scope::All, playbooks).await.unwrap();
             let marcus = facts.teammates.values().find(|person| person.reference == "marcus").unwrap().id;
             let open = facts.renewals.values().filter(|renewal| renewal.is_open());
-            let count = open.filter(|r| facts.holders.get(&(r.id, Responsibility::Operations)) == Some(&marcus)).count();
+            let count = open.filter(|r| facts.holder(r.id, Responsibility::Operations) == Some(marcus)).count();
             let absence = facts.absences.keys().next().copied();
             (count, absence)
         };

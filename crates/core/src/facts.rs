@@ -5,63 +5,24 @@
 
 use crate::account::{Account, Activity, ContractMove, Field, FieldName, RiskCall, Stakeholder, TeamMember};
 use crate::contract::{Contract, Line, Product, Term};
+use crate::expansion::Expansion;
 use crate::identity::{Absence, Organisation, Position, Profile, Teammate};
 use crate::ledger::Rules;
 use crate::ownership::Responsibility;
 use crate::ownership::advisor::Answer;
-use crate::ownership::designation::{Load, People};
+use crate::ownership::designation::Load;
 use crate::ownership::handoff::Handoff;
 use crate::ownership::ledger::{OwnershipEntry, Stream};
-use crate::ownership::policy::Policy;
 use crate::ownership::reassignment::Override;
 use crate::playbook::Playbook;
 use crate::primitives::{
-    AbsenceId, AccountId, ActivityId, Calendar, ContractId, Currency, Decimal6, HandoffId, LineId, OverrideId, PolicyId, RenewalId,
-    StakeholderId, TaskId, TeammateId,
+    AbsenceId, AccountId, ActivityId, Calendar, ContractId, Decimal6, ExpansionId, HandoffId, LineId, OverrideId, RenewalId, StakeholderId,
+    SubjectId, TaskId, TeammateId,
 };
 use crate::renewal::{PlanRates, Renewal, Task};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// One version of the ownership policy, parsed and as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PolicyVersion {
-    /// Identity.
-    pub id: PolicyId,
-    /// 1 for the first version, then one more each.
-    pub version: u32,
-    /// The TOML as it was given.
-    pub text: String,
-    /// The parsed table.
-    pub policy: Policy,
-    /// In force from this day until the next version's.
-    pub effective_on: Date,
-    /// Who activated it, on whose approval, and when it is looked at again.
-    pub standing: Standing,
-}
-
-/// How a version of the policy came into force.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
-    /// Who activated it; empty where that was before it was kept.
-    pub author: String,
-    /// The second person who read it; `None` where nobody did.
-    pub approved_by: Option<String>,
-    /// Why; may be empty.
-    pub reason: String,
-    /// The draft it was, by number.
-    pub draft: Option<u32>,
-    /// The day on which it is looked at again (OWN-15).
-    pub review_on: Option<Date>,
-}
-
-impl PolicyVersion {
-    /// `Hybrid, version 3`.
-    pub fn title(&self) -> String {
-        format!("{}, version {}", self.policy.name, self.version)
-    }
-}
 
 /// The rules that the ledger of revenue is read under, as somebody confirmed them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,20 +86,24 @@ pub struct Facts {
     pub playbooks: Vec<Playbook>,
     /// Renewals in scope.
     pub renewals: BTreeMap<RenewalId, Renewal>,
-    /// Their ownership ledger.
-    pub ledger: BTreeMap<RenewalId, Vec<OwnershipEntry>>,
+    /// What their customers may buy more of.
+    pub expansions: BTreeMap<ExpansionId, Expansion>,
+    /// The ownership ledger of renewals and expansions.
+    pub ledger: BTreeMap<SubjectId, Vec<OwnershipEntry>>,
     /// Reassignments by name.
     pub overrides: BTreeMap<OverrideId, Override>,
     /// Handoffs of the renewals, open and settled.
     pub handoffs: BTreeMap<HandoffId, Handoff>,
     /// Projection: who is accountable now.
-    pub holders: BTreeMap<(RenewalId, Responsibility), TeammateId>,
+    pub holders: BTreeMap<(SubjectId, Responsibility), TeammateId>,
     /// Their tasks.
     pub tasks: BTreeMap<TaskId, Task>,
     /// What people carry on renewals that are not in scope; asked for where a plan weighs them. Not stored.
     pub loads_elsewhere: BTreeMap<TeammateId, Load>,
     /// The number the next renewal gets.
     pub next_renewal_number: u32,
+    /// The number the next expansion gets.
+    pub next_expansion_number: u32,
     /// Terms whose renewal somebody says is open although they ended. Said by an import while it is planned; not stored,
     /// since a renewal that is open stays open.
     pub undecided: BTreeSet<(ContractId, u32)>,
@@ -206,14 +171,20 @@ pub enum Write {
     Handoff(Handoff),
     /// Adds a renewal or changes its projection and state.
     Renewal(Renewal),
+    /// Adds an expansion, or changes where it stands.
+    Expansion(Expansion),
     /// Appends to the ownership ledger.
     Ownership(OwnershipEntry),
     /// Adds or changes a task.
     Task(Task),
 }
 
+mod found;
 mod listed;
+mod policy;
+
 pub use listed::{ListKey, Listed};
+pub use policy::{PolicyVersion, Standing};
 
 /// When a decision is made: the civil day it counts from and the instant it is recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -255,11 +226,13 @@ impl Facts {
             policies: Vec::new(),
             answers: Vec::new(),
             renewals: BTreeMap::new(),
+            expansions: BTreeMap::new(),
             ledger: BTreeMap::new(),
             holders: BTreeMap::new(),
             tasks: BTreeMap::new(),
             loads_elsewhere: BTreeMap::new(),
             next_renewal_number: FIRST_RENEWAL_NUMBER,
+            next_expansion_number: 1,
             undecided: BTreeSet::new(),
         }
     }
@@ -301,6 +274,10 @@ impl Facts {
                 self.next_renewal_number = self.next_renewal_number.max(renewal.number + 1);
                 self.renewals.insert(renewal.id, renewal);
             }
+            Write::Expansion(expansion) => {
+                self.next_expansion_number = self.next_expansion_number.max(expansion.number + 1);
+                self.expansions.insert(expansion.id, expansion);
+            }
             Write::Ownership(entry) => self.append(entry),
             Write::Task(task) => drop(self.tasks.insert(task.id, task)),
         }
@@ -332,77 +309,9 @@ impl Facts {
 
     fn append(&mut self, entry: OwnershipEntry) {
         if entry.stream == Stream::Accountable {
-            self.holders.insert((entry.renewal, entry.responsibility), entry.holder);
+            self.holders.insert((entry.subject, entry.responsibility), entry.holder);
         }
         let first_entries = Responsibility::ALL.len() * Stream::ALL.len();
-        self.ledger.entry(entry.renewal).or_insert_with(|| Vec::with_capacity(first_entries)).push(entry);
-    }
-
-    /// People for designations, arranged anew: a caller that designates often asks once.
-    pub fn people(&self) -> People<'_> {
-        People::of(self)
-    }
-
-    /// The policy version in force on a day.
-    pub fn policy_on(&self, day: Date) -> Option<&PolicyVersion> {
-        self.policies.iter().filter(|version| version.effective_on <= day).max_by_key(|version| version.version)
-    }
-
-    /// The policy version of an id.
-    pub fn policy(&self, id: PolicyId) -> Option<&PolicyVersion> {
-        self.policies.iter().find(|version| version.id == id)
-    }
-
-    /// The playbook of a code.
-    pub fn playbook(&self, code: &str) -> Option<&Playbook> {
-        self.playbooks.iter().find(|playbook| playbook.code == code)
-    }
-
-    /// Lines of one term.
-    pub fn lines_of(&self, contract: ContractId, term_number: u32) -> Vec<&Line> {
-        self.lines.values().filter(|line| line.contract == contract && line.term_number == term_number).collect()
-    }
-
-    /// A reference for the line of a term that comes after as many unnamed ones: `HS-2024-0117-t2-3`, one that was never given.
-    pub fn line_reference(&self, contract: &Contract, term_number: u32, after: usize) -> String {
-        let prefix = format!("{}-t{term_number}-", contract.reference);
-        let live = self.lines.values().filter(|line| line.contract == contract.id).map(|line| line.reference.as_str());
-        let voided = self.voided_lines.range(prefix.clone()..).map(String::as_str).take_while(|reference| reference.starts_with(&prefix));
-        let given = live.chain(voided).filter_map(|reference| reference.strip_prefix(&prefix)?.parse::<usize>().ok());
-        format!("{prefix}{}", given.max().unwrap_or(0) + after + 1)
-    }
-
-    /// The renewal of a term, if it is scheduled.
-    pub fn renewal_of(&self, contract: ContractId, term_number: u32) -> Option<&Renewal> {
-        self.renewals.values().find(|renewal| renewal.contract == contract && renewal.term_number == term_number)
-    }
-
-    /// The ledger of a renewal.
-    pub fn entries(&self, renewal: RenewalId) -> &[OwnershipEntry] {
-        self.ledger.get(&renewal).map_or(&[], Vec::as_slice)
-    }
-
-    /// The handoffs of a renewal, first to last.
-    pub fn handoffs_of(&self, renewal: RenewalId) -> Vec<&Handoff> {
-        let mut handoffs: Vec<&Handoff> = self.handoffs.values().filter(|handoff| handoff.renewal == renewal).collect();
-        handoffs.sort_by_key(|handoff| handoff.number);
-        handoffs
-    }
-
-    /// Tasks of a renewal, earliest first.
-    pub fn tasks_of(&self, renewal: RenewalId) -> Vec<&Task> {
-        let mut tasks: Vec<&Task> = self.tasks.values().filter(|task| task.renewal == renewal).collect();
-        tasks.sort_by(|a, b| (a.due_on, &a.step).cmp(&(b.due_on, &b.step)));
-        tasks
-    }
-
-    /// The reporting currency.
-    pub fn reporting(&self) -> Currency {
-        self.organisation.currency
-    }
-
-    /// A teammate's name, for sentences.
-    pub fn name_of(&self, teammate: TeammateId) -> &str {
-        self.teammates.get(&teammate).map_or("somebody unknown", |t| t.name.as_str())
+        self.ledger.entry(entry.subject).or_insert_with(|| Vec::with_capacity(first_entries)).push(entry);
     }
 }

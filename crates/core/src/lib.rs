@@ -18,6 +18,8 @@ pub mod ownership;
 
 pub mod renewal;
 
+pub mod expansion;
+
 pub mod facts;
 
 pub mod ledger;

@@ -5,6 +5,7 @@
 
 mod carry;
 mod choosing;
+mod expansions;
 mod handoffs;
 mod index;
 mod inputs;
@@ -48,7 +49,7 @@ pub struct Planning<'a> {
     pub ids: &'a dyn IdSource,
 }
 
-/// Plans every renewal of the accounts.
+/// Plans every renewal and expansion of the accounts.
 ///
 /// # Errors
 /// A refusal for each renewal that cannot be planned: no active policy, no rule that matches, no plan rate.
@@ -70,6 +71,10 @@ pub fn plan(facts: &Facts, accounts: &BTreeSet<AccountId>, planning: Planning<'_
         }
     }
     writes.extend(handoffs::of_decided(&index, accounts, planning));
+    match expansions::plan(&index, accounts, &writes, planning) {
+        Ok(planned) => writes.extend(planned),
+        Err(refusal) => refusals.push(refusal),
+    }
     if refusals.is_empty() { Ok(writes) } else { Err(refusals) }
 }
 
@@ -135,7 +140,7 @@ fn schedule(
     renewal.decided = Some(decided(facts, version, rule, &renewal.target)?);
     renewal.frozen_tier = frozen_tier(facts, &renewal, today);
     let mut writes = vec![Write::Renewal(renewal.clone())];
-    writes.extend(ownership::first_entries(index, &renewal, (version, rule), planning)?);
+    writes.extend(ownership::first_entries(index, ownership::Subject::renewal(index, &renewal, (version, rule))?, planning)?);
     writes.extend(tasks::place(facts, &renewal, &[], planning)?);
     Ok(writes)
 }

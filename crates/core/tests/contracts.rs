@@ -275,7 +275,7 @@ fn a_reassignment_holds_by_name_until_its_day_and_then_the_policy_decides_again(
     let before = company.holder(Responsibility::Commercial).to_string();
     let named = |company: &Company, until_on: Date| Override {
         id: OverrideId::new(&company.ids),
-        renewal: company.renewal().id,
+        subject: company.renewal().id.into(),
         responsibility: Responsibility::Commercial,
         teammate: company.teammate("tomas"),
         reason: "knows the buyer".into(),
@@ -288,7 +288,7 @@ fn a_reassignment_holds_by_name_until_its_day_and_then_the_policy_decides_again(
     let chosen = named(&company, date(2026, 6, 20));
     company.accept(commands::reassign(&company.facts, chosen.clone(), company.moment()));
     assert_eq!(company.holder(Responsibility::Commercial), "tomas");
-    let why = &company.facts.entries(chosen.renewal).last().unwrap().because.sentence;
+    let why = &company.facts.entries(chosen.subject).last().unwrap().because.sentence;
     assert!(why.contains("was named by Sean Byrne until 19 Jun 2026: knows the buyer"), "{why}");
     assert_sound(&company);
     company.wait_until(date(2026, 6, 19));

@@ -14,6 +14,8 @@ mod random;
 mod acts;
 #[path = "random/coverage.rs"]
 mod coverage;
+#[path = "random/expansions.rs"]
+mod expansions;
 #[path = "random/handoffs.rs"]
 mod handoffs;
 
@@ -32,7 +34,7 @@ use tenure_core::identity::Role;
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::ledger::{OwnershipEntry, Stream};
 use tenure_core::playbook::Playbook;
-use tenure_core::primitives::{AccountId, ContractId, Currency, TaskId, TeammateId};
+use tenure_core::primitives::{AccountId, ContractId, Currency, SubjectId, TaskId, TeammateId};
 use tenure_core::refusal::Refusal;
 use tenure_core::renewal::{State, TaskState};
 
@@ -155,7 +157,8 @@ impl History {
 
     /// One random act and the plan after it; says what it was.
     fn step(&mut self) -> String {
-        match self.random.below(36) {
+        match self.random.below(44) {
+            36.. => self.expand(),
             30.. => self.hand_over(),
             20.. => self.further_step(),
             0 => self.hire(),
@@ -413,22 +416,24 @@ impl History {
     /// The first invariant once more and without its code: each day of each open renewal has exactly one holder, and that one is active.
     fn check_every_day(&self, from_on: Date, told: &str) {
         let facts = &self.company.facts;
-        for renewal in facts.renewals.values().filter(|renewal| renewal.state == State::Open) {
+        let renewals = facts.renewals.values().filter(|renewal| renewal.state == State::Open);
+        let renewals = renewals.map(|renewal| (SubjectId::from(renewal.id), renewal.reference(), renewal.scheduled_on));
+        let expansions = facts.expansions.values().filter(|expansion| expansion.is_open());
+        let expansions = expansions.map(|expansion| (expansion.id.into(), expansion.reference(), expansion.raised_on));
+        for (subject, reference, since) in renewals.chain(expansions) {
             for responsibility in Responsibility::ALL {
-                let entries = &facts.ledger[&renewal.id];
+                let entries = &facts.ledger[&subject];
                 let row: Vec<&OwnershipEntry> =
                     entries.iter().filter(|e| e.responsibility == *responsibility && e.stream == Stream::Accountable).collect();
-                let mut day = renewal.scheduled_on.max(from_on);
+                let mut day = since.max(from_on);
                 while day <= self.company.today {
                     let latest = row.iter().filter(|e| e.effective_on <= day).map(|e| (e.effective_on, e.sequence)).max();
                     let holders: Vec<TeammateId> =
                         row.iter().filter(|e| Some((e.effective_on, e.sequence)) == latest).map(|e| e.holder).collect();
-                    let [holder] = holders[..] else {
-                        panic!("{told}\n{} {responsibility} on {day}: {} holders", renewal.reference(), holders.len())
-                    };
+                    let [holder] = holders[..] else { panic!("{told}\n{reference} {responsibility} on {day}: {} holders", holders.len()) };
                     let person = &facts.teammates[&holder];
                     let present = person.active_from <= day && person.left_on.is_none_or(|left_on| day < left_on);
-                    assert!(present, "{told}\n{} {responsibility} on {day}: {} is not with us", renewal.reference(), person.name);
+                    assert!(present, "{told}\n{reference} {responsibility} on {day}: {} is not with us", person.name);
                     day = day.tomorrow().unwrap();
                 }
             }

@@ -147,6 +147,7 @@ async fn the_life_has_every_turn_that_contracts_and_people_take() {
     assert!(outcomes.is_superset(&["renewed_flat", "renewed_up", "renewed_down", "churned", "merged"].into()), "{outcomes:?}");
     let reasons: BTreeSet<&str> = facts.renewals.values().filter_map(|renewal| churned_because(&renewal.state)).collect();
     assert!(reasons.len() >= 4, "{reasons:?}");
+    let seen_on: jiff::civil::Date = "2026-11-23".parse().unwrap();
     let counts = [
         ("open-ended", facts.contracts.values().filter(|contract| contract.kind == ContractKind::OpenEnded).count()),
         ("co-termed", facts.contracts.values().filter(|contract| contract.co_term_lead.is_some()).count()),
@@ -166,6 +167,13 @@ async fn the_life_has_every_turn_that_contracts_and_people_take() {
         ("handoffs that wait for a meeting", ended(&facts, "opened")),
         ("handoffs that wait for an answer", ended(&facts, "met")),
         ("more handoffs with a meeting than without", ended(&facts, "accepted").saturating_sub(ended(&facts, "waived"))),
+        ("CSQLs that wait for an answer", standing(&facts, "raised")),
+        ("CSQLs that are worked on", standing(&facts, "accepted")),
+        ("won CSQLs with credits", facts.expansions.values().filter(|expansion| !expansion.state.credits().is_empty()).count() / 5),
+        ("lost CSQLs", standing(&facts, "lost")),
+        ("rejected CSQLs", standing(&facts, "rejected")),
+        ("withdrawn CSQLs", standing(&facts, "withdrawn")),
+        ("CSQLs without an answer in time", facts.expansions.values().filter(|expansion| expansion.is_overdue(seen_on)).count()),
         ("absences", facts.absences.len() / 10),
         ("positions", facts.positions.len()),
         ("reassignments", facts.overrides.len()),
@@ -201,6 +209,10 @@ async fn the_sample_has_rates_for_every_day_that_a_figure_asks_for() {
         }
     }
     app.close().await.unwrap();
+}
+
+fn standing(facts: &Facts, state: &str) -> usize {
+    facts.expansions.values().filter(|expansion| expansion.state.code() == state).count()
 }
 
 fn ended(facts: &Facts, state: &str) -> usize {

@@ -3,14 +3,16 @@
 use crate::bulk::{Answers, Asked, Questions};
 use crate::connection::{Store, Tx};
 use crate::error::StoreError;
+use crate::expansions::{credit, credits_of};
 use crate::people::Counters;
 use crate::record::{Row, get};
-use crate::records::{DatedRate, EntryRow, HolderRow, OrganisationRow, OursRow, TermRow, TheirsRow};
+use crate::records::{CreditRow, DatedRate, EntryRow, ExpansionOverride, HolderRow, OrganisationRow, OursRow, TermRow, TheirsRow};
 use crate::sql::marks;
 use jiff::civil::Date;
 use sea_orm::{QueryResult, Value};
 use tenure_core::account::{Account, Activity, RiskCall, Stakeholder, TeamMember};
 use tenure_core::contract::Contract;
+use tenure_core::expansion::Expansion;
 use tenure_core::facts::{Facts, Write};
 use tenure_core::identity::Organisation;
 use tenure_core::ledger::{KnownMove, LineVersion};
@@ -35,6 +37,8 @@ pub enum Scope {
     Contract(String),
     /// The account behind a renewal's number.
     Renewal(u32),
+    /// The account behind an expansion's number.
+    Expansion(u32),
     /// The account behind a task.
     Task(TaskId),
     /// Accounts on whose team a person is, or where the person holds something.
@@ -50,7 +54,7 @@ impl Scope {
     /// Whether it is one account, or a few that are named.
     pub fn is_small(&self) -> bool {
         match self {
-            Self::Account(_) | Self::Contract(_) | Self::Renewal(_) | Self::Task(_) => true,
+            Self::Account(_) | Self::Contract(_) | Self::Renewal(_) | Self::Expansion(_) | Self::Task(_) => true,
             Self::Accounts(references) => references.len() <= FEW,
             Self::People | Self::Rates | Self::HeldBy(_) | Self::Due(_) | Self::All => false,
         }
@@ -138,8 +142,10 @@ impl Tx {
                 "SELECT account_id AS id FROM team_member WHERE teammate_id = ? UNION SELECT r.account_id FROM renewal r
                  JOIN ownership_holder h ON h.subject_id = r.id WHERE h.teammate_id = ? AND r.state = 'open'
                  UNION SELECT r.account_id FROM renewal r JOIN handoff h ON h.renewal_id = r.id
-                 WHERE h.receiver_id = ? AND h.state IN ('opened', 'met', 'declined') AND r.state = 'open'",
-                vec![teammate.to_string().into(); 3],
+                 WHERE h.receiver_id = ? AND h.state IN ('opened', 'met', 'declined') AND r.state = 'open'
+                 UNION SELECT e.account_id FROM expansion e JOIN ownership_holder h ON h.subject_id = e.id
+                 WHERE h.teammate_id = ? AND e.state IN ('raised', 'accepted')",
+                vec![teammate.to_string().into(); 4],
             ),
             Scope::All | Scope::Due(_) => ("SELECT id FROM account ORDER BY id", vec![]),
             _ => return Ok(Vec::new()),
@@ -162,6 +168,7 @@ fn account_in(scope: &Scope) -> Option<(&'static str, Value)> {
             "SELECT c.account_id FROM renewal r JOIN contract c ON c.id = r.contract_id WHERE r.number = ?",
             i64::from(*number).into(),
         )),
+        Scope::Expansion(number) => Some(("SELECT account_id FROM expansion WHERE number = ?", i64::from(*number).into())),
         Scope::Task(id) => Some((
             "SELECT c.account_id FROM task k JOIN renewal r ON r.id = k.renewal_id JOIN contract c ON c.id = r.contract_id WHERE k.id = ?",
             id.to_string().into(),
@@ -178,17 +185,24 @@ struct Accounts {
     customers: Customers,
     contracts: Contracts,
     renewals: Renewals,
+    expansions: Expansions,
 }
 
 impl Accounts {
     fn ask(questions: &mut Questions) -> Self {
-        Self { customers: Customers::ask(questions), contracts: Contracts::ask(questions), renewals: Renewals::ask(questions) }
+        Self {
+            customers: Customers::ask(questions),
+            contracts: Contracts::ask(questions),
+            renewals: Renewals::ask(questions),
+            expansions: Expansions::ask(questions),
+        }
     }
 
     async fn add(self, answers: &Answers<'_>, facts: &mut Facts) -> Result<(), StoreError> {
         self.customers.add(answers, facts).await?;
         self.contracts.add(answers, facts).await?;
-        self.renewals.add(answers, facts).await
+        self.renewals.add(answers, facts).await?;
+        self.expansions.add(answers, facts).await
     }
 }
 
@@ -294,13 +308,48 @@ impl Renewals {
     async fn add(self, answers: &Answers<'_>, facts: &mut Facts) -> Result<(), StoreError> {
         facts.renewals.extend(answers.to(self.renewals).await?.into_iter().map(|renewal| (renewal.id, renewal)));
         for row in answers.to(self.entries).await? {
-            facts.ledger.entry(row.entry.renewal).or_default().push(row.entry);
+            facts.ledger.entry(row.entry.subject).or_default().push(row.entry);
         }
         let holders = answers.to(self.holders).await?;
-        facts.holders.extend(holders.into_iter().map(|row| ((row.renewal, row.responsibility), row.teammate)));
+        facts.holders.extend(holders.into_iter().map(|row| ((row.subject, row.responsibility), row.teammate)));
         facts.tasks.extend(answers.to(self.tasks).await?.into_iter().map(|task| (task.id, task)));
         facts.overrides.extend(answers.to(self.overrides).await?.into_iter().map(|named| (named.id, named)));
         facts.handoffs.extend(answers.to(self.handoffs).await?.into_iter().map(|handoff| (handoff.id, handoff)));
+        Ok(())
+    }
+}
+
+/// What is asked of the expansions of accounts.
+struct Expansions {
+    expansions: Asked<Expansion>,
+    credits: Asked<CreditRow>,
+    entries: Asked<EntryRow>,
+    holders: Asked<HolderRow>,
+    overrides: Asked<ExpansionOverride>,
+}
+
+impl Expansions {
+    fn ask(questions: &mut Questions) -> Self {
+        const OURS: &str = "SELECT e.id FROM expansion e WHERE e.account_id IN (SELECT id FROM mine)";
+        Self {
+            expansions: questions.ask("WHERE t.account_id IN (SELECT id FROM mine)"),
+            credits: questions.ask(&credits_of(OURS)),
+            entries: questions.ask(&format!("WHERE t.subject_id IN ({OURS}) ORDER BY t.sequence")),
+            holders: questions.ask(&format!("WHERE t.subject_id IN ({OURS})")),
+            overrides: questions.ask(&format!("WHERE t.expansion_id IN ({OURS})")),
+        }
+    }
+
+    async fn add(self, answers: &Answers<'_>, facts: &mut Facts) -> Result<(), StoreError> {
+        let mut expansions = answers.to(self.expansions).await?;
+        credit(expansions.iter_mut(), answers.to(self.credits).await?);
+        facts.expansions.extend(expansions.into_iter().map(|expansion| (expansion.id, expansion)));
+        for row in answers.to(self.entries).await? {
+            facts.ledger.entry(row.entry.subject).or_default().push(row.entry);
+        }
+        let holders = answers.to(self.holders).await?;
+        facts.holders.extend(holders.into_iter().map(|row| ((row.subject, row.responsibility), row.teammate)));
+        facts.overrides.extend(answers.to(self.overrides).await?.into_iter().map(|row| (row.0.id, row.0)));
         Ok(())
     }
 }

@@ -1,11 +1,13 @@
 //! Facts in memory, for a company that is lived before it is saved: the verbs load from here and record here, and the whole record
 //! is written to a database afterwards, each write with the moment and the event of its verb.
 
+mod copy;
 mod held;
 
 use crate::load::Scope;
 use crate::save::Event;
 use crate::taken::reference;
+use copy::{copy, copy_expansions};
 use held::Held;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -15,7 +17,7 @@ use tenure_core::account::TeamMember;
 use tenure_core::facts::{Facts, Moment, Write};
 use tenure_core::ledger::{Known, Rules};
 use tenure_core::ownership::handoff::Handoff;
-use tenure_core::primitives::{AccountId, ContractId, HandoffId, LineId, OverrideId, RenewalId, TaskId};
+use tenure_core::primitives::{AccountId, ContractId, HandoffId, LineId, OverrideId, RenewalId, SubjectId, TaskId};
 
 /// What one verb saved: its writes, its moment and its events.
 #[derive(Clone, Debug)]
@@ -105,14 +107,20 @@ impl Desk {
                 let renewal = all.renewals.values().find(|renewal| renewal.number == *number);
                 renewal.and_then(|renewal| account_of_contract(all, renewal.contract)).into_iter().collect()
             }
+            Scope::Expansion(number) => {
+                all.expansions.values().filter(|expansion| expansion.number == *number).map(|expansion| expansion.account).collect()
+            }
             Scope::Task(id) => all.tasks.get(id).and_then(|task| account_of_renewal(all, task.renewal)).into_iter().collect(),
             Scope::HeldBy(person) => {
                 let on_team = all.team.iter().filter(|member| member.teammate == *person).map(|member| member.account);
-                let held =
-                    all.holders.iter().filter(|(_, holder)| *holder == person).filter_map(|((renewal, _), _)| all.renewals.get(renewal));
+                let subjects = || all.holders.iter().filter(|(_, holder)| *holder == person).map(|((subject, _), _)| *subject);
+                let held = subjects().filter_map(|subject| all.renewals.get(&subject.as_renewal()));
+                let expansions = subjects().filter_map(|subject| all.expansions.get(&subject.as_expansion()));
+                let expansions = expansions.filter(|expansion| expansion.is_open()).map(|expansion| expansion.account);
                 let waits = |handoff: &&Handoff| handoff.receiver == *person && !handoff.state.transfers();
                 let given = all.handoffs.values().filter(waits).filter_map(|handoff| all.renewals.get(&handoff.renewal));
-                on_team.chain(held.chain(given).filter(|renewal| renewal.is_open()).map(|renewal| renewal.account)).collect()
+                let renewals = held.chain(given).filter(|renewal| renewal.is_open()).map(|renewal| renewal.account);
+                on_team.chain(expansions).chain(renewals).collect()
             }
         };
         Some(self.narrowed(all, &ids))
@@ -157,6 +165,7 @@ impl Desk {
             answers: all.answers.clone(),
             voided_lines: all.voided_lines.clone(),
             next_renewal_number: all.next_renewal_number,
+            next_expansion_number: all.next_expansion_number,
             ..Facts::empty(all.organisation.clone(), all.playbooks.clone())
         };
         facts.contract_moves = all.contract_moves.iter().filter(|moved| ids.contains(&moved.to)).cloned().collect();
@@ -165,6 +174,7 @@ impl Desk {
             facts.risk_calls.extend(all.risk_calls.get(id).map(|calls| (*id, calls.clone())));
             if let Some(held) = self.accounts.get(id) {
                 copy(all, held, &mut facts);
+                copy_expansions(all, (*id, held), &mut facts);
             }
         }
         // A merger takes people along.
@@ -271,28 +281,6 @@ const fn is_about_money(write: &Write) -> bool {
     )
 }
 
-fn copy(all: &Facts, held: &Held, facts: &mut Facts) {
-    facts.team.extend(held.team.iter().cloned());
-    for id in &held.contracts {
-        facts.contracts.extend(all.contracts.get(id).map(|contract| (*id, contract.clone())));
-        facts.terms.extend(all.terms.range((*id, 0)..=(*id, u32::MAX)).map(|(key, term)| (*key, term.clone())));
-    }
-    facts.lines.extend(held.lines.iter().filter_map(|id| all.lines.get(id)).map(|line| (line.id, line.clone())));
-    facts.stakeholders.extend(held.stakeholders.iter().filter_map(|id| all.stakeholders.get(id)).map(|person| (person.id, person.clone())));
-    facts.activities.extend(held.activities.iter().filter_map(|id| all.activities.get(id)).map(|contact| (contact.id, contact.clone())));
-    for id in &held.renewals {
-        facts.renewals.extend(all.renewals.get(id).map(|renewal| (*id, renewal.clone())));
-        facts.ledger.extend(all.ledger.get(id).map(|entries| (*id, entries.clone())));
-        for responsibility in tenure_core::ownership::Responsibility::ALL {
-            let key = (*id, *responsibility);
-            facts.holders.extend(all.holders.get(&key).map(|holder| (key, *holder)));
-        }
-    }
-    facts.overrides.extend(held.overrides.iter().filter_map(|id| all.overrides.get(id)).map(|named| (named.id, named.clone())));
-    facts.handoffs.extend(held.handoffs.iter().filter_map(|id| all.handoffs.get(id)).map(|handoff| (handoff.id, handoff.clone())));
-    facts.tasks.extend(held.tasks.iter().filter_map(|id| all.tasks.get(id)).map(|task| (task.id, task.clone())));
-}
-
 /// The account that a write concerns, once it is applied.
 fn account_of(all: &Facts, write: &Write) -> Option<AccountId> {
     match write {
@@ -305,8 +293,9 @@ fn account_of(all: &Facts, write: &Write) -> Option<AccountId> {
         Write::Term(term) | Write::VoidTerm(term) => account_of_contract(all, term.contract),
         Write::Line(line) | Write::VoidLine(line) => account_of_contract(all, line.contract),
         Write::Renewal(renewal) => account_of_contract(all, renewal.contract),
-        Write::Ownership(entry) => account_of_renewal(all, entry.renewal),
-        Write::Override(named) => account_of_renewal(all, named.renewal),
+        Write::Expansion(expansion) => Some(expansion.account),
+        Write::Ownership(entry) => account_of_subject(all, entry.subject),
+        Write::Override(named) => account_of_subject(all, named.subject),
         Write::Handoff(handoff) => account_of_renewal(all, handoff.renewal),
         Write::Task(task) => account_of_renewal(all, task.renewal),
         _ => None,
@@ -322,6 +311,11 @@ fn account_of_renewal(all: &Facts, renewal: RenewalId) -> Option<AccountId> {
     account_of_contract(all, all.renewals.get(&renewal)?.contract)
 }
 
+fn account_of_subject(all: &Facts, subject: SubjectId) -> Option<AccountId> {
+    let expansion = all.expansions.get(&subject.as_expansion()).map(|expansion| expansion.account);
+    expansion.or_else(|| account_of_renewal(all, subject.as_renewal()))
+}
+
 fn index(held: &mut Held, write: &Write) {
     match write {
         Write::TeamMember(member) => {
@@ -334,6 +328,7 @@ fn index(held: &mut Held, write: &Write) {
         Write::Stakeholder(person) => drop(held.stakeholders.insert(person.id)),
         Write::Activity(activity) => drop(held.activities.insert(activity.id)),
         Write::Renewal(renewal) => drop(held.renewals.insert(renewal.id)),
+        Write::Expansion(expansion) => drop(held.expansions.insert(expansion.id)),
         Write::Override(named) => drop(held.overrides.insert(named.id)),
         Write::Handoff(handoff) => drop(held.handoffs.insert(handoff.id)),
         Write::Task(task) => drop(held.tasks.insert(task.id)),
@@ -351,7 +346,7 @@ fn hand_over(all: &Facts, accounts: &mut BTreeMap<AccountId, Held>, (from, to): 
     let moves = |renewal: RenewalId| BTreeSet::contains(&renewals, &renewal);
     let (tasks, kept) = std::mem::take(&mut giver.tasks).into_iter().partition(|id| all.tasks.get(id).is_some_and(|t| moves(t.renewal)));
     giver.tasks = kept;
-    let named = |id: &OverrideId| all.overrides.get(id).is_some_and(|named| moves(named.renewal));
+    let named = |id: &OverrideId| all.overrides.get(id).is_some_and(|named| moves(named.subject.as_renewal()));
     let (overrides, kept) = std::mem::take(&mut giver.overrides).into_iter().partition(named);
     giver.overrides = kept;
     let on_its_way = |id: &HandoffId| all.handoffs.get(id).is_some_and(|handoff| moves(handoff.renewal));
@@ -389,7 +384,9 @@ fn next_day(all: &Facts, account: AccountId, held: &Held, today: Date) -> Option
     let of_renewals =
         renewals().flat_map(|renewal| [Some(renewal.target.end_on), renewal.decided.as_ref().map(|decided| decided.opens_on)]);
     let named = held.overrides.iter().filter_map(|id| all.overrides.get(id)).flat_map(|named| [Some(named.from_on), Some(named.until_on)]);
+    let of_expansions = all.overrides.values().filter(|named| held.expansions.contains(&named.subject.as_expansion()));
+    let of_expansions = of_expansions.flat_map(|named| [Some(named.from_on), Some(named.until_on)]);
     let terms =
         held.contracts.iter().filter_map(|id| all.terms.range((*id, 0)..=(*id, u32::MAX)).next_back()).map(|(_, term)| Some(term.end_on));
-    team.chain(risk).chain(of_renewals).chain(named).chain(terms).flatten().filter(|day| *day > today).min()
+    team.chain(risk).chain(of_renewals).chain(named).chain(of_expansions).chain(terms).flatten().filter(|day| *day > today).min()
 }

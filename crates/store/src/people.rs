@@ -151,7 +151,8 @@ impl Tx {
     /// Facts of the organisation that have no account yet, as this transaction sees them.
     pub(crate) async fn facts_at(&self, counters: &Counters, playbooks: Vec<Playbook>) -> Result<Facts, StoreError> {
         let people = self.people_at(counters.event, &playbooks).await?;
-        Ok(Facts { next_renewal_number: (counters.renewal + 1).max(FIRST_RENEWAL_NUMBER), ..people.facts(playbooks) })
+        let next_renewal_number = (counters.renewal + 1).max(FIRST_RENEWAL_NUMBER);
+        Ok(Facts { next_renewal_number, next_expansion_number: counters.expansion + 1, ..people.facts(playbooks) })
     }
 
     async fn people_at(&self, number: i64, playbooks: &[Playbook]) -> Result<Arc<People>, StoreError> {
@@ -209,20 +210,22 @@ pub(crate) struct Counters {
     event: i64,
     /// Of renewals.
     renewal: u32,
+    /// Of expansions.
+    expansion: u32,
 }
 
 impl Record for Counters {
-    const TABLE: &'static str =
-        "(SELECT c.last_sequence, (SELECT COALESCE(MAX(r.number), 0) FROM renewal r) AS number FROM event_counter c WHERE c.id = 1)";
-    const COLUMNS: &'static [&'static str] = &["last_sequence", "number"];
+    const TABLE: &'static str = "(SELECT c.last_sequence, (SELECT COALESCE(MAX(r.number), 0) FROM renewal r) AS number,
+          (SELECT COALESCE(MAX(e.number), 0) FROM expansion e) AS expansion_number FROM event_counter c WHERE c.id = 1)";
+    const COLUMNS: &'static [&'static str] = &["last_sequence", "number", "expansion_number"];
     const KEY: &'static [&'static str] = &[];
 
     fn values(&self) -> Vec<Value> {
-        vec![self.event.into(), i64::from(self.renewal).into()]
+        vec![self.event.into(), i64::from(self.renewal).into(), i64::from(self.expansion).into()]
     }
 
     fn read(row: &Row<'_>) -> Result<Self, StoreError> {
-        Ok(Self { event: row.get("last_sequence")?, renewal: row.number("number")? })
+        Ok(Self { event: row.get("last_sequence")?, renewal: row.number("number")?, expansion: row.number("expansion_number")? })
     }
 }
 

@@ -15,6 +15,8 @@ struct Touched {
     accounts: BTreeSet<String>,
     contracts: BTreeSet<String>,
     renewals: BTreeSet<String>,
+    /// Renewals or expansions.
+    subjects: BTreeSet<String>,
 }
 
 impl Touched {
@@ -33,9 +35,10 @@ impl Touched {
                 Write::Term(term) | Write::VoidTerm(term) => touched.contracts.insert(term.contract.to_string()),
                 Write::Line(line) | Write::VoidLine(line) => touched.contracts.insert(line.contract.to_string()),
                 Write::Renewal(renewal) => touched.accounts.insert(renewal.account.to_string()),
-                Write::Ownership(entry) => touched.renewals.insert(entry.renewal.to_string()),
+                Write::Expansion(expansion) => touched.accounts.insert(expansion.account.to_string()),
+                Write::Ownership(entry) => touched.subjects.insert(entry.subject.to_string()),
                 Write::Handoff(handoff) => touched.renewals.insert(handoff.renewal.to_string()),
-                Write::Override(named) => touched.renewals.insert(named.renewal.to_string()),
+                Write::Override(named) => touched.subjects.insert(named.subject.to_string()),
                 Write::Task(task) => touched.renewals.insert(task.renewal.to_string()),
                 Write::Organisation(_)
                 | Write::PlanRate(..)
@@ -64,6 +67,8 @@ pub(crate) async fn renew(tx: &Tx, writes: &[&Write], sequence: u64) -> Result<(
         (touched.accounts, "id IN (LIST)"),
         (touched.contracts, "id IN (SELECT account_id FROM contract WHERE id IN (LIST))"),
         (touched.renewals, "id IN (SELECT account_id FROM renewal WHERE id IN (LIST))"),
+        (touched.subjects.clone(), "id IN (SELECT account_id FROM renewal WHERE id IN (LIST))"),
+        (touched.subjects, "id IN (SELECT account_id FROM expansion WHERE id IN (LIST))"),
     ] {
         for chunk in ids.into_iter().collect::<Vec<_>>().chunks(400) {
             let sql = format!("UPDATE account SET revision = ? WHERE {}", condition.replace("LIST", &marks(chunk.len())));

@@ -2,6 +2,7 @@
 
 use crate::connection::Tx;
 use crate::error::StoreError;
+use crate::expansions;
 use crate::history::{Stated, put_kept};
 use crate::listed;
 use crate::memory::Recorded;
@@ -17,7 +18,7 @@ use tenure_core::facts::{Moment, Write};
 use tenure_core::ledger::{KnownMove, LineVersion};
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::ledger::{OwnershipEntry, Stream};
-use tenure_core::primitives::{EventId, RenewalId};
+use tenure_core::primitives::{EventId, SubjectId};
 
 /// One accepted write, as the log keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,7 +111,7 @@ fn stamps(verbs: &[Verb<'_>], first: i64) -> Vec<Stamp> {
 }
 
 /// The last write of each key, in the order of the keys.
-fn last<K: Ord, R>(writes: &[&Write], pick: impl Fn(&Write) -> Option<(K, R)>) -> Vec<R> {
+pub(crate) fn last<K: Ord, R>(writes: &[&Write], pick: impl Fn(&Write) -> Option<(K, R)>) -> Vec<R> {
     writes.iter().copied().filter_map(pick).collect::<BTreeMap<K, R>>().into_values().collect()
 }
 
@@ -196,11 +197,12 @@ async fn save_customers(tx: &Tx, writes: &[&Write], stamps: &[Stamp]) -> Result<
     put(tx, &last(writes, member)).await
 }
 
-/// Renewals and what refers to them.
+/// Renewals, expansions and what refers to them.
 async fn save_renewals(tx: &Tx, writes: &[&Write], stamps: &[Stamp]) -> Result<(), StoreError> {
     put_kept(tx, states(writes, stamps, |w| if let Write::Renewal(renewal) = w { Some(renewal.clone()) } else { None })).await?;
     put(tx, &last(writes, |w| if let Write::Task(task) = w { Some((task.id, task.clone())) } else { None })).await?;
-    put(tx, &last(writes, |w| if let Write::Override(named) = w { Some((named.id, named.clone())) } else { None })).await?;
+    let expanded = states(writes, stamps, |w| if let Write::Expansion(expansion) = w { Some(expansion.clone()) } else { None });
+    expansions::save(tx, writes, expanded).await?;
     let activities = last(writes, |w| if let Write::Activity(activity) = w { Some((activity.id, activity.clone())) } else { None });
     put(tx, &activities).await?;
     let ours = |a: &Activity| a.ours.iter().map(|teammate| OursRow { activity: a.id, teammate: *teammate }).collect::<Vec<_>>();
@@ -229,7 +231,7 @@ fn policy_row(write: &Write, stamp: Stamp) -> Option<PolicyRow> {
     })
 }
 
-type StreamKey = (RenewalId, Responsibility, Stream);
+type StreamKey = (SubjectId, Responsibility, Stream);
 
 /// Appends entries, each naming the one before it, and renews the projection of holders.
 async fn save_ledger(tx: &Tx, writes: &[&Write]) -> Result<(), StoreError> {
@@ -239,7 +241,7 @@ async fn save_ledger(tx: &Tx, writes: &[&Write]) -> Result<(), StoreError> {
     let begun: BTreeSet<StreamKey> = entries.iter().filter(|entry| entry.sequence == 0).map(|entry| key(entry)).collect();
     let continued: Vec<_> = entries.iter().filter(|entry| entry.sequence > 0 && !begun.contains(&key(entry))).collect();
     for chunk in continued.chunks(200) {
-        let ids: BTreeSet<String> = chunk.iter().map(|entry| entry.renewal.to_string()).collect();
+        let ids: BTreeSet<String> = chunk.iter().map(|entry| entry.subject.to_string()).collect();
         let rest = format!("WHERE t.subject_id IN ({}) ORDER BY t.sequence", crate::sql::marks(ids.len()));
         for row in get::<EntryRow>(tx, &rest, ids.into_iter().map(Value::from).collect()).await? {
             latest.insert(key(&row.entry), row.entry.effective_on);
@@ -254,14 +256,14 @@ async fn save_ledger(tx: &Tx, writes: &[&Write]) -> Result<(), StoreError> {
     rows.sort_by_key(|row| row.entry.sequence);
     put(tx, &rows).await?;
     let accountable = entries.iter().filter(|entry| entry.stream == Stream::Accountable);
-    let holders: BTreeMap<_, _> = accountable.map(|entry| ((entry.renewal, entry.responsibility), entry.holder)).collect();
+    let holders: BTreeMap<_, _> = accountable.map(|entry| ((entry.subject, entry.responsibility), entry.holder)).collect();
     let rows: Vec<HolderRow> =
-        holders.into_iter().map(|((renewal, responsibility), teammate)| HolderRow { renewal, responsibility, teammate }).collect();
+        holders.into_iter().map(|((subject, responsibility), teammate)| HolderRow { subject, responsibility, teammate }).collect();
     put(tx, &rows).await
 }
 
 fn key(entry: &OwnershipEntry) -> StreamKey {
-    (entry.renewal, entry.responsibility, entry.stream)
+    (entry.subject, entry.responsibility, entry.stream)
 }
 
 struct EventRow<'a> {

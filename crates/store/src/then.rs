@@ -152,7 +152,7 @@ impl Tx {
             let rest = format!("WHERE t.subject_id IN ({}) AND t.effective_on <= ?{recorded}", marks(chunk.len()));
             let values = chunk.iter().map(|id| Value::from(id.to_string())).chain([day(then.as_of)]).chain(at.clone()).collect();
             for row in get::<EntryRow>(self, &rest, values).await? {
-                entries.entry(row.entry.renewal).or_default().push(row.entry);
+                entries.entry(row.entry.subject.as_renewal()).or_default().push(row.entry);
             }
         }
         Ok(entries)

@@ -102,7 +102,7 @@ impl Tx {
             answers.to(customers).await?.into_iter().map(|customer| (customer.renewal, customer)).collect();
         let mut holders: BTreeMap<RenewalId, BTreeMap<Responsibility, TeammateId>> = BTreeMap::new();
         for row in answers.to(held).await? {
-            holders.entry(row.renewal).or_default().insert(row.responsibility, row.teammate);
+            holders.entry(row.subject.as_renewal()).or_default().insert(row.responsibility, row.teammate);
         }
         let mut tasks = answers.to(open).await?;
         tasks.sort_by(|a, b| (b.due_on, &b.step).cmp(&(a.due_on, &a.step)));

@@ -8,6 +8,7 @@
 )]
 
 use sea_orm::{ConnectionTrait, Database, DbErr};
+use tenure_core::expansion::Expansion;
 use tenure_core::facts::{Facts, Moment, Write};
 use tenure_core::primitives::{EntryId, RenewalId};
 use tenure_core::renewal::Renewal;
@@ -62,7 +63,7 @@ fn next_renewal(facts: &Facts) -> (Renewal, Vec<Write>) {
     let entries = entries.map(|(entry, n)| {
         Write::Ownership(tenure_core::ownership::ledger::OwnershipEntry {
             id: EntryId(Uuid::from_u128((7 << 76) | (2 << 62) | (100 + n))),
-            renewal: renewal.id,
+            subject: renewal.id.into(),
             ..entry.clone()
         })
     });
@@ -85,6 +86,40 @@ async fn a_renewal_needs_a_first_entry_for_each_responsibility_in_both_streams()
             let refused = save(&store, &incomplete).await;
             assert!(refused.is_err(), "accepted without {:?}", writes[left_out]);
         }
+        assert_eq!(shown(&store).await, before);
+        save(&store, &writes).await.unwrap();
+        assert_ne!(shown(&store).await, before);
+        store.close().await.unwrap();
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_open_expansion_needs_a_first_entry_for_each_responsibility_and_a_movement_is_credited_once() -> Result<(), Fault> {
+    each_engine(postgres(), |location: Location| async move {
+        let store = company(&location).await;
+        let before = shown(&store).await;
+        let facts = facts_of(&store).await;
+        let like = facts.expansions.values().find(|expansion| expansion.is_open()).unwrap();
+        let id = tenure_core::primitives::ExpansionId(Uuid::from_u128((7 << 76) | (2 << 62) | 2));
+        let raised = Expansion { id, number: facts.next_expansion_number, ..like.clone() };
+        let entries = facts.entries(like.id).iter().filter(|entry| entry.sequence == 0).zip(1_u128..);
+        let entries = entries.map(|(entry, n)| {
+            let id = EntryId(Uuid::from_u128((7 << 76) | (2 << 62) | (200 + n)));
+            Write::Ownership(tenure_core::ownership::ledger::OwnershipEntry { id, subject: raised.id.into(), ..entry.clone() })
+        });
+        let writes: Vec<Write> = [Write::Expansion(raised.clone())].into_iter().chain(entries).collect();
+        assert_eq!(writes.len(), 11);
+        for left_out in 1..11 {
+            let mut incomplete = writes.clone();
+            incomplete.remove(left_out);
+            let refused = save(&store, &incomplete).await.unwrap_err();
+            assert!(refused.to_lowercase().contains("foreign key"), "{refused}");
+        }
+        let won = facts.expansions.values().find(|expansion| !expansion.state.credits().is_empty()).unwrap();
+        let twice = Expansion { state: won.state.clone(), ..raised };
+        let refused = save(&store, &[&[Write::Expansion(twice)], &writes[1..]].concat()).await.unwrap_err();
+        assert!(refused.to_lowercase().contains("unique"), "{refused}");
         assert_eq!(shown(&store).await, before);
         save(&store, &writes).await.unwrap();
         assert_ne!(shown(&store).await, before);

@@ -216,7 +216,7 @@ fn expected(facts: &Facts, filter: &GridFilter) -> Vec<u32> {
     let mut left: Vec<_> = facts.renewals.values().collect();
     left.retain(|renewal| {
         let account = &facts.accounts[&renewal.account];
-        let holds = |person: TeammateId| facts.holders.iter().any(|((id, _), holder)| *id == renewal.id && *holder == person);
+        let holds = |person: TeammateId| facts.holders.iter().any(|((id, _), holder)| *id == renewal.id.into() && *holder == person);
         (filter.include_closed || renewal.is_open())
             && filter.search.as_ref().is_none_or(|search| finds(search, &account.name, &account.reference))
             && filter.risk.as_ref().is_none_or(|risk| account.risk.code() == risk)

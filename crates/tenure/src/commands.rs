@@ -8,6 +8,7 @@ mod backup;
 mod check;
 mod contract;
 mod contract_show;
+mod csql;
 mod demo;
 mod explain;
 mod export;
@@ -103,6 +104,8 @@ enum Command {
     Handoff(handoff::HandoffArgs),
     /// Show and set how long handoffs may take
     HandoffClocks(handoff_clocks::HandoffClocksArgs),
+    /// Raise CSQLs, answer and close them, list and show them
+    Csql(csql::CsqlArgs),
     /// Add, edit, judge, merge and show accounts
     Account(account::AccountArgs),
     /// Sign, renew, amend, end and show contracts
@@ -182,6 +185,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Handoffs(args) => handoffs::run(&call, args).await,
         Command::Handoff(args) => handoff::run(&call, args).await,
         Command::HandoffClocks(args) => handoff_clocks::run(&call, args).await,
+        Command::Csql(args) => csql::run(&call, args).await,
         Command::Account(args) => account::run(&call, args).await,
         Command::Contract(args) => contract::run(&call, args).await,
         Command::Person(args) => person::run(&call, args).await,

@@ -5,8 +5,8 @@ mod fixture;
 
 use fixture::*;
 use tenure_app::{
-    ExchangeRatePage, HandoffQuery, ImportSummary, ListsView, LogFilter, Mode, Moments, PeopleView, PersonView, RenewalPage, RenewalQuery,
-    TodayView,
+    ExchangeRatePage, ExpansionQuery, HandoffQuery, ImportSummary, ListsView, LogFilter, Mode, Moments, PeopleView, PersonView,
+    RenewalPage, RenewalQuery, TodayView,
 };
 use tenure_core::account::Risk;
 use tenure_core::checks::Severity;
@@ -26,6 +26,10 @@ use tenure_web::pages::signin::FirstRunForm;
 
 fn waiting() -> HandoffQuery {
     HandoffQuery { waiting: true, ..HandoffQuery::default() }
+}
+
+fn open_expansions() -> ExpansionQuery {
+    ExpansionQuery { state: Some("open".into()), ..ExpansionQuery::default() }
 }
 
 fn opened() -> Opened {
@@ -93,6 +97,18 @@ fn desk() -> Vec<(&'static str, String)> {
         ("handoffs_never", pages::handoffs::handoffs(&shell(Nav::Handoffs), &no_handoffs(), &HandoffQuery::default(), None)),
         ("handoff", pages::handoffs::handoff(&shell(Nav::Handoffs), &handoff_view())),
         ("handoff_settled", pages::handoffs::handoff(&shell(Nav::Handoffs), &handoff_settled())),
+        (
+            "expansions",
+            pages::expansions::expansions(&shell(Nav::Expansions), &expansion_page(), (&open_expansions(), "40000"), Some("P-1")),
+        ),
+        ("expansions_none", pages::expansions::expansions(&shell(Nav::Expansions), &no_expansions(), (&open_expansions(), ""), None)),
+        (
+            "expansions_never",
+            pages::expansions::expansions(&shell(Nav::Expansions), &no_expansions(), (&ExpansionQuery::default(), ""), None),
+        ),
+        ("expansion", pages::expansion::expansion(&shell(Nav::Expansions), &expansion_raised())),
+        ("expansion_won", pages::expansion::expansion(&shell(Nav::Expansions), &expansion_won())),
+        ("expansion_unowned", pages::expansion::expansion(&shell(Nav::Expansions), &expansion_unowned())),
         ("renewals", pages::renewals::renewals(&renewals, &renewal_page(), &RenewalQuery::default(), Some("P-1"))),
         ("renewals_then", pages::renewals::renewals(&renewals, &renewal_page_then(), &then, Some("P-1"))),
         ("renewals_filtered", pages::renewals::renewals(&renewals, &renewal_page(), &filtered, Some("P-1"))),
@@ -292,8 +308,9 @@ fn a_page_has_one_title_and_one_main() {
 
 #[test]
 fn links_and_forms_lead_to_pages_that_exist() {
-    const PLACES: [&str; 22] = [
+    const PLACES: [&str; 23] = [
         "/workload",
+        "/expansions",
         "/advisor",
         "/handoffs",
         "/retention",

@@ -55,6 +55,8 @@ pub struct FindingItem {
     pub remedy: String,
     /// `R-1042`, where it is about a renewal.
     pub renewal: Option<String>,
+    /// `E-12`, where it is about an expansion.
+    pub expansion: Option<String>,
     /// Account name and reference, where it is about an account.
     pub account: Option<(String, String)>,
     /// Who should act.
@@ -110,6 +112,7 @@ pub(crate) fn finding_items(facts: &Facts, today: jiff::civil::Date) -> Vec<Find
             evidence: finding.evidence,
             remedy: finding.remedy,
             renewal: renewal.map(|r| r.reference()),
+            expansion: finding.expansion.and_then(|id| facts.expansions.get(&id)).map(|expansion| expansion.reference()),
             account: account.map(|a| (a.name.clone(), a.reference.clone())),
             owner: persons.get(&finding.owner)?.clone(),
             owner_id: finding.owner,

@@ -77,8 +77,10 @@ impl App {
         let mut moves: BTreeMap<(RenewalId, Responsibility), MovedResponsibility> = BTreeMap::new();
         for write in &writes {
             let Write::Ownership(entry) = write else { continue };
-            let (Some(renewal), Some(to)) = (after.renewals.get(&entry.renewal), after.teammates.get(&entry.holder)) else { continue };
-            let was_theirs = before.holders.get(&(entry.renewal, entry.responsibility)) == Some(&leaver.id);
+            let (Some(renewal), Some(to)) = (after.renewals.get(&entry.subject.as_renewal()), after.teammates.get(&entry.holder)) else {
+                continue;
+            };
+            let was_theirs = before.holder(entry.subject, entry.responsibility) == Some(leaver.id);
             if entry.stream == Stream::Accountable && was_theirs && entry.holder != leaver.id {
                 let account = after.accounts.get(&renewal.account).map_or_else(String::new, |account| account.name.clone());
                 let moved = MovedResponsibility {
@@ -91,7 +93,7 @@ impl App {
                     to: Person::of(to, today),
                     because: entry.because.sentence.clone(),
                 };
-                moves.insert((entry.renewal, entry.responsibility), moved);
+                moves.insert((renewal.id, entry.responsibility), moved);
             }
         }
         let tasks = after.tasks.values().filter(|task| task.state == TaskState::Open && moves.contains_key(&(task.renewal, task.lead)));

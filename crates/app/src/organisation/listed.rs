@@ -8,7 +8,7 @@ use crate::permission::require_administrator;
 use std::collections::BTreeSet;
 use tenure_core::commands;
 use tenure_core::facts::{ListKey, Listed, Write};
-use tenure_core::primitives::{Currency, Money, RenewalId, display_date};
+use tenure_core::primitives::{Currency, Money, SubjectId, display_date};
 use tenure_store::Scope;
 
 /// A renewal whose amount in the reporting currency changes.
@@ -128,7 +128,7 @@ fn told(entry: &Listed, reporting: Currency) -> String {
 
 fn consequences(seen: &Previewed) -> Consequences {
     let mut renewals = Vec::new();
-    let (mut steps, mut owners) = (0_u64, BTreeSet::<RenewalId>::new());
+    let (mut steps, mut owners) = (0_u64, BTreeSet::<SubjectId>::new());
     for write in &seen.writes {
         match write {
             Write::Renewal(after) => {
@@ -148,7 +148,7 @@ fn consequences(seen: &Previewed) -> Consequences {
                 }));
             }
             Write::Task(_) => steps += 1,
-            Write::Ownership(entry) => drop(owners.insert(entry.renewal)),
+            Write::Ownership(entry) => drop(owners.insert(entry.subject)),
             _ => {}
         }
     }

@@ -184,7 +184,7 @@ fn changed_renewals(seen: &Previewed) -> Vec<(&Renewal, &Renewal)> {
         .iter()
         .filter_map(|write| match write {
             Write::Renewal(renewal) => Some(renewal.id),
-            Write::Ownership(entry) => Some(entry.renewal),
+            Write::Ownership(entry) => Some(entry.subject.as_renewal()),
             _ => None,
         })
         .collect();

@@ -85,8 +85,8 @@ pub(super) fn workload(facts: &Facts, today: Date) -> WorkloadView {
     for renewal in &open {
         let mut mine: BTreeMap<TeammateId, Vec<Responsibility>> = BTreeMap::new();
         for responsibility in Responsibility::ALL {
-            match facts.holders.get(&(renewal.id, *responsibility)).filter(|holder| people.contains_key(holder)) {
-                Some(holder) => mine.entry(*holder).or_default().push(*responsibility),
+            match facts.holder(renewal.id, *responsibility).filter(|holder| people.contains_key(holder)) {
+                Some(holder) => mine.entry(holder).or_default().push(*responsibility),
                 None => uncovered.push(Uncovered { renewal: renewal.reference(), responsibility: *responsibility }),
             }
             let designated = in_force(facts.entries(renewal.id), *responsibility, Stream::Designated, today);

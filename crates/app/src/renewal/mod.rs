@@ -4,13 +4,14 @@ use crate::App;
 use crate::access::Actor;
 use crate::change::{Context, Decided, carry_out};
 use crate::error::AppError;
+use crate::expansion;
 use crate::identity::teammate;
 use crate::permission::{may_act, require_account_people, require_administrator};
 use jiff::civil::Date;
 use tenure_core::commands;
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::reassignment::Override;
-use tenure_core::primitives::{OverrideId, display_date, last_day_of_service};
+use tenure_core::primitives::{OverrideId, SubjectId, display_date, last_day_of_service};
 use tenure_core::renewal::{OutcomeReason, Renewal};
 use tenure_store::Scope;
 
@@ -28,18 +29,18 @@ pub struct NewOverride {
 }
 
 impl App {
-    /// Gives a responsibility to a person by name until a day. Its holder may, those above them, the desk lead and administrators.
+    /// Gives a responsibility of a renewal or an expansion to a person by name until a day. Its holder may, those above them, the desk lead and administrators.
     ///
     /// # Errors
     /// See [`commands::reassign`].
     pub async fn reassign(&self, actor: &Actor, reference: &str, new: NewOverride) -> Result<String, AppError> {
-        carry_out(self, actor, Scope::Renewal(number(reference)?), |context| {
-            let renewal = found(context, reference)?;
-            authorise(context, actor, (renewal, new.responsibility))?;
+        carry_out(self, actor, scope_of(reference)?, |context| {
+            let subject = subject(context, reference)?;
+            authorise(context, actor, (subject, new.responsibility))?;
             let person = teammate(context.facts.teammates.values(), &new.teammate)?;
             let named = Override {
                 id: OverrideId::new(context.ids),
-                renewal: renewal.id,
+                subject,
                 responsibility: new.responsibility,
                 teammate: person.id,
                 reason: new.reason.trim().into(),
@@ -52,7 +53,7 @@ impl App {
             let summary =
                 format!("{} of {} went to {} until {until}: {}", new.responsibility.label(), reference, person.name, named.reason);
             let writes = commands::reassign(context.facts, named, context.moment)?;
-            Ok(Decided { writes, kind: "renewal_reassigned", subject: reference.into(), summary })
+            Ok(Decided { writes, kind: reassigned(reference), subject: reference.into(), summary })
         })
         .await
     }
@@ -62,11 +63,11 @@ impl App {
     /// # Errors
     /// See [`commands::end_reassignment`].
     pub async fn end_reassignment(&self, actor: &Actor, reference: &str, id: OverrideId) -> Result<String, AppError> {
-        carry_out(self, actor, Scope::Renewal(number(reference)?), |context| {
-            let renewal = found(context, reference)?;
-            let named = context.facts.overrides.get(&id).filter(|named| named.renewal == renewal.id);
+        carry_out(self, actor, scope_of(reference)?, |context| {
+            let subject = subject(context, reference)?;
+            let named = context.facts.overrides.get(&id).filter(|named| named.subject == subject);
             let named = named.ok_or_else(|| AppError::not_found("reassignment", &id.to_string()))?;
-            authorise(context, actor, (renewal, named.responsibility))?;
+            authorise(context, actor, (subject, named.responsibility))?;
             let writes = commands::end_reassignment(context.facts, id, context.moment)?;
             let summary = format!("The reassignment of {} on {reference} ended", named.responsibility);
             Ok(Decided { writes, kind: "reassignment_ended", subject: reference.into(), summary })
@@ -107,13 +108,30 @@ impl App {
     }
 }
 
-fn authorise(context: &Context<'_>, actor: &Actor, (renewal, responsibility): (&Renewal, Responsibility)) -> Result<(), AppError> {
-    let holder = context.facts.holders.get(&(renewal.id, responsibility));
-    if actor.is_administrator() || holder.is_some_and(|holder| may_act(actor, *holder, context.facts, context.moment.today)) {
+fn authorise(context: &Context<'_>, actor: &Actor, (subject, responsibility): (SubjectId, Responsibility)) -> Result<(), AppError> {
+    let holder = context.facts.holder(subject, responsibility);
+    if actor.is_administrator() || holder.is_some_and(|holder| may_act(actor, holder, context.facts, context.moment.today)) {
         return Ok(());
     }
-    let name = holder.map_or("nobody", |holder| context.facts.name_of(*holder));
+    let name = holder.map_or("nobody", |holder| context.facts.name_of(holder));
     Err(AppError::Forbidden(format!("{name} holds this; only they, their managers and the desk lead may reassign it.")))
+}
+
+/// The account of a renewal or an expansion.
+fn scope_of(reference: &str) -> Result<Scope, AppError> {
+    if expansion::is_named_by(reference) { expansion::scope_of(reference) } else { Ok(Scope::Renewal(number(reference)?)) }
+}
+
+fn subject(context: &Context<'_>, reference: &str) -> Result<SubjectId, AppError> {
+    if expansion::is_named_by(reference) {
+        return Ok(expansion::found(context.facts, reference)?.id.into());
+    }
+    Ok(found(context, reference)?.id.into())
+}
+
+/// The kind of event of a reassignment.
+fn reassigned(reference: &str) -> &'static str {
+    if expansion::is_named_by(reference) { "expansion_reassigned" } else { "renewal_reassigned" }
 }
 
 /// The number in `R-1042`.

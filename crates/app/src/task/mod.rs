@@ -50,15 +50,15 @@ fn found<'a>(context: &Context<'a>, id: TaskId) -> Result<(&'a Task, &'a Renewal
 
 fn authorise(context: &Context<'_>, actor: &Actor, task: &Task) -> Result<(), AppError> {
     let facts = context.facts;
-    let Some(holder) = facts.holders.get(&(task.renewal, task.lead)) else {
+    let Some(holder) = facts.holder(task.renewal, task.lead) else {
         return Err(AppError::Forbidden("Nobody holds this task.".into()));
     };
-    if may_act(actor, *holder, facts, context.moment.today) {
+    if may_act(actor, holder, facts, context.moment.today) {
         return Ok(());
     }
     Err(AppError::Forbidden(format!(
         "{} holds this task; only they, who stands in for them, their managers and the desk lead may complete it.",
-        facts.name_of(*holder)
+        facts.name_of(holder)
     )))
 }
 

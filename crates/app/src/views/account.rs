@@ -4,7 +4,7 @@ use super::customer::{ActivityItem, ArrItem, Relations, UnitItem, activity_items
 use super::handoff::face_items;
 use super::renewals::{item, row_of};
 use super::then::Stood;
-use super::{FaceItem, Person, RenewalItem, people};
+use super::{ExpansionItem, FaceItem, Person, RenewalItem, expansion_items, people};
 use crate::App;
 use crate::access::Actor;
 use crate::account::by_reference;
@@ -113,6 +113,8 @@ pub struct AccountView {
     pub team: Vec<(Role, Person, Date)>,
     /// Renewals, newest term end first.
     pub renewals: Vec<AccountRenewal>,
+    /// What it may buy more of, the open ones first.
+    pub expansions: Vec<ExpansionItem>,
     /// Contracts.
     pub contracts: Vec<ContractItem>,
     /// What happened, newest first.
@@ -178,6 +180,7 @@ impl App {
         let mut subjects: Vec<String> = vec![reference.into()];
         subjects.extend(facts.contracts.values().map(|contract| contract.reference.clone()));
         subjects.extend(facts.renewals.values().map(|renewal| renewal.reference()));
+        subjects.extend(facts.expansions.values().map(|expansion| expansion.reference()));
         let around = tx.surroundings(&account, &subjects, 20).await?;
         // A renewal that was decided before its contract moved stayed with the account it was decided for.
         let rows = match around.moves {
@@ -204,6 +207,7 @@ impl App {
                 .rev()
                 .map(|row| AccountRenewal { state: row.renewal.state.clone(), item: item(row, &persons, today) })
                 .collect(),
+            expansions: expansion_items(&facts, &persons, today),
             contracts: facts.contracts.values().map(|contract| contract_item(&facts, contract)).collect(),
             events: around.events.into_iter().map(event_item).collect(),
             findings: finding_items(&facts, today),

@@ -3,6 +3,7 @@
 mod account;
 mod contract;
 mod customer;
+mod expansion;
 mod explanation;
 mod handoff;
 mod known;
@@ -22,6 +23,8 @@ pub(crate) use account::event_item;
 pub use account::{AccountItem, AccountPage, AccountRenewal, AccountView, ContractItem, EventItem, LineItem};
 pub use contract::{ContractClock, ContractView, GroupItem, LineHistory, MoveItem, TermItem};
 pub use customer::{ActivityItem, ArrItem, Named, Relations, UnitItem};
+pub use expansion::{ExpansionItem, ExpansionOwner, ExpansionPage, ExpansionQuery, ExpansionRights, ExpansionStretch, ExpansionView};
+pub(crate) use expansion::{expansion_item, expansion_items};
 pub use explanation::{Explanation, Otherwise, RuleTrace};
 pub use handoff::{Brief, FaceItem, HandoffItem, HandoffPage, HandoffQuery, HandoffRights, HandoffToDo, HandoffView};
 pub(crate) use known::last_instant;

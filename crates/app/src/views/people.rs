@@ -89,15 +89,16 @@ struct Load {
 impl Load {
     fn of(facts: &Facts, today: Date) -> Self {
         let mut load = Self::default();
-        for ((renewal, responsibility), holder) in &facts.holders {
+        for ((subject, responsibility), holder) in &facts.holders {
+            let renewal = &subject.as_renewal();
             if facts.renewals.get(renewal).is_some_and(|r| r.is_open()) {
                 *load.held.entry(*holder).or_default().entry(*responsibility).or_default() += 1;
                 load.renewals.entry(*holder).or_default().insert(*renewal);
             }
         }
         for task in facts.tasks.values().filter(|task| task.is_overdue(today)) {
-            if let Some(holder) = facts.holders.get(&(task.renewal, task.lead)) {
-                *load.overdue.entry(*holder).or_default() += 1;
+            if let Some(holder) = facts.holder(task.renewal, task.lead) {
+                *load.overdue.entry(holder).or_default() += 1;
             }
         }
         load

@@ -177,9 +177,9 @@ fn reports(facts: &Facts, person: TeammateId, today: Date) -> Vec<Person> {
 /// What a person holds on open renewals, by end, each with its amount in minor units of the reporting currency.
 fn held(facts: &Facts, person: TeammateId, today: Date) -> Vec<(i64, HeldItem)> {
     let mut by_renewal: BTreeMap<RenewalId, Vec<Responsibility>> = BTreeMap::new();
-    for ((renewal, responsibility), holder) in &facts.holders {
+    for ((subject, responsibility), holder) in &facts.holders {
         if *holder == person {
-            by_renewal.entry(*renewal).or_default().push(*responsibility);
+            by_renewal.entry(subject.as_renewal()).or_default().push(*responsibility);
         }
     }
     let items = by_renewal.into_iter().filter_map(|(id, responsibilities)| {

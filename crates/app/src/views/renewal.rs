@@ -196,7 +196,7 @@ fn steps(facts: &Facts, renewal: &Renewal, actor: &Actor, people: &BTreeMap<Team
     let decided = renewal.decided.as_ref();
     let playbook = decided.and_then(|d| facts.playbook(&d.playbook));
     let items = tasks.iter().filter_map(|task| {
-        let holder = facts.holders.get(&(renewal.id, task.lead))?;
+        let holder = facts.holder(renewal.id, task.lead)?;
         let step = playbook.and_then(|p| p.step(&task.step));
         Some(StepItem {
             id: task.id,
@@ -209,12 +209,12 @@ fn steps(facts: &Facts, renewal: &Renewal, actor: &Actor, people: &BTreeMap<Team
             day: days_between(renewal.target.end_on, task.due_on),
             state: step_state(task, next, today),
             lead: task.lead,
-            holder: doer(task, people).or_else(|| people.get(holder))?.clone(),
+            holder: doer(task, people).or_else(|| people.get(&holder))?.clone(),
             attends: step.map(|s| attendees(s, facts, renewal)).unwrap_or_default(),
             evidence: task.evidence.clone(),
             completed: task.completed_at.map(|at| (task.completed_by.clone(), day_of(at, facts))),
             optional: step.is_some_and(|s| s.optional),
-            may_act: renewal.is_open() && may_act(actor, *holder, facts, today),
+            may_act: renewal.is_open() && may_act(actor, holder, facts, today),
         })
     });
     items.collect()
@@ -230,7 +230,7 @@ fn day_of(at: jiff::Timestamp, facts: &Facts) -> Date {
 }
 
 fn attendees(step: &Step, facts: &Facts, renewal: &Renewal) -> Vec<(String, bool)> {
-    let name = |responsibility: &Responsibility| facts.holders.get(&(renewal.id, *responsibility)).map(|id| facts.name_of(*id).to_string());
+    let name = |responsibility: &Responsibility| facts.holder(renewal.id, *responsibility).map(|id| facts.name_of(id).to_string());
     let speaking = step.attends.iter().filter_map(|r| Some((name(r)?, false)));
     speaking.chain(step.attends_silently.iter().filter_map(|r| Some((name(r)?, true)))).collect()
 }

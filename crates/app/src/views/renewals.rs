@@ -176,7 +176,7 @@ pub(super) fn read_cursor(text: &str) -> Result<GridKey, AppError> {
 
 /// The row of a renewal whose account's facts are loaded already. `revision` is the account's.
 pub(crate) fn row_of(facts: &Facts, renewal: &Renewal, revision: u64) -> Option<RenewalRow> {
-    let held = |responsibility: &Responsibility| Some((*responsibility, *facts.holders.get(&(renewal.id, *responsibility))?));
+    let held = |responsibility: &Responsibility| Some((*responsibility, facts.holder(renewal.id, *responsibility)?));
     Some(RenewalRow {
         account: facts.accounts.get(&renewal.account)?.clone(),
         revision,

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use tenure_core::contract::Signature;
 use tenure_core::facts::Facts;
 use tenure_core::ownership::Responsibility;
-use tenure_core::primitives::{OverrideId, TeammateId};
+use tenure_core::ownership::reassignment::Override;
+use tenure_core::primitives::{OverrideId, SubjectId, TeammateId};
 use tenure_core::renewal::Renewal;
 
 /// A reassignment by name that is in force.
@@ -65,24 +66,7 @@ pub(crate) fn standing(
     actor: &Actor,
     (persons, today): (&BTreeMap<TeammateId, Person>, Date),
 ) -> Standing {
-    let holder = |responsibility: &Responsibility| facts.holders.get(&(renewal.id, *responsibility)).copied();
-    let mut named: Vec<OverrideItem> = facts
-        .overrides
-        .values()
-        .filter(|named| named.renewal == renewal.id && named.covers(today))
-        .filter_map(|named| {
-            Some(OverrideItem {
-                id: named.id,
-                responsibility: named.responsibility,
-                person: persons.get(&named.teammate)?.clone(),
-                reason: named.reason.clone(),
-                author: named.author.clone(),
-                from_on: named.from_on,
-                until_on: named.until_on,
-            })
-        })
-        .collect();
-    named.sort_by_key(|item| item.responsibility);
+    let holder = |responsibility: &Responsibility| facts.holder(renewal.id, *responsibility);
     let holders: BTreeSet<TeammateId> = Responsibility::ALL.iter().filter_map(holder).collect();
     let away = facts.absences.values().filter(|absence| holders.contains(&absence.teammate) && absence.covers(today));
     let away = away.filter_map(|absence| {
@@ -93,11 +77,34 @@ pub(crate) fn standing(
         renewal.is_open() && (actor.is_administrator() || holder(responsibility).is_some_and(|holder| may_act(actor, holder, facts, today)))
     };
     Standing {
-        overrides: named,
+        overrides: override_items(facts, renewal.id.into(), (persons, today)),
         away: if renewal.is_open() { away.collect() } else { Vec::new() },
         group: facts.contracts.get(&renewal.contract).map(|contract| group(facts, contract)).unwrap_or_default(),
         signature: facts.terms.get(&(renewal.contract, renewal.term_number + 1)).and_then(|term| term.signature.clone()),
         may_reassign: Responsibility::ALL.iter().filter(may).copied().collect(),
         rights: Rights::on(actor, renewal.account, facts, today),
     }
+}
+
+/// Reassignments of a renewal or an expansion that are in force.
+pub(super) fn override_items(
+    facts: &Facts,
+    subject: SubjectId,
+    (persons, today): (&BTreeMap<TeammateId, Person>, Date),
+) -> Vec<OverrideItem> {
+    let in_force = facts.overrides.values().filter(|named| named.subject == subject && named.covers(today));
+    let item = |named: &Override| {
+        Some(OverrideItem {
+            id: named.id,
+            responsibility: named.responsibility,
+            person: persons.get(&named.teammate)?.clone(),
+            reason: named.reason.clone(),
+            author: named.author.clone(),
+            from_on: named.from_on,
+            until_on: named.until_on,
+        })
+    };
+    let mut items: Vec<OverrideItem> = in_force.filter_map(item).collect();
+    items.sort_by_key(|item| item.responsibility);
+    items
 }

@@ -1,7 +1,7 @@
 //! Today: what one person must do, most urgent first, and what passes its deadline soon.
 
 use super::handoff::to_do;
-use super::{HandoffToDo, Person, people};
+use super::{ExpansionItem, HandoffToDo, Person, expansion_item, people};
 use crate::App;
 use crate::access::Actor;
 use crate::checks::{FindingItem, finding_items};
@@ -15,7 +15,7 @@ use tenure_core::checks::escalates;
 use tenure_core::facts::Facts;
 use tenure_core::identity::Organisation;
 use tenure_core::primitives::{Money, TaskId, TeammateId, days_between, t_minus, weekday_date};
-use tenure_store::{GridFilter, HandoffFilter, QueueRow, Scope, StoreError};
+use tenure_store::{ExpansionFilter, GridFilter, HandoffFilter, QueueRow, Scope, StoreError};
 
 /// One task of a queue, with why it is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +106,8 @@ pub struct TodayView {
     pub standing_in: Vec<StandIn>,
     /// Handoffs that wait for the person: to accept, or to bring the receiver to the customer.
     pub handoffs: Vec<HandoffToDo>,
+    /// Expansions that wait for the person's answer, by the day on which it is due.
+    pub expansions: Vec<ExpansionItem>,
     /// Decision days in the next 60 days.
     pub deadlines: Vec<Deadline>,
     /// Findings that the person should act on.
@@ -154,6 +156,8 @@ impl App {
         let whole = tx.facts(&Scope::HeldBy(me.id), self.playbooks.clone()).await?;
         let findings = finding_items(&whole, today).into_iter().filter(|finding| finding.owner_id == me.id).collect();
         let handoffs = to_do(tx.handoffs_for(me.id, QUEUE_MAX).await?, me.id, (&facts, &persons), today);
+        let unanswered = tx.unanswered(me.id, QUEUE_MAX).await?;
+        let expansions = unanswered.into_iter().filter_map(|row| expansion_item(row, &persons, today)).collect();
         let shape = |rows: Vec<QueueRow>| ordered(rows.into_iter().filter_map(|row| task_item(row, &facts, &persons, today)).collect());
         Ok(TodayView {
             today,
@@ -165,6 +169,7 @@ impl App {
                 .filter_map(|(id, to_on, rows)| Some(StandIn { person: persons.get(&id)?.clone(), to_on, tasks: shape(rows) }))
                 .collect(),
             handoffs,
+            expansions,
             deadlines,
             findings,
             open_renewals,
@@ -293,6 +298,8 @@ pub struct NavFigures {
     pub open_renewals: u64,
     /// Handoffs that the person gives or receives and that wait.
     pub handoffs: u64,
+    /// Expansions that wait for their answer.
+    pub expansions: u64,
 }
 
 impl App {
@@ -310,13 +317,15 @@ impl App {
         let today = self.today(&organisation);
         let open_renewals = tx.open_renewals(NAV_CAP).await?;
         let Some(me) = actor.teammate() else {
-            return Ok(Some(NavFigures { organisation, today, person: None, due: 0, open_renewals, handoffs: 0 }));
+            return Ok(Some(NavFigures { organisation, today, person: None, due: 0, open_renewals, handoffs: 0, expansions: 0 }));
         };
         let due = tx.queue_length(me, today.saturating_add(1.day()), QUEUE_MAX).await?;
         let mine = HandoffFilter { giver: Some(me), receiver: Some(me), ..HandoffFilter::default() };
         let handoffs = tx.waiting_handoffs(&mine, QUEUE_MAX).await?;
+        let raised = ExpansionFilter { states: vec!["raised"], holder: Some(me), ..ExpansionFilter::default() };
+        let expansions = tx.expansion_totals(&raised).await?.count;
         let person = facts.teammates.get(&me).map(|teammate| Person::of(teammate, today));
-        Ok(Some(NavFigures { organisation, today, person, due, open_renewals, handoffs }))
+        Ok(Some(NavFigures { organisation, today, person, due, open_renewals, handoffs, expansions }))
     }
 
     /// The reference of the teammate who is signed in, if the user is one.

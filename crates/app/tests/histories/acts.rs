@@ -4,16 +4,18 @@ use super::{History, Told};
 use jiff::ToSpan;
 use rand::Rng;
 use rand::seq::IndexedRandom;
-use tenure_app::{NewAbsence, NewOverride, NewPlace};
-use tenure_core::identity::Role;
+use tenure_app::{AccountDetails, NewAbsence, NewOverride, NewPlace, NewProfile};
+use tenure_core::identity::{Brings, Role, listed, skills};
 use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::{AbsenceId, OverrideId};
 use tenure_core::renewal::{OutcomeReason, Renewal};
 
+const SKILLS: &[&str] = &["", "german", "procurement", "german, procurement"];
+
 impl History {
     /// One of the acts of this file; says what it was.
     pub async fn further_step(&mut self) -> Told {
-        match self.chance.random_range(0..16) {
+        match self.chance.random_range(0..18) {
             0 | 1 => self.co_term().await,
             2 => self.leave_co_term().await,
             3 | 4 => self.give_notice().await,
@@ -26,6 +28,8 @@ impl History {
             12 => self.be_away().await,
             13 => self.come_back().await,
             14 => self.reorganise().await,
+            16 => self.bring().await,
+            17 => self.describe().await,
             _ => self.merge_or_move().await,
         }
     }
@@ -38,6 +42,28 @@ impl History {
         let Some(contract) = siblings.choose(&mut self.chance).cloned() else { return ("no sibling".into(), Ok(())) };
         let outcome = self.at.app.co_term(&self.by, &contract, &lead.reference).await.map(drop);
         (format!("{contract} ends with {}", lead.reference), outcome)
+    }
+
+    async fn bring(&mut self) -> Told {
+        let facts = self.facts().await;
+        let teammate = self.pick(&facts.teammates.values().map(|t| t.reference.clone()).collect::<Vec<_>>());
+        let brings = Brings {
+            skills: skills(self.pick(SKILLS)),
+            commercial: self.pick(&[None, Some(true), Some(false)]),
+            pod: self.pick(&["", "North", "South"]).into(),
+            territories: listed(self.pick(&["", "EMEA", "AMER, APAC"])),
+            capacity: self.pick(&[None, Some(1), Some(3), Some(20)]),
+        };
+        let told = format!("{teammate} brings {brings:?}");
+        (told, self.at.app.set_profile(&self.by, NewProfile { teammate, from_on: None, brings }).await.map(drop))
+    }
+
+    async fn describe(&mut self) -> Told {
+        let facts = self.facts().await;
+        let account = self.pick(&facts.accounts.values().map(|a| a.reference.clone()).collect::<Vec<_>>());
+        let details = AccountDetails { needs: skills(self.pick(SKILLS)), ..AccountDetails::default() };
+        let told = format!("{account} needs {:?}", details.needs);
+        (told, self.at.app.describe_account(&self.by, &account, details).await.map(drop))
     }
 
     async fn leave_co_term(&mut self) -> Told {
@@ -106,7 +132,7 @@ impl History {
     async fn end_reassignment(&mut self) -> Told {
         let facts = self.facts().await;
         let named: Vec<(OverrideId, String)> =
-            facts.overrides.values().map(|named| (named.id, facts.renewals[&named.renewal].reference())).collect();
+            facts.overrides.values().map(|named| (named.id, facts.reference_of(named.subject).unwrap())).collect();
         let Some((id, renewal)) = named.choose(&mut self.chance).cloned() else { return ("nothing reassigned".into(), Ok(())) };
         let outcome = self.at.app.end_reassignment(&self.by, &renewal, id).await.map(drop);
         (format!("a reassignment of {renewal} ends"), outcome)

@@ -29,6 +29,7 @@ pub fn reference(file: &str, cell: impl Fn(&str) -> String) -> String {
         "organisation.csv" => cell("name"),
         "plan_rates.csv" => format!("{} {}", cell("year"), cell("currency")),
         "account_team.csv" => format!("{} {} {} from {}", cell("account"), cell("role"), cell("teammate"), cell("from_on")),
+        "expansion_credits.csv" => format!("{} {}", cell("expansion"), cell("movement")),
         "terms.csv" => format!("{} term {}", cell("contract"), cell("number")),
         _ => cell("id"),
     }

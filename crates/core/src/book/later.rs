@@ -1,20 +1,23 @@
-//! Files whose rows refer to renewals: read with the others, placed once renewals are planned.
+//! Files whose rows refer to renewals, or whose owners follow from them: read with the others, placed once renewals are planned.
 
 use super::import::Work;
 use super::sheet::Sheet;
-use super::{activities, outcomes, progress, reassignments};
+use super::{activities, expansions, outcomes, progress, reassignments};
 use crate::facts::Facts;
 use crate::planner::follow;
 use crate::refusal::Refusal;
 
 /// The files.
-pub(super) const FILES: [&str; 4] = [outcomes::FILE, progress::FILE, reassignments::FILE, activities::FILE];
+pub(super) const FILES: [&str; 6] =
+    [outcomes::FILE, progress::FILE, reassignments::FILE, expansions::FILE, expansions::CREDITS_FILE, activities::FILE];
 
 /// Their sound rows.
 pub(super) struct Later {
     outcomes: Vec<outcomes::Told>,
     completed: Vec<progress::Completed>,
     reassigned: Vec<reassignments::Named>,
+    expansions: Vec<expansions::Told>,
+    credits: Vec<expansions::ToldCredit>,
     contacts: Vec<activities::Contact>,
 }
 
@@ -25,6 +28,8 @@ pub(super) fn read(sheets: &[Sheet<'_>], work: &mut Work<'_>) -> Later {
         outcomes: find(outcomes::FILE).map_or_else(Vec::new, |sheet| outcomes::read(sheet, work)),
         completed: find(progress::FILE).map_or_else(Vec::new, |sheet| progress::read(sheet, work)),
         reassigned: find(reassignments::FILE).map_or_else(Vec::new, |sheet| reassignments::read(sheet, work)),
+        expansions: find(expansions::FILE).map_or_else(Vec::new, |sheet| expansions::read(sheet, work)),
+        credits: find(expansions::CREDITS_FILE).map_or_else(Vec::new, |sheet| expansions::read_credits(sheet, work)),
         contacts: find(activities::FILE).map_or_else(Vec::new, |sheet| activities::read(sheet, work)),
     }
 }
@@ -36,7 +41,8 @@ pub(super) fn read(sheets: &[Sheet<'_>], work: &mut Work<'_>) -> Later {
 pub(super) fn place(after: &mut Facts, later: Later, work: &mut Work<'_>) -> Result<(), Vec<Refusal>> {
     outcomes::place(after, later.outcomes, work);
     progress::place(after, later.completed, work);
-    let reassigned = reassignments::place(after, later.reassigned, work);
+    let mut reassigned = reassignments::place(after, later.reassigned, work);
+    reassigned.extend(expansions::place(after, (later.expansions, later.credits), work));
     if !reassigned.is_empty() {
         let writes = follow(after, &reassigned, work.planning)?;
         work.changes.writes.extend(writes);

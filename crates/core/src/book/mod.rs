@@ -9,6 +9,7 @@ mod calendar;
 mod changes;
 mod consistency;
 mod contracts;
+mod expansions;
 mod export;
 mod fields;
 mod import;

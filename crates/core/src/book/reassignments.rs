@@ -11,7 +11,7 @@ use crate::commands::OVERRIDE_MAX_DAYS;
 use crate::facts::{Facts, Write};
 use crate::ownership::Responsibility;
 use crate::ownership::reassignment::Override;
-use crate::primitives::{AccountId, ContractId, OverrideId, RenewalId, TeammateId, days_between, parse_date};
+use crate::primitives::{AccountId, ContractId, OverrideId, SubjectId, TeammateId, days_between, parse_date};
 use crate::refusal::Refusal;
 use crate::renewal::Renewal;
 use jiff::civil::Date;
@@ -78,7 +78,7 @@ fn named(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Named> {
     })
 }
 
-type Key = (RenewalId, Responsibility, Date);
+type Key = (SubjectId, Responsibility, Date);
 
 /// Puts the reassignments on the planned renewals. Gives the accounts whose owners follow from them.
 pub(super) fn place(after: &mut Facts, named: Vec<Named>, work: &mut Work<'_>) -> BTreeSet<AccountId> {
@@ -91,7 +91,7 @@ pub(super) fn place(after: &mut Facts, named: Vec<Named>, work: &mut Work<'_>) -
     // One that was ended on its first day covers no day and yields to another from that day on.
     known.sort_by_key(|named| named.until_on);
     let known: BTreeMap<Key, &Override> =
-        known.into_iter().map(|named| ((named.renewal, named.responsibility, named.from_on), named)).collect();
+        known.into_iter().map(|named| ((named.subject, named.responsibility, named.from_on), named)).collect();
     let (mut writes, mut rows) = (Vec::new(), BTreeMap::new());
     for row in named {
         let renewal = match open_renewal(&row, renewals.get(&(row.contract, row.term)).copied()) {
@@ -101,7 +101,7 @@ pub(super) fn place(after: &mut Facts, named: Vec<Named>, work: &mut Work<'_>) -
                 continue;
             }
         };
-        let before = known.get(&(renewal.id, row.responsibility, row.from_on)).copied();
+        let before = known.get(&(renewal.id.into(), row.responsibility, row.from_on)).copied();
         let placed = reassignment(&row, renewal, before, work);
         rows.insert(placed.id, row.row);
         let change = match before {
@@ -129,7 +129,7 @@ pub(super) fn place(after: &mut Facts, named: Vec<Named>, work: &mut Work<'_>) -
 fn reassignment(row: &Named, renewal: &Renewal, before: Option<&Override>, work: &Work<'_>) -> Override {
     Override {
         id: before.map_or_else(|| OverrideId::new(work.planning.ids), |before| before.id),
-        renewal: renewal.id,
+        subject: renewal.id.into(),
         responsibility: row.responsibility,
         teammate: row.teammate,
         reason: row.reason.clone(),
@@ -156,8 +156,8 @@ fn open_renewal<'a>(row: &Named, renewal: Option<&'a Renewal>) -> Result<&'a Ren
 /// One person at a time holds a responsibility by name.
 fn overlaps(after: &Facts, rows: &BTreeMap<OverrideId, usize>) -> Vec<Refusal> {
     let mut all: Vec<&Override> = after.overrides.values().filter(|named| named.until_on > named.from_on).collect();
-    all.sort_by_key(|named| (named.renewal, named.responsibility, named.from_on));
-    let same = |pair: &&[&Override]| (pair[0].renewal, pair[0].responsibility) == (pair[1].renewal, pair[1].responsibility);
+    all.sort_by_key(|named| (named.subject, named.responsibility, named.from_on));
+    let same = |pair: &&[&Override]| (pair[0].subject, pair[0].responsibility) == (pair[1].subject, pair[1].responsibility);
     let mut found = Vec::new();
     for pair in all.windows(2).filter(same).filter(|pair| pair[1].from_on < pair[0].until_on) {
         let later = rows.get(&pair[1].id).map(|row| (row, pair[1], pair[0]));
@@ -174,7 +174,7 @@ pub(super) fn reassignments(facts: &Facts) -> Vec<Vec<String>> {
     let covering = facts.overrides.values().filter(|named| named.until_on > named.from_on);
     let mut rows: Vec<(String, u32, Vec<String>)> = Vec::new();
     for named in covering {
-        let Some(renewal) = facts.renewals.get(&named.renewal).filter(|renewal| renewal.is_open()) else { continue };
+        let Some(renewal) = facts.renewals.get(&named.subject.as_renewal()).filter(|renewal| renewal.is_open()) else { continue };
         let rest = vec![
             named.responsibility.to_string(),
             teammate_reference(facts, named.teammate),

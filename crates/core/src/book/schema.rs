@@ -263,6 +263,40 @@ const REASSIGNMENTS: &[Column] = &[
     required("until_on", "First day on which the policy decides again, at most 366 days after the first", "2027-01-09"),
 ];
 
+const EXPANSIONS: &[Column] = &[
+    required("id", "The reference, `E-` and a number; unique", "E-12"),
+    required("account", "`id` of the account", "A-17"),
+    required(
+        "expansion_type",
+        "`price_increase`, `small_upsell`, `big_upsell`, `cross_sell`, `cross_stakeholder` or `cross_division`",
+        "cross_division",
+    ),
+    required("currency", "Currency of the expected ARR, an ISO 4217 code", "USD"),
+    required("expected", "Expected annual recurring revenue, above zero", "64000.00"),
+    required("what", "What it is and how we know, in a sentence", "Two more wards ask for it"),
+    required("found_by", "`id` of who found it", "priya"),
+    required("found_on", "The day on which it was found, not after `raised_on`", "2026-09-04"),
+    required("source", "`csql` where customer success found it, else `sales`", "csql"),
+    required("raised_by", "Name of who wrote it down", "Priya Nair"),
+    required("raised_on", "The day on which it was written down, not after today", "2026-09-06"),
+    required("answer_by", "The day by which it should be answered", "2026-09-09"),
+    required("state", "`raised`, `accepted`, `won`, `lost`, `rejected` or `withdrawn`", "accepted"),
+    optional("accepted_by", "Name of who accepted it, where it was accepted", "Hannah Lind"),
+    optional("accepted_on", "The day on which it was accepted", "2026-09-09"),
+    optional("accepted_note", "What they noted", "Meeting the ward managers"),
+    optional("settled_by", "Name of who won, lost, rejected or withdrew it", "Hannah Lind"),
+    optional("settled_on", "The day of that", "2026-11-02"),
+    optional("settled_reason", "Why; needed unless it was won", "No budget this year"),
+];
+
+const EXPANSION_CREDITS: &[Column] = &[
+    required("expansion", "`id` of the won expansion", "E-11"),
+    required("movement", "Id of the movement in the ledger; each is credited once", "HS-2024-0117-t2-1.v2@2026-03-01/quantity"),
+    required("moved_on", "The day of the movement", "2026-03-01"),
+    required("currency", "Currency of the contract, an ISO 4217 code", "USD"),
+    required("amount", "Its annual recurring revenue, above zero", "58000.00"),
+];
+
 const ACTIVITIES: &[Column] = &[
     required("account", "`id` of the account", "A-17"),
     required("held_on", "The day of the contact, not after today", "2026-11-04"),
@@ -304,6 +338,8 @@ pub const FILES: &[FileSchema] = &[
     file("outcomes.csv", "outcome", OUTCOMES),
     file("completed_tasks.csv", "task", COMPLETED_TASKS),
     file("reassignments.csv", "reassignment", REASSIGNMENTS),
+    file("expansions.csv", "expansion", EXPANSIONS),
+    file("expansion_credits.csv", "expansion_credit", EXPANSION_CREDITS),
     file("activities.csv", "activity", ACTIVITIES),
 ];
 

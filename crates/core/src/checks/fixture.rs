@@ -266,7 +266,7 @@ impl Company {
 
     /// The reference of whoever is accountable on the first renewal.
     pub fn holder(&self, responsibility: Responsibility) -> &str {
-        &self.facts.teammates[&self.facts.holders[&(self.renewal().id, responsibility)]].reference
+        &self.facts.teammates[&self.facts.holder(self.renewal().id, responsibility).unwrap()].reference
     }
 
     /// The task of a step of the first renewal.

@@ -234,7 +234,7 @@ pub fn move_contract(facts: &Facts, contract: ContractId, to: AccountId, reason:
     Ok(moved(found, to, reason, moment))
 }
 
-/// Merges an account into another one from today on: every contract and stakeholder goes along, and the team of the other account holds.
+/// Merges an account into another one from today on: every contract, stakeholder and open expansion goes along, and the team of the other account holds.
 ///
 /// # Errors
 /// The same account, or one that was merged before.
@@ -255,6 +255,7 @@ pub fn merge_accounts(facts: &Facts, from: AccountId, into: AccountId, reason: &
     writes.extend(contracts.flat_map(|contract| moved(contract, into, reason, moment)));
     let people = facts.stakeholders.values().filter(|stakeholder| stakeholder.account == from);
     writes.extend(people.map(|stakeholder| Write::Stakeholder(Stakeholder { account: into, ..stakeholder.clone() })));
+    writes.extend(super::expansion::taken_along(facts, from, into));
     let team = facts.team.iter().filter(|member| member.account == from && member.to_on.is_none_or(|to| to > moment.today));
     writes.extend(team.map(|member| Write::TeamMember(TeamMember { to_on: Some(moment.today.max(member.from_on)), ..member.clone() })));
     let children = facts.accounts.values().filter(|account| account.parent == Some(from) && account.id != into);

@@ -7,7 +7,7 @@ use crate::ownership::handoff::{Handoff, HandoffState, Word};
 use crate::primitives::HandoffId;
 use crate::refusal::Refusal;
 
-/// Who speaks on handoffs, and what they say.
+/// Who speaks on handoffs or expansions, and what they say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
     /// Who.
@@ -19,7 +19,7 @@ pub struct Said {
 }
 
 impl Said {
-    fn word(&self) -> Word {
+    pub(super) fn word(&self) -> Word {
         let reason = self.reason.trim().into();
         Word { by: self.by.clone(), reason, on: self.moment.today, recorded_at: self.moment.recorded_at }
     }

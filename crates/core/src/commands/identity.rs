@@ -6,7 +6,7 @@ use crate::facts::{Facts, Moment, Write};
 use crate::identity::{Absence, Brings, CAPACITY_MAX, Position, Profile, Teammate, brings_on};
 use crate::ownership::Responsibility;
 use crate::ownership::ledger::{Stream, holdings};
-use crate::primitives::{AbsenceId, TeammateId, days_between};
+use crate::primitives::{AbsenceId, SubjectId, TeammateId, days_between};
 use crate::refusal::Refusal;
 use crate::renewal::State;
 use jiff::civil::Date;
@@ -70,18 +70,27 @@ pub fn mark_left(facts: &Facts, teammate: TeammateId, left_on: Date) -> Result<V
 pub fn was_accountable_until(facts: &Facts, teammate: TeammateId) -> Option<(Date, String)> {
     let mut latest = None;
     for (id, entries) in &facts.ledger {
-        let Some(renewal) = facts.renewals.get(id) else { continue };
-        let closed_on = if let State::Closed { closed_on, .. } = renewal.state { Some(closed_on) } else { None };
+        let Some((reference, closed_on)) = owned(facts, *id) else { continue };
         for responsibility in Responsibility::ALL {
             let held =
                 holdings(entries, *responsibility, Stream::Accountable).into_iter().filter(|holding| holding.entry.holder == teammate);
             let ended =
                 held.filter_map(|holding| holding.to_on.into_iter().chain(closed_on).min().filter(|until_on| *until_on > holding.from_on));
-            let named = ended.max().map(|until_on| (until_on, format!("{responsibility} of {}", renewal.reference())));
+            let named = ended.max().map(|until_on| (until_on, format!("{responsibility} of {reference}")));
             latest = latest.max(named);
         }
     }
     latest
+}
+
+/// What a renewal or an expansion is called, and the day it was settled, where it was.
+fn owned(facts: &Facts, subject: SubjectId) -> Option<(String, Option<Date>)> {
+    if let Some(renewal) = facts.renewals.get(&subject.as_renewal()) {
+        let closed_on = if let State::Closed { closed_on, .. } = renewal.state { Some(closed_on) } else { None };
+        return Some((renewal.reference(), closed_on));
+    }
+    let expansion = facts.expansions.get(&subject.as_expansion())?;
+    Some((expansion.reference(), expansion.state.settled().map(|word| word.on)))
 }
 
 /// A reorganisation puts a teammate elsewhere from today on: another role, manager or region.

@@ -3,6 +3,7 @@
 mod account;
 mod advice;
 mod contract;
+mod expansion;
 mod handoff;
 mod handoff_clocks;
 mod identity;
@@ -21,6 +22,10 @@ pub use advice::{Reply, answer_advisor};
 pub use contract::{
     LINES_MAX, amend_contract, cancel_contract, co_term, fitted_lines, give_notice, last_term, leave_co_term, renew_contract,
     sign_contract, withdraw_notice,
+};
+pub use expansion::{
+    CREDITS_MAX, Correction, EXPECTED_MAX, NewExpansion, accept_expansion, correct_expansion, lose_expansion, raise_expansion,
+    reject_expansion, reopen_expansion, win_expansion, withdraw_expansion,
 };
 pub use handoff::{Said, accept_handoffs, decline_handoffs, meet_handoffs, waive_handoffs};
 pub use handoff_clocks::set_handoff_clocks;

@@ -4,7 +4,7 @@ use super::{check_note, check_text, field};
 use crate::contract::{Line, Term};
 use crate::facts::{Facts, Moment, Write};
 use crate::ownership::reassignment::Override;
-use crate::primitives::{OverrideId, RenewalId, days_between};
+use crate::primitives::{OverrideId, RenewalId, SubjectId, days_between};
 use crate::refusal::Refusal;
 use crate::renewal::{Outcome, OutcomeReason, Renewal, State, Task, TaskState, goes_on_by_itself, renews_by_itself};
 
@@ -14,9 +14,9 @@ pub const OVERRIDE_MAX_DAYS: i64 = 366;
 /// Gives a responsibility to a person by name until a day. Then the policy decides again.
 ///
 /// # Errors
-/// A renewal that is decided, a person who is gone or away, no reason, a last day that is past or more than a year ahead.
+/// A renewal that is decided, an expansion that is settled, a person who is gone or away, no reason, a last day that is past or more than a year ahead.
 pub fn reassign(facts: &Facts, named: Override, moment: Moment) -> Result<Vec<Write>, Refusal> {
-    open_renewal(facts, named.renewal)?;
+    open_subject(facts, named.subject)?;
     check_text("reason", &named.reason)?;
     if !facts.people().is_available(named.teammate, moment.today) {
         return Err(field("teammate", facts.name_of(named.teammate), "is not here to take it".into()));
@@ -27,7 +27,7 @@ pub fn reassign(facts: &Facts, named: Override, moment: Moment) -> Result<Vec<Wr
         return Err(field("until_on", &named.until_on.to_string(), problem));
     }
     let same =
-        |other: &&Override| (other.renewal, other.responsibility) == (named.renewal, named.responsibility) && other.covers(moment.today);
+        |other: &&Override| (other.subject, other.responsibility) == (named.subject, named.responsibility) && other.covers(moment.today);
     let ended = facts.overrides.values().filter(same).map(|other| Override { until_on: moment.today, ..other.clone() });
     Ok(ended.map(Write::Override).chain([Write::Override(named.clone())]).collect())
 }
@@ -124,6 +124,18 @@ fn void(facts: &Facts, term: &Term, moment: Moment) -> Result<Vec<Write>, Refusa
 fn withdrawn_tasks(facts: &Facts, renewal: RenewalId) -> Vec<Write> {
     let open = facts.tasks.values().filter(|task| task.renewal == renewal && task.state == TaskState::Open);
     open.map(|task| Write::Task(Task { state: TaskState::Withdrawn, ..task.clone() })).collect()
+}
+
+/// A renewal or an expansion that somebody is accountable for.
+fn open_subject(facts: &Facts, subject: SubjectId) -> Result<(), Refusal> {
+    match facts.expansions.get(&subject.as_expansion()) {
+        None => open_renewal(facts, subject.as_renewal()).map(drop),
+        Some(expansion) if expansion.is_open() => Ok(()),
+        Some(expansion) => {
+            let problem = format!("{} is {}", expansion.reference(), expansion.state.code());
+            Err(Refusal::general(problem, "Open it again first."))
+        }
+    }
 }
 
 fn open_renewal(facts: &Facts, renewal: RenewalId) -> Result<&Renewal, Refusal> {

@@ -3,7 +3,7 @@
 use super::Responsibility;
 use super::designation::PersonReason;
 use crate::identity::Role;
-use crate::primitives::{EntryId, HandoffId, PolicyId, RenewalId, TeammateId, closed_words};
+use crate::primitives::{EntryId, HandoffId, PolicyId, SubjectId, TeammateId, closed_words};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -63,13 +63,13 @@ pub struct Because {
     pub sentence: String,
 }
 
-/// One entry, keyed by (renewal, responsibility, stream, effective day, sequence); holds until the next of its key.
+/// One entry, keyed by (subject, responsibility, stream, effective day, sequence); holds until the next of its key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnershipEntry {
     /// Identity.
     pub id: EntryId,
     /// What is owned.
-    pub renewal: RenewalId,
+    pub subject: SubjectId,
     /// Which responsibility.
     pub responsibility: Responsibility,
     /// Designated or accountable.
@@ -134,7 +134,7 @@ mod tests {
     fn entry(sequence: u32, day: i8, holder: u128) -> OwnershipEntry {
         OwnershipEntry {
             id: EntryId(Uuid::from_u128(u128::from(sequence) + 100)),
-            renewal: RenewalId(Uuid::nil()),
+            subject: SubjectId(Uuid::nil()),
             responsibility: Responsibility::Value,
             stream: Stream::Accountable,
             effective_on: date(2026, 6, day),

@@ -1,7 +1,7 @@
 //! Reassignments by name: somebody holds a responsibility because a person said so, for a reason and until a day (OWN-6).
 
 use super::Responsibility;
-use crate::primitives::{OverrideId, RenewalId, TeammateId};
+use crate::primitives::{OverrideId, SubjectId, TeammateId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -10,8 +10,8 @@ use jiff::civil::Date;
 pub struct Override {
     /// Identity.
     pub id: OverrideId,
-    /// The renewal.
-    pub renewal: RenewalId,
+    /// The renewal or expansion.
+    pub subject: SubjectId,
     /// What is reassigned.
     pub responsibility: Responsibility,
     /// To whom.

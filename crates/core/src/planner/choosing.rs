@@ -1,6 +1,7 @@
 //! What the planner remembers of its choices: who was chosen for whom, and what everybody carries by now.
 
 use super::Index;
+use super::ownership::Subject;
 use crate::facts::Facts;
 use crate::identity::Role;
 use crate::ownership::Responsibility;
@@ -23,10 +24,10 @@ pub(super) struct Choices {
     given: BTreeSet<(RenewalId, TeammateId)>,
 }
 
-/// The memory of choices as one responsibility of one renewal asks it.
+/// The memory of choices as one responsibility of one renewal or expansion asks it.
 pub(super) struct Remembered<'a> {
     pub(super) index: &'a Index<'a>,
-    pub(super) renewal: &'a Renewal,
+    pub(super) subject: &'a Subject<'a>,
     pub(super) responsibility: Responsibility,
     pub(super) today: Date,
 }
@@ -38,18 +39,20 @@ impl Remembered<'_> {
             return;
         }
         let mut choices = self.index.choices.borrow_mut();
-        choices.made.insert((self.renewal.account, person.role), person.teammate);
+        choices.made.insert((self.subject.account, person.role), person.teammate);
+        // What people carry is counted in renewals.
+        let Some(renewal) = self.subject.renewal else { return };
         let mut held = Stream::ALL.iter().flat_map(|stream| self.recorded(*stream)).rev();
-        if held.any(|entry| entry.holder == person.teammate) || !choices.given.insert((self.renewal.id, person.teammate)) {
+        if held.any(|entry| entry.holder == person.teammate) || !choices.given.insert((renewal.id, person.teammate)) {
             return;
         }
         if let Some(loads) = choices.loads.as_mut() {
-            loads.entry(person.teammate).or_default().add(self.renewal, self.today);
+            loads.entry(person.teammate).or_default().add(renewal, self.today);
         }
     }
 
     fn recorded(&self, stream: Stream) -> Vec<&OwnershipEntry> {
-        crate::ownership::ledger::stream_of(self.index.facts.entries(self.renewal.id), self.responsibility, stream)
+        crate::ownership::ledger::stream_of(self.index.facts.entries(self.subject.id), self.responsibility, stream)
     }
 
     /// The last choice for this responsibility: what was named for a while or stood in does not count.
@@ -72,8 +75,8 @@ fn of_account<'a>(facts: &'a Facts, renewals: &'a [RenewalId], role: Role) -> im
 
 impl Memory for Remembered<'_> {
     fn before(&self, role: Role) -> Vec<Before> {
-        let made = self.index.choices.borrow().made.get(&(self.renewal.account, role)).copied();
-        let renewals = self.index.of_account.get(&self.renewal.account).map_or(&[][..], Vec::as_slice);
+        let made = self.index.choices.borrow().made.get(&(self.subject.account, role)).copied();
+        let renewals = self.index.of_account.get(&self.subject.account).map_or(&[][..], Vec::as_slice);
         let elsewhere = made.into_iter().chain(of_account(self.index.facts, renewals, role));
         let continued = |teammate| Before { teammate, reason: PersonReason::Continuity };
         self.own(role).into_iter().chain(elsewhere.map(continued)).collect()
@@ -110,7 +113,7 @@ pub fn carried(facts: &Facts, today: Date, counts: impl Fn(&Renewal) -> bool) ->
     let mut loads = facts.loads_elsewhere.clone();
     for renewal in facts.renewals.values().filter(|renewal| renewal.is_open() && counts(renewal)) {
         let held = Responsibility::ALL.iter().filter(|held| **held != Responsibility::Executive);
-        let holders: BTreeSet<TeammateId> = held.filter_map(|held| facts.holders.get(&(renewal.id, *held)).copied()).collect();
+        let holders: BTreeSet<TeammateId> = held.filter_map(|held| facts.holder(renewal.id, *held)).collect();
         for holder in holders {
             loads.entry(holder).or_default().add(renewal, today);
         }

@@ -28,7 +28,36 @@ impl Change<'_> {
     }
 }
 
-type Pair = (TeammateId, TeammateId);
+pub(super) type Pair = (TeammateId, TeammateId);
+
+/// How a responsibility reaches who is designated.
+pub(super) trait Passages {
+    /// How the receiver becomes accountable today; `None` while the giver stays it.
+    fn passage(&mut self, change: &Change<'_>) -> Option<Passage>;
+
+    /// How somebody follows a giver who was gone before today and we did not know.
+    fn passage_from_the_gone(&mut self, responsibility: Responsibility, pair: Pair) -> Passage;
+}
+
+/// No meeting is asked for: whoever caused the plan lets it pass by name.
+pub(super) struct Waivers<'a>(pub Planning<'a>);
+
+impl Waivers<'_> {
+    fn waived(&self) -> Passage {
+        let cause = self.0.cause;
+        Passage::Waived { by: cause.author.clone(), reason: format!("an expansion changes hands at once: {}", cause.reason), handoff: None }
+    }
+}
+
+impl Passages for Waivers<'_> {
+    fn passage(&mut self, _: &Change<'_>) -> Option<Passage> {
+        Some(self.waived())
+    }
+
+    fn passage_from_the_gone(&mut self, _: Responsibility, _: Pair) -> Passage {
+        self.waived()
+    }
+}
 
 /// The handoffs of one renewal while it is planned.
 pub(super) struct Handoffs<'a> {
@@ -49,9 +78,10 @@ impl<'a> Handoffs<'a> {
         let handoffs = recorded.collect();
         Self { index, renewal, planning, handoffs, waived_now: BTreeSet::new(), waiting: BTreeMap::new() }
     }
+}
 
-    /// How the receiver becomes accountable today; `None` while the giver stays it.
-    pub fn passage(&mut self, change: &Change<'_>) -> Option<Passage> {
+impl Passages for Handoffs<'_> {
+    fn passage(&mut self, change: &Change<'_>) -> Option<Passage> {
         let giver = change.giver()?.holder;
         if let Some(done) = self.done(change, giver) {
             return Some(done);
@@ -76,15 +106,16 @@ impl<'a> Handoffs<'a> {
         Some(Passage::Waived { by: self.planning.cause.author.clone(), reason, handoff: None })
     }
 
-    /// How somebody follows a giver who was gone before today and we did not know.
-    pub fn passage_from_the_gone(&mut self, responsibility: Responsibility, pair: Pair) -> Passage {
+    fn passage_from_the_gone(&mut self, responsibility: Responsibility, pair: Pair) -> Passage {
         if self.renewal.is_running(self.planning.moment.today) {
             return self.waive_for_the_gone(responsibility, pair);
         }
         let (by, reason) = (self.planning.cause.author.clone(), self.planning.cause.reason.clone());
         Passage::Waived { by, reason, handoff: None }
     }
+}
 
+impl Handoffs<'_> {
     /// The handoff of the pair that was completed or waived and has not moved this responsibility yet.
     fn done(&self, change: &Change<'_>, giver: TeammateId) -> Option<Passage> {
         let used = |handoff: &Handoff| change.row.iter().any(|entry| entry.passage.handoff() == Some(handoff.id));

@@ -6,7 +6,7 @@ use crate::account::Activity;
 use crate::facts::Facts;
 use crate::ownership::handoff::Handoff;
 use crate::ownership::reassignment::Override;
-use crate::primitives::{AccountId, ContractId, RenewalId};
+use crate::primitives::{AccountId, ContractId, RenewalId, SubjectId};
 use crate::renewal::{Renewal, Task};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ pub(super) struct Index<'a> {
     pub(super) choices: RefCell<Choices>,
     pub(super) inputs: Inputs<'a>,
     pub(super) tasks: BTreeMap<RenewalId, Vec<&'a Task>>,
-    pub(super) overrides: BTreeMap<RenewalId, Vec<&'a Override>>,
+    pub(super) overrides: BTreeMap<SubjectId, Vec<&'a Override>>,
     /// Handoffs of each renewal, open and settled.
     pub(super) handoffs: BTreeMap<RenewalId, Vec<&'a Handoff>>,
     /// Contacts with each account that count.
@@ -49,7 +49,7 @@ impl<'a> Index<'a> {
             index.tasks.entry(task.renewal).or_default().push(task);
         }
         for named in facts.overrides.values() {
-            index.overrides.entry(named.renewal).or_default().push(named);
+            index.overrides.entry(named.subject).or_default().push(named);
         }
         for handoff in facts.handoffs.values() {
             index.handoffs.entry(handoff.renewal).or_default().push(handoff);

@@ -55,4 +55,30 @@ typed_id! {
     ActivityId: "One contact with a customer.",
     SealId: "One sealed report.",
     DraftId: "One draft of the policy.",
+    ExpansionId: "What a customer may buy more of.",
+    SubjectId: "What is owned: a renewal or an expansion, by the id of the one or the other.",
+}
+
+impl From<RenewalId> for SubjectId {
+    fn from(RenewalId(id): RenewalId) -> Self {
+        Self(id)
+    }
+}
+
+impl From<ExpansionId> for SubjectId {
+    fn from(ExpansionId(id): ExpansionId) -> Self {
+        Self(id)
+    }
+}
+
+impl SubjectId {
+    /// The renewal that has this id, if it is one.
+    pub const fn as_renewal(self) -> RenewalId {
+        RenewalId(self.0)
+    }
+
+    /// The expansion that has this id, if it is one.
+    pub const fn as_expansion(self) -> ExpansionId {
+        ExpansionId(self.0)
+    }
 }

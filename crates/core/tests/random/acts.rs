@@ -5,17 +5,20 @@ use super::History;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
+use tenure_core::account::Account;
 use tenure_core::commands::{self, Judgement};
-use tenure_core::identity::{Absence, Role, Teammate};
+use tenure_core::identity::{Absence, Brings, Role, Teammate, listed, skills};
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::reassignment::Override;
-use tenure_core::primitives::{AbsenceId, AccountId, OverrideId, RenewalId, TeammateId};
+use tenure_core::primitives::{AbsenceId, AccountId, OverrideId, RenewalId, SubjectId, TeammateId};
 use tenure_core::renewal::{OutcomeReason, Renewal};
+
+const SKILLS: &[&str] = &["", "german", "procurement", "german, procurement"];
 
 impl History {
     /// One of the acts of this file; says what it was.
     pub fn further_step(&mut self) -> String {
-        match self.random.below(16) {
+        match self.random.below(18) {
             0 | 1 => self.co_term(),
             2 => self.leave_co_term(),
             3 | 4 => self.give_notice(),
@@ -28,6 +31,8 @@ impl History {
             12 => self.be_away(),
             13 => self.come_back(),
             14 => self.reorganise(),
+            16 => self.bring(),
+            17 => self.describe(),
             _ => self.merge_or_move(),
         }
     }
@@ -50,9 +55,13 @@ impl History {
     pub fn held_by(&self, person: TeammateId) -> BTreeSet<AccountId> {
         let facts = &self.company.facts;
         let on_team = facts.team.iter().filter(|member| member.teammate == person).map(|member| member.account);
-        let held = facts.holders.iter().filter(|(_, holder)| **holder == person).map(|((renewal, _), _)| &facts.renewals[renewal]);
+        let held = facts.holders.iter().filter(|(_, holder)| **holder == person).map(|((subject, _), _)| *subject);
         let given = facts.handoffs.values().filter(|handoff| handoff.receiver == person).map(|handoff| &facts.renewals[&handoff.renewal]);
-        on_team.chain(held.chain(given).filter(|renewal| renewal.is_open()).map(|renewal| renewal.account)).collect()
+        let of_renewals = held.clone().filter_map(|subject| facts.renewals.get(&subject.as_renewal())).chain(given);
+        let of_expansions = held.filter_map(|subject| facts.expansions.get(&subject.as_expansion()));
+        let of_expansions = of_expansions.filter(|expansion| expansion.is_open()).map(|expansion| expansion.account);
+        let of_renewals = of_renewals.filter(|renewal| renewal.is_open()).map(|renewal| renewal.account);
+        on_team.chain(of_renewals).chain(of_expansions).collect()
     }
 
     pub fn judge_for_a_while(&mut self, judgement: Judgement) -> Judgement {
@@ -130,7 +139,7 @@ impl History {
         let moment = self.company.moment();
         let named = Override {
             id: OverrideId::new(&self.company.ids),
-            renewal,
+            subject: renewal.into(),
             responsibility,
             teammate,
             reason: "knows them".into(),
@@ -144,9 +153,13 @@ impl History {
     }
 
     fn end_reassignment(&mut self) -> String {
-        let named: Vec<(OverrideId, RenewalId)> = self.company.facts.overrides.values().map(|named| (named.id, named.renewal)).collect();
-        let Some((id, renewal)) = self.random.pick(&named).copied() else { return "nothing reassigned".into() };
-        let account = self.company.facts.contracts[&self.company.facts.renewals[&renewal].contract].account;
+        let named: Vec<(OverrideId, SubjectId)> = self.company.facts.overrides.values().map(|named| (named.id, named.subject)).collect();
+        let Some((id, subject)) = self.random.pick(&named).copied() else { return "nothing reassigned".into() };
+        let facts = &self.company.facts;
+        let account = match facts.expansions.get(&subject.as_expansion()) {
+            Some(expansion) => expansion.account,
+            None => facts.contracts[&facts.renewals[&subject.as_renewal()].contract].account,
+        };
         let writes = commands::end_reassignment(&self.company.facts, id, self.company.moment());
         self.take("a reassignment ends".into(), writes, &[account].into())
     }
@@ -179,6 +192,30 @@ impl History {
         let told = format!("{} becomes {role} in {region}", before.name);
         let moved = Teammate { role, region, manager: Some(manager), ..before };
         self.take(told, commands::move_teammate(&self.company.facts, moved, self.company.moment()), &self.all())
+    }
+
+    fn bring(&mut self) -> String {
+        let people: Vec<TeammateId> = self.company.facts.teammates.keys().copied().collect();
+        let person = *self.random.pick(&people).unwrap();
+        let brings = Brings {
+            skills: skills(self.random.pick(SKILLS).unwrap()),
+            commercial: *self.random.pick(&[None, Some(true), Some(false)]).unwrap(),
+            pod: (*self.random.pick(&["", "North", "South"]).unwrap()).into(),
+            territories: listed(self.random.pick(&["", "EMEA", "APAC, Americas"]).unwrap()),
+            capacity: *self.random.pick(&[None, Some(1), Some(3), Some(20)]).unwrap(),
+        };
+        let (facts, moment) = (&self.company.facts, self.company.moment());
+        let told = format!("{} brings {brings:?}", facts.name_of(person));
+        let writes = commands::set_profile(facts, (person, self.company.today), brings, moment);
+        self.take(told, writes, &self.all())
+    }
+
+    fn describe(&mut self) -> String {
+        let Some(id) = self.some_account() else { return "no account".into() };
+        let needs = skills(self.random.pick(SKILLS).unwrap());
+        let account = Account { needs, ..self.company.facts.accounts[&id].clone() };
+        let told = format!("{} needs {:?}", account.reference, account.needs);
+        self.take(told, commands::edit_account(&self.company.facts, account), &[id].into())
     }
 
     fn merge_or_move(&mut self) -> String {

@@ -148,7 +148,7 @@ impl Life<'_> {
         let Some(renewal) = facts.renewals.get(&task.renewal) else { return Ok(()) };
         let Some(account) = facts.accounts.get(&renewal.account) else { return Ok(()) };
         let meets = renewal.decided.as_ref().is_some_and(|decided| matches!(decided.motion, Motion::Joint | Motion::Asynchronous));
-        let holder = |responsibility| facts.holders.get(&(renewal.id, responsibility)).copied();
+        let holder = |responsibility| facts.holder(renewal.id, responsibility);
         let (Some(value), Some(commercial)) = (holder(Responsibility::Value), holder(Responsibility::Commercial)) else { return Ok(()) };
         let joint = ["business-review", "renewal-proposal"].contains(&task.step.as_str());
         if !meets || !joint || value == commercial || COLD.contains(&account.reference.as_str()) {

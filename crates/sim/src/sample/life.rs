@@ -1,6 +1,7 @@
 //! Lives a company day by day: the daily job first, then what people do, each act one verb by the person who would do it.
 
 use super::agenda::Agenda;
+use super::csqls::{Lead, Stage};
 use super::days::{PHRASES, TOLD};
 use super::table::Phrase;
 use crate::SimClock;
@@ -27,6 +28,8 @@ pub(crate) enum Act {
     Routine(&'static str, Deed),
     /// A contract may have renewed itself overnight: its steps are placed anew.
     Look(String),
+    /// What a customer may buy more of is found, answered or closed.
+    Lead(&'static Lead, Stage),
     /// A handoff is met.
     Introduce(String),
     /// A handoff that was met is accepted.
@@ -73,7 +76,8 @@ impl<'a> Life<'a> {
             self.clock.set_day(day, Time::constant(8, 30, 0, 0));
             self.plan_handoffs(day);
             while let Some(act) = self.agenda.next_on(day) {
-                let pause = if matches!(act, Act::Routine(..)) { ROUTINE_SECONDS } else { self.chance.random_range(40..300) };
+                let pause =
+                    if matches!(act, Act::Routine(..) | Act::Lead(..)) { ROUTINE_SECONDS } else { self.chance.random_range(40..300) };
                 self.clock.advance(SignedDuration::from_secs(pause));
                 verbs += usize::from(self.act(day, act).await?);
                 self.plan_handoffs(day);
@@ -117,6 +121,7 @@ impl<'a> Life<'a> {
             }
             Act::Routine(by, deed) => deed.carry_out(self.app, &Actor::Operator(by.into())).await.map(|()| true),
             Act::Look(contract) => self.plan_steps(&contract, day).await.map(|()| false),
+            Act::Lead(lead, stage) => self.lead(lead, stage).await,
             Act::Introduce(reference) => self.introduce(day, reference).await,
             Act::TakeOver(reference) => self.take_over(reference).await,
             Act::Complete { task, due_on, phrase } => self.complete(task, due_on, phrase).await,
@@ -173,8 +178,8 @@ impl<'a> Life<'a> {
         let Some(task) = facts.tasks.get(&id).filter(|task| task.state == TaskState::Open && task.due_on == due_on) else {
             return Ok(false);
         };
-        let Some(holder) = facts.holders.get(&(task.renewal, task.lead)) else { return Ok(false) };
-        let by = Actor::Operator(facts.name_of(*holder).into());
+        let Some(holder) = facts.holder(task.renewal, task.lead) else { return Ok(false) };
+        let by = Actor::Operator(facts.name_of(holder).into());
         self.app.complete_task(&by, id, phrase.completion, phrase.text).await?;
         self.come_along(&facts, task).await?;
         Ok(true)

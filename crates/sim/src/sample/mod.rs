@@ -8,6 +8,7 @@ mod advice;
 pub(crate) mod agenda;
 pub mod contracts;
 pub(crate) mod crowd;
+mod csqls;
 mod curated;
 pub mod days;
 mod handing_over;
@@ -80,6 +81,7 @@ pub async fn load_sample_telling(location: &Location, seed: u64, tell: impl FnMu
     let mut agenda = Agenda::default();
     curated::enter(&mut agenda, |_| true)?;
     crowd::enter(&mut agenda, seed, CROWD, Span { from_on: FOUNDED_ON, until_on: days::TODAY });
+    csqls::enter(&mut agenda, |_| true);
     stories::enter(&mut agenda, seed);
     turns::enter(&mut agenda, seed);
     rates::enter(&mut agenda);
@@ -94,6 +96,7 @@ pub async fn load_sample_telling(location: &Location, seed: u64, tell: impl FnMu
 pub async fn load_part(location: &Location, seed: u64, keeps: fn(&str) -> bool) -> Result<SampleSummary, AppError> {
     let mut agenda = Agenda::default();
     curated::enter(&mut agenda, keeps)?;
+    csqls::enter(&mut agenda, keeps);
     load(location, seed, agenda, |_| {}).await
 }
 

@@ -17,9 +17,10 @@ use tenure_core::refusal::Refusal;
 type Row = (&'static str, &'static str, Option<bool>, &'static str, &'static str, Option<u16>);
 
 const PROFILES: &[Row] = &[
-    ("priya", "healthcare, workshops", Some(true), "North", "", Some(14)),
+    // She trains the others half of her time.
+    ("priya", "healthcare, workshops", Some(true), "", "", Some(8)),
     ("rafael", "german, workshops", Some(true), "North", "", Some(14)),
-    ("aisha", "french, finance", Some(false), "South", "", Some(14)),
+    ("aisha", "french, finance", Some(false), "South", "", Some(40)),
     ("lucia", "spanish, healthcare", Some(false), "South", "LATAM", Some(10)),
     ("tomas", "public sector", Some(true), "West", "", Some(16)),
     ("wren", "telecom", Some(false), "West", "", Some(16)),
@@ -62,7 +63,7 @@ pub(super) fn enter(agenda: &mut Agenda) -> Result<(), AppError> {
         let from_on = person.active_from.max(FOUNDED_ON).saturating_add(1.day());
         agenda.does(from_on, CS_LEADER, brings(row));
     }
-    let aisha = ("aisha", "french, finance, procurement", Some(true), "South", "", Some(16));
+    let aisha = ("aisha", "french, finance, procurement", Some(true), "South", "", Some(40));
     agenda.does(date(2026, 4, 13), CS_LEADER, brings(&aisha));
     for (name, label, kind) in [("industry", "Industry", FieldKind::Word), ("budget_month", "Budget month", FieldKind::Number)] {
         let name = name.parse().map_err(|problem: String| Refusal::general(problem, ""))?;

@@ -76,11 +76,11 @@ impl ExpectRow {
         found.same("open renewals", self.open_renewals, open().count());
         if let Some(person) = &self.holds_nothing {
             let id = facts.teammates.values().find(|t| t.reference == *person).map(|t| t.id);
-            let held = open().filter(|r| Responsibility::ALL.iter().any(|duty| facts.holders.get(&(r.id, *duty)).copied() == id)).count();
+            let held = open().filter(|r| Responsibility::ALL.iter().any(|duty| facts.holder(r.id, *duty) == id)).count();
             found.same("renewals still held by who left", Some(0), held);
         }
         let steps = facts.tasks.values().filter(|task| task.state == TaskState::Open);
-        let orphans = steps.filter(|task| !facts.holders.contains_key(&(task.renewal, task.lead))).count();
+        let orphans = steps.filter(|task| facts.holder(task.renewal, task.lead).is_none()).count();
         found.same("steps without holder", self.steps_without_holder, orphans);
     }
 
@@ -110,8 +110,8 @@ impl ExpectRow {
         found.same("notice", self.notice_on, target.notice_on);
         found.same("notice assumed", self.notice_assumed, target.notice_assumed);
         for (duty, person) in &self.holders {
-            let holder = duty.parse::<Responsibility>().ok().and_then(|duty| facts.holders.get(&(renewal.id, duty)));
-            let holder = holder.and_then(|id| facts.teammates.get(id)).map_or("nobody", |teammate| teammate.reference.as_str());
+            let holder = duty.parse::<Responsibility>().ok().and_then(|duty| facts.holder(renewal.id, duty));
+            let holder = holder.and_then(|id| facts.teammates.get(&id)).map_or("nobody", |teammate| teammate.reference.as_str());
             found.same(duty, Some(person.as_str()), holder);
         }
         if let Some(because) = &self.value_because {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use tenure_core::account::TeamMember;
-use tenure_core::primitives::{ActivityId, ContractId, HandoffId, LineId, OverrideId, RenewalId, StakeholderId, TaskId};
+use tenure_core::primitives::{ActivityId, ContractId, ExpansionId, HandoffId, LineId, OverrideId, RenewalId, StakeholderId, TaskId};
 
 /// What belongs to one account: its team, and the keys of the rest.
 #[derive(Debug, Default)]
@@ -14,6 +14,7 @@ pub(super) struct Held {
     pub(super) stakeholders: BTreeSet<StakeholderId>,
     pub(super) activities: BTreeSet<ActivityId>,
     pub(super) renewals: BTreeSet<RenewalId>,
+    pub(super) expansions: BTreeSet<ExpansionId>,
     pub(super) tasks: BTreeSet<TaskId>,
     pub(super) overrides: BTreeSet<OverrideId>,
     pub(super) handoffs: BTreeSet<HandoffId>,

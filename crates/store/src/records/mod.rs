@@ -3,6 +3,7 @@
 mod account;
 mod advice;
 mod contract;
+mod expansion;
 mod handoff;
 mod identity;
 mod ledger_rules;
@@ -11,5 +12,6 @@ mod renewal;
 
 pub(crate) use account::{CustomerRow, OursRow, TheirsRow};
 pub(crate) use contract::{DatedRate, PlanRate, TermRow};
+pub(crate) use expansion::{CreditRow, ExpansionOverride};
 pub(crate) use identity::{HolidayRow, OrganisationRow};
 pub(crate) use ownership::{EntryRow, HolderRow, PolicyRow};

@@ -9,7 +9,7 @@ use tenure_core::facts::Standing;
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::ledger::{Because, OwnershipEntry, Passage};
 use tenure_core::ownership::reassignment::Override;
-use tenure_core::primitives::{PolicyId, RenewalId, TeammateId};
+use tenure_core::primitives::{PolicyId, SubjectId, TeammateId};
 
 /// A policy version as text; parsing it needs the organisation and the catalog.
 pub(crate) struct PolicyRow {
@@ -103,7 +103,7 @@ impl Record for EntryRow {
         };
         vec![
             entry.id.to_string().into(),
-            entry.renewal.to_string().into(),
+            entry.subject.to_string().into(),
             entry.responsibility.code().into(),
             entry.stream.code().into(),
             day(entry.effective_on),
@@ -140,7 +140,7 @@ impl Record for EntryRow {
         };
         let entry = OwnershipEntry {
             id: row.parsed("id")?,
-            renewal: row.parsed("subject_id")?,
+            subject: row.parsed("subject_id")?,
             responsibility: row.parsed("responsibility")?,
             stream: row.parsed("stream")?,
             effective_on: row.parsed("effective_on")?,
@@ -164,7 +164,7 @@ impl Record for Override {
     fn values(&self) -> Vec<Value> {
         vec![
             self.id.to_string().into(),
-            self.renewal.to_string().into(),
+            self.subject.to_string().into(),
             self.responsibility.code().into(),
             self.teammate.to_string().into(),
             self.reason.clone().into(),
@@ -176,23 +176,28 @@ impl Record for Override {
     }
 
     fn read(row: &Row<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: row.parsed("id")?,
-            renewal: row.parsed("renewal_id")?,
-            responsibility: row.parsed("responsibility")?,
-            teammate: row.parsed("teammate_id")?,
-            reason: row.text("reason")?,
-            author: row.text("author")?,
-            from_on: row.parsed("from_on")?,
-            until_on: row.parsed("until_on")?,
-            recorded_at: row.parsed("recorded_at")?,
-        })
+        named(row, row.parsed("renewal_id")?)
     }
+}
+
+/// A reassignment of a renewal or an expansion.
+pub(super) fn named(row: &Row<'_>, subject: SubjectId) -> Result<Override, StoreError> {
+    Ok(Override {
+        id: row.parsed("id")?,
+        subject,
+        responsibility: row.parsed("responsibility")?,
+        teammate: row.parsed("teammate_id")?,
+        reason: row.text("reason")?,
+        author: row.text("author")?,
+        from_on: row.parsed("from_on")?,
+        until_on: row.parsed("until_on")?,
+        recorded_at: row.parsed("recorded_at")?,
+    })
 }
 
 /// Who is accountable now.
 pub(crate) struct HolderRow {
-    pub(crate) renewal: RenewalId,
+    pub(crate) subject: SubjectId,
     pub(crate) responsibility: Responsibility,
     pub(crate) teammate: TeammateId,
 }
@@ -203,10 +208,10 @@ impl Record for HolderRow {
     const KEY: &'static [&'static str] = &["subject_id", "responsibility"];
 
     fn values(&self) -> Vec<Value> {
-        vec![self.renewal.to_string().into(), self.responsibility.code().into(), self.teammate.to_string().into()]
+        vec![self.subject.to_string().into(), self.responsibility.code().into(), self.teammate.to_string().into()]
     }
 
     fn read(row: &Row<'_>) -> Result<Self, StoreError> {
-        Ok(Self { renewal: row.parsed("subject_id")?, responsibility: row.parsed("responsibility")?, teammate: row.parsed("teammate_id")? })
+        Ok(Self { subject: row.parsed("subject_id")?, responsibility: row.parsed("responsibility")?, teammate: row.parsed("teammate_id")? })
     }
 }

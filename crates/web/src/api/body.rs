@@ -9,6 +9,7 @@ mod contract;
 mod coverage;
 mod customer;
 mod event;
+mod expansion;
 mod explanation;
 mod figure;
 mod handoff;
@@ -37,6 +38,7 @@ pub use contract::{ContractClockBody, ContractDetailBody, ContractMoveBody, Grou
 pub use coverage::{CoverageBody, CoverageMonthBody, StoodInBody};
 pub use customer::{ActivityBody, ActivityList, StakeholderBody, StakeholderList, UnitBody, UnitList};
 pub use event::{ChangeBody, EventBody, EventList};
+pub use expansion::{ClosingMovementBody, CreditBody, ExpansionBody, ExpansionDetailBody, ExpansionList, ExpansionOwnerBody, HappenedBody};
 pub use explanation::{ExplainedOwnerBody, ExplanationBody, OtherwiseBody, RuleTraceBody};
 pub use figure::{
     AddedBody, ChoiceBody, DefinitionBody, FigureBody, MetricBody, MetricList, ParameterBody, QuestionBody, RateBody, ShareBody, SliceBody,

@@ -4,6 +4,7 @@
 mod account;
 mod advice;
 mod contract;
+mod expansion;
 mod handoff;
 mod line;
 mod listed;
@@ -20,6 +21,7 @@ pub(crate) use advice::AdvisorAnswersInput;
 pub(crate) use contract::{
     AmendmentInput, CancellationInput, CoTermInput, ContractInput, ContractMoveInput, IndexationInput, NoticeInput, TermInput,
 };
+pub(crate) use expansion::{ExpansionAcceptanceInput, ExpansionInput, ExpansionPutInput, ExpansionReasonInput, WinInput};
 pub(crate) use handoff::{AcceptanceInput, HandoffClocksInput, MeetingInput, SettlementInput};
 pub(crate) use listed::{FieldInput, HolidayInput, ProductInput, RateInput};
 pub(crate) use money::{LedgerRulesInput, ReportInput};
@@ -27,6 +29,6 @@ pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput, P
 pub(crate) use policy::{ActivationInput, DraftActivationInput, DraftInput, DraftReviewInput, PolicyTextInput};
 pub(crate) use renewal::{CorrectionInput, LossInput, ReassignmentInput};
 pub(crate) use word::{
-    CauseWord, ClassWord, DayText, DiscountsWord, FormatWord, LevelWord, OverlapsWord, RenewedByWord, ReturningWord, RiskWord, RoleWord,
-    SliceWord,
+    CauseWord, ClassWord, DayText, DiscountsWord, ExpansionTypeWord, FormatWord, LevelWord, OverlapsWord, RenewedByWord, ReturningWord,
+    RiskWord, RoleWord, SliceWord, SourceWord,
 };

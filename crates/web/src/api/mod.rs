@@ -22,8 +22,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::routing::get;
 use axum::{Json, Router};
 use handlers::{
-    account, activity, advice, backup, contract, desk, event, handoff, import, listed, money as about_money, organisation, person, policy,
-    renewal, report, stakeholder, task,
+    account, activity, advice, backup, contract, desk, event, expansion, handoff, import, listed, money as about_money, organisation,
+    person, policy, renewal, report, stakeholder, task,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -49,6 +49,7 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(handoff::accept_handoff))
         .routes(routes!(handoff::decline_handoff))
         .routes(routes!(handoff::waive_handoff))
+        .merge(expansions())
         .routes(routes!(task::complete_task, task::reopen_task))
         .routes(routes!(account::list_accounts, account::add_account))
         .routes(routes!(account::read_account, account::edit_account))
@@ -98,6 +99,22 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(listed::set_field, listed::remove_field))
         .routes(routes!(import::import_book))
         .routes(routes!(backup::list_backups, backup::make_backup))
+}
+
+/// What customers may buy more of.
+fn expansions() -> OpenApiRouter<WebState> {
+    OpenApiRouter::new()
+        .routes(routes!(expansion::list_expansions))
+        .routes(routes!(expansion::read_expansion, expansion::correct_expansion))
+        .routes(routes!(expansion::raise_expansion))
+        .routes(routes!(expansion::accept_expansion))
+        .routes(routes!(expansion::reject_expansion))
+        .routes(routes!(expansion::withdraw_expansion))
+        .routes(routes!(expansion::win_expansion))
+        .routes(routes!(expansion::lose_expansion))
+        .routes(routes!(expansion::reopen_expansion))
+        .routes(routes!(expansion::reassign_expansion))
+        .routes(routes!(expansion::end_expansion_reassignment))
 }
 
 /// The policy: versions, drafts, and the way of a draft into force; and what people carry by it.

@@ -5,6 +5,7 @@ mod history;
 
 pub use history::{History, MONTHS};
 
+use super::expansions::panel;
 use super::parts::{activity, crumbs, findings, lines, money, owners, risk_soft};
 use super::renewal::faces;
 use super::shell::{Shell, page};
@@ -34,6 +35,7 @@ pub fn account(shell: &Shell<'_>, view: &AccountView, known: &History) -> Markup
             div class="split ac" {
                 div class="main" {
                     (renewals(view))
+                    (panel(&view.expansions, view.rights.work.then(|| at(view, "expansions/new")).filter(|_| view.account.merged_into.is_none() && !view.contracts.is_empty())))
                     (history::history(shell, known))
                     @for contract in &view.contracts { (agreement(contract)) }
                     (units(view))

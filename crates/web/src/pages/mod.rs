@@ -12,6 +12,8 @@ mod charts;
 pub mod contract;
 pub mod empty;
 pub mod error;
+pub mod expansion;
+pub mod expansions;
 mod figure;
 pub mod findings;
 pub mod form;

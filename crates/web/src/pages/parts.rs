@@ -1,6 +1,6 @@
 //! Parts that pages share: icons, risk, people, money, dates, findings, what happened, empty states.
 
-use super::words::{account_url, per_cent, person_url, renewal_url};
+use super::words::{account_url, expansion_url, per_cent, person_url, renewal_url};
 use crate::assets::SPRITE_URL;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -155,9 +155,10 @@ pub fn findings(findings: &[FindingItem]) -> Markup {
     }
 }
 
-/// Where a finding leads: its renewal, else its account.
+/// Where a finding leads: its renewal or expansion, else its account.
 pub fn finding_url(finding: &FindingItem) -> Option<String> {
-    finding.renewal.as_deref().map(renewal_url).or_else(|| finding.account.as_ref().map(|(_, reference)| account_url(reference)))
+    let own = finding.renewal.as_deref().map(renewal_url).or_else(|| finding.expansion.as_deref().map(expansion_url));
+    own.or_else(|| finding.account.as_ref().map(|(_, reference)| account_url(reference)))
 }
 
 /// What happened, newest first.

@@ -16,6 +16,8 @@ pub enum Nav {
     Renewals,
     /// Handoffs.
     Handoffs,
+    /// Expansions.
+    Expansions,
     /// Accounts.
     Accounts,
     /// People.
@@ -39,7 +41,7 @@ pub enum Nav {
 }
 
 impl Nav {
-    const WORK: [Self; 5] = [Self::Today, Self::Renewals, Self::Handoffs, Self::Accounts, Self::People];
+    const WORK: [Self; 6] = [Self::Today, Self::Renewals, Self::Handoffs, Self::Expansions, Self::Accounts, Self::People];
     const NUMBERS: [Self; 4] = [Self::Retention, Self::Metrics, Self::Ledger, Self::Reports];
     const PHONE: [Self; 5] = [Self::Today, Self::Renewals, Self::Accounts, Self::People, Self::Findings];
 
@@ -49,6 +51,7 @@ impl Nav {
             Self::Today => ("Today", "/today", "today"),
             Self::Renewals => ("Renewals", "/renewals", "renewals"),
             Self::Handoffs => ("Handoffs", "/handoffs", "handoff"),
+            Self::Expansions => ("CSQLs", "/expansions", "expansion"),
             Self::Accounts => ("Accounts", "/accounts", "accounts"),
             Self::People => ("People", "/people", "executive"),
             Self::Retention => ("Retention", "/retention", "retention"),
@@ -72,6 +75,8 @@ pub struct NavCounts {
     pub renewals: u64,
     /// Handoffs that whoever is signed in gives or receives.
     pub handoffs: u64,
+    /// Expansions that wait for the answer of whoever is signed in.
+    pub expansions: u64,
 }
 
 /// Whether what a toast tells of worked.
@@ -209,6 +214,7 @@ fn rail_item(nav: Nav, shell: &Shell<'_>) -> Markup {
         Nav::Today => shell.counts.today,
         Nav::Renewals => shell.counts.renewals,
         Nav::Handoffs => shell.counts.handoffs,
+        Nav::Expansions => shell.counts.expansions,
         _ => 0,
     };
     html! {
@@ -225,7 +231,7 @@ fn rail_item(nav: Nav, shell: &Shell<'_>) -> Markup {
 fn more(current: Nav) -> Markup {
     html! {
         nav class="more phone-only" aria-label="More" {
-            @for nav in [Nav::Handoffs].into_iter().chain(Nav::NUMBERS).chain([Nav::Policy, Nav::Advisor, Nav::Settings]) {
+            @for nav in [Nav::Handoffs, Nav::Expansions].into_iter().chain(Nav::NUMBERS).chain([Nav::Policy, Nav::Advisor, Nav::Settings]) {
                 @let (name, url, symbol) = nav.place();
                 a href=(url) aria-current=[(nav == current).then_some("page")] { (icon(symbol)) (name) }
             }

@@ -2,9 +2,9 @@
 
 use super::parts::{avatar, avatar_beside, empty, finding_url, icon, money, risk, shape};
 use super::shell::{Shell, page};
-use super::words::{count, day, distance, handoff_url, many, near_day, renewal_url, url};
+use super::words::{count, day, distance, expansion_url, handoff_url, many, near_day, renewal_url, url};
 use maud::{Markup, html};
-use tenure_app::{Bucket, Deadline, FindingItem, HandoffToDo, Person, StandIn, TaskItem, TodayView};
+use tenure_app::{Bucket, Deadline, ExpansionItem, FindingItem, HandoffToDo, Person, StandIn, TaskItem, TodayView};
 use tenure_core::checks::Severity;
 use tenure_core::primitives::{display_date_long, last_day_of_service, weekday_date};
 
@@ -20,6 +20,7 @@ pub fn today(shell: &Shell<'_>, view: &TodayView) -> Markup {
                 div class="main" {
                     (alerts(view))
                     (handoffs(view))
+                    (answers(view))
                     @if view.buckets.is_empty() { (nothing_due(view)) }
                     @else { div class="queue" { @for bucket in &view.buckets { (queue(bucket, view)) } } }
                     @for stand_in in &view.standing_in { (for_somebody(stand_in, view)) }
@@ -180,6 +181,34 @@ fn handoffs(view: &TodayView) -> Markup {
                 h2 id="handoffs-h" { "Handoffs " span class="quiet" { (view.handoffs.len()) } }
                 ul { @for todo in &view.handoffs { (handoff(todo)) } }
             }
+        }
+    }
+}
+
+/// Expansions that wait for the person's answer.
+fn answers(view: &TodayView) -> Markup {
+    html! {
+        @if !view.expansions.is_empty() {
+            section class="bucket" aria-labelledby="csqls-h" {
+                h2 id="csqls-h" { "CSQLs to answer " span class="quiet" { (view.expansions.len()) } }
+                ul { @for item in &view.expansions { (answer(item)) } }
+            }
+        }
+    }
+}
+
+fn answer(item: &ExpansionItem) -> Markup {
+    let place = expansion_url(&item.reference);
+    let title = format!("Accept or reject the {} that {} found", item.expansion.kind.label().to_lowercase(), item.finder.name);
+    let late = if item.overdue { "overdue since" } else { "answer by" };
+    html! {
+        li class="task" data-row data-state=[item.overdue.then_some("late")] {
+            form method="get" action=(place) { button class="check round" type="submit" aria-label={ (title) ", " (item.account.name) } {} }
+            div class="what" { a href=(place) { (title) } small { b { (item.account.name) } span class="dot-sep" {} (late) " " (weekday_date(item.expansion.answer_by)) span class="dot-sep" {} (item.expansion.what) } }
+            span class="when" { span class="t-minus" { (item.reference) } }
+            span class="num money" { (money(item.expansion.expected)) }
+            span {}
+            (avatar(&item.finder))
         }
     }
 }

@@ -78,6 +78,11 @@ pub fn handoff_url(reference: &str) -> String {
     format!("/handoffs/{}", url_part(reference))
 }
 
+/// The address of an expansion.
+pub fn expansion_url(reference: &str) -> String {
+    format!("/expansions/{}", url_part(reference))
+}
+
 /// The address of an account.
 pub fn account_url(reference: &str) -> String {
     format!("/accounts/{}", url_part(reference))

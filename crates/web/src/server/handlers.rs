@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod activity;
 pub(crate) mod book;
 pub(crate) mod desk;
+pub(crate) mod expansions;
 pub(crate) mod handoffs;
 pub(crate) mod import;
 pub(crate) mod listed;

@@ -3,7 +3,8 @@
 use super::rehearsals::Rehearsals;
 use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set};
 use super::verbs::{
-    account, activity, advice, contract, ending, handoff, handoff_clocks, ledger_rules, person, policy, renewal, seal, terms, verb,
+    account, activity, advice, contract, ending, expansion, handoff, handoff_clocks, ledger_rules, person, policy, renewal, seal, terms,
+    verb,
 };
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
@@ -33,6 +34,8 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/renewals/{reference}/why", get(handlers::desk::why))
         .route("/handoffs", get(handlers::handoffs::handoffs))
         .route("/handoffs/{reference}", get(handlers::handoffs::handoff))
+        .route("/expansions", get(handlers::expansions::expansions))
+        .route("/expansions/{reference}", get(handlers::expansions::expansion))
         .route("/accounts", get(handlers::book::accounts))
         .route("/accounts/{reference}", get(handlers::book::account))
         .route("/contracts/{reference}", get(handlers::book::contract))
@@ -151,6 +154,17 @@ fn verbs() -> Router<WebState> {
         .route("/renewals/{reference}/reopening", verb::<renewal::Reopen>())
         .route("/renewals/{reference}/reassignments/new", verb::<renewal::Reassign>())
         .route("/renewals/{reference}/reassignments/{id}/ending", verb::<renewal::EndReassignment>())
+        .route("/expansions/new", verb::<expansion::Raise>())
+        .route("/accounts/{reference}/expansions/new", verb::<expansion::Raise>())
+        .route("/expansions/{reference}/acceptance", verb::<expansion::Accept>())
+        .route("/expansions/{reference}/refusal", verb::<expansion::Reject>())
+        .route("/expansions/{reference}/withdrawal", verb::<expansion::Withdraw>())
+        .route("/expansions/{reference}/win", verb::<expansion::Win>())
+        .route("/expansions/{reference}/loss", verb::<expansion::Lose>())
+        .route("/expansions/{reference}/reopening", verb::<expansion::Reopen>())
+        .route("/expansions/{reference}/correction", verb::<expansion::Correct>())
+        .route("/expansions/{reference}/reassignments/new", verb::<expansion::Reassign>())
+        .route("/expansions/{reference}/reassignments/{id}/ending", verb::<expansion::EndReassignment>())
         .route("/handoffs/{reference}/meeting", verb::<handoff::Meet>())
         .route("/handoffs/{reference}/acceptance", verb::<handoff::Accept>())
         .route("/handoffs/{reference}/refusal", verb::<handoff::Decline>())

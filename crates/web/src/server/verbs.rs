@@ -9,6 +9,7 @@ pub(crate) mod activity;
 pub(crate) mod advice;
 pub(crate) mod contract;
 pub(crate) mod ending;
+pub(crate) mod expansion;
 pub(crate) mod handoff;
 pub(crate) mod handoff_clocks;
 pub(crate) mod ledger_rules;

@@ -1,8 +1,11 @@
 //! Things to work on, and for every operation a request that fits them.
 #![allow(dead_code, reason = "each test uses a part")]
 
+mod expansions;
+
 use crate::client::{Ask, Site};
 use axum::http::{Method, StatusCode};
+use expansions::Expansions;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -20,6 +23,8 @@ pub struct Prepared {
     pub policy: String,
     /// A handoff for each verb on handoffs.
     pub handoffs: BTreeMap<String, String>,
+    /// An expansion for each verb on expansions.
+    pub expansions: Expansions,
 }
 
 /// Contracts that do not renew by themselves: only such a one is lost without a notice.
@@ -98,6 +103,7 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
         absence: text(&get("/people/mover".into()).await["absences"][0]["id"]),
         reassignment: text(&get(format!("/renewals/{}", renewals["K-read"])).await["reassignments"][0]["id"]),
         policy: text(&get("/policy".into()).await["versions"][0]["text"]),
+        expansions: expansions::prepare(site, token, today).await,
         today,
         renewals,
         handoffs,
@@ -133,7 +139,11 @@ pub fn reassignment(today: Date) -> Value {
 impl Prepared {
     /// The path, where it differs from the document's for other reasons than a reference, and the body of a sound request.
     pub fn sound(&self, id: &str) -> Option<(String, Option<Value>)> {
-        self.of_accounts(id).or_else(|| self.of_lists(id)).or_else(|| self.of_contracts(id)).or_else(|| self.of_others(id))
+        self.of_accounts(id)
+            .or_else(|| self.expansions.sound(id))
+            .or_else(|| self.of_lists(id))
+            .or_else(|| self.of_contracts(id))
+            .or_else(|| self.of_others(id))
     }
 
     /// The address of the handoff for a verb.

@@ -114,6 +114,15 @@ pub const WHOLE: &[(&str, &str)] = &[
          HS-0204,1,value,rafael,Stood in,Maya Lindqvist,2026-04-01,2026-05-01\n",
     ),
     (
+        "expansions.csv",
+        "id,account,expansion_type,currency,expected,what,found_by,found_on,source,raised_by,raised_on,answer_by,state,\
+         accepted_by,accepted_on,accepted_note,settled_by,settled_on,settled_reason\n\
+         E-1,A-17,cross_sell,USD,1000.00,They asked for it,tom b,2025-11-01,csql,Priya Nair,2026-02-02,2026-02-04,won,\
+         Rafael Costa,2026-02-04,Gladly,Rafael Costa,2026-03-01,As agreed\n\
+         E-3,A-18,big_upsell,EUR,250.50,A second plant,rafael,2026-11-20,sales,Rafael Costa,2026-11-20,2026-11-24,raised,,,,,,\n",
+    ),
+    ("expansion_credits.csv", "expansion,movement,moved_on,currency,amount\nE-1,L-3.v1@2026-03-01/whole,2026-03-01,USD,960.00\n"),
+    (
         "activities.csv",
         "account,held_on,kind,subject,notes,ours,theirs,contract,term,author,recorded_at\n\
          A-17,2026-11-04,meeting,Plans for next year,,priya,,,,Priya Nair,2026-11-04T18:00:00Z\n\
@@ -235,7 +244,7 @@ fn a_reassignment_in_force_names_the_holder_and_one_that_is_over_does_not() {
     let facts = imported();
     let holder = |contract: &str, term: u32, responsibility: Responsibility| {
         let id = facts.contracts.values().find(|c| c.reference == contract).unwrap().id;
-        facts.name_of(facts.holders[&(facts.renewal_of(id, term).unwrap().id, responsibility)])
+        facts.name_of(facts.holder(facts.renewal_of(id, term).unwrap().id, responsibility).unwrap())
     };
     assert_eq!(holder("HS-0117", 2, Responsibility::Commercial), "Maya Lindqvist");
     assert_ne!(holder("HS-0204", 1, Responsibility::Value), "Rafael Costa");

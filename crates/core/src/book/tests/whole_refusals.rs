@@ -114,6 +114,19 @@ fn outcomes_are_refused_where_the_terms_say_otherwise() {
 #[test]
 fn reassignments_and_activities_are_refused_at_their_cell() {
     expect(&[
+        ("expansions.csv", "E-3,A-18", "X-3,A-18", (3, "id", "X-3")),
+        ("expansions.csv", "E-3,A-18", "E-1,A-18", (3, "id", "E-1")),
+        ("expansions.csv", "E-3,A-18", "E-3,A-99", (3, "account", "A-99")),
+        ("expansions.csv", "big_upsell", "churn", (3, "expansion_type", "churn")),
+        ("expansions.csv", "250.50", "0", (3, "expected", "0")),
+        ("expansions.csv", "EUR", "CHF", (3, "currency", "CHF")),
+        ("expansions.csv", "rafael,2026-11-20", "rafael,2026-11-21", (3, "found_on", "2026-11-21")),
+        ("expansions.csv", "2026-11-24,raised", "2026-11-19,raised", (3, "answer_by", "2026-11-19")),
+        ("expansions.csv", "raised,", "lost,", (3, "accepted_by", "")),
+        ("expansions.csv", "Rafael Costa,2026-02-04,Gladly", ",,", (2, "accepted_by", "")),
+        ("expansions.csv", "Rafael Costa,2026-03-01,As agreed", "Rafael Costa,2026-02-03,As agreed", (2, "settled_on", "2026-02-03")),
+        ("expansion_credits.csv", "E-1,", "E1,", (2, "expansion", "E1")),
+        ("expansion_credits.csv", "960.00", "-1", (2, "amount", "-1")),
         ("reassignments.csv", "HS-0117,2", "HS-0117,1", (2, "term", "1")),
         ("reassignments.csv", "HS-0117,2", "HS-0117,9", (2, "term", "9")),
         ("reassignments.csv", "commercial,maya", "sales,maya", (2, "responsibility", "sales")),

@@ -148,7 +148,7 @@ mod tests {
     fn one_person_who_leads_both_phases_is_no_change() {
         let mut company = company_on(date(2026, 8, 13));
         let (renewal, priya) = (company.renewal().id, company.teammate("priya"));
-        company.facts.holders.insert((renewal, Responsibility::Commercial), priya);
+        company.facts.holders.insert((renewal.into(), Responsibility::Commercial), priya);
         assert_eq!(find(&company.facts, company.today), []);
     }
 

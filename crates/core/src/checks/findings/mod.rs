@@ -3,6 +3,7 @@
 //! Unlike invariants they are no fault of the software, and listing them never fails.
 
 mod cold_handoff;
+mod csql_overdue;
 mod desk_lead_holds;
 mod handoff_overdue;
 mod large_unknown_risk;
@@ -20,7 +21,7 @@ pub use step_overdue::{OVERDUE_BUSINESS_DAYS, escalates};
 
 use crate::facts::Facts;
 use crate::ownership::Responsibility;
-use crate::primitives::{AccountId, RenewalId, TeammateId, closed_words};
+use crate::primitives::{AccountId, ExpansionId, RenewalId, TeammateId, closed_words};
 use crate::renewal::{Renewal, Task};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -33,6 +34,7 @@ pub const FINDINGS: &[fn(&Facts, Date) -> Vec<Finding>] = &[
     no_review_before_proposal::find,
     cold_handoff::find,
     handoff_overdue::find,
+    csql_overdue::find,
     desk_lead_holds::find,
     notice_unknown::find,
     large_unknown_risk::find,
@@ -49,7 +51,7 @@ closed_words! {
     }
 }
 
-/// One mistake, on one renewal or account, with the person who can mend it.
+/// One mistake, on one renewal, expansion or account, with the person who can mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Stable name, such as `step-overdue`.
@@ -64,6 +66,8 @@ pub struct Finding {
     pub remedy: String,
     /// The renewal it is about.
     pub renewal: Option<RenewalId>,
+    /// The expansion it is about.
+    pub expansion: Option<ExpansionId>,
     /// The account it is about.
     pub account: Option<AccountId>,
     /// Who should act.
@@ -93,13 +97,23 @@ struct Words {
 impl Words {
     fn on(self, renewal: &Renewal, owner: TeammateId) -> Finding {
         let Self { code, severity, title, evidence, remedy } = self;
-        Finding { code, severity, title, evidence, remedy, renewal: Some(renewal.id), account: Some(renewal.account), owner }
+        Finding {
+            code,
+            severity,
+            title,
+            evidence,
+            remedy,
+            renewal: Some(renewal.id),
+            expansion: None,
+            account: Some(renewal.account),
+            owner,
+        }
     }
 }
 
 /// Who is accountable, or the desk lead where the projection has nobody.
 fn holder(facts: &Facts, renewal: &Renewal, responsibility: Responsibility) -> TeammateId {
-    facts.holders.get(&(renewal.id, responsibility)).copied().unwrap_or(facts.organisation.desk_lead)
+    facts.holder(renewal.id, responsibility).unwrap_or(facts.organisation.desk_lead)
 }
 
 /// Tasks by renewal, in one pass.

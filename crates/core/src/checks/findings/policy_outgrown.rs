@@ -17,6 +17,7 @@ pub fn find(facts: &Facts, today: Date) -> Vec<Finding> {
         evidence,
         remedy: "Ask the advisor what fits now, and look at the policy before its review is due.".into(),
         renewal: None,
+        expansion: None,
         account: None,
         owner: facts.organisation.desk_lead,
     };

@@ -26,6 +26,7 @@ fn due(facts: &Facts, title: String, review_on: Date, today: Date) -> Option<Fin
         evidence: format!("It was to be looked at again on {}.", display_date(review_on)),
         remedy: "Look at it with CS, Sales and Finance; then activate it again as it is, or as a draft that was changed.".into(),
         renewal: None,
+        expansion: None,
         account: None,
         owner: facts.organisation.desk_lead,
     })

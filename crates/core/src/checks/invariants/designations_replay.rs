@@ -1,6 +1,7 @@
 //! Replaying the policy over today's facts designates the people and gives the renewals that are recorded.
 
 use super::{Evidence, Invariant, Violation};
+use crate::expansion::Expansion;
 use crate::facts::Write;
 use crate::ownership::handoff::Handoff;
 use crate::ownership::ledger::{OwnershipEntry, in_force};
@@ -9,7 +10,7 @@ use crate::renewal::Renewal;
 /// The statement and its check.
 pub const INVARIANT: Invariant = Invariant {
     code: "designations-replay",
-    states: "Planning the whole company again changes no renewal, no owner and no handoff.",
+    states: "Planning the whole company again changes no renewal, no expansion, no owner and no handoff.",
     subjects: |evidence| evidence.owned().count(),
     check,
 };
@@ -18,7 +19,8 @@ fn check(evidence: &Evidence<'_>) -> Vec<Violation> {
     let refused = evidence.refusals().iter().map(|refusal| violation("plan".into(), refusal.to_string()));
     let changed = evidence.planned().iter().filter_map(|write| match write {
         Write::Renewal(renewal) => Some(violation(renewal.reference(), renewal_differs(evidence, renewal))),
-        Write::Ownership(entry) => Some(violation(evidence.reference(entry.renewal), owner_differs(evidence, entry))),
+        Write::Expansion(expansion) => Some(violation(expansion.reference(), expansion_differs(evidence, expansion))),
+        Write::Ownership(entry) => Some(violation(evidence.reference(entry.subject), owner_differs(evidence, entry))),
         Write::Handoff(handoff) => Some(violation(evidence.reference(handoff.renewal), handoff_differs(evidence, handoff))),
         _ => None,
     });
@@ -53,6 +55,12 @@ fn renewal_differs(evidence: &Evidence<'_>, planned: &Renewal) -> String {
     differences.join("; ")
 }
 
+fn expansion_differs(evidence: &Evidence<'_>, planned: &Expansion) -> String {
+    let rule = |expansion: &Expansion| expansion.routed.as_ref().map_or_else(|| "no rule".into(), |routed| format!("rule {}", routed.rule));
+    let recorded = evidence.facts.expansions.get(&planned.id).map_or_else(|| "nothing".into(), rule);
+    format!("recorded {recorded}; the policy gives {}", rule(planned))
+}
+
 fn contract_reference<'a>(evidence: &Evidence<'a>, renewal: &Renewal) -> &'a str {
     evidence.facts.contracts.get(&renewal.contract).map_or("an unknown contract", |contract| contract.reference.as_str())
 }
@@ -67,7 +75,7 @@ fn handoff_differs(evidence: &Evidence<'_>, planned: &Handoff) -> String {
 fn owner_differs(evidence: &Evidence<'_>, planned: &OwnershipEntry) -> String {
     let facts = evidence.facts;
     let (responsibility, stream) = (planned.responsibility, planned.stream);
-    let recorded = in_force(facts.entries(planned.renewal), responsibility, stream, evidence.today);
+    let recorded = in_force(facts.entries(planned.subject), responsibility, stream, evidence.today);
     let recorded = recorded.map_or_else(|| "nobody".into(), |e| format!("{} by rule {}", facts.name_of(e.holder), e.because.rule));
     let given = format!("{} by rule {}", facts.name_of(planned.holder), planned.because.rule);
     format!("{responsibility}, {stream}: recorded {recorded}; the policy gives {given}")

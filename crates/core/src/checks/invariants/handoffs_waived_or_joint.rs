@@ -19,7 +19,7 @@ pub const INVARIANT: Invariant = Invariant {
 fn check(evidence: &Evidence<'_>) -> Vec<Violation> {
     let facts = evidence.facts;
     let mut violations = Vec::new();
-    for (renewal, entries) in &facts.ledger {
+    for (subject, entries) in &facts.ledger {
         for responsibility in Responsibility::ALL {
             let row = stream_of(entries, *responsibility, Stream::Accountable);
             let changes = row.iter().zip(row.iter().skip(1)).filter(|(giver, receiver)| giver.holder != receiver.holder);
@@ -27,7 +27,7 @@ fn check(evidence: &Evidence<'_>) -> Vec<Violation> {
                 let fault = fault(facts, giver, receiver)?;
                 let (from, to) = (facts.name_of(giver.holder), facts.name_of(receiver.holder));
                 let detail = format!("{responsibility}: passed from {from} to {to} on {} {fault}", receiver.effective_on);
-                Some(Violation { invariant: INVARIANT.code, subject: evidence.reference(*renewal), detail })
+                Some(Violation { invariant: INVARIANT.code, subject: evidence.reference(*subject), detail })
             }));
         }
     }
@@ -67,7 +67,7 @@ fn fault(facts: &Facts, giver: &OwnershipEntry, receiver: &OwnershipEntry) -> Op
 /// The handoff of an id, if it is one of these two people, this renewal and this responsibility.
 fn recorded<'a>(facts: &'a Facts, id: HandoffId, giver: &OwnershipEntry, receiver: &OwnershipEntry) -> Option<&'a Handoff> {
     facts.handoffs.get(&id).filter(|handoff| {
-        (handoff.giver, handoff.receiver, handoff.renewal) == (giver.holder, receiver.holder, receiver.renewal)
+        (handoff.giver, handoff.receiver, handoff.renewal.into()) == (giver.holder, receiver.holder, receiver.subject)
             && handoff.responsibilities.contains(&receiver.responsibility)
     })
 }

@@ -3,7 +3,7 @@
 use super::{Evidence, Invariant, Violation};
 use crate::ownership::Responsibility;
 use crate::ownership::ledger::{Stream, stream_of};
-use crate::primitives::{RenewalId, TeammateId};
+use crate::primitives::{SubjectId, TeammateId};
 use std::collections::BTreeMap;
 
 /// The statement and its check.
@@ -14,7 +14,7 @@ pub const INVARIANT: Invariant = Invariant {
     check,
 };
 
-type Holders = BTreeMap<(RenewalId, Responsibility), TeammateId>;
+type Holders = BTreeMap<(SubjectId, Responsibility), TeammateId>;
 
 fn check(evidence: &Evidence<'_>) -> Vec<Violation> {
     let facts = evidence.facts;
@@ -22,20 +22,20 @@ fn check(evidence: &Evidence<'_>) -> Vec<Violation> {
     let name = |holder: Option<&TeammateId>| holder.map_or("nobody", |id| facts.name_of(*id)).to_string();
     let listed_only = facts.holders.keys().filter(|key| !rebuilt.contains_key(key));
     let keys = rebuilt.keys().chain(listed_only).filter(|key| rebuilt.get(key) != facts.holders.get(key));
-    let violation = |(renewal, responsibility): &(RenewalId, Responsibility)| {
-        let key = (*renewal, *responsibility);
+    let violation = |(subject, responsibility): &(SubjectId, Responsibility)| {
+        let key = (*subject, *responsibility);
         let detail = format!("{responsibility}: listed {}; the ledger gives {}", name(facts.holders.get(&key)), name(rebuilt.get(&key)));
-        Violation { invariant: INVARIANT.code, subject: evidence.reference(*renewal), detail }
+        Violation { invariant: INVARIANT.code, subject: evidence.reference(*subject), detail }
     };
     keys.map(violation).collect()
 }
 
 fn rebuild(evidence: &Evidence<'_>) -> Holders {
     let mut holders = Holders::new();
-    for (renewal, entries) in &evidence.facts.ledger {
+    for (subject, entries) in &evidence.facts.ledger {
         for responsibility in Responsibility::ALL {
             if let Some(last) = stream_of(entries, *responsibility, Stream::Accountable).last() {
-                holders.insert((*renewal, *responsibility), last.holder);
+                holders.insert((*subject, *responsibility), last.holder);
             }
         }
     }
@@ -51,10 +51,10 @@ mod tests {
     fn extra_missing_and_different_holders_are_named() {
         let mut company = Company::with_one_contract();
         assert_eq!(check(&company.evidence()), []);
-        let (id, priya) = (company.renewal().id, company.teammate("priya"));
+        let (id, priya) = (SubjectId::from(company.renewal().id), company.teammate("priya"));
         company.facts.holders.remove(&(id, Responsibility::Value));
         company.facts.holders.insert((id, Responsibility::Commercial), priya);
-        company.facts.holders.insert((RenewalId(uuid::Uuid::nil()), Responsibility::Value), priya);
+        company.facts.holders.insert((SubjectId(uuid::Uuid::nil()), Responsibility::Value), priya);
         let details: Vec<String> = check(&company.evidence()).into_iter().map(|violation| violation.detail).collect();
         assert_eq!(
             details,

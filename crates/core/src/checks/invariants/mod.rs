@@ -16,9 +16,10 @@ mod seals_unbroken;
 mod tasks_planned;
 
 use crate::account::Risk;
+use crate::expansion::Expansion;
 use crate::facts::{Facts, Moment, Write};
 use crate::planner::{Cause, Planning, plan, roll};
-use crate::primitives::{AccountId, IdSource, RenewalId};
+use crate::primitives::{AccountId, IdSource, RenewalId, SubjectId};
 use crate::refusal::Refusal;
 use crate::renewal::{Renewal, State};
 use crate::seal::FoundSeal;
@@ -141,17 +142,41 @@ impl<'a> Evidence<'a> {
         self.plan.as_ref().err().map_or(&[], Vec::as_slice)
     }
 
-    /// Renewals that somebody owns or owned here: all but those with an inferred outcome, or one that a book told.
-    fn owned(&self) -> impl Iterator<Item = &'a Renewal> {
+    /// What somebody owns or owned here: renewals but for those with an inferred outcome, or one that a book told, and expansions but for
+    /// those that were settled when they came here.
+    fn owned(&self) -> impl Iterator<Item = Owned> {
         let owned = |renewal: &&Renewal| renewal.decided.is_some() && !matches!(renewal.state, State::Closed { inferred: true, .. });
-        self.facts.renewals.values().filter(owned)
+        let of_renewal = |renewal: &Renewal| Owned {
+            id: renewal.id.into(),
+            reference: renewal.reference(),
+            since: renewal.scheduled_on,
+            until: if let State::Closed { closed_on, .. } = renewal.state { Some(closed_on) } else { None },
+        };
+        let of_expansion = |expansion: &Expansion| {
+            let until = expansion.state.settled().map(|word| word.on);
+            let since = expansion.routed.as_ref().map(|routed| routed.since).or(expansion.is_open().then_some(expansion.raised_on))?;
+            Some(Owned { id: expansion.id.into(), reference: expansion.reference(), since, until })
+        };
+        let renewals = self.facts.renewals.values().filter(owned).map(of_renewal);
+        renewals.chain(self.facts.expansions.values().filter_map(of_expansion))
     }
 
-    /// `R-1042`, also for a renewal that is planned and not yet written.
-    fn reference(&self, id: RenewalId) -> String {
-        let known = self.facts.renewals.get(&id).map(|renewal| renewal.number).or_else(|| self.new_numbers.get(&id).copied());
-        known.map_or_else(|| format!("renewal {id}"), |number| format!("R-{number}"))
+    /// `R-1042` or `E-12`, also for a renewal that is planned and not yet written.
+    fn reference(&self, id: impl Into<SubjectId>) -> String {
+        let id = id.into();
+        let planned = || self.new_numbers.get(&id.as_renewal()).map(|number| format!("R-{number}"));
+        self.facts.reference_of(id).or_else(planned).unwrap_or_else(|| format!("subject {id}"))
     }
+}
+
+/// A renewal or an expansion that somebody answers for.
+struct Owned {
+    id: SubjectId,
+    reference: String,
+    /// First day.
+    since: Date,
+    /// First day on which nobody has to; `None` while it is open.
+    until: Option<Date>,
 }
 
 fn numbers_of(writes: &[Write]) -> BTreeMap<RenewalId, u32> {

@@ -1,45 +1,38 @@
-//! Whoever is accountable is with us on that day: from the day a renewal is scheduled until it is decided (OWN-1).
+//! Whoever is accountable is with us on that day: from the day a renewal or an expansion is written down until it is settled (OWN-1).
 
 use super::{Evidence, Invariant, Violation};
 use crate::identity::Teammate;
 use crate::ownership::Responsibility;
 use crate::ownership::ledger::{Stream, holdings};
-use crate::renewal::{Renewal, State};
 use jiff::civil::Date;
 
 /// The statement and its check.
 pub const INVARIANT: Invariant = Invariant {
     code: "owners-active",
-    states: "Whoever is accountable for an undecided renewal is an active teammate on every day of it.",
+    states: "Whoever is accountable for an undecided renewal or an open expansion is an active teammate on every day of it.",
     subjects: |evidence| evidence.owned().count() * Responsibility::ALL.len(),
     check,
 };
 
 fn check(evidence: &Evidence<'_>) -> Vec<Violation> {
     let mut violations = Vec::new();
-    for renewal in evidence.owned() {
-        let until = first_day_unowned(renewal, evidence.today);
+    // While something is open, somebody holds it until tomorrow.
+    let tomorrow = evidence.today.tomorrow().unwrap_or(evidence.today);
+    for owned in evidence.owned() {
+        let until = owned.until.unwrap_or(tomorrow);
         for responsibility in Responsibility::ALL {
-            for holding in holdings(evidence.facts.entries(renewal.id), *responsibility, Stream::Accountable) {
-                let from_on = holding.from_on.max(renewal.scheduled_on);
+            for holding in holdings(evidence.facts.entries(owned.id), *responsibility, Stream::Accountable) {
+                let from_on = holding.from_on.max(owned.since);
                 let to_on = holding.to_on.map_or(until, |to| to.min(until));
                 let holder = evidence.facts.teammates.get(&holding.entry.holder);
                 if let Some(fault) = holder.and_then(|person| absence(person, from_on, to_on)) {
                     let detail = format!("{responsibility}: {fault}");
-                    violations.push(Violation { invariant: INVARIANT.code, subject: renewal.reference(), detail });
+                    violations.push(Violation { invariant: INVARIANT.code, subject: owned.reference.clone(), detail });
                 }
             }
         }
     }
     violations
-}
-
-/// The first day on which nobody needs to be accountable: tomorrow while the renewal is open, else the day of the decision.
-fn first_day_unowned(renewal: &Renewal, today: Date) -> Date {
-    match renewal.state {
-        State::Open => today.tomorrow().unwrap_or(today),
-        State::Closed { closed_on, .. } => closed_on,
-    }
 }
 
 /// Why the person was not with us over all of `[from_on, to_on)`.

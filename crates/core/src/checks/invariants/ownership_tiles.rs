@@ -1,16 +1,15 @@
 //! The ledger covers all time: each responsibility has a first entry by the day the renewal was scheduled, and each entry holds
 //! until the next, so there is never nobody and never two (OWN-1).
 
-use super::{Evidence, Invariant, Violation};
+use super::{Evidence, Invariant, Owned, Violation};
 use crate::facts::Facts;
 use crate::ownership::Responsibility;
 use crate::ownership::ledger::{OwnershipEntry, Stream};
-use crate::renewal::Renewal;
 
 /// The statement and its check.
 pub const INVARIANT: Invariant = Invariant {
     code: "ownership-tiles",
-    states: "Every renewal has, for each responsibility, an unbroken row of owners from the day it was scheduled.",
+    states: "Every renewal and expansion has, for each responsibility, an unbroken row of owners from the day it was written down.",
     subjects: |evidence| evidence.owned().count(),
     check,
 };
@@ -18,15 +17,15 @@ pub const INVARIANT: Invariant = Invariant {
 fn check(evidence: &Evidence<'_>) -> Vec<Violation> {
     let facts = evidence.facts;
     let mut violations = Vec::new();
-    for renewal in evidence.owned() {
+    for owned in evidence.owned() {
         for responsibility in Responsibility::ALL {
             for stream in Stream::ALL {
-                let found = faults(facts, renewal, *responsibility, *stream).into_iter();
-                violations.extend(found.map(|fault| violation(renewal.reference(), format!("{responsibility}, {stream}: {fault}"))));
+                let found = faults(facts, &owned, *responsibility, *stream).into_iter();
+                violations.extend(found.map(|fault| violation(owned.reference.clone(), format!("{responsibility}, {stream}: {fault}"))));
             }
         }
     }
-    let strays = facts.ledger.keys().filter(|id| !facts.renewals.contains_key(id));
+    let strays = facts.ledger.keys().filter(|id| facts.reference_of(**id).is_none());
     violations.extend(strays.map(|id| violation(evidence.reference(*id), "has owners and does not exist".into())));
     violations
 }
@@ -35,17 +34,17 @@ fn violation(subject: String, detail: String) -> Violation {
     Violation { invariant: INVARIANT.code, subject, detail }
 }
 
-fn faults(facts: &Facts, renewal: &Renewal, responsibility: Responsibility, stream: Stream) -> Vec<String> {
+fn faults(facts: &Facts, owned: &Owned, responsibility: Responsibility, stream: Stream) -> Vec<String> {
     let of_key = |entry: &&OwnershipEntry| entry.responsibility == responsibility && entry.stream == stream;
-    let mut row: Vec<&OwnershipEntry> = facts.entries(renewal.id).iter().filter(of_key).collect();
+    let mut row: Vec<&OwnershipEntry> = facts.entries(owned.id).iter().filter(of_key).collect();
     row.sort_by_key(|entry| entry.sequence);
     let Some(first) = row.first() else { return vec!["nobody was ever entered".into()] };
     let mut faults = Vec::new();
     if first.sequence != 0 {
         faults.push(format!("begins with sequence {} instead of 0", first.sequence));
     }
-    if first.effective_on > renewal.scheduled_on {
-        faults.push(format!("nobody from {} to {}", renewal.scheduled_on, first.effective_on));
+    if first.effective_on > owned.since {
+        faults.push(format!("nobody from {} to {}", owned.since, first.effective_on));
     }
     for (earlier, later) in row.iter().zip(row.iter().skip(1)) {
         if later.sequence != earlier.sequence + 1 {
@@ -79,7 +78,7 @@ mod tests {
         let mut company = Company::with_one_contract();
         let id = company.renewal().id;
         let scheduled_on = company.renewal().scheduled_on;
-        if let Some(entries) = company.facts.ledger.get_mut(&id) {
+        if let Some(entries) = company.facts.ledger.get_mut(&id.into()) {
             entries.retain(|entry| (entry.responsibility, entry.stream) != (Responsibility::Value, Stream::Accountable));
             let mut later =
                 entries.iter().find(|e| e.responsibility == Responsibility::Commercial && e.stream == Stream::Accountable).cloned();

@@ -82,8 +82,8 @@ impl Figures {
     }
 
     fn held(&mut self, facts: &Facts, renewal: &Renewal) {
-        let holder = |responsibility| facts.holders.get(&(renewal.id, responsibility));
-        let role = |responsibility| holder(responsibility).and_then(|id| facts.teammates.get(id)).map(|person| person.role);
+        let holder = |responsibility| facts.holder(renewal.id, responsibility);
+        let role = |responsibility| holder(responsibility).and_then(|id| facts.teammates.get(&id)).map(|person| person.role);
         if let Some(role) = role(Responsibility::Commercial) {
             *self.commercial.entry(role).or_default() += 1;
         }

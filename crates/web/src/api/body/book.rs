@@ -21,6 +21,8 @@ pub struct FindingBody {
     pub remedy: String,
     /// Renewal reference.
     pub renewal: Option<String>,
+    /// Expansion reference.
+    pub expansion: Option<String>,
     /// Account.
     pub account: Option<NamedBody>,
     /// Who should act.
@@ -36,6 +38,7 @@ impl From<&FindingItem> for FindingBody {
             evidence: finding.evidence.clone(),
             remedy: finding.remedy.clone(),
             renewal: finding.renewal.clone(),
+            expansion: finding.expansion.clone(),
             account: finding.account.as_ref().map(|(name, reference)| NamedBody { reference: reference.clone(), name: name.clone() }),
             owner: (&finding.owner).into(),
         }

@@ -1,6 +1,6 @@
 //! Bodies about one person's queue.
 
-use super::{FindingBody, HandoffBody, MoneyBody, NamedBody, PersonBody};
+use super::{ExpansionBody, FindingBody, HandoffBody, MoneyBody, NamedBody, PersonBody};
 use serde::Serialize;
 use tenure_app::{Bucket, TaskItem, TodayView};
 use utoipa::ToSchema;
@@ -78,6 +78,8 @@ pub struct TodayBody {
     pub atr_total: MoneyBody,
     /// Handoffs that wait for the person: to accept, or to bring the receiver to the customer.
     pub handoffs: Vec<HandoffBody>,
+    /// Expansions that wait for the person's answer, by the day on which it is due.
+    pub expansions: Vec<ExpansionBody>,
     /// Findings the person should act on.
     pub findings: Vec<FindingBody>,
 }
@@ -94,6 +96,7 @@ impl From<&TodayView> for TodayBody {
             open_renewals: view.open_renewals,
             atr_total: view.atr_total.into(),
             handoffs: view.handoffs.iter().map(|todo| (&todo.item).into()).collect(),
+            expansions: view.expansions.iter().map(ExpansionBody::from).collect(),
             findings: view.findings.iter().map(FindingBody::from).collect(),
         }
     }

@@ -7,6 +7,7 @@ pub(super) mod backup;
 pub(super) mod contract;
 pub(super) mod desk;
 pub(super) mod event;
+pub(super) mod expansion;
 pub(super) mod handoff;
 pub(super) mod import;
 pub(super) mod listed;

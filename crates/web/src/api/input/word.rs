@@ -7,6 +7,7 @@ use std::str::FromStr;
 use tenure_app::tables::Format;
 use tenure_core::account::{ActivityKind, FieldKind, Risk, StakeholderRole};
 use tenure_core::contract::{ContractKind, LineKind, PricePeriod};
+use tenure_core::expansion::Source;
 use tenure_core::identity::Role;
 use tenure_core::ledger::{Cause, Class, Discounts, Level, Overlaps, RenewedBy, Returning, Slice};
 use tenure_core::ownership::Responsibility;
@@ -98,6 +99,10 @@ sent! {
     RenewedByWord(RenewedBy), RenewedBy::from_str, codes!(RenewedBy);
     /// The class of a movement.
     ClassWord(Class), Class::from_str, codes!(Class);
+    /// A type of expansion.
+    ExpansionTypeWord(Class), expansion_type, |schema| schema.enum_values(Some(Class::ALL.iter().filter(|class| class.is_expansion()).map(|class| class.code())));
+    /// Who found an expansion.
+    SourceWord(Source), Source::from_str, codes!(Source);
     /// What brought a movement about.
     CauseWord(Cause), Cause::from_str, codes!(Cause);
     /// What an answer is written as.
@@ -112,6 +117,10 @@ sent! {
     };
     /// An ISO 4217 code such as USD.
     CurrencyText(Currency), parse_currency, |schema| schema.max_length(Some(3)).pattern(Some("^[A-Z]{3}$"));
+}
+
+fn expansion_type(text: &str) -> Result<Class, String> {
+    text.parse().ok().filter(|class: &Class| class.is_expansion()).ok_or_else(|| "is not a type of expansion".to_string())
 }
 
 /// Reads a field that may be absent, null or there: absent stays as it is, null takes the value away.

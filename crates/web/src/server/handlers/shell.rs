@@ -66,6 +66,7 @@ impl Frame {
                 today: figures.map_or(0, |f| f.due),
                 renewals: figures.map_or(0, |f| f.open_renewals),
                 handoffs: figures.map_or(0, |f| f.handoffs),
+                expansions: figures.map_or(0, |f| f.expansions),
             },
             toast: self.toast.as_ref().map(|toast| Toast {
                 text: toast.text.clone(),

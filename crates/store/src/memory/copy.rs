@@ -1,0 +1,46 @@
+//! What a database would load of an account, out of the facts in memory.
+
+use super::held::Held;
+use tenure_core::facts::Facts;
+use tenure_core::ownership::reassignment::Override;
+use tenure_core::primitives::{AccountId, SubjectId};
+
+/// Copies what belongs to an account.
+pub(super) fn copy(all: &Facts, held: &Held, facts: &mut Facts) {
+    facts.team.extend(held.team.iter().cloned());
+    for id in &held.contracts {
+        facts.contracts.extend(all.contracts.get(id).map(|contract| (*id, contract.clone())));
+        facts.terms.extend(all.terms.range((*id, 0)..=(*id, u32::MAX)).map(|(key, term)| (*key, term.clone())));
+    }
+    facts.lines.extend(held.lines.iter().filter_map(|id| all.lines.get(id)).map(|line| (line.id, line.clone())));
+    facts.stakeholders.extend(held.stakeholders.iter().filter_map(|id| all.stakeholders.get(id)).map(|person| (person.id, person.clone())));
+    facts.activities.extend(held.activities.iter().filter_map(|id| all.activities.get(id)).map(|contact| (contact.id, contact.clone())));
+    for id in &held.renewals {
+        facts.renewals.extend(all.renewals.get(id).map(|renewal| (*id, renewal.clone())));
+        copy_owners(all, (*id).into(), facts);
+    }
+    let of_renewals = |named: &&Override| all.renewals.contains_key(&named.subject.as_renewal());
+    let named = held.overrides.iter().filter_map(|id| all.overrides.get(id)).filter(of_renewals);
+    facts.overrides.extend(named.map(|named| (named.id, named.clone())));
+    facts.handoffs.extend(held.handoffs.iter().filter_map(|id| all.handoffs.get(id)).map(|handoff| (handoff.id, handoff.clone())));
+    facts.tasks.extend(held.tasks.iter().filter_map(|id| all.tasks.get(id)).map(|task| (task.id, task.clone())));
+}
+
+/// A merger takes expansions along: those count that are still the account's.
+pub(super) fn copy_expansions(all: &Facts, (account, held): (AccountId, &Held), facts: &mut Facts) {
+    let own = held.expansions.iter().filter_map(|id| all.expansions.get(id)).filter(|expansion| expansion.account == account);
+    for expansion in own {
+        facts.expansions.insert(expansion.id, expansion.clone());
+        copy_owners(all, expansion.id.into(), facts);
+        let named = all.overrides.values().filter(|named| named.subject == expansion.id.into());
+        facts.overrides.extend(named.map(|named| (named.id, named.clone())));
+    }
+}
+
+fn copy_owners(all: &Facts, subject: SubjectId, facts: &mut Facts) {
+    facts.ledger.extend(all.ledger.get(&subject).map(|entries| (subject, entries.clone())));
+    for responsibility in tenure_core::ownership::Responsibility::ALL {
+        let key = (subject, *responsibility);
+        facts.holders.extend(all.holders.get(&key).map(|holder| (key, *holder)));
+    }
+}
