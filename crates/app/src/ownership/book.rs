@@ -67,6 +67,14 @@ impl PolicyBook {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.as_ref().filter(|(at, desk)| *at == event && desk.today == today).map(|(_, desk)| Arc::clone(desk))
     }
+
+    /// A draft was written: numbers follow each other, so what was read on the one before it still holds.
+    pub(super) fn holds_at(&self, event: u64) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, _)) = kept.as_mut().filter(|(at, _)| *at + 1 == event) {
+            *at = event;
+        }
+    }
 }
 
 impl App {

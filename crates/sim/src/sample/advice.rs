@@ -18,6 +18,7 @@ const TOLD: &[(Date, &[(Factor, &str, &str)])] = &[
             (Factor::Pay, "targeted", "GRR stands in their goals, the bonus does not"),
             (Factor::SalesCapacity, "large", "AEs carry renewals above 100,000"),
             (Factor::SalesPay, "new_only", "Plan of 2026"),
+            (Factor::Pods, "apart", "Books follow the regions of each function"),
         ],
     ),
     (
