@@ -371,7 +371,7 @@ fn said(company: &Company, by: &str, reason: &str) -> Said {
 fn other_days_for_a_handoff_count_from_the_next_one_that_opens_and_leave_the_clock_of_those_that_run() {
     let mut company = handed_over();
     let running = handoff(&company).due_on;
-    let days = Clocks { accept_days: 2, introduce_days: 9 };
+    let days = Clocks { accept_days: 2, introduce_days: 9, protected_days: 0 };
     company.accept(commands::set_handoff_clocks(&company.facts, days));
     assert_eq!(handoff(&company).due_on, running, "opened under five days");
     company.accept(commands::waive_handoffs(&company.facts, &[handoff(&company).id], &said(&company, "Maya", "Signs tomorrow.")));
@@ -422,7 +422,7 @@ fn within_the_protected_days_nothing_moves_by_itself_but_a_leaver_hands_over() {
     for (protected_days, moves) in [(0, true), (1, true), (2, false), (60, false)] {
         let mut company = Company::with_one_contract();
         assert_eq!(company.renewal().target.decision_on, date(2026, 11, 25));
-        company.facts.organisation.protected_days = protected_days;
+        company.facts.organisation.handoff_clocks.protected_days = protected_days;
         let (account, rafael) = (company.renewal().account, company.teammate("rafael"));
         company.put_on_team(account, Role::AccountExecutive, "tomas");
         let expected = if moves { "tomas" } else { "rafael" };

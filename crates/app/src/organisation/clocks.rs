@@ -54,13 +54,15 @@ impl App {
         Ok(HandoffClocksView { clocks, history })
     }
 
-    /// Sets how long handoffs that open from now on may take; what runs keeps its day. For administrators.
+    /// Sets how long handoffs that open from now on may take, and from when nothing moves by itself; what runs keeps its day. For
+    /// administrators.
     ///
     /// # Errors
     /// Anybody but an administrator; a number of days out of range; an instance without an organisation.
     pub async fn set_handoff_clocks(&self, actor: &Actor, clocks: Clocks) -> Result<String, AppError> {
         require_administrator(actor)?;
-        carry_out(self, actor, Scope::People, |context| {
+        // What was held back in the protected days moves once they are fewer.
+        carry_out(self, actor, Scope::All, |context| {
             let summary = told(context.facts.organisation.handoff_clocks, clocks);
             let writes = commands::set_handoff_clocks(context.facts, clocks)?;
             Ok(Decided { writes, kind: KIND, subject: SUBJECT.into(), summary })
@@ -77,8 +79,13 @@ pub(crate) fn imported(before: Clocks, writes: &[Write]) -> Option<(&'static str
 }
 
 fn told(before: Clocks, after: Clocks) -> String {
+    let protected = match (before.protected_days, after.protected_days) {
+        (before, after) if before == after => String::new(),
+        (before, 0) => format!("; no day before a decision is protected, was {before}"),
+        (before, after) => format!("; the {after} days before a decision are protected, was {before}"),
+    };
     format!(
-        "A handoff is to be accepted within {}, was {}; an introduction is owed within {}, was {}",
+        "A handoff is to be accepted within {}, was {}; an introduction is owed within {}, was {}{protected}",
         days(after.accept_days),
         before.accept_days,
         days(after.introduce_days),

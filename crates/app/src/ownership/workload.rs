@@ -6,7 +6,7 @@ use crate::views::Person;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use tenure_core::facts::Facts;
-use tenure_core::identity::Role;
+use tenure_core::identity::{Role, brings_on};
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::ledger::{Stream, in_force};
 use tenure_core::primitives::{Currency, TeammateId, days_between, last_day_of_service};
@@ -30,6 +30,8 @@ pub struct LoadItem {
     pub commercial_minor: i64,
     /// Renewals in per cent of the median of those who have the same role; `None` where nobody else has it.
     pub of_median: Option<u64>,
+    /// Those that are decided within 90 days and that the person can carry at once; `None` where nobody said.
+    pub capacity: Option<u16>,
     /// Last day of an absence that is under way.
     pub away_until: Option<Date>,
 }
@@ -119,6 +121,7 @@ fn idle(facts: &Facts, id: TeammateId, today: Date) -> LoadItem {
         held: BTreeMap::new(),
         commercial_minor: 0,
         of_median: None,
+        capacity: brings_on(facts.profiles.iter().filter(|profile| profile.teammate == id), today).and_then(|brings| brings.capacity),
         away_until: away.map(|absence| last_day_of_service(absence.to_on)),
     }
 }

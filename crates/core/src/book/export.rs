@@ -83,7 +83,7 @@ fn organisation(facts: &Facts) -> Vec<Vec<String>> {
         organisation.absence_moves_after_days.to_string(),
         organisation.handoff_clocks.accept_days.to_string(),
         organisation.handoff_clocks.introduce_days.to_string(),
-        organisation.protected_days.to_string(),
+        organisation.handoff_clocks.protected_days.to_string(),
         text(organisation.stage),
     ]]
 }

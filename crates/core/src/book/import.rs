@@ -153,7 +153,6 @@ fn nobody() -> Organisation {
         fiscal_year_start: 1,
         absence_moves_after_days: ABSENCE_MOVES_AFTER_DAYS,
         handoff_clocks: Clocks::default(),
-        protected_days: 0,
         stage: None,
     }
 }

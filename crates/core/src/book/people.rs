@@ -4,7 +4,7 @@ use super::import::{Work, each_row};
 use super::sheet::{Cells, Sheet, at, one_line, whole, whole_file};
 use crate::facts::Write;
 use crate::identity::{ABSENCE_MOVES_AFTER_DAYS, Organisation, Teammate};
-use crate::ownership::handoff::{Clocks, MOST_DAYS};
+use crate::ownership::handoff::{Clocks, MOST_DAYS, MOST_PROTECTED_DAYS};
 use crate::primitives::{TeammateId, parse_currency, parse_date};
 use crate::refusal::Refusal;
 use std::collections::BTreeMap;
@@ -49,8 +49,6 @@ fn organisation(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Organisati
     let kept = (work.established.then_some(before.absence_moves_after_days), ABSENCE_MOVES_AFTER_DAYS);
     let absence_moves_after_days = cells.optional("absence_moves_after_days", kept, days)?;
     let handoff_clocks = handoff_clocks(cells, work.established.then_some(before.handoff_clocks))?;
-    let protect = |text: &str| whole(0, 366)(text).map(|days| u16::try_from(days).unwrap_or_default());
-    let protected_days = cells.optional("protected_days", (work.established.then_some(before.protected_days), 0), protect)?;
     let stage = cells.optional("stage", (work.established.then_some(before.stage), None), |text| text.parse().map(Some))?;
     Some(Organisation {
         name: name?,
@@ -61,7 +59,6 @@ fn organisation(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Organisati
         fiscal_year_start,
         absence_moves_after_days,
         handoff_clocks,
-        protected_days,
         stage,
     })
 }
@@ -73,7 +70,10 @@ fn handoff_clocks(cells: &mut Cells<'_, '_>, before: Option<Clocks>) -> Option<C
     let accept_days = cells.optional("handoff_accept_days", accept, days);
     let introduce = (before.map(|clocks| clocks.introduce_days), shipped.introduce_days);
     let introduce_days = cells.optional("handoff_introduce_days", introduce, days);
-    Some(Clocks { accept_days: accept_days?, introduce_days: introduce_days? })
+    let kept = (before.map(|clocks| clocks.protected_days), shipped.protected_days);
+    let protect = |text: &str| whole(0, u32::from(MOST_PROTECTED_DAYS))(text).map(|days| u16::try_from(days).unwrap_or_default());
+    let protected_days = cells.optional("protected_days", kept, protect);
+    Some(Clocks { accept_days: accept_days?, introduce_days: introduce_days?, protected_days: protected_days? })
 }
 
 pub(super) fn month(text: &str) -> Result<u8, String> {

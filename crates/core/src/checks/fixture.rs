@@ -74,7 +74,6 @@ impl Company {
             fiscal_year_start: 1,
             absence_moves_after_days: 16,
             handoff_clocks: Default::default(),
-            protected_days: 0,
             stage: None,
         };
         let mut facts = Facts::empty(organisation, catalog::playbooks().unwrap());

@@ -5,7 +5,8 @@ use crate::identity::Organisation;
 use crate::ownership::handoff::Clocks;
 use crate::refusal::Refusal;
 
-/// Sets how long handoffs that open, and introductions that fall due, from now on may take; the same again is nothing.
+/// Sets how long handoffs that open, and introductions that fall due, from now on may take, and how many days before a decision are
+/// protected; the same again is nothing.
 ///
 /// # Errors
 /// A number of days out of range.
@@ -23,15 +24,20 @@ mod tests {
     #[test]
     fn days_out_of_range_are_refused_by_name_and_the_same_again_is_nothing() {
         let mut facts = Company::with_one_contract().facts;
-        assert_eq!(set_handoff_clocks(&facts, Clocks { accept_days: 5, introduce_days: 5 }), Ok(Vec::new()), "as shipped");
+        assert_eq!(
+            set_handoff_clocks(&facts, Clocks { accept_days: 5, introduce_days: 5, protected_days: 0 }),
+            Ok(Vec::new()),
+            "as shipped"
+        );
         for (clocks, name) in [
-            (Clocks { accept_days: 0, introduce_days: 5 }, "accept_days"),
-            (Clocks { accept_days: 61, introduce_days: 5 }, "accept_days"),
-            (Clocks { accept_days: 5, introduce_days: 0 }, "introduce_days"),
+            (Clocks { accept_days: 0, ..Clocks::default() }, "accept_days"),
+            (Clocks { accept_days: 61, ..Clocks::default() }, "accept_days"),
+            (Clocks { introduce_days: 0, ..Clocks::default() }, "introduce_days"),
+            (Clocks { protected_days: 367, ..Clocks::default() }, "protected_days"),
         ] {
             assert_eq!(set_handoff_clocks(&facts, clocks).unwrap_err().column.as_deref(), Some(name));
         }
-        let longest = Clocks { accept_days: 60, introduce_days: 1 };
+        let longest = Clocks { accept_days: 60, introduce_days: 1, protected_days: 366 };
         facts.apply_all(&set_handoff_clocks(&facts, longest).unwrap());
         assert_eq!(facts.organisation.handoff_clocks, longest);
         assert_eq!(set_handoff_clocks(&facts, longest), Ok(Vec::new()));

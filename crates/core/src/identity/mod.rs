@@ -88,9 +88,6 @@ pub struct Organisation {
     pub absence_moves_after_days: u16,
     /// How long handoffs may take.
     pub handoff_clocks: Clocks,
-    /// Days before the decision date from which what somebody holds no longer moves, unless the person leaves, is away for long, or
-    /// another is named; 0 protects nothing (OWN-6).
-    pub protected_days: u16,
     /// How large the company is, as somebody stated; policies may ask for it.
     pub stage: Option<Stage>,
 }

@@ -178,7 +178,7 @@ impl<'a> Scribe<'a> {
     /// Whoever was designated stays so close to the decision of a renewal, where the organisation says so: only somebody who was there for
     /// good, and who is still there.
     fn protected(&self, responsibility: Responsibility, day: Date) -> Option<Person> {
-        let window = i64::from(self.index.facts.organisation.protected_days);
+        let window = i64::from(self.index.facts.organisation.handoff_clocks.protected_days);
         let decision_on = self.subject.renewal?.target.decision_on;
         if window == 0 || days_between(day, decision_on) > window {
             return None;

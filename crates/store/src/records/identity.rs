@@ -33,7 +33,7 @@ impl Record for OrganisationRow {
             i64::from(o.absence_moves_after_days).into(),
             i64::from(o.handoff_clocks.accept_days).into(),
             i64::from(o.handoff_clocks.introduce_days).into(),
-            i64::from(o.protected_days).into(),
+            i64::from(o.handoff_clocks.protected_days).into(),
             o.stage.map(|stage| stage.code().to_string()).into(),
         ]
     }
@@ -50,8 +50,8 @@ impl Record for OrganisationRow {
             handoff_clocks: Clocks {
                 accept_days: row.number("handoff_accept_days")?,
                 introduce_days: row.number("handoff_introduce_days")?,
+                protected_days: row.number("protected_days")?,
             },
-            protected_days: row.number("protected_days")?,
             stage: row.parsed_or_none("stage")?,
         }))
     }

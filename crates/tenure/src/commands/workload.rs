@@ -43,7 +43,8 @@ pub(crate) async fn run(call: &Call, args: WorkloadArgs) -> Result<ExitCode, Fai
     let rows = view.people.iter().map(|item| {
         let held = Responsibility::ALL.iter().map(|responsibility| item.held.get(responsibility).copied().unwrap_or(0).to_string());
         let median = item.of_median.map_or_else(String::new, |share| format!("{share}%"));
-        let first = [item.person.name.clone(), item.person.role.label().into(), item.renewals.to_string(), median, item.near.to_string()];
+        let near = item.capacity.map_or_else(|| item.near.to_string(), |capacity| format!("{} of {capacity}", item.near));
+        let first = [item.person.name.clone(), item.person.role.label().into(), item.renewals.to_string(), median, near];
         first.into_iter().chain(held).chain([Money::new(item.commercial_minor, view.reporting).to_string()]).collect::<Vec<_>>()
     });
     let heads = ["Person", "Role", "Renewals", "Of median", "In 90 days", "V", "C", "E", "O", "X", "Commercial ATR"];

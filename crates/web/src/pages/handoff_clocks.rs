@@ -42,7 +42,10 @@ fn in_force(shell: &Shell<'_>, view: &HandoffClocksView) -> Markup {
             div class="scroll" role="region" aria-label="Days in force" tabindex="0" {
                 table class="table flush" {
                     thead { tr { th scope="col" { "Clock" } th scope="col" class="num" { "Runs for" } } }
-                    tbody { @for (what, days) in rows { tr { td class="med" { (what) } td class="num" { (count(u64::from(days), "business day")) } } } }
+                    tbody {
+                        @for (what, days) in rows { tr { td class="med" { (what) } td class="num" { (count(u64::from(days), "business day")) } } }
+                        tr { td class="med" { "Before a decision, nothing moves by itself" } td class="num" { @if view.clocks.protected_days == 0 { "never" } @else { "for " (count(u64::from(view.clocks.protected_days), "day")) } } }
+                    }
                 }
             }
         }

@@ -55,6 +55,7 @@ fn table(view: &WorkloadView) -> Markup {
                     th scope="col" class="num" { "Open renewals" }
                     th scope="col" { "Beside the median of the role" }
                     th scope="col" class="num" { "Decided in 90 days" }
+                    th scope="col" class="num" { "Of capacity" }
                     @for responsibility in Responsibility::ALL { th scope="col" class="num" { (responsibility.label()) } }
                     th scope="col" class="num" { "Commercial ATR, " (view.reporting.code()) }
                     th scope="col" { span class="vh" { "If they left" } }
@@ -73,9 +74,21 @@ fn row(view: &WorkloadView, item: &LoadItem) -> Markup {
             td class="num" { @if item.renewals > 0 { a class="link" href=(url("/renewals", &[("person", person.reference.clone())])) aria-label={ (item.renewals) " open renewals of " (person.name) } { (item.renewals) } } @else { "0" } }
             td { (beside_median(item.of_median)) }
             td class="num" { (item.near) }
+            td class="num" { (of_capacity(item)) }
             @for responsibility in Responsibility::ALL { td class="num" { (item.held.get(responsibility).copied().unwrap_or(0)) } }
             td class="num" { (format_minor(item.commercial_minor, view.reporting)) }
             td { a class="link" href={ (person_url(&person.reference)) "/leaving" } { "If they left" span class="vh" { ": " (person.name) } } }
+        }
+    }
+}
+
+/// Renewals decided within 90 days, beside how many the person can carry.
+fn of_capacity(item: &LoadItem) -> Markup {
+    html! {
+        @match item.capacity {
+            None => span class="quiet" { "not stated" },
+            Some(capacity) if item.near > u64::from(capacity) => span class="text-red med" { (item.near) " of " (capacity) span class="vh" { ", more than their capacity" } },
+            Some(capacity) => { (item.near) " of " (capacity) },
         }
     }
 }

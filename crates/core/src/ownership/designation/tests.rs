@@ -44,7 +44,6 @@ fn world() -> World {
         fiscal_year_start: 1,
         absence_moves_after_days: 16,
         handoff_clocks: Default::default(),
-        protected_days: 0,
         stage: None,
     };
     let account = Account {

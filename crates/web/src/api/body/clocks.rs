@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use tenure_app::{ClocksItem, HandoffClocksView};
+use tenure_core::ownership::handoff::Clocks;
 use utoipa::ToSchema;
 
 /// How long handoffs may take.
@@ -13,6 +14,9 @@ pub struct HandoffClocksBody {
     /// Business days from a waiver to the introduction that it owes.
     #[schema(minimum = 1, maximum = 60)]
     pub introduce_days: u16,
+    /// Days before the decision date from which nothing moves by itself; 0 protects nothing.
+    #[schema(minimum = 0, maximum = 366)]
+    pub protected_days: u16,
     /// Every time they were set, the last one first.
     pub history: Vec<ClocksSetBody>,
 }
@@ -33,6 +37,7 @@ impl From<&HandoffClocksView> for HandoffClocksBody {
     fn from(view: &HandoffClocksView) -> Self {
         let set = |item: &ClocksItem| ClocksSetBody { summary: item.summary.clone(), set_by: item.by.clone(), set_on: item.on.to_string() };
         let history = view.history.iter().map(set).collect();
-        Self { accept_days: view.clocks.accept_days, introduce_days: view.clocks.introduce_days, history }
+        let Clocks { accept_days, introduce_days, protected_days } = view.clocks;
+        Self { accept_days, introduce_days, protected_days, history }
     }
 }

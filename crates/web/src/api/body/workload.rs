@@ -54,6 +54,9 @@ pub struct LoadBody {
     /// Renewals in per cent of the median of those who have the same role; null where nobody else has it.
     #[schema(minimum = 0, maximum = 2_000_000_000)]
     pub of_median: Option<u64>,
+    /// Renewals decided within 90 days that the person can carry at once; null where nobody said.
+    #[schema(minimum = 1, maximum = 10_000)]
+    pub capacity: Option<u16>,
     /// Last day of an absence that is under way.
     #[schema(format = Date)]
     pub away_until: Option<String>,
@@ -76,6 +79,7 @@ impl From<&WorkloadView> for WorkloadBody {
                 .collect(),
             commercial_atr: Money::new(item.commercial_minor, view.reporting).into(),
             of_median: item.of_median,
+            capacity: item.capacity,
             away_until: item.away_until.map(|day| day.to_string()),
         };
         Self {

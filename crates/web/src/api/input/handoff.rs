@@ -20,11 +20,15 @@ pub(crate) struct HandoffClocksInput {
     #[garde(range(min = 1, max = 60))]
     #[schema(minimum = 1, maximum = 60)]
     introduce_days: u16,
+    /// Days before the decision date from which nothing moves by itself; 0 protects nothing.
+    #[garde(range(min = 0, max = 366))]
+    #[schema(minimum = 0, maximum = 366)]
+    protected_days: u16,
 }
 
 impl HandoffClocksInput {
     pub(crate) fn clocks(&self) -> Clocks {
-        Clocks { accept_days: self.accept_days, introduce_days: self.introduce_days }
+        Clocks { accept_days: self.accept_days, introduce_days: self.introduce_days, protected_days: self.protected_days }
     }
 }
 
