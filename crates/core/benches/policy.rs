@@ -72,6 +72,9 @@ fn seen(number: usize) -> Seen {
         notice_days: (!mixed.is_multiple_of(4)).then_some(60),
         currency: Currency::USD,
         end_on: jiff::civil::date(2027, 1, 1),
+        csm_commercial: None,
+        stage: None,
+        fields: std::collections::BTreeMap::new(),
     }
 }
 
