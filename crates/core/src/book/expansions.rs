@@ -284,7 +284,7 @@ fn state(row: &Told, credits: Vec<ToldCredit>, before: Option<&Expansion>, work:
     let accepted = word(&row.accepted, before.and_then(|before| before.state.accepted()));
     let settled = word(&row.settled, before.and_then(|before| before.state.settled()));
     let credited = row.state == "won";
-    if credited != !credits.is_empty() || credits.len() > CREDITS_MAX {
+    if credited == credits.is_empty() || credits.len() > CREDITS_MAX {
         let problem =
             if credited { format!("has not 1 to {CREDITS_MAX} rows in {CREDITS_FILE}") } else { format!("has rows in {CREDITS_FILE}") };
         return Err(Refusal {

@@ -50,7 +50,7 @@ mod tests {
         assert_eq!((told.number, told.note.as_str(), told.author.as_str(), told.answered_on), (1, "On GRR", "Grace Lin", company.today));
         assert_eq!(answer_advisor(&company.facts, &[reply("paid")], by), Ok(Vec::new()));
         let back = (Factor::Will, None, String::new());
-        assert_eq!(answer_advisor(&company.facts, &[back.clone()], by), Ok(Vec::new()), "nothing to take back");
+        assert_eq!(answer_advisor(&company.facts, std::slice::from_ref(&back), by), Ok(Vec::new()), "nothing to take back");
         company.facts.apply_all(&answer_advisor(&company.facts, &[reply("none"), back], by).unwrap());
         assert_eq!(company.facts.answers.iter().map(|answer| answer.number).collect::<Vec<_>>(), [1, 2]);
         assert!(answer_advisor(&company.facts, &[(Factor::Stage, Factor::Stage.level("growth"), String::new())], by).is_err());

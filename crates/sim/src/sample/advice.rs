@@ -8,8 +8,11 @@ use tenure_core::commands::Reply;
 use tenure_core::ownership::advisor::Factor;
 use tenure_core::refusal::Refusal;
 
-/// When, what they said of what, and what stands behind it.
-const TOLD: &[(Date, &[(Factor, &str, &str)])] = &[
+/// What they said of what, and what stands behind it.
+type Said = (Factor, &'static str, &'static str);
+
+/// When, and what they said.
+const TOLD: &[(Date, &[Said])] = &[
     (
         date(2026, 1, 19),
         &[
@@ -36,7 +39,7 @@ const TOLD: &[(Date, &[(Factor, &str, &str)])] = &[
 /// A word that is no answer.
 pub(super) fn enter(agenda: &mut Agenda) -> Result<(), Refusal> {
     for (on, answers) in TOLD {
-        let reply = |(factor, code, note): &(Factor, &str, &str)| -> Result<Reply, Refusal> {
+        let reply = |(factor, code, note): &Said| -> Result<Reply, Refusal> {
             let level = factor.level(code).ok_or_else(|| Refusal::general(format!("{code} is no answer to {factor}"), ""))?;
             Ok((*factor, Some(level), (*note).to_string()))
         };

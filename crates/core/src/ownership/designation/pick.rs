@@ -150,7 +150,7 @@ impl<'a> Search<'_, 'a> {
 }
 
 /// Keeps those with the smallest key; whether that left somebody out.
-fn narrow<'a, K: Ord>(field: &mut Vec<&'a Teammate>, key: impl Fn(&Teammate) -> K) -> bool {
+fn narrow<K: Ord>(field: &mut Vec<&Teammate>, key: impl Fn(&Teammate) -> K) -> bool {
     let before = field.len();
     if let Some(best) = field.iter().map(|t| key(t)).min() {
         field.retain(|t| key(t) == best);

@@ -71,7 +71,7 @@ impl Action for Raise {
         let kind = reader.required_word("expansion_type", Class::CrossSell);
         let account = if at.reference().is_empty() { reader.text("account") } else { at.reference().to_string() };
         let currency = match reader.some("currency") {
-            Some(_) => reader.required_parsed("currency", |text| parse_currency(text), Currency::USD),
+            Some(_) => reader.required_parsed("currency", parse_currency, Currency::USD),
             None => next_currency(at, &account).await?,
         };
         let new = NewExpansion {
