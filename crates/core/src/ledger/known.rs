@@ -184,7 +184,8 @@ mod tests {
         let mut known = before.clone();
         assert!(!known.renew(before.clone()));
         assert_eq!(known, before);
-        let changes: [(&str, fn(&mut Known)); 7] = [
+        type Change = fn(&mut Known);
+        let changes: [(&str, Change); 7] = [
             ("currency", |known| known.reporting = Currency::EUR),
             ("account", |known| known.accounts.values_mut().for_each(|account| account.segment = "Other".into())),
             ("contract", |known| known.contracts.values_mut().for_each(|contract| contract.currency = Currency::EUR)),

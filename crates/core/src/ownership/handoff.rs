@@ -3,7 +3,7 @@
 
 mod clocks;
 
-pub use clocks::{Clocks, MOST_DAYS};
+pub use clocks::{Clocks, MOST_DAYS, MOST_PROTECTED_DAYS};
 
 use super::Responsibility;
 use crate::account::{Activity, ActivityKind};

@@ -254,7 +254,9 @@ impl Prepared {
             "answer_advisor" => {
                 ("/advisor/answers".into(), Some(json!({ "answers": [{ "fact": "pay", "value": "paid", "note": "On GRR." }] })))
             }
-            "set_handoff_clocks" => ("/handoff-clocks".into(), Some(json!({ "accept_days": 3, "introduce_days": 10, "protected_days": 14 }))),
+            "set_handoff_clocks" => {
+                ("/handoff-clocks".into(), Some(json!({ "accept_days": 3, "introduce_days": 10, "protected_days": 14 })))
+            }
             "set_ledger_rules" => ("/ledger-rules".into(), Some(ledger_rules())),
             "activate_policy" => ("/policy".into(), Some(json!({ "text": self.policy }))),
             _ => return None,
