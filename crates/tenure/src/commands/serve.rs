@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
-use tenure_app::{Actor, App, AppError, backups, keep_newest};
+use tenure_app::{Actor, App, AppError, MoneyQuery, backups, keep_newest};
 use tenure_store::Location;
 use tenure_web::WebConfig;
 use tokio::net::TcpListener;
@@ -68,8 +68,8 @@ pub(crate) async fn serve(call: &Call, app: App, args: ServeArgs) -> Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
-/// Days pass: what a dated fact changes on its day is planned within the hour, and answers kept for a day are forgotten. A day that was
-/// followed once is not looked at again: what verbs change later, they plan.
+/// Days pass: what a dated fact changes on its day is planned within the hour, the book of revenue is made ready, and answers kept for a
+/// day are forgotten. A day that was followed once is not looked at again: what verbs change later, they plan.
 async fn keep_up(app: App) {
     let mut hourly = tokio::time::interval(Duration::from_secs(3600));
     let mut followed = None;
@@ -81,6 +81,10 @@ async fn keep_up(app: App) {
             match app.keep_up(&Actor::Operator("daily plan".into())).await {
                 Ok(_) => followed = Some(day),
                 Err(error) => tracing::error!(%error, "the daily plan failed"),
+            }
+            // Whoever looks at money first on a day finds the book made.
+            if let Err(error) = app.retention(&MoneyQuery::default()).await {
+                tracing::warn!(%error, "retention could not be answered ahead");
             }
         }
         if let Err(error) = app.forget_answers().await {

@@ -32,7 +32,6 @@ use utoipa_axum::routes;
 fn described() -> OpenApiRouter<WebState> {
     OpenApiRouter::with_openapi(document::head())
         .routes(routes!(organisation::read_organisation))
-        .routes(routes!(organisation::read_handoff_clocks, organisation::set_handoff_clocks))
         .routes(routes!(desk::read_today))
         .routes(routes!(desk::list_findings))
         .routes(routes!(desk::run_check))
@@ -121,6 +120,7 @@ fn expansions() -> OpenApiRouter<WebState> {
 fn policies() -> OpenApiRouter<WebState> {
     OpenApiRouter::new()
         .routes(routes!(policy::read_workload))
+        .routes(routes!(organisation::read_handoff_clocks, organisation::set_handoff_clocks))
         .routes(routes!(policy::read_coverage))
         .routes(routes!(advice::read_advice))
         .routes(routes!(advice::answer_advisor))
