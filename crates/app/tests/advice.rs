@@ -16,7 +16,7 @@ async fn answers_are_kept_by_name_and_day_and_what_is_taken_back_is_not_known() 
     each_engine(std::env::var("TENURE_TEST_POSTGRES").ok(), |location| async move {
         let at = TestApp::few(&location).await.unwrap();
         let before = at.app.advice(&by("Grace Lin")).await.unwrap();
-        assert!(before.known(Factor::Stage).is_some() && before.known(Factor::Pods).is_none());
+        assert!(before.known(Factor::Stage).is_some() && before.known(Factor::Product).is_none());
         let level = |factor: Factor, code: &str| (factor, factor.level(code), "As we know them".to_string());
         at.app.answer_advisor(&by("Grace Lin"), &[level(Factor::Pods, "shared"), level(Factor::Product, "complex")]).await.unwrap();
         let told = at.app.advice(&by("Grace Lin")).await.unwrap();

@@ -210,7 +210,8 @@ impl App {
             expansions: expansion_items(&facts, &persons, today),
             contracts: facts.contracts.values().map(|contract| contract_item(&facts, contract)).collect(),
             events: around.events.into_iter().map(event_item).collect(),
-            findings: finding_items(&facts, today),
+            // Of a policy one account cannot tell.
+            findings: finding_items(&facts, today).into_iter().filter(|finding| finding.account.is_some()).collect(),
             revision: around.revision,
             rights: Rights::on(actor, account.id, &facts, today),
             relations: relations(&account, around.accounts),

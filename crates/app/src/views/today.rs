@@ -11,7 +11,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use std::collections::BTreeMap;
 use tenure_core::account::Risk;
-use tenure_core::checks::escalates;
+use tenure_core::checks::{POLICY_OUTGROWN, escalates};
 use tenure_core::facts::Facts;
 use tenure_core::primitives::{Money, TaskId, TeammateId, days_between, t_minus, weekday_date};
 use tenure_store::{GridFilter, QueueRow, Scope};
@@ -152,7 +152,9 @@ impl App {
             .collect();
         deadlines.sort_by(|a, b| (a.on, &a.account).cmp(&(b.on, &b.account)));
         let whole = tx.facts(&Scope::HeldBy(me.id), self.playbooks.clone()).await?;
-        let findings = finding_items(&whole, today).into_iter().filter(|finding| finding.owner_id == me.id).collect();
+        // Whether a policy was outgrown is a question to the whole book; the page of findings and the advisor answer it.
+        let mine = |finding: &FindingItem| finding.owner_id == me.id && finding.code != POLICY_OUTGROWN;
+        let findings = finding_items(&whole, today).into_iter().filter(mine).collect();
         let handoffs = to_do(tx.handoffs_for(me.id, QUEUE_MAX).await?, me.id, (&facts, &persons), today);
         let unanswered = tx.unanswered(me.id, QUEUE_MAX).await?;
         let expansions = unanswered.into_iter().filter_map(|row| expansion_item(row, &persons, today)).collect();

@@ -16,7 +16,7 @@ mod unsigned_after_end;
 mod untouched_before_notice;
 
 pub use handoff_overdue::introducer;
-pub use policy_outgrown::find as policy_outgrown;
+pub use policy_outgrown::{POLICY_OUTGROWN, find as policy_outgrown};
 pub use step_overdue::{OVERDUE_BUSINESS_DAYS, escalates};
 
 use crate::facts::Facts;

@@ -6,12 +6,15 @@ use crate::ownership::advisor::{Answer, Factor, Figures, Known, arr_on, due_with
 use crate::primitives::{Currency, display_date, format_minor};
 use jiff::civil::Date;
 
+/// The code of the finding. It is told of a whole book alone: a part of it has another stage and volume.
+pub const POLICY_OUTGROWN: &str = "policy-outgrown";
+
 /// What the policy in force was made for and what is there today.
 pub fn find(facts: &Facts, today: Date) -> Vec<Finding> {
     let Some(version) = facts.policy_on(today) else { return Vec::new() };
     let reasons = [stage(facts, version, today), volume(facts, version, today), skill(facts, version, today)];
     let finding = |(what, evidence): (&str, String)| Finding {
-        code: "policy-outgrown",
+        code: POLICY_OUTGROWN,
         severity: Severity::Medium,
         title: format!("{}: {what} since it came into force", version.title()),
         evidence,
