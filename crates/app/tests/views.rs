@@ -205,7 +205,8 @@ async fn a_stand_in_sees_the_steps_of_who_is_away_and_a_plan_looks_ahead_to_the_
             plan.moves.iter().map(|m| (m.renewal.clone(), m.responsibility, m.to.reference.clone())).collect::<Vec<_>>()
         };
         assert!(!now.moves.is_empty());
-        assert_eq!(names(&now), names(&later), "the same things move, whenever she leaves");
+        let what = |plan: &tenure_app::LeavingPlan| names(plan).into_iter().map(|(renewal, held, _)| (renewal, held)).collect::<Vec<_>>();
+        assert_eq!(what(&now), what(&later), "the same things move, whenever she leaves; to whom depends on the loads of the day");
         assert!(later.moves.iter().all(|moved| moved.to.reference != "priya"));
         assert_eq!(app.person(&by, "priya").await.unwrap().teammate.left_on, None, "looking changes nothing");
         assert_eq!(app.person(&by, "priya").await.unwrap().person.role, Role::Csm);

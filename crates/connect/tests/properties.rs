@@ -33,7 +33,7 @@ fn import(existing: Option<&Facts>, book: &Book) -> Result<ImportPlan, Vec<Refus
 /// What a sound book says in one row of a file: `name` in each one-line text, `note` in each that may have line breaks.
 fn row(file: &str, name: &str, note: &str) -> Vec<Vec<String>> {
     let rows: &[&[&str]] = match file {
-        "organisation.csv" => &[&["Halden Software", "USD", "UTC", "maya", "", "4", "16", "5", "10"]],
+        "organisation.csv" => &[&["Halden Software", "USD", "UTC", "maya", "", "4", "16", "5", "10", "14", "25m_to_200m"]],
         "plan_rates.csv" => &[&["2026", "EUR", "1.14"]],
         "ledger_rules.csv" => {
             &[&["every", "30", "new", "latest", "account", "never", "1500", "40", "cross_sell cross_division cross_stakeholder"]]
@@ -43,9 +43,27 @@ fn row(file: &str, name: &str, note: &str) -> Vec<Vec<String>> {
         "products.csv" => &[&[name, "true", "false"]],
         "teammates.csv" => &[&["maya", name, "maya@halden.example", "cs_leader", "", "EMEA", "2022-01-01", ""]],
         "absences.csv" => &[&["maya", "2026-12-07", "2027-01-04", "", name]],
+        "profiles.csv" => &[&["maya", "2026-01-01", "german, procurement", "true", "North", "DACH, Nordics", "25"]],
+        "fields.csv" => &[&["budget_cycle", name, "word"], &["seats", name, "number"]],
         "accounts.csv" => &[
-            &["A-17", name, "1", "Enterprise", name, "green", "A-18", "4", "", name, name, "2026-10-05", "2027-01-05"],
-            &["A-18", name, "2", "", "", "unknown", "", "", "", "", "", "", ""],
+            &[
+                "A-17",
+                name,
+                "1",
+                "Enterprise",
+                name,
+                "green",
+                "A-18",
+                "4",
+                "",
+                name,
+                name,
+                "2026-10-05",
+                "2027-01-05",
+                "german",
+                "\"budget_cycle=Q4 2026\" seats=12",
+            ],
+            &["A-18", name, "2", "", "", "unknown", "", "", "", "", "", "", "", "", ""],
         ],
         "account_team.csv" => &[&["A-17", "csm", "maya", "2024-01-01", ""]],
         "stakeholders.csv" => &[&["P 1", "A-17", name, name, name, name, "champion legal", "2026-10-01"]],
@@ -102,7 +120,7 @@ fn row(file: &str, name: &str, note: &str) -> Vec<Vec<String>> {
         "completed_tasks.csv" => &[&["HS-1", "2", "business-review", "done", name, "2026-07-30T09:30:00Z", note]],
         "expansions.csv" => &[&[
             "E-1",
-            "A-1",
+            "A-17",
             "cross_sell",
             "USD",
             "100.00",

@@ -116,7 +116,7 @@ fn an_expansion_is_owned_from_the_day_it_is_raised_by_the_rule_of_the_next_renew
     let entry = stream_of(company.facts.entries(cross_sell), Responsibility::Expansion, Stream::Accountable)[0];
     assert_eq!(
         entry.because.sentence,
-        "Noor Haddad holds expansion because rule large of Routed, version 2 matched the next renewal, R-1001: ATR 412,500.00 USD fits >= 100000. It gives Cross-sell to Expansion AE. Noor is the first Expansion AE in EMEA; the account team names none."
+        "Noor Haddad holds expansion because rule large of Routed, version 2 matched the next renewal, R-1001: ATR 412,500.00 USD fits >= 100000. It gives Cross-sell to Expansion AE. Noor takes it as Expansion AE for EMEA; the account team names none."
     );
     assert_eq!(of(&company, cross_sell).routed.as_ref().map(|routed| routed.rule.as_str()), Some("large"));
     assert_eq!(of(&company, cross_sell).expected.to_string(), "64,000.00 USD");

@@ -74,12 +74,26 @@ async fn engines_show_the_same_company_and_another_seed_gives_the_same_work() {
     let instance = Instance::sqlite().unwrap();
     let other = see(&instance, SEED + 1).await;
     let work = |seen: &Seen| {
-        let tasks = seen.priya.buckets.iter().flat_map(|b| b.tasks.iter().map(|t| (b.title, t.account.clone(), t.title.clone())));
+        let tasks = staged(seen).into_iter().flat_map(|(title, tasks)| tasks.into_iter().map(move |task| (title, task)));
         let told = seen.findings.iter().filter(|finding| has_a_table(finding));
         (tasks.collect::<Vec<_>>(), told.map(|f| (f.code, f.title.clone(), f.evidence.clone())).collect::<Vec<_>>())
     };
     assert_eq!(work(&all[0]), work(&other));
     assert_ne!(all[0].book, other.book, "the crowd, who wrote what down, and when, come from the seed");
+}
+
+/// Work of Priya's on the thirty customers whose stories are tables: account and step. What else she was chosen for comes from the seed.
+fn staged(seen: &Seen) -> Vec<(&'static str, Vec<(String, String)>)> {
+    let accounts = seen.book.table("accounts.csv").unwrap();
+    let named = |name: &str| {
+        let row = accounts.rows.iter().find(|row| row.cells.get(1).is_some_and(|cell| cell == name));
+        row.and_then(|row| row.cells[0].strip_prefix("A-")?.parse::<u32>().ok()).is_some_and(|number| number <= 30)
+    };
+    let bucket = |bucket: &tenure_app::Bucket| {
+        let tasks = bucket.tasks.iter().filter(|task| named(&task.account));
+        (bucket.title, tasks.map(|task| (task.account.clone(), task.title.clone())).collect())
+    };
+    seen.priya.buckets.iter().map(bucket).collect()
 }
 
 /// Whether it is about one of the thirty customers whose stories are tables.
@@ -98,7 +112,7 @@ async fn the_sample_has_work_findings_and_history_to_show() {
     assert!((10..=40).contains(&seen.findings.len()), "{} findings", seen.findings.len());
 
     assert_eq!(seen.priya.today, "2026-11-23".parse().unwrap());
-    let counts: Vec<(&str, usize)> = seen.priya.buckets.iter().map(|bucket| (bucket.title, bucket.tasks.len())).collect();
+    let counts: Vec<(&str, usize)> = staged(&seen).into_iter().map(|(title, tasks)| (title, tasks.len())).collect();
     assert_eq!(counts, [("Overdue", 3), ("Today", 2), ("This week", 3), ("Next 30 days", 6)]);
     assert_eq!(seen.priya.escalates_to.as_ref().map(|p| p.name.as_str()), Some("Elena Petrova"));
 

@@ -8,7 +8,7 @@ use crate::ownership::Responsibility;
 use crate::ownership::ledger::{Stream, holdings};
 use crate::primitives::{AbsenceId, SubjectId, TeammateId, days_between};
 use crate::refusal::Refusal;
-use crate::renewal::State;
+use crate::renewal::{Outcome, State};
 use jiff::civil::Date;
 
 /// Longest absence, in days.
@@ -86,7 +86,11 @@ pub fn was_accountable_until(facts: &Facts, teammate: TeammateId) -> Option<(Dat
 /// What a renewal or an expansion is called, and the day it was settled, where it was.
 fn owned(facts: &Facts, subject: SubjectId) -> Option<(String, Option<Date>)> {
     if let Some(renewal) = facts.renewals.get(&subject.as_renewal()) {
-        let closed_on = if let State::Closed { closed_on, .. } = renewal.state { Some(closed_on) } else { None };
+        let closed_on = match renewal.state {
+            // Decided in another renewal: nobody answers for it until an end that may lie ahead.
+            State::Open | State::Closed { outcome: Outcome::Merged, .. } => None,
+            State::Closed { closed_on, .. } => Some(closed_on),
+        };
         return Some((renewal.reference(), closed_on));
     }
     let expansion = facts.expansions.get(&subject.as_expansion())?;

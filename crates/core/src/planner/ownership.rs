@@ -16,7 +16,8 @@ use crate::refusal::Refusal;
 use crate::renewal::Renewal;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(super) type Decision<'a> = (&'a PolicyVersion, &'a Rule);
@@ -124,6 +125,8 @@ struct Scribe<'a> {
     subject: Subject<'a>,
     planning: Planning<'a>,
     account: &'a Account,
+    /// Who was found for a responsibility on a day: both streams ask, and get one answer.
+    found: RefCell<BTreeMap<(Responsibility, Date), Person>>,
     /// What made the rule match, in words; written once where it is needed at all.
     conditions: OnceCell<String>,
 }
@@ -131,7 +134,7 @@ struct Scribe<'a> {
 impl<'a> Scribe<'a> {
     fn new(index: &'a Index<'a>, subject: Subject<'a>, planning: Planning<'a>) -> Result<Self, Refusal> {
         let account = index.facts.accounts.get(&subject.account).ok_or_else(|| Refusal::general("what is owned has no account", ""))?;
-        Ok(Self { index, subject, planning, account, conditions: OnceCell::new() })
+        Ok(Self { index, subject, planning, account, found: RefCell::default(), conditions: OnceCell::new() })
     }
 
     fn late_successors(&self, passages: &mut dyn Passages) -> Vec<Write> {
@@ -160,6 +163,15 @@ impl<'a> Scribe<'a> {
     }
 
     fn person(&self, responsibility: Responsibility, day: Date) -> Person {
+        if let Some(known) = self.found.borrow().get(&(responsibility, day)) {
+            return known.clone();
+        }
+        let person = self.find(responsibility, day);
+        self.found.borrow_mut().insert((responsibility, day), person.clone());
+        person
+    }
+
+    fn find(&self, responsibility: Responsibility, day: Date) -> Person {
         if let Some(person) = self.named(responsibility, day).or_else(|| self.protected(responsibility, day)) {
             return person;
         }

@@ -140,7 +140,7 @@ mod tests {
         company.sign(account, None, date(2027, 1, 5), "300000");
         let found = findings(&company.facts, company.today);
         let order: Vec<(Severity, &str, u32)> =
-            found.iter().map(|f| (f.severity, f.code, f.renewal.map_or(0, |id| company.facts.renewals[&id].number))).collect();
+            found.iter().filter_map(|f| Some((f.severity, f.code, company.facts.renewals[&f.renewal?].number))).collect();
         let mut sorted = order.clone();
         sorted.sort_by_key(|(severity, code, number)| (*severity, if *number == 1001 { 0 } else { 1 }, *number, *code));
         assert_eq!(order, sorted, "R-1001 is decided on 25 Nov, the other two on 6 Dec");
