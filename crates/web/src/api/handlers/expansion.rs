@@ -24,7 +24,7 @@ use utoipa::IntoParams;
 #[serde(deny_unknown_fields)]
 pub(crate) struct ExpansionParams {
     /// `open`, or a state: `raised`, `accepted`, `won`, `lost`, `rejected`, `withdrawn`; every state where it is absent.
-    #[garde(length(chars, max = 9))]
+    #[garde(length(chars, min = 1, max = 9))]
     #[param(max_length = 9, pattern = "^(open|raised|accepted|won|lost|rejected|withdrawn)$")]
     state: Option<String>,
     /// Only those whose answer is overdue.
