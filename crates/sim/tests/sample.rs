@@ -119,6 +119,7 @@ async fn the_sample_has_work_findings_and_history_to_show() {
     let codes: BTreeSet<&str> = seen.findings.iter().filter(|finding| has_a_table(finding)).map(|finding| finding.code).collect();
     let staged = [
         "cold-handoff",
+        "csql-overdue",
         "desk-lead-holds",
         "handoff-overdue",
         "large-unknown-risk",
