@@ -6,10 +6,11 @@ use crate::error::AppError;
 use crate::request::{self, Receipt};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use tenure_core::facts::{Facts, Moment, Write};
-use tenure_core::planner::{Cause, Planning, follow, weighed_in_plan};
-use tenure_core::primitives::{AccountId, EventId, IdSource};
+use tenure_core::ownership::designation::Load;
+use tenure_core::planner::{Cause, Planning, carried, follow, weighed_in_plan};
+use tenure_core::primitives::{AccountId, EventId, IdSource, TeammateId};
 use tenure_core::refusal::Refusal;
 use tenure_store::{Event, Scope, Tx};
 
@@ -118,6 +119,7 @@ where
     D: FnOnce(&Context<'_>) -> Result<Decided, AppError> + Send,
 {
     let moment = app.moment(&facts.organisation);
+    let here = carried(facts, moment.today);
     let mut decided = decide(&Context { facts, moment, ids: app.ids.as_ref() })?;
     if decided.writes.is_empty() {
         return Ok((decided, moment));
@@ -126,20 +128,26 @@ where
     // A verb may have set the sample's day: what follows from it belongs to that day.
     let moment = app.moment(&facts.organisation);
     let accounts: BTreeSet<AccountId> = facts.accounts.keys().copied().collect();
-    weigh(tx, scope, facts, moment.today).await?;
+    weigh(tx, scope, facts, (moment.today, &here)).await?;
     let cause = Cause { author: actor.name(), reason: decided.summary.clone() };
     decided.writes.extend(follow(facts, &accounts, Planning { moment, cause: &cause, ids: app.ids.as_ref() })?);
     Ok((decided, moment))
 }
 
-/// Adds what those carry elsewhere whom a plan of a part of the book may choose among.
-pub(crate) async fn weigh(tx: &Tx, scope: &Scope, facts: &mut Facts, today: Date) -> Result<(), AppError> {
+/// Adds what those carry elsewhere whom a plan of a part of the book may choose among: all they carry, less what they carried `here`, in
+/// the accounts of the facts as they were recorded.
+pub(crate) async fn weigh(
+    tx: &Tx,
+    scope: &Scope,
+    facts: &mut Facts,
+    (today, here): (Date, &BTreeMap<TeammateId, Load>),
+) -> Result<(), AppError> {
     if matches!(scope, Scope::All) {
         return Ok(());
     }
-    let people = weighed_in_plan(facts, today);
-    let accounts = facts.accounts.keys().copied().collect();
-    facts.loads_elsewhere = tx.carried_elsewhere(&people, &accounts, today).await?;
+    let all = tx.carried(&weighed_in_plan(facts, today), today).await?;
+    let part = |id: &TeammateId| here.get(id).copied().unwrap_or_default();
+    facts.loads_elsewhere = all.into_iter().map(|(id, load)| (id, load.without(part(&id)))).collect();
     Ok(())
 }
 

@@ -8,12 +8,10 @@ use std::collections::BTreeMap;
 use tenure_core::facts::Facts;
 use tenure_core::identity::{Role, brings_on};
 use tenure_core::ownership::Responsibility;
+use tenure_core::ownership::designation::NEAR_DAYS;
 use tenure_core::ownership::ledger::{Stream, in_force};
 use tenure_core::primitives::{Currency, TeammateId, days_between, last_day_of_service};
 use tenure_core::renewal::Renewal;
-
-/// Days ahead within which a decision counts as near.
-const NEAR_DAYS: i64 = 90;
 
 /// What one person carries.
 #[derive(Clone, Debug, PartialEq, Eq)]

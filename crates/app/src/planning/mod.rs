@@ -6,7 +6,7 @@ use crate::change::{event, weigh};
 use crate::error::AppError;
 use std::collections::BTreeSet;
 use tenure_core::facts::{Moment, Write};
-use tenure_core::planner::{Cause, Planning, follow};
+use tenure_core::planner::{Cause, Planning, carried, follow};
 use tenure_core::primitives::AccountId;
 use tenure_store::{Scope, StoreError, Tx};
 
@@ -51,7 +51,8 @@ impl App {
         let mut facts = tx.facts(portion, self.playbooks.clone()).await?;
         let moment = self.moment(&facts.organisation);
         let accounts: BTreeSet<AccountId> = facts.accounts.keys().copied().collect();
-        weigh(tx, portion, &mut facts, moment.today).await?;
+        let here = carried(&facts, moment.today);
+        weigh(tx, portion, &mut facts, (moment.today, &here)).await?;
         let cause = Cause { author: actor.name(), reason: format!("a fact dated ahead took effect by {}", moment.today) };
         Ok((follow(&mut facts, &accounts, Planning { moment, cause: &cause, ids: self.ids.as_ref() })?, moment))
     }

@@ -139,7 +139,7 @@ impl App {
             stands_in_for: away.filter_map(|absence| Some((persons.get(&absence.teammate)?.clone(), absence.to_on))).collect(),
             positions: positions(&facts, me.id, &persons),
             brings: brings_on(profiles(), today).cloned(),
-            near: carried(&facts, today, |_| true).get(&me.id).map_or(0, |load| u64::from(load.near)),
+            near: carried(&facts, today).get(&me.id).map_or(0, |load| u64::from(load.near)),
             profiles: by_day(profiles()),
             places,
             moves_after_days: facts.organisation.absence_moves_after_days,

@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::identity::Role;
 use crate::ownership::Responsibility;
 use crate::ownership::designation::{Before, Load, Memory, NEAR_DAYS, Person, PersonReason, Wanted, designate};
-use crate::ownership::ledger::{OwnershipEntry, Stream};
+use crate::ownership::ledger::{OwnershipEntry, Stream, stream_of};
 use crate::primitives::{AccountId, RenewalId, TeammateId, days_between};
 use crate::renewal::Renewal;
 use jiff::civil::Date;
@@ -52,7 +52,7 @@ impl Remembered<'_> {
     }
 
     fn recorded(&self, stream: Stream) -> Vec<&OwnershipEntry> {
-        crate::ownership::ledger::stream_of(self.index.facts.entries(self.subject.id), self.responsibility, stream)
+        stream_of(self.index.facts.entries(self.subject.id), self.responsibility, stream)
     }
 
     /// The last choice for this responsibility: what was named for a while or stood in does not count.
@@ -84,7 +84,7 @@ impl Memory for Remembered<'_> {
 
     fn load(&self, teammate: TeammateId) -> Load {
         let mut choices = self.index.choices.borrow_mut();
-        let loads = choices.loads.get_or_insert_with(|| carried(self.index.facts, self.today, |_| true));
+        let loads = choices.loads.get_or_insert_with(|| carried(self.index.facts, self.today));
         loads.get(&teammate).copied().unwrap_or_default()
     }
 }
@@ -108,10 +108,10 @@ pub(super) fn renewals_of_accounts(facts: &Facts) -> BTreeMap<AccountId, Vec<Ren
     of_account
 }
 
-/// What everybody carries on a day: of open renewals in the facts that count, and of those elsewhere.
-pub fn carried(facts: &Facts, today: Date, counts: impl Fn(&Renewal) -> bool) -> BTreeMap<TeammateId, Load> {
+/// What everybody carries on a day: of open renewals in the facts, and of those elsewhere.
+pub fn carried(facts: &Facts, today: Date) -> BTreeMap<TeammateId, Load> {
     let mut loads = facts.loads_elsewhere.clone();
-    for renewal in facts.renewals.values().filter(|renewal| renewal.is_open() && counts(renewal)) {
+    for renewal in facts.renewals.values().filter(|renewal| renewal.is_open()) {
         let held = Responsibility::ALL.iter().filter(|held| **held != Responsibility::Executive);
         let holders: BTreeSet<TeammateId> = held.filter_map(|held| facts.holder(renewal.id, *held)).collect();
         for holder in holders {

@@ -16,6 +16,18 @@ pub struct Load {
     pub atr_minor: i64,
 }
 
+impl Load {
+    /// What is left of it without a part.
+    #[must_use]
+    pub fn without(self, part: Self) -> Self {
+        Self {
+            near: self.near.saturating_sub(part.near),
+            renewals: self.renewals.saturating_sub(part.renewals),
+            atr_minor: self.atr_minor.saturating_sub(part.atr_minor),
+        }
+    }
+}
+
 /// Days ahead within which a decision counts as near.
 pub const NEAR_DAYS: i64 = 90;
 
@@ -75,20 +87,22 @@ impl<'a> Search<'_, 'a> {
     }
 
     fn weighed(&self, mut field: Vec<&'a Teammate>, (role, mut reason): (Role, PersonReason)) -> Option<Person> {
-        let mut said = vec![self.place(&field, role)];
-        said.extend(self.skills_of(&field));
         let pods = self.people.pods(self.wanted.account, self.wanted.day);
-        if narrow(&mut field, |t| self.pod(t).is_none_or(|pod| !pods.contains(pod))) {
-            reason = PersonReason::Pod;
-            said.extend(field.first().and_then(|t| self.pod(t)).map(|pod| format!("in the pod {pod} like the account team")));
-        }
+        let by_pod = narrow(&mut field, |t| self.pod(t).is_none_or(|pod| !pods.contains(pod)));
         let among = field.len();
-        if self.by_load(&mut field) {
-            reason = PersonReason::Capacity;
-            said.extend(field.first().map(|t| format!("with the lightest load of {among} ({})", self.carried(t))));
-        }
+        let by_load = self.by_load(&mut field);
         let turn = usize::try_from(self.wanted.turn).unwrap_or(0) % field.len().max(1);
         let chosen = *field.get(turn)?;
+        let mut said = vec![self.place(chosen, role)];
+        said.extend(self.skills_of(chosen));
+        if let Some(pod) = self.pod(chosen).filter(|_| by_pod) {
+            reason = PersonReason::Pod;
+            said.push(format!("in the pod {pod} like the account team"));
+        }
+        if by_load {
+            reason = PersonReason::Capacity;
+            said.push(format!("with the lightest load of {among} ({})", self.carried(chosen)));
+        }
         if field.len() > 1 {
             reason = PersonReason::Turn;
             said.push(format!("next in turn of {} who carry the same", field.len()));
@@ -97,25 +111,24 @@ impl<'a> Search<'_, 'a> {
         Some(Person { teammate: chosen.id, role, reason, because })
     }
 
-    fn place(&self, field: &[&Teammate], role: Role) -> String {
+    fn place(&self, chosen: &Teammate, role: Role) -> String {
         let region = &self.wanted.account.region;
-        let covered = field.iter().all(|t| self.people.covers(t, region, self.wanted.day));
-        match (covered, region.is_empty()) {
+        match (self.people.covers(chosen, region, self.wanted.day), region.is_empty()) {
             (_, true) => format!("takes it as {}", role.label()),
             (true, false) => format!("takes it as {} for {region}", role.label()),
             (false, false) => format!("takes it as {} from another region than {region}", role.label()),
         }
     }
 
-    fn skills_of(&self, field: &[&Teammate]) -> Option<String> {
-        let brings = self.people.brings(field.first()?.id, self.wanted.day);
+    fn skills_of(&self, chosen: &Teammate) -> Option<String> {
+        let brings = self.people.brings(chosen.id, self.wanted.day);
         let has = |skill: &&&str| brings.is_some_and(|brings| brings.skills.contains(**skill));
         let (had, lacked): (Vec<&&str>, Vec<&&str>) = self.asked.iter().partition(has);
         let names = |skills: Vec<&&str>| skills.into_iter().copied().collect::<Vec<_>>().join(", ");
         match (had.is_empty(), lacked.is_empty()) {
             (true, true) => None,
             (false, true) => Some(format!("with {}", names(had))),
-            (_, false) => Some(format!("without {}, which nobody has", names(lacked))),
+            (_, false) => Some(format!("without {}, since nobody has all that is asked", names(lacked))),
         }
     }
 
