@@ -15,7 +15,7 @@ pub fn empty_instance(shell: &Shell<'_>) -> Markup {
             div class="welcome" {
                 h2 { "Who owns every renewal?" }
                 p class="lede" { "Tenure can say it once it knows your contracts. Both ways start on the server, in a terminal; a book also comes in here." }
-                (way("accounts", "See it full first", "A made-up company with 30 accounts, their contracts, people and history, in a data directory of its own.", "tenure demo --data sample"))
+                (way("accounts", "See it full first", "A made-up company with 240 accounts, their contracts, people and history, in a data directory of its own.", "tenure demo --data sample"))
                 (way("upload", "Start with your own book", "A folder of CSV files and a policy: people, accounts, contracts, lines. Every row is checked before anything is saved.", "tenure import FOLDER"))
                 @if shell.is_administrator { p { a class="btn primary" href="/settings/import" { "Import files here" } " " span class="quiet" { "They are rehearsed first." } } }
                 div class="after" {
