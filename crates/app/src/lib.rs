@@ -21,6 +21,7 @@ mod organisation;
 mod ownership;
 mod permission;
 mod planning;
+mod playbook;
 mod renewal;
 mod request;
 mod seal;
@@ -52,6 +53,7 @@ pub use ownership::{
     OverlapItem, PersonChange, PolicyCheck, PolicyMove, PolicyPlan, RepairItem, RuleUse, Uncovered, WorkloadView,
 };
 pub use permission::Rights;
+pub use playbook::{PlacedItem, PlaybookItem, PlaybookOn, PlaybookPlan, PlaybookView, StepMove, VersionItem};
 pub use renewal::NewOverride;
 pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
 pub use seal::SealedReport;
@@ -90,7 +92,8 @@ pub struct App {
     store: Store,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
-    playbooks: Vec<Playbook>,
+    /// The shipped ones; what was published here instead is in the database.
+    playbooks: Arc<Vec<Playbook>>,
     backups: Option<PathBuf>,
     books: money::Books,
     nav: views::NavKept,
@@ -111,7 +114,7 @@ impl App {
     /// # Errors
     /// A shipped playbook that cannot be read.
     pub fn over(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> Result<Self, AppError> {
-        let playbooks = tenure_core::catalog::playbooks().map_err(AppError::refused)?;
+        let playbooks = tenure_core::catalog::playbooks().map_err(AppError::refused)?.into();
         Ok(Self {
             store,
             clock,

@@ -64,13 +64,16 @@ async fn a_book_exported_and_imported_is_exported_equal() -> Result<(), Fault> {
 
 /// A small company with every file: a term that was renewed and one that was lost, as people told it; a co-term group; a merged account.
 fn small_company() -> Book {
-    let rows: [&[&str]; 22] = [
+    let rows: [&[&str]; 23] = [
         &["Halden Software|USD|Europe/Lisbon|maya|2026-11-23|2|20|4|7|14|5m_to_25m"],
         &["2026|EUR|1.14"],
         &["2026-11-20|EUR|1.0832"],
         &["every|30|new|latest|account|180|1500|40|cross_sell cross_division cross_stakeholder"],
         &["2026-12-25|Christmas Day"],
         &["Platform|true|false"],
+        &[
+            "quick-30|Trials need less|code = 'quick-30'\nname = 'Quick'\nsummary = 'For trials'\n[[step]]\ncode = 'ask'\ndays_before_anchor = 30\nphase = 'Ask'\ntitle = 'Ask'\ngoal = 'An answer'\nevidence = 'The answer'\nlead = 'commercial'",
+        ],
         &[
             "maya|Maya Lindqvist|maya@halden.example|cs_leader||EMEA|2022-01-01|",
             "priya|Priya Nair|priya@halden.example|csm|maya|EMEA|2023-04-01|",

@@ -30,6 +30,9 @@ fn import(existing: Option<&Facts>, book: &Book) -> Result<ImportPlan, Vec<Refus
     plan_import(existing, book, catalog::playbooks().unwrap(), Planning { moment, cause: &cause, ids: &ids })
 }
 
+/// A playbook of one step.
+const QUICK: &str = "code = 'quick-30'\nname = 'Quick'\nsummary = 'For trials'\n\n[[step]]\ncode = 'ask'\ndays_before_anchor = 30\nphase = 'Ask'\ntitle = 'Ask'\ngoal = 'An answer'\nevidence = 'The answer'\nlead = 'commercial'\n";
+
 /// What a sound book says in one row of a file: `name` in each one-line text, `note` in each that may have line breaks.
 fn row(file: &str, name: &str, note: &str) -> Vec<Vec<String>> {
     let rows: &[&[&str]] = match file {
@@ -41,6 +44,7 @@ fn row(file: &str, name: &str, note: &str) -> Vec<Vec<String>> {
         "exchange_rates.csv" => &[&["2026-11-20", "EUR", "1.0832"]],
         "holidays.csv" => &[&["2026-12-25", name]],
         "products.csv" => &[&[name, "true", "false"]],
+        "playbooks.csv" => &[&["quick-30", name, QUICK]],
         "teammates.csv" => &[&["maya", name, "maya@halden.example", "cs_leader", "", "EMEA", "2022-01-01", ""]],
         "absences.csv" => &[&["maya", "2026-12-07", "2027-01-04", "", name]],
         "profiles.csv" => &[&["maya", "2026-01-01", "german, procurement", "true", "North", "DACH, Nordics", "25"]],

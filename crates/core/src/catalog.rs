@@ -4,8 +4,11 @@ use crate::playbook::Playbook;
 use crate::refusal::Refusal;
 
 /// Shipped playbooks: file name and text. A new playbook is one file and one line here.
-pub const PLAYBOOK_FILES: &[(&str, &str)] =
-    &[("catalog/playbooks/joint-120.toml", include_str!("../../../catalog/playbooks/joint-120.toml"))];
+pub const PLAYBOOK_FILES: &[(&str, &str)] = &[
+    ("catalog/playbooks/joint-120.toml", include_str!("../../../catalog/playbooks/joint-120.toml")),
+    ("catalog/playbooks/classic-90.toml", include_str!("../../../catalog/playbooks/classic-90.toml")),
+    ("catalog/playbooks/administrative-60.toml", include_str!("../../../catalog/playbooks/administrative-60.toml")),
+];
 
 /// Shipped policies: file name and text. A new policy is one file and one line here.
 pub const POLICY_FILES: &[(&str, &str)] = &[

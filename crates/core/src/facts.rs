@@ -14,7 +14,7 @@ use crate::ownership::designation::Load;
 use crate::ownership::handoff::Handoff;
 use crate::ownership::ledger::{OwnershipEntry, Stream};
 use crate::ownership::reassignment::Override;
-use crate::playbook::Playbook;
+use crate::playbook::{Playbook, PlaybookVersion, put};
 use crate::primitives::{
     AbsenceId, AccountId, ActivityId, Calendar, ContractId, Decimal6, ExpansionId, HandoffId, LineId, OverrideId, RenewalId, StakeholderId,
     SubjectId, TaskId, TeammateId,
@@ -23,6 +23,7 @@ use crate::renewal::{PlanRates, Renewal, Task};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The rules that the ledger of revenue is read under, as somebody confirmed them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,8 +83,10 @@ pub struct Facts {
     pub policies: Vec<PolicyVersion>,
     /// What people answered to the advisor, oldest first.
     pub answers: Vec<Answer>,
-    /// Playbooks of the catalog.
-    pub playbooks: Vec<Playbook>,
+    /// Playbooks in use: the shipped ones, and what was published here instead of them or beside them.
+    pub playbooks: Arc<Vec<Playbook>>,
+    /// What was published here, oldest first.
+    pub playbook_versions: Arc<Vec<PlaybookVersion>>,
     /// Renewals in scope.
     pub renewals: BTreeMap<RenewalId, Renewal>,
     /// What their customers may buy more of.
@@ -163,6 +166,8 @@ pub enum Write {
     VoidLine(Line),
     /// Appends a policy version.
     Policy(PolicyVersion),
+    /// Publishes a text of a playbook.
+    Playbook(PlaybookVersion),
     /// Appends an answer to the advisor.
     Answer(Answer),
     /// Adds a reassignment, or changes its last day.
@@ -197,10 +202,11 @@ pub struct Moment {
 
 impl Facts {
     /// The facts of an organisation that has nothing yet.
-    pub fn empty(organisation: Organisation, playbooks: Vec<Playbook>) -> Self {
+    pub fn empty(organisation: Organisation, playbooks: impl Into<Arc<Vec<Playbook>>>) -> Self {
         Self {
             organisation,
-            playbooks,
+            playbooks: playbooks.into(),
+            playbook_versions: Arc::default(),
             plan_rates: BTreeMap::new(),
             dated_rates: BTreeMap::new(),
             ledger_rules: None,
@@ -267,6 +273,10 @@ impl Facts {
                 self.voided_lines.insert(line.reference);
             }
             Write::Policy(version) => self.policies.push(version),
+            Write::Playbook(version) => {
+                put(Arc::make_mut(&mut self.playbooks), version.playbook.clone());
+                Arc::make_mut(&mut self.playbook_versions).push(version);
+            }
             Write::Answer(answer) => self.answers.push(answer),
             Write::Override(named) => drop(self.overrides.insert(named.id, named)),
             Write::Handoff(handoff) => drop(self.handoffs.insert(handoff.id, handoff)),

@@ -18,6 +18,7 @@ pub use choosing::{carried, weighed_in_plan};
 use index::Index;
 pub use inputs::Inputs;
 pub use roll::{follow, roll};
+pub use tasks::variant_of;
 
 use crate::contract::{Contract, Term};
 use crate::facts::{Facts, Moment, PolicyVersion, Write};
@@ -25,7 +26,6 @@ use crate::ownership::policy::Rule;
 use crate::primitives::{AccountId, IdSource, RenewalId};
 use crate::refusal::Refusal;
 use crate::renewal::{Decided, Outcome, Renewal, RenewalKind, State, Target, target_of};
-use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -261,15 +261,13 @@ fn decided(facts: &Facts, version: &PolicyVersion, rule: &Rule, target: &Target)
     let playbook = facts
         .playbook(&rule.then.playbook)
         .ok_or_else(|| Refusal::general(format!("playbook {} does not exist", rule.then.playbook), ""))?;
-    let days = i64::from(playbook.opens_days_before_anchor());
-    let anchor_on = tasks::anchor_on(playbook, target);
     Ok(Decided {
         policy: version.id,
         rule: rule.id.clone(),
         model: rule.then.model,
         motion: rule.then.motion,
         playbook: rule.then.playbook.clone(),
-        opens_on: facts.calendar.earlier_business_day(anchor_on.saturating_sub(days.days())),
+        opens_on: playbook.opens_on(target, &facts.calendar),
     })
 }
 
@@ -281,5 +279,3 @@ fn at_contract(refusal: Refusal, contract: &Contract) -> Refusal {
     };
     Refusal { column: Some("contract".into()), value: Some(contract.reference.clone()), problem, ..refusal }
 }
-
-pub use tasks::anchor_on;

@@ -57,6 +57,16 @@ goal = "Terms are known."
 evidence = "What was sent."
 lead = "commercial"
 [[step]]
+code = "rescue-call"
+days_before_anchor = 25
+phase = "Propose"
+title = "Rescue call"
+goal = "Heard."
+evidence = "What was said."
+lead = "value"
+repeat = { every_days = 5, until_days = 4 }
+when = { risk = ["red"] }
+[[step]]
 code = "account-confirmation"
 days_before_anchor = 3
 phase = "Confirm"
@@ -65,6 +75,14 @@ goal = "Service continues."
 evidence = "To whom."
 lead = "operations"
 optional = true
+[[step]]
+code = "thanks"
+days_after_signature = 10
+phase = "After"
+title = "Thanks"
+goal = "Thanked."
+evidence = "Who."
+lead = "value"
 "#;
 
 const FLAT_POLICY: &str = r#"
@@ -147,7 +165,7 @@ struct History {
 impl History {
     fn new(seed: u64) -> Self {
         let mut company = Company::new(date(2026, 1, 1));
-        company.facts.playbooks.push(Playbook::parse("short-30.toml", SHORT_PLAYBOOK).unwrap());
+        std::sync::Arc::make_mut(&mut company.facts.playbooks).push(Playbook::parse("short-30.toml", SHORT_PLAYBOOK).unwrap());
         let mut history = Self { checked_until: company.today, company, random: Random::new(seed), accepted: 0, people: 0, seed };
         for _ in 0..3 {
             history.sign_for_new_account();

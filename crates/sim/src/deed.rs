@@ -5,7 +5,7 @@ use tenure_app::{
     AccountDetails, Actor, Amendment, App, AppError, NewAbsence, NewAccount, NewActivity, NewContract, NewOverride, NewPlace, NewProfile,
     NewStakeholder, NewTeammate, NewTerm,
 };
-use tenure_core::commands::{Judgement, Reply};
+use tenure_core::commands::{Judgement, Publication, Reply};
 use tenure_core::facts::{Facts, Listed};
 use tenure_core::identity::Role;
 use tenure_core::refusal::Refusal;
@@ -27,6 +27,8 @@ pub enum Deed {
     Away(Box<NewAbsence>),
     /// A policy text comes into force.
     Policy(String),
+    /// A text of a playbook is published, and why.
+    Playbook(String, &'static str),
     /// An entry of a list of the organisation: a rate, a holiday, a product.
     List(Listed),
     /// Questions of the advisor are answered.
@@ -85,6 +87,10 @@ impl Deed {
             Self::Leave(person) => app.mark_left(by, &person, None).await,
             Self::Away(new) => app.set_absence(by, *new).await,
             Self::List(entry) => app.set_listed(by, entry).await,
+            Self::Playbook(text, reason) => {
+                let publication = Publication { file: "playbook".into(), text, reason: reason.into(), author: String::new() };
+                app.publish_playbook(by, &publication).await
+            }
             Self::Policy(text) => app.activate_policy(by, &tenure_app::Activation::of(tenure_core::book::POLICY_FILE, &text, "")).await,
             Self::Answer(replies) => app.answer_advisor(by, &replies).await,
             Self::Account(new, judgement) => app.add_account(by, *new, judgement).await,
@@ -129,6 +135,11 @@ impl Deed {
             | Self::Reopen(contract, ..) => Some(contract),
             _ => None,
         }
+    }
+
+    /// The account that is judged anew.
+    pub fn judged(&self) -> Option<&str> {
+        if let Self::Judge(account, _) = self { Some(account) } else { None }
     }
 }
 

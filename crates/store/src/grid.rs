@@ -9,6 +9,7 @@ use crate::record::{Row, day};
 use crate::views::{RenewalRow, Where};
 use jiff::civil::Date;
 use sea_orm::Value;
+use std::collections::BTreeMap;
 use tenure_core::primitives::{AccountId, TeammateId};
 
 /// What a list of renewals is narrowed to. `None` does not narrow.
@@ -144,6 +145,32 @@ impl Tx {
         let row = self.row(&sql, values).await?.ok_or(StoreError::Empty)?;
         let row = Row { row: &row, table: "renewal" };
         Ok((row.number("renewals")?, row.get("atr")?))
+    }
+
+    /// How many open renewals follow each playbook, by its code.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn open_by_playbook(&self) -> Result<BTreeMap<String, u64>, StoreError> {
+        let sql =
+            "SELECT t.playbook, COUNT(*) AS renewals FROM renewal t WHERE t.state = 'open' AND t.playbook IS NOT NULL GROUP BY t.playbook";
+        let rows = self.rows(sql, Vec::new()).await?;
+        rows.iter()
+            .map(|row| {
+                let row = Row { row, table: "renewal" };
+                Ok((row.text("playbook")?, row.number("renewals")?))
+            })
+            .collect()
+    }
+
+    /// The number of the open renewal that follows a playbook and ends first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn next_with_playbook(&self, code: &str) -> Result<Option<u32>, StoreError> {
+        let sql = "SELECT t.number FROM renewal t WHERE t.state = 'open' AND t.playbook = ? ORDER BY t.end_on, t.number LIMIT 1";
+        let row = self.row(sql, vec![code.into()]).await?;
+        row.map(|row| Row { row: &row, table: "renewal" }.number("number")).transpose()
     }
 
     /// How many renewals are open, counted up to `cap`.

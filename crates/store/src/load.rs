@@ -10,6 +10,7 @@ use crate::records::{CreditRow, DatedRate, EntryRow, ExpansionOverride, HolderRo
 use crate::sql::marks;
 use jiff::civil::Date;
 use sea_orm::{QueryResult, Value};
+use std::sync::Arc;
 use tenure_core::account::{Account, Activity, RiskCall, Stakeholder, TeamMember};
 use tenure_core::contract::Contract;
 use tenure_core::expansion::Expansion;
@@ -94,14 +95,15 @@ impl Tx {
         Ok(get::<OrganisationRow>(self, "WHERE t.id = 1", vec![]).await?.pop().map(|row| row.0))
     }
 
-    /// The facts in scope.
+    /// The facts in scope; `shipped` are the playbooks of the catalog.
     ///
     /// # Errors
     /// [`StoreError::Empty`] where there is no organisation yet, [`StoreError::Unreadable`] for a stored value without meaning.
-    pub async fn facts(&self, scope: &Scope, playbooks: Vec<Playbook>) -> Result<Facts, StoreError> {
+    pub async fn facts(&self, scope: &Scope, shipped: impl Into<Arc<Vec<Playbook>>> + Send) -> Result<Facts, StoreError> {
+        let shipped = shipped.into();
         if let Some(memory) = self.memory() {
             let mut desk = memory.desk();
-            desk.set_playbooks(&playbooks);
+            desk.set_playbooks(&shipped);
             return desk.load(scope).ok_or(StoreError::Empty);
         }
         if let Some((account, value)) = account_in(scope) {
@@ -109,12 +111,12 @@ impl Tx {
             let (counters, accounts) = (questions.ask::<Counters>(""), Accounts::ask(&mut questions));
             let answers = questions.answers(self).await?;
             let counters = answers.to(counters).await?.pop().ok_or(StoreError::Empty)?;
-            let mut facts = self.facts_at(&counters, playbooks).await?;
+            let mut facts = self.facts_at(&counters, &shipped).await?;
             accounts.add(&answers, &mut facts).await?;
             return Ok(facts);
         }
         let counters = get::<Counters>(self, "", vec![]).await?.pop().ok_or(StoreError::Empty)?;
-        let mut facts = self.facts_at(&counters, playbooks).await?;
+        let mut facts = self.facts_at(&counters, &shipped).await?;
         if matches!(scope, Scope::Rates | Scope::All | Scope::Due(_)) {
             let rates = get::<DatedRate>(self, "", vec![]).await?;
             facts.dated_rates = rates.into_iter().map(|rate| ((rate.rated_on, rate.currency), rate.rate)).collect();

@@ -17,6 +17,7 @@ use tenure_core::account::TeamMember;
 use tenure_core::facts::{Facts, Moment, Write};
 use tenure_core::ledger::{Known, Rules};
 use tenure_core::ownership::handoff::Handoff;
+use tenure_core::playbook::{Playbook, in_use};
 use tenure_core::primitives::{AccountId, ContractId, HandoffId, LineId, OverrideId, RenewalId, SubjectId, TaskId};
 
 /// What one verb saved: its writes, its moment and its events.
@@ -163,10 +164,11 @@ impl Desk {
             fields: all.fields.clone(),
             policies: all.policies.clone(),
             answers: all.answers.clone(),
+            playbook_versions: Arc::clone(&all.playbook_versions),
             voided_lines: all.voided_lines.clone(),
             next_renewal_number: all.next_renewal_number,
             next_expansion_number: all.next_expansion_number,
-            ..Facts::empty(all.organisation.clone(), all.playbooks.clone())
+            ..Facts::empty(all.organisation.clone(), Arc::clone(&all.playbooks))
         };
         facts.contract_moves = all.contract_moves.iter().filter(|moved| ids.contains(&moved.to)).cloned().collect();
         for id in ids {
@@ -255,10 +257,11 @@ impl Desk {
         }
     }
 
-    /// Playbooks are not stored: whoever loads says which there are.
-    pub(crate) fn set_playbooks(&mut self, playbooks: &[tenure_core::playbook::Playbook]) {
-        if let Some(facts) = self.facts.as_mut().filter(|facts| facts.playbooks.is_empty()) {
-            facts.playbooks = playbooks.to_vec();
+    /// Shipped playbooks are not stored: whoever loads says which there are.
+    pub(crate) fn set_playbooks(&mut self, shipped: &[Playbook]) {
+        let missing = |facts: &Facts| shipped.iter().any(|playbook| facts.playbook(&playbook.code).is_none());
+        if let Some(facts) = self.facts.as_mut().filter(|facts| missing(facts)) {
+            facts.playbooks = in_use(shipped, &facts.playbook_versions).into();
         }
     }
 }

@@ -7,7 +7,7 @@
 use crate::connection::Tx;
 use crate::error::StoreError;
 use crate::record::{Record, Row, get};
-use crate::records::{HolidayRow, PlanRate, PolicyRow};
+use crate::records::{HolidayRow, PlanRate, PlaybookRow, PolicyRow};
 use sea_orm::Value;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,7 +17,7 @@ use tenure_core::facts::{FIRST_RENEWAL_NUMBER, Facts, LedgerRules, PolicyVersion
 use tenure_core::identity::{Absence, Organisation, Position, Profile, Teammate};
 use tenure_core::ownership::advisor::Answer;
 use tenure_core::ownership::policy::Policy;
-use tenure_core::playbook::Playbook;
+use tenure_core::playbook::{Playbook, PlaybookVersion, in_use};
 use tenure_core::primitives::{AbsenceId, Calendar, Currency, PolicyId, TeammateId};
 use tenure_core::renewal::PlanRates;
 
@@ -34,13 +34,15 @@ pub(crate) struct People {
     fields: BTreeMap<FieldName, Field>,
     products: BTreeMap<String, Product>,
     calendar: Calendar,
+    playbooks: Arc<Vec<Playbook>>,
+    playbook_versions: Arc<Vec<PlaybookVersion>>,
     policies: Vec<PolicyVersion>,
     answers: Vec<Answer>,
 }
 
 impl People {
     /// Facts of the organisation that have no account yet.
-    pub(crate) fn facts(&self, playbooks: Vec<Playbook>) -> Facts {
+    pub(crate) fn facts(&self) -> Facts {
         Facts {
             plan_rates: self.plan_rates.clone(),
             ledger_rules: self.ledger_rules.clone(),
@@ -53,7 +55,8 @@ impl People {
             calendar: self.calendar.clone(),
             policies: self.policies.clone(),
             answers: self.answers.clone(),
-            ..Facts::empty(self.organisation.clone(), playbooks)
+            playbook_versions: Arc::clone(&self.playbook_versions),
+            ..Facts::empty(self.organisation.clone(), Arc::clone(&self.playbooks))
         }
     }
 }
@@ -103,10 +106,14 @@ impl Seen {
         let mut numbers = lock(&self.0);
         numbers.reached = Some(reached);
         let kept = |write: &Write| {
-            let of_all =
-                matches!(write, Write::Organisation(_) | Write::PlanRate(..) | Write::Holiday(..) | Write::Product(_) | Write::Policy(_));
+            let of_all = matches!(write, Write::Organisation(_) | Write::PlanRate(..) | Write::Holiday(..) | Write::Product(_));
             let of_people = matches!(write, Write::Teammate(_) | Write::Absence(_) | Write::Position(_) | Write::Profile(_));
-            of_all || of_people || matches!(write, Write::LedgerRules(_) | Write::Answer(_) | Write::Field(_) | Write::Unlisted(_))
+            of_all
+                || of_people
+                || matches!(
+                    write,
+                    Write::Policy(_) | Write::Playbook(_) | Write::LedgerRules(_) | Write::Answer(_) | Write::Field(_) | Write::Unlisted(_)
+                )
         };
         numbers.people_changed |= writes.iter().copied().any(kept);
     }
@@ -149,26 +156,29 @@ impl PeopleCache {
 
 impl Tx {
     /// Facts of the organisation that have no account yet, as this transaction sees them.
-    pub(crate) async fn facts_at(&self, counters: &Counters, playbooks: Vec<Playbook>) -> Result<Facts, StoreError> {
-        let people = self.people_at(counters.event, &playbooks).await?;
+    pub(crate) async fn facts_at(&self, counters: &Counters, shipped: &[Playbook]) -> Result<Facts, StoreError> {
+        let people = self.people_at(counters.event, shipped).await?;
         let next_renewal_number = (counters.renewal + 1).max(FIRST_RENEWAL_NUMBER);
-        Ok(Facts { next_renewal_number, next_expansion_number: counters.expansion + 1, ..people.facts(playbooks) })
+        Ok(Facts { next_renewal_number, next_expansion_number: counters.expansion + 1, ..people.facts() })
     }
 
-    async fn people_at(&self, number: i64, playbooks: &[Playbook]) -> Result<Arc<People>, StoreError> {
+    async fn people_at(&self, number: i64, shipped: &[Playbook]) -> Result<Arc<People>, StoreError> {
         if lock(&self.seen.0).reached.is_some() {
-            return Ok(Arc::new(self.load_people(playbooks).await?));
+            return Ok(Arc::new(self.load_people(shipped).await?));
         }
         lock(&self.seen.0).began_at = Some(number);
         if let Some(people) = self.people.at(number) {
             return Ok(people);
         }
-        let people = Arc::new(self.load_people(playbooks).await?);
+        let people = Arc::new(self.load_people(shipped).await?);
         self.people.learn(Kept { since: number, until: number, people: Arc::clone(&people) });
         Ok(people)
     }
 
-    async fn load_people(&self, playbooks: &[Playbook]) -> Result<People, StoreError> {
+    async fn load_people(&self, shipped: &[Playbook]) -> Result<People, StoreError> {
+        let published = get::<PlaybookRow>(self, "ORDER BY t.recorded_at, t.code, t.version", vec![]).await?;
+        let published = published.into_iter().map(parse_playbook).collect::<Result<Vec<_>, _>>()?;
+        let playbooks = in_use(shipped, &published);
         let organisation = self.organisation().await?.ok_or(StoreError::Empty)?;
         let rates = get::<PlanRate>(self, "", vec![]).await?;
         let holidays = get::<HolidayRow>(self, "", vec![]).await?;
@@ -182,7 +192,9 @@ impl Tx {
             fields: get::<Field>(self, "", vec![]).await?.into_iter().map(|field| (field.name, field)).collect(),
             products: get::<Product>(self, "", vec![]).await?.into_iter().map(|product| (product.name.clone(), product)).collect(),
             calendar: Calendar { holidays: holidays.into_iter().map(|row| (row.held_on, row.name)).collect() },
-            policies: self.load_policies(organisation.currency, playbooks).await?,
+            policies: self.load_policies(organisation.currency, &playbooks).await?,
+            playbooks: Arc::new(playbooks),
+            playbook_versions: Arc::new(published),
             answers: get::<Answer>(self, "ORDER BY t.number", vec![]).await?,
             organisation,
         })
@@ -227,6 +239,17 @@ impl Record for Counters {
     fn read(row: &Row<'_>) -> Result<Self, StoreError> {
         Ok(Self { event: row.get("last_sequence")?, renewal: row.number("number")?, expansion: row.number("expansion_number")? })
     }
+}
+
+fn parse_playbook(row: PlaybookRow) -> Result<PlaybookVersion, StoreError> {
+    let PlaybookRow { code, version, text, reason, author, recorded_at } = row;
+    let playbook = Playbook::parse("playbook_version", &text).map_err(|refusal| StoreError::Unreadable {
+        table: "playbook_version",
+        column: "playbook_text",
+        value: code,
+        problem: refusal.to_string(),
+    })?;
+    Ok(PlaybookVersion { playbook, version, text, reason, author, recorded_at })
 }
 
 fn parse(row: PolicyRow, reporting: Currency, playbooks: &[&str]) -> Result<PolicyVersion, StoreError> {

@@ -53,6 +53,7 @@ impl Touched {
                 | Write::Position(_)
                 | Write::Profile(_)
                 | Write::Field(_)
+                | Write::Playbook(_)
                 | Write::Policy(_) => false,
             };
         }

@@ -7,7 +7,9 @@ use crate::history::{Stated, put_kept};
 use crate::listed;
 use crate::memory::Recorded;
 use crate::record::{Record, Row, day, get, instant, put};
-use crate::records::{DatedRate, EntryRow, HolderRow, HolidayRow, OrganisationRow, OursRow, PlanRate, PolicyRow, TermRow, TheirsRow};
+use crate::records::{
+    DatedRate, EntryRow, HolderRow, HolidayRow, OrganisationRow, OursRow, PlanRate, PlaybookRow, PolicyRow, TermRow, TheirsRow,
+};
 use crate::revision;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -144,6 +146,7 @@ async fn save_facts(tx: &Tx, writes: &[&Write], stamps: &[Stamp]) -> Result<(), 
         _ => None,
     };
     put(tx, &stamped(writes, stamps, line)).await?;
+    put(tx, &all(writes, playbook_row)).await?;
     put(tx, &stamped(writes, stamps, policy_row)).await
 }
 
@@ -229,6 +232,18 @@ fn policy_row(write: &Write, stamp: Stamp) -> Option<PolicyRow> {
         effective_on: version.effective_on,
         recorded_at: stamp.at,
         standing: version.standing.clone(),
+    })
+}
+
+fn playbook_row(write: &Write) -> Option<PlaybookRow> {
+    let Write::Playbook(version) = write else { return None };
+    Some(PlaybookRow {
+        code: version.playbook.code.clone(),
+        version: version.version,
+        text: version.text.clone(),
+        reason: version.reason.clone(),
+        author: version.author.clone(),
+        recorded_at: version.recorded_at,
     })
 }
 

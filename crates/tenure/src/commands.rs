@@ -29,6 +29,7 @@ mod money;
 mod months;
 mod move_to;
 mod person;
+mod playbook;
 mod policy;
 mod product;
 mod rate;
@@ -143,6 +144,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// Recommend an ownership model, with reasons, and answer what it asks
     Advise(advise::AdviseArgs),
+    /// Show playbooks, try a text of one on the open renewals, publish it
+    Playbook(playbook::PlaybookArgs),
     /// Check and activate an ownership policy
     Policy(policy::PolicyArgs),
     /// Prove the invariants on the whole database
@@ -207,6 +210,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Restatement(args) => restatement::run(&call, args).await,
         Command::Explain(args) => explain::run(&call, args).await,
         Command::Advise(args) => advise::run(&call, args).await,
+        Command::Playbook(args) => playbook::run(&call, args).await,
         Command::Policy(args) => policy::run(&call, args).await,
         Command::Check => check::run(&call).await,
         Command::Findings(args) => findings::run(&call, args).await,

@@ -69,6 +69,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("list_metrics", May::Anybody),
     ("list_people", May::Anybody),
     ("list_plan_rates", May::Anybody),
+    ("list_playbooks", May::Anybody),
     ("list_products", May::Anybody),
     ("list_renewals", May::Anybody),
     ("list_reports", May::Anybody),
@@ -83,7 +84,9 @@ const OPERATIONS: &[(&str, May)] = &[
     ("move_contract", May::Administrator),
     ("move_person", May::Administrator),
     ("plan_departure", May::Administrator),
+    ("plan_playbook", May::Administrator),
     ("plan_policy", May::Administrator),
+    ("publish_playbook", May::Administrator),
     ("raise_expansion", May::Concerned),
     ("read_account", May::Anybody),
     ("read_account_arr", May::Anybody),
@@ -99,6 +102,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("read_metric", May::Anybody),
     ("read_organisation", May::Anybody),
     ("read_person", May::Anybody),
+    ("read_playbook", May::Anybody),
     ("read_policy", May::Anybody),
     ("read_renewal", May::Anybody),
     ("read_report", May::Anybody),
@@ -143,7 +147,7 @@ const OPERATIONS: &[(&str, May)] = &[
 ];
 
 /// Changes that a revision has no meaning for.
-const OF_SEVERAL_ACCOUNTS: [&str; 30] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 31] = [
     "activate_draft",
     "activate_policy",
     "add_account",
@@ -157,6 +161,7 @@ const OF_SEVERAL_ACCOUNTS: [&str; 30] = [
     "merge_accounts",
     "move_contract",
     "move_person",
+    "publish_playbook",
     "record_departure",
     "remove_exchange_rate",
     "remove_field",
@@ -202,7 +207,7 @@ fn operations() -> Vec<Operation> {
         for (method, described) in item.as_object().expect("operations") {
             let id = described["operationId"].as_str().expect("an id").to_string();
             let method: Method = method.to_uppercase().parse().expect("a method");
-            let changes = method != Method::GET && !["check_policy", "make_backup", "plan_policy"].contains(&id.as_str());
+            let changes = method != Method::GET && !["check_policy", "make_backup", "plan_playbook", "plan_policy"].contains(&id.as_str());
             let path = path.strip_prefix("/api/v1").expect("the prefix").to_string();
             found.push(Operation { id, method, path, changes, described: described.clone() });
         }

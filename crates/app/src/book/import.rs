@@ -162,7 +162,7 @@ impl App {
         };
         let Accepted { plan, refused } = match request.faulty {
             Faulty::Stop => {
-                let plan = plan_import(existing, &book, self.playbooks.clone(), planning).map_err(back)?;
+                let plan = plan_import(existing, &book, self.playbooks.to_vec(), planning).map_err(back)?;
                 Accepted { plan, refused: Vec::new() }
             }
             Faulty::LeaveOut => {

@@ -1,10 +1,12 @@
 //! Activating a policy: first a plan that shows who would gain and lose what, then the same in one transaction.
 
+use super::check::customers_decided_anew;
 use super::drafts::DraftItem;
 use crate::App;
 use crate::access::Actor;
 use crate::change::{Context, Decided, Previewed, carry_out, preview};
 use crate::error::AppError;
+use crate::money::off_the_way;
 use crate::permission::require_administrator;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +17,9 @@ use tenure_core::ownership::ledger::{Stream, in_force};
 use tenure_core::primitives::TeammateId;
 use tenure_core::renewal::Renewal;
 use tenure_store::Scope;
+
+/// Customers that a plan loads by name; from there on, reading everything costs no more.
+const PART_MAX: usize = 10_000;
 
 /// Moves told one by one.
 const MOVES_MAX: usize = 200;
@@ -79,9 +84,27 @@ impl App {
     /// As [`App::activate_policy`].
     pub async fn plan_policy(&self, actor: &Actor, activation: &Activation) -> Result<PolicyPlan, AppError> {
         require_administrator(actor)?;
+        let (scope, renewals) = self.plan_over(activation).await?;
         let seen =
-            preview(self, actor, Scope::All, (activation.effective_on, |context: &Context<'_>| decide(actor, activation, context))).await?;
-        told(&seen).ok_or_else(|| AppError::NotFound("There is no policy to activate.".into()))
+            preview(self, actor, scope, (activation.effective_on, |context: &Context<'_>| decide(actor, activation, context))).await?;
+        let plan = told(&seen).ok_or_else(|| AppError::NotFound("There is no policy to activate.".into()))?;
+        Ok(PolicyPlan { renewals: renewals.unwrap_or(plan.renewals), ..plan })
+    }
+
+    /// The accounts that a plan has to look at, and how many open renewals there are where that is known from elsewhere. A policy that comes
+    /// into force today moves only what it decides otherwise than the policy in force; one of a later day may meet other facts by then.
+    async fn plan_over(&self, activation: &Activation) -> Result<(Scope, Option<u64>), AppError> {
+        let desk = self.desk().await?;
+        if activation.effective_on.is_some_and(|day| day > desk.today) {
+            return Ok((Scope::All, None));
+        }
+        let Ok(policy) = self.read_policy(&activation.file, &activation.text).await else { return Ok((Scope::People, None)) };
+        let open = desk.open.len() as u64;
+        let customers = off_the_way(move || Ok::<_, AppError>(customers_decided_anew(&policy, &desk))).await?;
+        if customers.len() > PART_MAX {
+            return Ok((Scope::All, Some(open)));
+        }
+        Ok((Scope::Accounts(customers.into_iter().collect()), Some(open)))
     }
 
     /// Activates a policy text as the next version. Open renewals are decided again in the same transaction, or on the day it comes into force.

@@ -26,6 +26,8 @@ pub(super) struct Open {
     pub(super) number: u32,
     /// Name of the customer.
     pub(super) account: String,
+    /// Reference of the customer.
+    pub(super) account_reference: String,
     /// What a policy sees of it.
     pub(super) seen: Seen,
 }
@@ -105,8 +107,13 @@ fn read(facts: &Facts, today: Date) -> Result<Desk, AppError> {
     for renewal in facts.renewals.values().filter(|renewal| renewal.is_open()) {
         let Some(contract) = facts.contracts.get(&renewal.contract) else { continue };
         let seen = inputs.seen(contract, renewal.term_number, &renewal.target, renewal.frozen_tier)?;
-        let account = facts.accounts.get(&renewal.account).map(|account| account.name.clone()).unwrap_or_default();
-        open.push(Open { number: renewal.number, account, seen });
+        let account = facts.accounts.get(&renewal.account);
+        open.push(Open {
+            number: renewal.number,
+            account: account.map(|account| account.name.clone()).unwrap_or_default(),
+            account_reference: account.map(|account| account.reference.clone()).unwrap_or_default(),
+            seen,
+        });
     }
     open.sort_unstable_by_key(|open| open.number);
     Ok(Desk {

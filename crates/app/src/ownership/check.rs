@@ -4,6 +4,7 @@ use super::book::{Desk, Open};
 use crate::App;
 use crate::error::AppError;
 use crate::money::off_the_way;
+use std::collections::BTreeSet;
 use tenure_core::identity::Role;
 use tenure_core::ownership::analysis::{Analysis, Change, Region, analyse};
 use tenure_core::ownership::policy::{Policy, Rule};
@@ -253,14 +254,19 @@ impl<'a> Trial<'a> {
         uses.collect()
     }
 
+    /// Each open renewal with the rule that decides it under the policy in force, and under the text.
+    fn decisions(&self) -> impl Iterator<Item = (&'a Open, Option<&'a Rule>, Option<&'a Rule>)> + '_ {
+        let rule = |policy: Option<&'a Policy>, rule: Option<usize>| -> Option<&'a Rule> { policy?.rules.get(rule?) };
+        let active = self.desk.active.as_ref();
+        let decided = self.desk.open.iter().zip(&self.before).zip(&self.decided);
+        decided.map(move |((open, before), after)| (open, rule(active, *before), rule(Some(self.policy), *after)))
+    }
+
     fn effect(&self) -> Effect {
         let mut effect = Effect { renewals: self.desk.open.len() as u64, ..Effect::default() };
-        let active = self.desk.active.as_ref();
-        for ((open, after), before) in self.desk.open.iter().zip(&self.decided).zip(&self.before) {
-            let rule = |policy: Option<&'a Policy>, rule: Option<usize>| -> Option<&'a Rule> { policy?.rules.get(rule?) };
-            let (after, before) = (rule(Some(self.policy), *after), rule(active, *before));
+        for (open, before, after) in self.decisions() {
             effect.without_rule += u64::from(after.is_none());
-            if after.map(|rule| &rule.then) == before.map(|rule| &rule.then) {
+            if !differs(before, after) {
                 continue;
             }
             effect.changed += 1;
@@ -275,4 +281,15 @@ impl<'a> Trial<'a> {
         }
         effect
     }
+}
+
+/// Whether two rules give a renewal anything else.
+fn differs(before: Option<&Rule>, after: Option<&Rule>) -> bool {
+    after.map(|rule| &rule.then) != before.map(|rule| &rule.then)
+}
+
+/// References of the customers with an open renewal to which a policy gives anything else than the policy in force.
+pub(super) fn customers_decided_anew(policy: &Policy, desk: &Desk) -> BTreeSet<String> {
+    let trial = Trial::new(policy, desk);
+    trial.decisions().filter(|(_, before, after)| differs(*before, *after)).map(|(open, ..)| open.account_reference.clone()).collect()
 }

@@ -2,9 +2,12 @@
 
 use crate::App;
 use crate::error::AppError;
+use std::sync::Arc;
 use tenure_core::catalog;
 use tenure_core::ownership::policy::Policy;
+use tenure_core::playbook::Playbook;
 use tenure_core::primitives::Currency;
+use tenure_store::Scope;
 
 impl App {
     /// A policy text as it is kept: TOML stays as it is, a DMN document becomes TOML.
@@ -20,8 +23,8 @@ impl App {
     /// # Errors
     /// Every refusal of the text.
     pub async fn read_policy(&self, file: &str, text: &str) -> Result<Policy, AppError> {
-        let reporting = self.reporting().await?;
-        Ok(Policy::parse(file, text, reporting, &self.playbook_codes())?)
+        let (reporting, playbooks) = self.read_under().await?;
+        Ok(Policy::parse(file, text, reporting, &codes(&playbooks))?)
     }
 
     /// A policy as a text, written over the text it was edited from: what did not change stays as it stood, with its comments.
@@ -39,26 +42,22 @@ impl App {
     /// # Errors
     /// Every refusal of the text.
     pub async fn policy_as_dmn(&self, file: &str, text: &str) -> Result<String, AppError> {
-        let reporting = self.reporting().await?;
-        Ok(tenure_connect::dmn::to_dmn(&Policy::parse(file, text, reporting, &self.playbook_codes())?, reporting))
+        let (reporting, playbooks) = self.read_under().await?;
+        Ok(tenure_connect::dmn::to_dmn(&Policy::parse(file, text, reporting, &codes(&playbooks))?, reporting))
     }
 
     /// A shipped policy by its name in the catalog; amounts as the reporting currency of the shipped texts reads them.
     pub fn shipped_policy(&self, name: &str) -> Option<Policy> {
-        Policy::parse(name, catalog::policy(name)?, Currency::USD, &self.playbook_codes()).ok()
+        Policy::parse(name, catalog::policy(name)?, Currency::USD, &codes(&self.playbooks)).ok()
     }
 
-    /// Code and name of each playbook.
-    pub fn playbook_names(&self) -> Vec<(String, String)> {
-        self.playbooks.iter().map(|playbook| (playbook.code.clone(), playbook.name.clone())).collect()
+    /// What a policy text is read under: the reporting currency, and the playbooks in use.
+    async fn read_under(&self) -> Result<(Currency, Arc<Vec<Playbook>>), AppError> {
+        let facts = self.store.read().await?.facts(&Scope::People, self.playbooks.clone()).await?;
+        Ok((facts.reporting(), facts.playbooks))
     }
+}
 
-    fn playbook_codes(&self) -> Vec<&str> {
-        self.playbooks.iter().map(|playbook| playbook.code.as_str()).collect()
-    }
-
-    async fn reporting(&self) -> Result<Currency, AppError> {
-        let organisation = self.store.read().await?.organisation().await?.ok_or(tenure_store::StoreError::Empty)?;
-        Ok(organisation.currency)
-    }
+fn codes(playbooks: &[Playbook]) -> Vec<&str> {
+    playbooks.iter().map(|playbook| playbook.code.as_str()).collect()
 }

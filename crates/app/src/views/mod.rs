@@ -38,6 +38,7 @@ pub use people::{PeopleView, PersonItem};
 pub use person::{AbsenceItem, HeldItem, PersonView, PositionItem};
 pub use policy::{PolicyItem, PolicyView};
 pub use renewal::{RenewalView, StepItem, StepState};
+pub(crate) use renewal::{find, number_of};
 pub use renewals::{RenewalItem, RenewalPage, RenewalQuery};
 pub use standing::{AwayItem, OverrideItem, Standing};
 pub use then::{Moments, Stood};

@@ -16,7 +16,6 @@ use std::collections::BTreeMap;
 use tenure_core::contract::{Contract, Term};
 use tenure_core::facts::Facts;
 use tenure_core::ownership::Responsibility;
-use tenure_core::planner;
 use tenure_core::playbook::Step;
 use tenure_core::primitives::{TaskId, TeammateId, days_between, t_minus};
 use tenure_core::renewal::{Renewal, Task, TaskState};
@@ -166,7 +165,7 @@ impl App {
             model: decided.map(|d| d.model.label().to_string()).unwrap_or_default(),
             motion: decided.map(|d| d.motion.label().to_string()).unwrap_or_default(),
             playbook: playbook.map(|p| p.name.clone()).unwrap_or_default(),
-            anchor: (anchor_name.into(), playbook.map_or(renewal.target.end_on, |p| planner::anchor_on(p, &renewal.target))),
+            anchor: (anchor_name.into(), playbook.map_or(renewal.target.end_on, |p| p.anchor_on(&renewal.target))),
             opens_on: decided.map(|d| d.opens_on),
             scheduled_on: renewal.scheduled_on,
             responsibilities: lanes(&facts, renewal, &persons),
@@ -181,12 +180,12 @@ impl App {
     }
 }
 
-pub(super) fn number_of(reference: &str) -> Result<u32, AppError> {
+pub(crate) fn number_of(reference: &str) -> Result<u32, AppError> {
     let digits = reference.trim().strip_prefix("R-").or_else(|| reference.trim().strip_prefix("r-")).unwrap_or(reference.trim());
     digits.parse().map_err(|_| AppError::not_found("renewal", reference))
 }
 
-pub(super) fn find<'a>(facts: &'a Facts, number: u32, reference: &str) -> Result<&'a Renewal, AppError> {
+pub(crate) fn find<'a>(facts: &'a Facts, number: u32, reference: &str) -> Result<&'a Renewal, AppError> {
     facts.renewals.values().find(|renewal| renewal.number == number).ok_or_else(|| AppError::not_found("renewal", reference))
 }
 

@@ -83,6 +83,21 @@ pub fn risk_on(calls: &[RiskCall], day: Date) -> Risk {
     last.filter(|call| call.expires_on.is_none_or(|expires| day < expires)).map_or(Risk::Unknown, |call| call.risk)
 }
 
+/// Since when an account stands in the category that [`risk_on`] gives; `None` where nobody ever judged it.
+pub fn risk_since(calls: &[RiskCall], day: Date) -> Option<Date> {
+    let made: Vec<&RiskCall> = calls.iter().filter(|call| call.set_on <= day).collect();
+    let last = made.last()?;
+    if let Some(expired) = last.expires_on.filter(|expires| *expires <= day) {
+        return Some(expired);
+    }
+    // A judgement that was only repeated before it ran out does not begin anew.
+    let unbroken = made
+        .windows(2)
+        .rev()
+        .take_while(|pair| pair[0].risk == last.risk && pair[0].expires_on.is_none_or(|expires| pair[1].set_on <= expires));
+    Some(unbroken.last().map_or(last.set_on, |pair| pair[0].set_on))
+}
+
 /// A text as searches compare it. Each letter is folded by itself, so that a part of a name folds as it does within the name.
 pub fn folded(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()

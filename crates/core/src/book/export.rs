@@ -3,8 +3,8 @@
 use super::schema::{FILES, FileSchema, POLICY_FILE};
 use super::{Book, Row, Table};
 use super::{
-    accounts, activities, calendar, contracts, expansions, fields, ledger_rules, lines, outcomes, products, profiles, progress, rates,
-    reassignments, stakeholders, teams,
+    accounts, activities, calendar, contracts, expansions, fields, ledger_rules, lines, outcomes, playbooks, products, profiles, progress,
+    rates, reassignments, stakeholders, teams,
 };
 use crate::facts::Facts;
 use crate::primitives::{AccountId, ContractId, TeammateId};
@@ -32,6 +32,7 @@ fn rows(file: &str, facts: &Facts) -> Vec<Vec<String>> {
         ledger_rules::FILE => ledger_rules::rows(facts),
         "holidays.csv" => calendar::holidays(facts),
         "products.csv" => products::products(facts),
+        playbooks::FILE => playbooks::rows(facts),
         "teammates.csv" => teammates(facts),
         "absences.csv" => calendar::absences(facts),
         profiles::FILE => profiles::rows(facts),

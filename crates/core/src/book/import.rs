@@ -5,8 +5,8 @@ use super::names::Names;
 use super::schema::{FILES, POLICY_FILE};
 use super::sheet::{Cells, Sheet, open_all, whole_file};
 use super::{
-    Book, accounts, calendar, consistency, contracts, fields, later, ledger_rules, lines, people, products, profiles, rates, stakeholders,
-    teams,
+    Book, accounts, calendar, consistency, contracts, fields, later, ledger_rules, lines, people, playbooks, products, profiles, rates,
+    stakeholders, teams,
 };
 use crate::account::{Field, FieldName};
 use crate::commands::{Activation, activate_policy};
@@ -167,7 +167,7 @@ type Reader = fn(&Sheet<'_>, &mut Work<'_>);
 
 fn read_all(sheets: &[Sheet<'_>], work: &mut Work<'_>) {
     let find = |file: &str| sheets.iter().filter(|sheet| sheet.readable).find(|sheet| sheet.schema.file == file);
-    let readers: [(&str, Reader); 16] = [
+    let readers: [(&str, Reader); 17] = [
         ("teammates.csv", people::read_teammates),
         ("organisation.csv", people::read_organisation),
         ("plan_rates.csv", rates::read_plan_rates),
@@ -175,6 +175,7 @@ fn read_all(sheets: &[Sheet<'_>], work: &mut Work<'_>) {
         (ledger_rules::FILE, ledger_rules::read),
         ("holidays.csv", calendar::read_holidays),
         ("products.csv", products::read_products),
+        (playbooks::FILE, playbooks::read),
         ("absences.csv", calendar::read_absences),
         (profiles::FILE, profiles::read),
         (fields::FILE, fields::read),
@@ -279,6 +280,7 @@ fn plan_renewals(after: &mut Facts, work: &mut Work<'_>) -> Result<(), Vec<Refus
         "absences.csv",
         profiles::FILE,
         fields::FILE,
+        playbooks::FILE,
         "products.csv",
         "holidays.csv",
         POLICY_FILE,

@@ -19,6 +19,7 @@ mod lines;
 mod names;
 mod outcomes;
 mod people;
+mod playbooks;
 mod products;
 mod profiles;
 mod progress;

@@ -9,7 +9,7 @@ use super::schema::file_schema;
 use super::sheet::{Cells, Sheet, at, note, whole};
 use crate::commands::step_of;
 use crate::facts::{Facts, Write};
-use crate::primitives::{ContractId, RenewalId};
+use crate::primitives::{ContractId, IdSource, RenewalId, TaskId};
 use crate::refusal::Refusal;
 use crate::renewal::{Renewal, Task, TaskState};
 use jiff::Timestamp;
@@ -92,6 +92,8 @@ pub(super) fn place(after: &mut Facts, completed: Vec<Completed>, work: &mut Wor
     for row in completed {
         let renewal = renewals.get(&(row.contract, row.term)).copied();
         let task = renewal.and_then(|renewal| tasks.get(&(renewal.id, row.step.as_str())).copied());
+        let gone = renewal.filter(|_| task.is_none()).and_then(|renewal| no_longer_asked(after, renewal, &row, work.planning.ids));
+        let task = task.or(gone.as_ref());
         let placed = task.map(|task| completed_as(task, &row));
         if placed.as_ref() == task && task.is_some() {
             work.changes.count(FILE, None);
@@ -111,6 +113,25 @@ pub(super) fn place(after: &mut Facts, completed: Vec<Completed>, work: &mut Wor
         writes.push(Write::Task(placed));
     }
     work.extend(after, writes);
+}
+
+/// The task of a step that the playbook has for other renewals: it was completed while the account had another colour, or the renewal
+/// another motion.
+fn no_longer_asked(after: &Facts, renewal: &Renewal, row: &Completed, ids: &dyn IdSource) -> Option<Task> {
+    let decided = renewal.decided.as_ref().filter(|_| renewal.is_open())?;
+    let step = after.playbook(&decided.playbook)?.step(&row.step)?;
+    Some(Task {
+        id: TaskId::new(ids),
+        renewal: renewal.id,
+        step: row.step.clone(),
+        title: step.title.clone(),
+        lead: step.lead,
+        due_on: row.at.to_zoned(TimeZone::UTC).date(),
+        state: TaskState::Open,
+        evidence: String::new(),
+        completed_by: String::new(),
+        completed_at: None,
+    })
 }
 
 fn completed_as(task: &Task, row: &Completed) -> Task {

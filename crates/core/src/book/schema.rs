@@ -317,6 +317,18 @@ const ACTIVITIES: &[Column] = &[
     optional("recorded_at", "Instant in UTC at which it was written down; empty is the import", "2026-11-04T16:20:00Z"),
 ];
 
+const PLAYBOOKS: &[Column] = &[
+    required("code", "What policies name it by; the same as in the text", "joint-120"),
+    required("reason", "Why it was published", "Signatures take two weeks longer"),
+    Column {
+        name: "text",
+        required: true,
+        note: true,
+        meaning: "The playbook as TOML, see [playbooks.md](playbooks.md)",
+        example: "code = \"joint-120\" ...",
+    },
+];
+
 /// Every CSV file of the book, each after those it refers to where that is possible.
 pub const FILES: &[FileSchema] = &[
     FileSchema { required: true, ..file("organisation.csv", "organisation", ORGANISATION) },
@@ -325,6 +337,7 @@ pub const FILES: &[FileSchema] = &[
     file("ledger_rules.csv", "ledger_rules", LEDGER_RULES),
     file("holidays.csv", "holiday", HOLIDAYS),
     file("products.csv", "product", PRODUCTS),
+    file("playbooks.csv", "playbook", PLAYBOOKS),
     FileSchema { required: true, ..file("teammates.csv", "teammate", TEAMMATES) },
     file("absences.csv", "absence", ABSENCES),
     file("profiles.csv", "profile", PROFILES),

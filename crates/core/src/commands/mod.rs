@@ -10,6 +10,7 @@ mod identity;
 mod indexation;
 mod ledger_rules;
 mod listed;
+mod playbook;
 mod policy;
 mod renewal;
 mod task;
@@ -35,9 +36,10 @@ pub use identity::{
 pub use indexation::{Indexation, index_prices};
 pub use ledger_rules::set_ledger_rules;
 pub use listed::{remove_listed, set_listed};
+pub use playbook::{Publication, publish_playbook};
 pub use policy::{Activation, activate_policy};
 pub use renewal::{OVERRIDE_MAX_DAYS, close_lost, end_reassignment, reassign, reopen_renewal};
-pub use task::{Completion, complete_task, reopen_task, step_of};
+pub use task::{Completion, complete_task, reopen_task, step_of, waits_for};
 
 use crate::refusal::Refusal;
 use std::collections::BTreeSet;

@@ -2,6 +2,7 @@
 
 use super::{NOTE_MAX, check_note, field};
 use crate::facts::{Facts, Moment, Write};
+use crate::playbook::base_code;
 use crate::primitives::TaskId;
 use crate::refusal::Refusal;
 use crate::renewal::{Task, TaskState};
@@ -38,6 +39,9 @@ pub fn complete_task(
         return Err(field("evidence", "", format!("must say in 1 to {NOTE_MAX} characters what happened")));
     }
     let evidence = check_note("evidence", evidence)?;
+    if let Some(waits) = waits_for(facts, found).first() {
+        return Err(Refusal::general(format!("{} waits for {}, which is open", found.title, waits.title), "Complete that first."));
+    }
     let optional = step_of(facts, found).is_some_and(|step| step.optional);
     if completion == Completion::NotNeeded && !optional {
         return Err(Refusal::general(format!("{} is not an optional step", found.title), "Complete it with what happened."));
@@ -62,6 +66,13 @@ pub fn reopen_task(facts: &Facts, task: TaskId) -> Result<Vec<Write>, Refusal> {
     let reopened =
         Task { state: TaskState::Open, evidence: String::new(), completed_by: String::new(), completed_at: None, ..found.clone() };
     Ok(vec![Write::Task(reopened)])
+}
+
+/// Open tasks of the same renewal that must be settled before this one is completed.
+pub fn waits_for<'a>(facts: &'a Facts, task: &Task) -> Vec<&'a Task> {
+    let Some(step) = step_of(facts, task) else { return Vec::new() };
+    let before = |other: &&Task| other.state == TaskState::Open && step.depends_on.iter().any(|code| code == base_code(&other.step));
+    facts.tasks_of(task.renewal).into_iter().filter(before).collect()
 }
 
 /// The playbook step behind a task.

@@ -53,7 +53,7 @@ impl<'a> Subject<'a> {
 
 /// The day that phases of a rule count from on a renewal.
 pub(super) fn anchor_of(facts: &Facts, renewal: &Renewal, rule: &Rule) -> Date {
-    facts.playbook(&rule.then.playbook).map_or(renewal.target.end_on, |book| super::anchor_on(book, &renewal.target))
+    facts.playbook(&rule.then.playbook).map_or(renewal.target.end_on, |book| book.anchor_on(&renewal.target))
 }
 
 /// The designated and accountable entry of each responsibility of what nobody owned before.

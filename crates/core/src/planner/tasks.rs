@@ -1,59 +1,81 @@
-//! Places playbook steps on a renewal. What was done is kept; what is still open follows the dates.
+//! Places playbook steps on a renewal. What was done is kept; what is still open follows the dates and the playbook.
 
 use super::Planning;
+use crate::account::{Account, risk_since};
 use crate::facts::{Facts, Write};
-use crate::playbook::{Anchor, Playbook};
+use crate::playbook::{Days, Placed, Variant};
 use crate::primitives::TaskId;
 use crate::refusal::Refusal;
-use crate::renewal::{Renewal, Target, Task, TaskState};
+use crate::renewal::{Renewal, RenewalKind, Task, TaskState};
 use jiff::civil::Date;
-
-/// The day that a playbook's offsets count from on this renewal.
-pub fn anchor_on(playbook: &Playbook, target: &Target) -> Date {
-    match playbook.anchor {
-        Anchor::DecisionDate => target.decision_on,
-        Anchor::EndDate => target.end_on,
-    }
-}
 
 /// The writes that bring the tasks of a renewal in line with its playbook and dates.
 pub(super) fn place(facts: &Facts, renewal: &Renewal, existing: &[&Task], planning: Planning<'_>) -> Result<Vec<Write>, Refusal> {
     let Some(decided) = &renewal.decided else { return Ok(Vec::new()) };
     let playbook =
         facts.playbook(&decided.playbook).ok_or_else(|| Refusal::general(format!("playbook {} does not exist", decided.playbook), ""))?;
-    let anchor = anchor_on(playbook, &renewal.target);
+    let account = facts.accounts.get(&renewal.account).ok_or_else(|| Refusal::general("a renewal has no account", ""))?;
+    let (of, days) =
+        variant_of(facts, (renewal, account), planning.moment.today).ok_or_else(|| Refusal::general("a renewal was not decided", ""))?;
+    let placed = playbook.placed(of, days, &facts.calendar);
     let mut writes = Vec::new();
-    for step in &playbook.steps {
-        let due_on = step.due_on(anchor, &facts.calendar);
+    for step in &placed {
         match existing.iter().find(|task| task.step == step.code) {
-            None => writes.push(Write::Task(Task {
-                id: TaskId::new(planning.ids),
-                renewal: renewal.id,
-                step: step.code.clone(),
-                title: step.title.clone(),
-                lead: step.lead,
-                due_on,
-                state: if due_on < renewal.scheduled_on { TaskState::BeforeTracking } else { TaskState::Open },
-                evidence: String::new(),
-                completed_by: String::new(),
-                completed_at: None,
-            })),
-            Some(task) => writes.extend(moved(task, due_on, renewal.scheduled_on).map(Write::Task)),
+            None => writes.push(Write::Task(first(step, renewal, planning))),
+            Some(task) => writes.extend(moved(task, step, renewal.scheduled_on).map(Write::Task)),
         }
     }
-    let gone = existing.iter().copied().filter(|task| playbook.step(&task.step).is_none()).collect::<Vec<_>>();
+    let gone = existing.iter().copied().filter(|task| placed.iter().all(|step| step.code != task.step)).collect::<Vec<_>>();
     writes.extend(withdraw(&gone));
     Ok(writes)
 }
 
-/// A task with its new due date, or nothing where it is finished or already stands there.
-fn moved(task: &Task, due_on: Date, scheduled_on: Date) -> Option<Task> {
+/// What the steps of a playbook ask of a renewal, and the days they count from; `None` for one that no policy decided.
+pub fn variant_of(facts: &Facts, (renewal, account): (&Renewal, &Account), today: Date) -> Option<(Variant, Days)> {
+    let decided = renewal.decided.as_ref()?;
+    let calls = facts.risk_calls.get(&account.id).map_or(&[][..], Vec::as_slice);
+    let of = Variant {
+        risk: account.risk,
+        tier: renewal.frozen_tier.unwrap_or(account.tier),
+        motion: decided.motion,
+        risk_since: risk_since(calls, today),
+    };
+    Some((of, days_of(facts, renewal)))
+}
+
+/// The days that a playbook counts from on a renewal.
+fn days_of(facts: &Facts, renewal: &Renewal) -> Days {
+    let target = &renewal.target;
+    let term =
+        facts.terms.get(&(renewal.contract, renewal.term_number)).filter(|term| term.number > 1 && renewal.kind == RenewalKind::Renewal);
+    let signed_on = term.map(|term| term.signature.as_ref().map_or(term.start_on, |signature| signature.signed_on));
+    Days { decision_on: target.decision_on, end_on: target.end_on, signed_on }
+}
+
+fn first(placed: &Placed<'_>, renewal: &Renewal, planning: Planning<'_>) -> Task {
+    Task {
+        id: TaskId::new(planning.ids),
+        renewal: renewal.id,
+        step: placed.code.clone(),
+        title: placed.step.title.clone(),
+        lead: placed.step.lead,
+        due_on: placed.due_on,
+        state: if placed.due_on < renewal.scheduled_on { TaskState::BeforeTracking } else { TaskState::Open },
+        evidence: String::new(),
+        completed_by: String::new(),
+        completed_at: None,
+    }
+}
+
+/// A task as its step has it now, or nothing where it is finished or already stands there.
+fn moved(task: &Task, placed: &Placed<'_>, scheduled_on: Date) -> Option<Task> {
+    let due_on = placed.due_on;
     let state = match task.state {
         TaskState::Done | TaskState::NotNeeded => return None,
         TaskState::Open | TaskState::Withdrawn | TaskState::BeforeTracking if due_on < scheduled_on => TaskState::BeforeTracking,
         TaskState::Open | TaskState::Withdrawn | TaskState::BeforeTracking => TaskState::Open,
     };
-    let planned = Task { due_on, state, ..task.clone() };
+    let planned = Task { due_on, state, title: placed.step.title.clone(), lead: placed.step.lead, ..task.clone() };
     (planned != *task).then_some(planned)
 }
 

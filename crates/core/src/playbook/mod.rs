@@ -1,17 +1,39 @@
-//! Playbooks: timeline templates read from TOML, and the steps they place on a renewal.
+//! Playbooks: timeline templates, and the steps they place on a renewal.
+//!
+//! A text in TOML is a playbook ([`read`]); [`write`] gives the text of one. [`version`] keeps what was published.
 
-use crate::ownership::Responsibility;
+mod read;
+#[cfg(test)]
+mod tests;
+mod version;
+mod write;
+
+pub(crate) use version::put;
+pub use version::{PlaybookVersion, in_use};
+
+use crate::account::Risk;
+use crate::ownership::{Motion, Responsibility};
 use crate::primitives::{Calendar, closed_words};
-use crate::refusal::Refusal;
+use crate::renewal::Target;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde::Deserialize;
+use std::collections::BTreeMap;
 
 closed_words! {
     /// The date that a playbook's offsets count from (domain ruling 7).
     Anchor {
         DecisionDate = "decision_date", "the decision date";
         EndDate = "end_date", "the term end";
+    }
+}
+
+closed_words! {
+    /// What the days of a step count from.
+    Counted {
+        BeforeAnchor = "days_before_anchor", "days before the day that the playbook counts from";
+        BeforeDecision = "days_before_decision", "days before the decision date";
+        BeforeEnd = "days_before_end", "days before the term end";
+        AfterSignature = "days_after_signature", "days after the signature of the term, on the renewal that follows it";
     }
 }
 
@@ -26,6 +48,9 @@ pub struct Playbook {
     pub summary: String,
     /// What offsets count from.
     pub anchor: Anchor,
+    /// Days before the anchor from which the customer is approached, by risk category; `None` stands for every category that is not
+    /// named. Empty where the playbook has no such gate.
+    pub outreach: BTreeMap<Option<Risk>, u16>,
     /// Steps, earliest first.
     pub steps: Vec<Step>,
 }
@@ -35,8 +60,10 @@ pub struct Playbook {
 pub struct Step {
     /// Code, unique in the playbook; ties a task to its step.
     pub code: String,
-    /// Days before the anchor; the due date shifts to the earlier business day.
-    pub days_before_anchor: u16,
+    /// What the days count from.
+    pub counted: Counted,
+    /// Days; the due date shifts to the earlier business day, after a signature to the later one.
+    pub days: u16,
     /// Phase named above the ownership strip.
     pub phase: String,
     /// What to do.
@@ -53,119 +80,209 @@ pub struct Step {
     pub attends_silently: Vec<Responsibility>,
     /// Whether the step may be completed as "not needed".
     pub optional: bool,
+    /// Whether the step approaches the customer, so that the outreach gate holds it.
+    pub outreach: bool,
+    /// Codes of steps that must be settled before this one is completed.
+    pub depends_on: Vec<String>,
+    /// How the step comes again.
+    pub repeat: Option<Repeat>,
+    /// Which renewals have the step.
+    pub when: When,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PlaybookFile {
-    code: String,
-    name: String,
-    summary: String,
-    #[serde(default)]
-    anchor: Option<String>,
-    step: Vec<StepFile>,
+/// A step that comes again every so many days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Repeat {
+    /// Days from one to the next.
+    pub every_days: u16,
+    /// The last one lies no later than this many days before what the step counts from.
+    pub until_days: u16,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StepFile {
-    code: String,
-    days_before_anchor: u16,
-    phase: String,
-    title: String,
-    goal: String,
-    evidence: String,
-    lead: String,
-    #[serde(default)]
-    attends: Vec<String>,
-    #[serde(default)]
-    attends_silently: Vec<String>,
-    #[serde(default)]
-    optional: bool,
+/// Which renewals have a step; an empty list takes any.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct When {
+    /// Risk categories of the account.
+    pub risk: Vec<Risk>,
+    /// Tiers, as the renewal sees them.
+    pub tier: Vec<u8>,
+    /// Motions.
+    pub motion: Vec<Motion>,
 }
+
+/// What a step's conditions are asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// Risk category of the account.
+    pub risk: Risk,
+    /// Tier, as the renewal sees it.
+    pub tier: u8,
+    /// Motion that the policy gave.
+    pub motion: Motion,
+    /// Since when the account stands in its category; `None` where nobody judged it.
+    pub risk_since: Option<Date>,
+}
+
+impl When {
+    /// Whether a renewal has the step.
+    pub fn takes(&self, of: Variant) -> bool {
+        (self.risk.is_empty() || self.risk.contains(&of.risk))
+            && (self.tier.is_empty() || self.tier.contains(&of.tier))
+            && (self.motion.is_empty() || self.motion.contains(&of.motion))
+    }
+
+    /// `red, tier 1 or 2`, as a person reads it; empty where any renewal has the step.
+    pub fn in_words(&self) -> String {
+        let or = |words: Vec<String>| words.join(" or ");
+        let risk = or(self.risk.iter().map(|risk| risk.label().to_lowercase()).collect());
+        let tier = or(self.tier.iter().map(u8::to_string).collect());
+        let motion = or(self.motion.iter().map(|motion| motion.label().to_lowercase()).collect());
+        let told = [risk, if tier.is_empty() { tier } else { format!("tier {tier}") }, motion];
+        told.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Whether every renewal has the step.
+    pub fn is_any(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The days that a playbook counts from on one renewal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Days {
+    /// The decision date.
+    pub decision_on: Date,
+    /// The term end, exclusive.
+    pub end_on: Date,
+    /// When the term was signed, or began where no signature is known; `None` for a first term, which nothing was renewed into.
+    pub signed_on: Option<Date>,
+}
+
+/// One occurrence of a step on a renewal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed<'a> {
+    /// The step.
+    pub step: &'a Step,
+    /// Its code; from the second occurrence on with its number, such as `weekly-call#2`.
+    pub code: String,
+    /// Due day, shifted to a business day.
+    pub due_on: Date,
+}
+
+/// Days that somebody has for a step which a change of colour brings after its day.
+pub const GRACE_DAYS: i64 = 3;
+
+/// The most occurrences of one step on one renewal.
+pub const REPEATS_MAX: usize = 60;
 
 impl Playbook {
-    /// Reads a playbook from TOML.
-    ///
-    /// # Errors
-    /// A refusal that names the step and field: unknown words, two steps with one code, steps out of order, none at all.
-    pub fn parse(file: &str, text: &str) -> Result<Self, Refusal> {
-        let refuse = |column: &str, value: &str, problem: String| Refusal {
-            file: file.into(),
-            column: Some(column.into()),
-            value: Some(value.into()),
-            problem,
-            ..Refusal::default()
-        };
-        let raw: PlaybookFile = toml::from_str(text).map_err(|error| Refusal {
-            file: file.into(),
-            problem: format!("is not a playbook: {}", error.message()),
-            ..Refusal::default()
-        })?;
-        let anchor = match raw.anchor.as_deref() {
-            None => Anchor::DecisionDate,
-            Some(word) => word.parse().map_err(|problem| refuse("anchor", word, problem))?,
-        };
-        let steps = raw.step.into_iter().map(|step| read_step(file, step)).collect::<Result<Vec<_>, _>>()?;
-        for pair in steps.windows(2) {
-            if pair[0].days_before_anchor < pair[1].days_before_anchor {
-                return Err(refuse(
-                    "days_before_anchor",
-                    &pair[1].code,
-                    "comes before the step above it; list steps from the earliest on".into(),
-                ));
-            }
-        }
-        let mut codes: Vec<&str> = steps.iter().map(|step| step.code.as_str()).collect();
-        codes.sort_unstable();
-        if let Some(twice) = codes.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(refuse("code", twice[0], "names two steps".into()));
-        }
-        if steps.is_empty() {
-            return Err(Refusal { file: file.into(), problem: "has no steps".into(), ..Refusal::default() });
-        }
-        Ok(Self { code: raw.code, name: raw.name, summary: raw.summary, anchor, steps })
+    /// The first day of the playbook on a renewal: its earliest step, whoever has it. Steps after the signature do not open it.
+    pub fn opens_on(&self, target: &Target, calendar: &Calendar) -> Date {
+        let days = Days { decision_on: target.decision_on, end_on: target.end_on, signed_on: None };
+        let first = self.steps.iter().filter_map(|step| self.counts_from(step, days).map(|from| step.days_from(from, 0)));
+        calendar.earlier_business_day(first.min().unwrap_or(target.end_on))
     }
 
-    /// Days before the anchor at which the playbook begins.
-    pub fn opens_days_before_anchor(&self) -> u16 {
-        self.steps.iter().map(|step| step.days_before_anchor).max().unwrap_or(0)
+    /// The day that a playbook's offsets count from on a renewal.
+    pub fn anchor_on(&self, target: &Target) -> Date {
+        match self.anchor {
+            Anchor::DecisionDate => target.decision_on,
+            Anchor::EndDate => target.end_on,
+        }
     }
 
-    /// The step of a code.
+    /// The step of a code, also of a later occurrence.
     pub fn step(&self, code: &str) -> Option<&Step> {
-        self.steps.iter().find(|step| step.code == code)
+        let base = base_code(code);
+        self.steps.iter().find(|step| step.code == base)
+    }
+
+    /// The occurrences of every step that a renewal has, step by step.
+    ///
+    /// A step that a colour brings is not overdue on the day the account takes that colour: it is then due [`GRACE_DAYS`] later, and
+    /// occurrences of it that would lie before are left out.
+    pub fn placed(&self, of: Variant, days: Days, calendar: &Calendar) -> Vec<Placed<'_>> {
+        let taken = self.steps.iter().filter(|step| step.when.takes(of));
+        let found = taken.filter_map(|step| Some((step, self.counts_from(step, days)?)));
+        found.flat_map(|(step, from)| step.placed(from, of, calendar)).collect()
+    }
+
+    /// From which day the customer is approached on a renewal of a risk category; `None` where the playbook has no gate.
+    pub fn outreach_from(&self, risk: Risk, target: &Target) -> Option<Date> {
+        let days = self.outreach_days(risk)?;
+        Some(self.anchor_on(target).saturating_sub(i64::from(days).days()))
+    }
+
+    /// Days before the anchor from which the customer is approached; `None` where the playbook has no gate.
+    pub fn outreach_days(&self, risk: Risk) -> Option<u16> {
+        self.outreach.get(&Some(risk)).or_else(|| self.outreach.get(&None)).copied()
+    }
+
+    fn counts_from(&self, step: &Step, days: Days) -> Option<Date> {
+        match (step.counted, self.anchor) {
+            (Counted::BeforeDecision, _) | (Counted::BeforeAnchor, Anchor::DecisionDate) => Some(days.decision_on),
+            (Counted::BeforeEnd, _) | (Counted::BeforeAnchor, Anchor::EndDate) => Some(days.end_on),
+            (Counted::AfterSignature, _) => days.signed_on,
+        }
     }
 }
 
 impl Step {
-    /// When the step is due for an anchor: its offset, shifted to the earlier business day.
-    pub fn due_on(&self, anchor_on: Date, calendar: &Calendar) -> Date {
-        calendar.earlier_business_day(anchor_on.saturating_sub(i64::from(self.days_before_anchor).days()))
+    /// The raw day of an occurrence, before it is shifted to a business day.
+    fn days_from(&self, from: Date, index: usize) -> Date {
+        let ahead = self.repeat.map_or(0, |repeat| i64::from(repeat.every_days) * index as i64);
+        match self.counted {
+            Counted::AfterSignature => from.saturating_add(i64::from(self.days).days()),
+            _ => from.saturating_sub((i64::from(self.days) - ahead).days()),
+        }
+    }
+
+    fn placed(&self, from: Date, of: Variant, calendar: &Calendar) -> Vec<Placed<'_>> {
+        let brought = of.risk_since.filter(|_| !self.when.risk.is_empty());
+        let earliest = brought.map(|since| calendar.later_business_day(since.saturating_add(GRACE_DAYS.days())));
+        let all = (0..self.occurrences()).map(|index| {
+            let raw = self.days_from(from, index);
+            let due_on = match self.counted {
+                Counted::AfterSignature => calendar.later_business_day(raw),
+                _ => calendar.earlier_business_day(raw),
+            };
+            Placed { step: self, code: self.code_of(index), due_on }
+        });
+        match earliest {
+            Some(earliest) if self.repeat.is_some() => all.filter(|placed| placed.due_on >= earliest).collect(),
+            Some(earliest) => all.map(|placed| Placed { due_on: placed.due_on.max(earliest), ..placed }).collect(),
+            None => all.collect(),
+        }
+    }
+
+    /// How often the step comes on a renewal that has it.
+    pub fn occurrences(&self) -> usize {
+        let Some(repeat) = self.repeat else { return 1 };
+        let room = usize::from(self.days.saturating_sub(repeat.until_days));
+        (room / usize::from(repeat.every_days.max(1)) + 1).min(REPEATS_MAX)
+    }
+
+    fn code_of(&self, index: usize) -> String {
+        if index == 0 { self.code.clone() } else { format!("{}#{}", self.code, index + 1) }
+    }
+
+    /// `120 days before the decision date, weekly`, as a person reads it.
+    pub fn offset(&self, anchor: Anchor) -> String {
+        let days = if self.days == 1 { "1 day".to_string() } else { format!("{} days", self.days) };
+        let from = match self.counted {
+            Counted::BeforeAnchor => format!("before {}", anchor.label()),
+            Counted::BeforeDecision => "before the decision date".into(),
+            Counted::BeforeEnd => "before the term end".into(),
+            Counted::AfterSignature => "after the signature".into(),
+        };
+        match self.repeat {
+            Some(repeat) => format!("{days} {from}, again every {} days until {} before", repeat.every_days, repeat.until_days),
+            None => format!("{days} {from}"),
+        }
     }
 }
 
-fn read_step(file: &str, raw: StepFile) -> Result<Step, Refusal> {
-    let responsibility = |field: &str, word: &str| {
-        word.parse::<Responsibility>().map_err(|problem| Refusal {
-            file: file.into(),
-            column: Some(format!("{field} of step {}", raw.code)),
-            value: Some(word.into()),
-            problem,
-            ..Refusal::default()
-        })
-    };
-    let several = |field: &str, words: &[String]| words.iter().map(|word| responsibility(field, word)).collect::<Result<Vec<_>, _>>();
-    Ok(Step {
-        lead: responsibility("lead", &raw.lead)?,
-        attends: several("attends", &raw.attends)?,
-        attends_silently: several("attends_silently", &raw.attends_silently)?,
-        code: raw.code,
-        days_before_anchor: raw.days_before_anchor,
-        phase: raw.phase,
-        title: raw.title,
-        goal: raw.goal,
-        evidence: raw.evidence,
-        optional: raw.optional,
-    })
+/// The code of the step behind an occurrence: `weekly-call` of `weekly-call#2`.
+pub fn base_code(code: &str) -> &str {
+    code.split('#').next().unwrap_or(code)
 }

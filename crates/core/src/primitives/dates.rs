@@ -45,6 +45,12 @@ impl Calendar {
         // A year without a business day is no calendar; the day then stays where it is.
         before.take(366).find(|day| self.is_business_day(*day)).unwrap_or(day)
     }
+
+    /// The day itself if it is a business day, else the business day after it.
+    pub fn later_business_day(&self, day: Date) -> Date {
+        let after = std::iter::successors(Some(day), |day| day.tomorrow().ok());
+        after.take(366).find(|day| self.is_business_day(*day)).unwrap_or(day)
+    }
 }
 
 /// The day a whole number of months after `from`, on the day of the month that `anchor` has, or the last day of a shorter month.
@@ -114,6 +120,8 @@ mod tests {
         assert_eq!(calendar.earlier_business_day(date(2026, 11, 28)), date(2026, 11, 27));
         assert_eq!(calendar.earlier_business_day(date(2026, 11, 29)), date(2026, 11, 27));
         assert_eq!(calendar.earlier_business_day(date(2026, 11, 30)), date(2026, 11, 30));
+        assert_eq!(calendar.later_business_day(date(2026, 11, 28)), date(2026, 11, 30), "Saturday to Monday");
+        assert_eq!(calendar.later_business_day(date(2026, 11, 27)), date(2026, 11, 27));
     }
 
     #[test]

@@ -136,6 +136,27 @@ pub const TOLD: &[Told] = &[
     open("HS-2025-0049", 2, "discount-negotiation"),
 ];
 
+/// What the first text of a playbook that was published here asks besides the shipped one, and why.
+pub const PUBLISHED: (Date, [&str; 2], &str) = (
+    date(2026, 4, 13),
+    [
+        "What the customer said they achieved, and who said it.",
+        "What the customer said they achieved, in their figures, who said it, and who of theirs was missing.",
+    ],
+    "Reviews named outcomes without figures, and nobody saw who stayed away.",
+);
+
+/// What people write down of steps that a colour brings.
+pub const RESPONSES: &[(&str, Phrase)] = &[
+    ("growth-plan", done("Two more units named with their heads and a wish for spring; the buyer wants one proposal for both.")),
+    (
+        "executive-engagement",
+        done("Our chief customer officer spoke with their managing director: fix the open tickets first, then talk of terms."),
+    ),
+    ("issue-resolution", done("Five issues listed with owners and days; the customer's lead agreed to the order.")),
+    ("risk-review", done("Named the two risks: the new sponsor does not know us, and one team stopped logging in. Both have a plan.")),
+];
+
 /// What people write down, by step.
 pub const PHRASES: &[(&str, &[Phrase])] = &[
     (

@@ -2,7 +2,7 @@
 
 use super::agenda::Agenda;
 use super::csqls::{Lead, Stage};
-use super::days::{PHRASES, TOLD};
+use super::days::{PHRASES, RESPONSES, TOLD};
 use super::table::Phrase;
 use crate::SimClock;
 use crate::deed::{Deed, facts_of};
@@ -34,6 +34,8 @@ pub(crate) enum Act {
     Introduce(String),
     /// A handoff that was met is accepted.
     TakeOver(String),
+    /// A step that the colour of a customer brought is done on its day.
+    Respond { task: TaskId, due_on: Date, phrase: Phrase },
     /// A step is completed by whoever holds it then, if it is still due on that day.
     Complete { task: TaskId, due_on: Date, phrase: Phrase },
 }
@@ -76,8 +78,11 @@ impl<'a> Life<'a> {
             self.clock.set_day(day, Time::constant(8, 30, 0, 0));
             self.plan_handoffs(day);
             while let Some(act) = self.agenda.next_on(day) {
-                let pause =
-                    if matches!(act, Act::Routine(..) | Act::Lead(..)) { ROUTINE_SECONDS } else { self.chance.random_range(40..300) };
+                let pause = if matches!(act, Act::Routine(..) | Act::Lead(..) | Act::Respond { .. }) {
+                    ROUTINE_SECONDS
+                } else {
+                    self.chance.random_range(40..300)
+                };
                 self.clock.advance(SignedDuration::from_secs(pause));
                 verbs += usize::from(self.act(day, act).await?);
                 self.plan_handoffs(day);
@@ -113,18 +118,29 @@ impl<'a> Life<'a> {
         match act {
             Act::Do(by, deed) => {
                 let contract = deed.contract().map(str::to_string);
+                let judged = deed.judged().map(str::to_string);
                 deed.carry_out(self.app, &Actor::Operator(by.into())).await?;
+                if let Some(account) = judged {
+                    self.respond(&account, day).await?;
+                }
                 if let Some(contract) = contract {
                     self.plan_steps(&contract, day).await?;
                 }
                 Ok(true)
             }
-            Act::Routine(by, deed) => deed.carry_out(self.app, &Actor::Operator(by.into())).await.map(|()| true),
+            Act::Routine(by, deed) => {
+                let judged = deed.judged().map(str::to_string);
+                deed.carry_out(self.app, &Actor::Operator(by.into())).await?;
+                if let Some(account) = judged {
+                    self.respond(&account, day).await?;
+                }
+                Ok(true)
+            }
             Act::Look(contract) => self.plan_steps(&contract, day).await.map(|()| false),
             Act::Lead(lead, stage) => self.lead(lead, stage).await,
             Act::Introduce(reference) => self.introduce(day, reference).await,
             Act::TakeOver(reference) => self.take_over(reference).await,
-            Act::Complete { task, due_on, phrase } => self.complete(task, due_on, phrase).await,
+            Act::Respond { task, due_on, phrase } | Act::Complete { task, due_on, phrase } => self.complete(task, due_on, phrase).await,
         }
     }
 
@@ -136,6 +152,7 @@ impl<'a> Life<'a> {
                 continue;
             }
             for task in facts.tasks_of(renewal.id).into_iter().filter(|task| task.state == TaskState::Open) {
+                self.respond_to(task, day);
                 let done = match TOLD.iter().find(|t| t.contract == contract && t.term == renewal.term_number && t.step == task.step) {
                     Some(told) => told.done,
                     None => self.habit(&facts, renewal, task),
@@ -146,6 +163,20 @@ impl<'a> Life<'a> {
             }
         }
         Ok(())
+    }
+
+    /// A customer was judged: what its colour brings is done on its day.
+    async fn respond(&mut self, account: &str, day: Date) -> Result<(), AppError> {
+        let facts = facts_of(self.app, &Scope::Account(account.into())).await?;
+        facts.tasks.values().for_each(|task| self.respond_to(task, day));
+        Ok(())
+    }
+
+    fn respond_to(&mut self, task: &Task, day: Date) {
+        let said = RESPONSES.iter().find(|(code, _)| *code == task.step && task.state == TaskState::Open && task.due_on < self.last);
+        if let Some((_, phrase)) = said {
+            self.agenda.enter(task.due_on.max(day), Act::Respond { task: task.id, due_on: task.due_on, phrase: *phrase });
+        }
     }
 
     /// On which day a step is done, and in which words; what is due from the last day on is still ahead.

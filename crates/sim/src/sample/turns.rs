@@ -2,7 +2,8 @@
 
 use super::agenda::Agenda;
 use super::curated::CS_LEADER;
-use super::days::SECOND_POLICY;
+use super::days::{PUBLISHED, SECOND_POLICY};
+use super::life::Act;
 use super::people::{FOUNDED_ON, LEAVER, PEOPLE};
 use crate::deed::Deed;
 use jiff::ToSpan;
@@ -10,7 +11,7 @@ use jiff::civil::{Date, date};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use tenure_app::{NewAbsence, NewPlace, NewTeammate};
-use tenure_core::catalog::STARTER_POLICY;
+use tenure_core::catalog::{PLAYBOOK_FILES, STARTER_POLICY};
 use tenure_core::identity::Role;
 
 /// Everybody who comes later, the second policy and the leaver: part of every sample.
@@ -29,6 +30,9 @@ pub(super) fn enter_people(agenda: &mut Agenda) {
     }
     let text = STARTER_POLICY.1.replacen("[[rule]]", &format!("{}[[rule]]", SECOND_POLICY.1), 1);
     agenda.does(SECOND_POLICY.0, super::AUTHOR, Deed::Policy(text));
+    let (day, [before, after], reason) = PUBLISHED;
+    let joint = PLAYBOOK_FILES.first().map_or("", |(_, text)| text).replace(before, after);
+    agenda.enter(day, Act::Routine(super::AUTHOR, Deed::Playbook(joint, reason)));
     agenda.does(LEAVER.1, CS_LEADER, Deed::Leave(LEAVER.0.into()));
 }
 

@@ -76,6 +76,7 @@ pub const TABLES: &[Table] = &[
     facts("contract_line", &["id", "version"]),
     facts("account_arr", &["account_id"]),
     facts("policy_version", &["id"]),
+    facts("playbook_version", &["code", "version"]),
     facts("policy_draft", &["id"]),
     facts("advisor_answer", &["number"]),
     facts("ownership_entry", &["subject_id", "responsibility", "stream", "sequence"]),

@@ -14,4 +14,4 @@ pub(crate) use account::{CustomerRow, OursRow, TheirsRow};
 pub(crate) use contract::{DatedRate, PlanRate, TermRow};
 pub(crate) use expansion::{CreditRow, ExpansionOverride};
 pub(crate) use identity::{HolidayRow, OrganisationRow};
-pub(crate) use ownership::{EntryRow, HolderRow, PolicyRow};
+pub(crate) use ownership::{EntryRow, HolderRow, PlaybookRow, PolicyRow};

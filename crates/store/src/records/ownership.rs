@@ -64,6 +64,44 @@ impl Record for PolicyRow {
     }
 }
 
+/// A published playbook as text.
+pub(crate) struct PlaybookRow {
+    pub(crate) code: String,
+    pub(crate) version: u32,
+    pub(crate) text: String,
+    pub(crate) reason: String,
+    pub(crate) author: String,
+    pub(crate) recorded_at: Timestamp,
+}
+
+impl Record for PlaybookRow {
+    const TABLE: &'static str = "playbook_version";
+    const COLUMNS: &'static [&'static str] = &["code", "version", "playbook_text", "reason", "author", "recorded_at"];
+    const KEY: &'static [&'static str] = &[];
+
+    fn values(&self) -> Vec<Value> {
+        vec![
+            self.code.clone().into(),
+            i64::from(self.version).into(),
+            self.text.clone().into(),
+            self.reason.clone().into(),
+            self.author.clone().into(),
+            instant(self.recorded_at),
+        ]
+    }
+
+    fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            code: row.text("code")?,
+            version: row.number("version")?,
+            text: row.text("playbook_text")?,
+            reason: row.text("reason")?,
+            author: row.text("author")?,
+            recorded_at: row.parsed("recorded_at")?,
+        })
+    }
+}
+
 /// A ledger entry with the key of the entry before it, which the schema checks.
 pub(crate) struct EntryRow {
     pub(crate) entry: OwnershipEntry,

@@ -17,6 +17,7 @@ mod ledger;
 mod listed;
 mod people;
 mod person;
+mod playbook;
 mod policy;
 mod renewal;
 mod report;
@@ -54,6 +55,10 @@ pub use listed::{
 };
 pub use people::{HeldBody, PeopleBody, TeammateBody};
 pub use person::{AbsenceBody, DepartureBody, HandoverBody, HeldRenewalBody, PersonDetailBody, ProfileBody};
+pub use playbook::{
+    PlacedStepBody, PlaybookBody, PlaybookDetailBody, PlaybookList, PlaybookOnBody, PlaybookPlanBody, PlaybookStepBody,
+    PlaybookVersionBody, StepMoveBody,
+};
 pub use policy::{
     PolicyBody, PolicyCheckBody, PolicyDraftBody, PolicyDraftList, PolicyGapBody, PolicyMoveBody, PolicyOverlapBody, PolicyPersonBody,
     PolicyPlanBody, PolicyRepairBody, PolicyUnknownBody, PolicyVersionBody, RuleUseBody,

@@ -8,10 +8,10 @@ use utoipa::openapi::{Content, OpenApi, PathItem, Ref, RefOr, Required, Response
 use utoipa::{Modify, OpenApi as _};
 
 /// Operations that change nothing of the book: what is sent is judged, or the book is copied.
-const UNCHANGING: [&str; 3] = ["check_policy", "make_backup", "plan_policy"];
+const UNCHANGING: [&str; 4] = ["check_policy", "make_backup", "plan_playbook", "plan_policy"];
 
 /// Changes that concern no account yet, or several: a revision has no meaning for them.
-const OF_SEVERAL_ACCOUNTS: [&str; 30] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 31] = [
     "activate_draft",
     "activate_policy",
     "add_account",
@@ -25,6 +25,7 @@ const OF_SEVERAL_ACCOUNTS: [&str; 30] = [
     "merge_accounts",
     "move_contract",
     "move_person",
+    "publish_playbook",
     "record_departure",
     "remove_exchange_rate",
     "remove_field",

@@ -10,6 +10,7 @@ mod line;
 mod listed;
 mod money;
 mod people;
+mod playbook;
 mod policy;
 mod renewal;
 mod word;
@@ -26,6 +27,7 @@ pub(crate) use handoff::{AcceptanceInput, HandoffClocksInput, MeetingInput, Sett
 pub(crate) use listed::{FieldInput, HolidayInput, ProductInput, RateInput};
 pub(crate) use money::{LedgerRulesInput, ReportInput};
 pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput, ProfileInput};
+pub(crate) use playbook::PlaybookInput;
 pub(crate) use policy::{ActivationInput, DraftActivationInput, DraftInput, DraftReviewInput, PolicyTextInput};
 pub(crate) use renewal::{CorrectionInput, LossInput, ReassignmentInput};
 pub(crate) use word::{

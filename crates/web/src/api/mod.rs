@@ -23,7 +23,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use handlers::{
     account, activity, advice, backup, contract, desk, event, expansion, handoff, import, listed, money as about_money, organisation,
-    person, policy, renewal, report, stakeholder, task,
+    person, playbook, policy, renewal, report, stakeholder, task,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -124,6 +124,9 @@ fn policies() -> OpenApiRouter<WebState> {
         .routes(routes!(policy::read_coverage))
         .routes(routes!(advice::read_advice))
         .routes(routes!(advice::answer_advisor))
+        .routes(routes!(playbook::list_playbooks, playbook::publish_playbook))
+        .routes(routes!(playbook::read_playbook))
+        .routes(routes!(playbook::plan_playbook))
         .routes(routes!(policy::read_policy, policy::activate_policy))
         .routes(routes!(policy::check_policy))
         .routes(routes!(policy::plan_policy))

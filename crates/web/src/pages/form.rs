@@ -133,8 +133,8 @@ pub struct FormPage {
     pub danger: bool,
     /// Where leaving without answering leads.
     pub back: String,
-    /// Of a second button that shows what would follow, by asking for the page again with what was typed.
-    pub preview: Option<&'static str>,
+    /// Label and method of a second button that shows what would follow, by asking for the page again with what was typed.
+    pub preview: Option<(&'static str, &'static str)>,
     /// The account that the reader saw, and at which revision: a change of it that came between is told.
     pub seen: Option<(String, u64)>,
 }
@@ -193,7 +193,12 @@ impl FormPage {
 
     /// A second button that shows what would follow.
     pub fn preview(self, label: &'static str) -> Self {
-        Self { preview: Some(label), ..self }
+        Self { preview: Some((label, "get")), ..self }
+    }
+
+    /// A second button that shows what would follow from more than fits an address.
+    pub fn preview_of_long(self, label: &'static str) -> Self {
+        Self { preview: Some((label, "post")), ..self }
     }
 
     /// The reader alone cannot take it back.
@@ -227,7 +232,7 @@ pub fn form(shell: &Shell<'_>, asked: &FormPage, problems: &Problems) -> Markup 
                     @for field in &asked.fields { (draw(field, &asked.values, problems)) }
                     div class="row" {
                         button class={ "btn " (if asked.danger { "danger" } else { "primary" }) } type="submit" { (asked.button) }
-                        @if let Some(label) = asked.preview { button class="btn" type="submit" formmethod="get" name="preview" value="yes" { (label) } }
+                        @if let Some((label, method)) = asked.preview { button class="btn" type="submit" formmethod=(method) name="preview" value="yes" { (label) } }
                         a class="btn plain" href=(asked.back) { "Leave it as it is" }
                     }
                 }

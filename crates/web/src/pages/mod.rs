@@ -30,6 +30,7 @@ mod movements;
 pub mod parts;
 pub mod people;
 pub mod person;
+pub mod playbooks;
 pub mod policy;
 pub mod question;
 pub mod renewal;

@@ -32,6 +32,8 @@ pub enum Nav {
     Reports,
     /// Policy.
     Policy,
+    /// Playbooks.
+    Playbooks,
     /// The advisor.
     Advisor,
     /// Findings.
@@ -59,6 +61,7 @@ impl Nav {
             Self::Ledger => ("Ledger", "/ledger", "pay"),
             Self::Reports => ("Sealed reports", "/reports", "lock"),
             Self::Policy => ("Policy", "/policy", "policy"),
+            Self::Playbooks => ("Playbooks", "/playbooks", "operations"),
             Self::Advisor => ("Advisor", "/advisor", "lab"),
             Self::Findings => ("Findings", "/findings", "findings"),
             Self::Settings => ("Settings", "/settings", "settings"),
@@ -193,7 +196,7 @@ fn rail(shell: &Shell<'_>) -> Markup {
             }
             div { ul { @for nav in Nav::WORK { (rail_item(nav, shell)) } } }
             div { h2 { "Numbers" } ul { @for nav in Nav::NUMBERS { (rail_item(nav, shell)) } } }
-            div { h2 { "Rules" } ul { (rail_item(Nav::Policy, shell)) (rail_item(Nav::Advisor, shell)) (rail_item(Nav::Findings, shell)) } }
+            div { h2 { "Rules" } ul { (rail_item(Nav::Policy, shell)) (rail_item(Nav::Playbooks, shell)) (rail_item(Nav::Advisor, shell)) (rail_item(Nav::Findings, shell)) } }
             div class="foot" {
                 @if let Some(today) = shell.today.filter(|_| shell.is_sample) {
                     p class="sample" { "Sample company, " span class="nowrap" { "today is " (display_date(today)) } }
@@ -231,7 +234,7 @@ fn rail_item(nav: Nav, shell: &Shell<'_>) -> Markup {
 fn more(current: Nav) -> Markup {
     html! {
         nav class="more phone-only" aria-label="More" {
-            @for nav in [Nav::Handoffs, Nav::Expansions].into_iter().chain(Nav::NUMBERS).chain([Nav::Policy, Nav::Advisor, Nav::Settings]) {
+            @for nav in [Nav::Handoffs, Nav::Expansions].into_iter().chain(Nav::NUMBERS).chain([Nav::Policy, Nav::Playbooks, Nav::Advisor, Nav::Settings]) {
                 @let (name, url, symbol) = nav.place();
                 a href=(url) aria-current=[(nav == current).then_some("page")] { (icon(symbol)) (name) }
             }

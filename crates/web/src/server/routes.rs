@@ -3,8 +3,8 @@
 use super::rehearsals::Rehearsals;
 use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set};
 use super::verbs::{
-    account, activity, advice, contract, ending, expansion, handoff, handoff_clocks, ledger_rules, person, policy, renewal, seal, terms,
-    verb,
+    account, activity, advice, contract, ending, expansion, handoff, handoff_clocks, ledger_rules, person, playbook, policy, renewal, seal,
+    terms, verb,
 };
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
@@ -51,6 +51,14 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/reports/{reference}", get(handlers::reports::report))
         .route("/policy", get(policy::show))
         .merge(policies())
+        .route("/playbooks", get(handlers::playbooks::playbooks))
+        .route("/playbooks/new", verb::<playbook::Begin>())
+        .route("/playbooks/{reference}", get(handlers::playbooks::playbook))
+        .route("/playbooks/{reference}/text", verb::<playbook::EditText>())
+        .route("/playbooks/{reference}/steps/new", verb::<playbook::EditStep>())
+        .route("/playbooks/{reference}/steps/{id}", verb::<playbook::EditStep>())
+        .route("/playbooks/{reference}/steps/{id}/removal", verb::<playbook::RemoveStep>())
+        .route("/playbooks/{reference}/playbook.toml", get(handlers::playbooks::download))
         .route("/advisor", get(handlers::book::advisor))
         .route("/advisor/answers", verb::<advice::Answer>())
         .route("/findings", get(handlers::book::findings))

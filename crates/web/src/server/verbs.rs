@@ -16,6 +16,7 @@ pub(crate) mod ledger_rules;
 pub(crate) mod lines;
 pub(crate) mod listed;
 pub(crate) mod person;
+pub(crate) mod playbook;
 pub(crate) mod policy;
 pub(crate) mod reading;
 pub(crate) mod renewal;
@@ -121,6 +122,10 @@ async fn act<A: Action>(
     let at = At { app: state.app.clone(), actor, path, action: uri.path().to_string(), query: Typed::default() };
     if !typed.get("more_rows").is_empty() {
         return again::<A>(&state, &signed_in, &at, (StatusCode::OK, more_rows(typed)), &[]).await;
+    }
+    if !typed.get("preview").is_empty() {
+        let at = At { query: typed.clone(), ..at };
+        return again::<A>(&state, &signed_in, &at, (StatusCode::OK, typed), &[]).await;
     }
     match A::act(&at, &typed).await {
         Ok(done) => {

@@ -229,6 +229,10 @@ impl Prepared {
             "change_draft" => ("/policy/drafts/D-2".into(), Some(json!({ "text": "not yet a policy" }))),
             "discard_draft" => ("/policy/drafts/D-3".into(), None),
             "review_draft" => ("/policy/drafts/D-4/review".into(), Some(json!({ "words": "Read." }))),
+            "list_playbooks" => ("/playbooks".into(), None),
+            "read_playbook" => ("/playbooks/joint-120".into(), None),
+            "plan_playbook" => ("/playbooks/plan".into(), Some(json!({ "text": playbook() }))),
+            "publish_playbook" => ("/playbooks".into(), Some(json!({ "text": playbook(), "reason": "The last push comes earlier." }))),
             "plan_policy" => ("/policy/plan".into(), Some(json!({ "text": self.policy }))),
             "lose_renewal" => (renewal("K-lose", "loss"), Some(json!({ "reason": "competitor", "words": "They went elsewhere." }))),
             "reopen_renewal" => (renewal("K-lost", "outcome"), Some(json!({ "reason": "It was another customer." }))),
@@ -270,4 +274,10 @@ fn ledger_rules() -> Value {
         "discounts": "every", "grace_days": 30, "returning": "new", "overlaps": "sum", "renewed_by": "account", "lapse_days_to_new": 180,
         "upsell_share_bps": 1500, "upsell_units": 40, "precedence": ["cross_sell", "cross_division", "cross_stakeholder"]
     })
+}
+
+/// A shipped playbook with one step on another day.
+fn playbook() -> String {
+    let (_, text) = tenure_core::catalog::PLAYBOOK_FILES[0];
+    text.replace("days_before_anchor = 45", "days_before_anchor = 47")
 }

@@ -33,6 +33,10 @@ pub const WHOLE: &[(&str, &str)] = &[
     ("holidays.csv", "held_on,name\n2026-12-25,Christmas Day\n2027-01-01,New Year\n"),
     ("products.csv", "name,easy_setup,low_effort\nAnalytics,false,false\nPlatform,true,false\n"),
     (
+        "playbooks.csv",
+        "code,reason,text\nquick-30,Trials need less,code = 'quick-30'↵name = 'Quick'↵summary = 'For trials'↵↵[[step]]↵code = 'ask'↵days_before_anchor = 30↵phase = 'Ask'↵title = 'Ask'↵goal = 'An answer'↵evidence = 'The answer'↵lead = 'commercial'↵\n",
+    ),
+    (
         "teammates.csv",
         "id,name,email,role,manager,region,active_from,left_on\n\
          maya,Maya Lindqvist,maya@halden.example,cs_leader,,EMEA,2022-01-01,\n\

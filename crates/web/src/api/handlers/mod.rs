@@ -14,6 +14,7 @@ pub(super) mod listed;
 pub(super) mod money;
 pub(super) mod organisation;
 pub(super) mod person;
+pub(super) mod playbook;
 pub(super) mod policy;
 pub(super) mod renewal;
 pub(super) mod report;

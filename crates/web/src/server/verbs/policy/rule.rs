@@ -49,7 +49,7 @@ impl Action for EditRule {
         let asked = FormPage::new(Nav::Policy, places, title, button).lede(lede);
         let shown = rule.or(policy.rules.last()).map_or_else(Typed::default, |shown| values(shown, rule.is_none()));
         let inputs = all_inputs(&at.app.lists().await?.fields, &policy);
-        Ok(asked.fields(fields(at, (&policy, &inputs)), shown))
+        Ok(asked.fields(fields(at.app.playbook_names().await?, (&policy, &inputs)), shown))
     }
 
     async fn act(at: &At, typed: &Typed) -> Result<Done, AppError> {
@@ -108,8 +108,7 @@ fn expansions() -> impl Iterator<Item = Class> {
     Class::ALL.iter().copied().filter(|class| class.is_expansion())
 }
 
-fn fields(at: &At, (policy, inputs): (&Policy, &[Input])) -> Vec<Field> {
-    let playbooks = at.app.playbook_names();
+fn fields(playbooks: Vec<(String, String)>, (policy, inputs): (&Policy, &[Input])) -> Vec<Field> {
     let mut fields = vec![
         Field::new("id", "Name", Kind::Text).hint("Short and unique; reasons cite it."),
         Field::new("note", "Note", Kind::Text).optional().hint("What people should know of the rule."),
