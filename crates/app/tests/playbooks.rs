@@ -81,7 +81,7 @@ async fn a_published_text_moves_what_is_open_as_the_plan_said_and_keeps_what_was
         assert_eq!(broken(&at).await, Vec::<String>::new());
 
         let view = at.app.playbook("joint-120", None).await.unwrap();
-        assert_eq!((view.item.version, view.versions[0].author.as_str()), (Some(1), "Ingrid Solberg"));
+        assert_eq!((view.item.version, view.versions[0].author.as_str()), (Some(2), "Ingrid Solberg"), "the sample has one already");
         at.app.publish_playbook(&actor(), &publication(view.shipped_text.unwrap(), "Back to the shipped one.")).await.unwrap();
         assert_eq!(due(&facts(&at).await, "signature-push"), was, "published again, the days are those of before");
         at.app.close().await.unwrap();

@@ -8,3 +8,12 @@ CREATE TABLE playbook_version (
     recorded_at TEXT NOT NULL,
     PRIMARY KEY (code, version)
 );
+
+-- Tasks that are put off, or that somebody does for their holder.
+ALTER TABLE task ADD COLUMN put_off_until TEXT;
+ALTER TABLE task ADD COLUMN put_off_reason TEXT;
+ALTER TABLE task ADD COLUMN put_off_by TEXT;
+ALTER TABLE task ADD COLUMN given_to_id TEXT REFERENCES teammate (id);
+ALTER TABLE task ADD COLUMN given_reason TEXT;
+ALTER TABLE task ADD COLUMN given_by TEXT;
+CREATE INDEX task_given ON task (given_to_id) WHERE given_to_id IS NOT NULL;

@@ -19,6 +19,7 @@ use tenure_core::ledger::{Known, Rules};
 use tenure_core::ownership::handoff::Handoff;
 use tenure_core::playbook::{Playbook, in_use};
 use tenure_core::primitives::{AccountId, ContractId, HandoffId, LineId, OverrideId, RenewalId, SubjectId, TaskId};
+use tenure_core::renewal::TaskState;
 
 /// What one verb saved: its writes, its moment and its events.
 #[derive(Clone, Debug)]
@@ -121,7 +122,12 @@ impl Desk {
                 let waits = |handoff: &&Handoff| handoff.receiver == *person && !handoff.state.transfers();
                 let given = all.handoffs.values().filter(waits).filter_map(|handoff| all.renewals.get(&handoff.renewal));
                 let renewals = held.chain(given).filter(|renewal| renewal.is_open()).map(|renewal| renewal.account);
-                on_team.chain(expansions).chain(renewals).collect()
+                let done_for_others = all
+                    .tasks
+                    .values()
+                    .filter(|task| task.given.as_ref().is_some_and(|given| given.to == *person && task.state == TaskState::Open));
+                let helped = done_for_others.filter_map(|task| all.renewals.get(&task.renewal)).filter(|renewal| renewal.is_open());
+                on_team.chain(expansions).chain(renewals).chain(helped.map(|renewal| renewal.account)).collect()
             }
         };
         Some(self.narrowed(all, &ids))

@@ -126,16 +126,24 @@ impl Tx {
     /// # Errors
     /// [`StoreError`].
     pub async fn queue_of(&self, person: TeammateId, due_before: Date, limit: u32) -> Result<Vec<QueueRow>, StoreError> {
-        self.queue("h.teammate_id = ?", person, due_before, limit).await
+        let mut rows = self.queue("h.teammate_id = ? AND t.given_to_id IS NULL", person, due_before, limit).await?;
+        rows.extend(self.queue("t.given_to_id = ?", person, due_before, limit).await?);
+        rows.sort_by_key(|row| (row.task.due_on, row.task.id));
+        Ok(rows)
     }
 
-    /// How many tasks [`Tx::queue_of`] would give.
+    /// How many tasks [`Tx::queue_of`] would give that are not put off until then.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn queue_length(&self, person: TeammateId, due_before: Date, limit: u32) -> Result<u64, StoreError> {
-        let some = format!("SELECT 1 FROM task t {} LIMIT {limit}", queued("h.teammate_id = ?"));
-        self.count(&some, vec![person.to_string().into(), day(due_before)]).await
+        let shown = "(t.put_off_until IS NULL OR t.put_off_until < ?)";
+        let mut found = 0;
+        for whose in ["h.teammate_id = ? AND t.given_to_id IS NULL", "t.given_to_id = ?"] {
+            let some = format!("SELECT 1 FROM task t {} AND {shown} LIMIT {limit}", queued(whose));
+            found += self.count(&some, vec![person.to_string().into(), day(due_before), day(due_before)]).await?;
+        }
+        Ok(found)
     }
 
     /// How many rows a query gives.

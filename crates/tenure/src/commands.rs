@@ -42,6 +42,7 @@ mod retention;
 mod serve;
 mod sim;
 mod stakeholder;
+mod task;
 mod today;
 mod user;
 mod word;
@@ -94,6 +95,8 @@ enum Command {
     Move(move_to::MoveArgs),
     /// Show what one person must do today
     Today(today::TodayArgs),
+    /// Complete a step of a renewal, put it off, give it to somebody
+    Task(task::TaskArgs),
     /// List renewals by term end
     Renewals(renewals::RenewalsArgs),
     /// Close a renewal as lost, reopen it, reassign it
@@ -185,6 +188,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Restore(args) => restore::run(&call, args).await,
         Command::Move(args) => move_to::run(&call, args).await,
         Command::Today(args) => today::run(&call, args).await,
+        Command::Task(args) => task::run(&call, args).await,
         Command::Renewals(args) => renewals::run(&call, args).await,
         Command::Renewal(args) => renewal::run(&call, args).await,
         Command::Workload(args) => workload::run(&call, args).await,

@@ -13,6 +13,7 @@ use crate::error::AppError;
 use crate::permission::may_act;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use tenure_core::commands::waits_for;
 use tenure_core::contract::{Contract, Term};
 use tenure_core::facts::Facts;
 use tenure_core::ownership::Responsibility;
@@ -75,6 +76,12 @@ pub struct StepItem {
     pub optional: bool,
     /// Whether the viewer may complete or reopen it.
     pub may_act: bool,
+    /// Until when it is out of the way, and why.
+    pub put_off: Option<(Date, String)>,
+    /// For whom the person does it, and why.
+    pub given: Option<(String, String)>,
+    /// Steps that must be settled before it.
+    pub waits_for: Vec<String>,
 }
 
 /// The workspace of one renewal.
@@ -208,12 +215,17 @@ fn steps(facts: &Facts, renewal: &Renewal, actor: &Actor, people: &BTreeMap<Team
             day: days_between(renewal.target.end_on, task.due_on),
             state: step_state(task, next, today),
             lead: task.lead,
-            holder: doer(task, people).or_else(|| people.get(&holder))?.clone(),
+            holder: doer(task, people).or_else(|| people.get(&task.given.as_ref().map_or(holder, |given| given.to)))?.clone(),
+            put_off: task.put_off.as_ref().filter(|_| task.is_put_off(today)).map(|put_off| (put_off.until, put_off.reason.clone())),
+            given: task.given.as_ref().map(|given| (facts.name_of(holder).to_string(), given.reason.clone())),
+            waits_for: waits_for(facts, task).into_iter().map(|before| before.title.clone()).collect(),
             attends: step.map(|s| attendees(s, facts, renewal)).unwrap_or_default(),
             evidence: task.evidence.clone(),
             completed: task.completed_at.map(|at| (task.completed_by.clone(), day_of(at, facts))),
             optional: step.is_some_and(|s| s.optional),
-            may_act: renewal.is_open() && may_act(actor, holder, facts, today),
+            may_act: renewal.is_open()
+                && (may_act(actor, holder, facts, today)
+                    || actor.teammate().is_some_and(|me| task.given.as_ref().is_some_and(|g| g.to == me))),
         })
     });
     items.collect()

@@ -49,12 +49,16 @@ pub struct TaskItem {
     pub risk: Risk,
     /// Who must do it.
     pub holder: Person,
+    /// Until when it is out of the way, and why.
+    pub put_off: Option<(Date, String)>,
+    /// Who gave it to whoever does it, and why; they do it for the holder.
+    pub given: Option<(String, String)>,
 }
 
 /// Tasks that are due together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bucket {
-    /// Overdue, Today, This week, Next 30 days.
+    /// Overdue, Today, This week, Next 30 days, Put off.
     pub title: &'static str,
     /// Tasks, most urgent first; on one day by risk, then by money.
     pub tasks: Vec<TaskItem>,
@@ -213,7 +217,7 @@ fn task_item(row: QueueRow, facts: &Facts, people: &BTreeMap<TeammateId, Person>
         why: why(&row, today),
         evidence_asked: step.map(|s| s.evidence.clone()).unwrap_or_default(),
         optional: step.is_some_and(|s| s.optional),
-        title: row.task.title,
+        title: row.task.title.clone(),
         renewal: row.renewal.reference(),
         account: row.account.name,
         account_reference: row.account.reference,
@@ -223,7 +227,9 @@ fn task_item(row: QueueRow, facts: &Facts, people: &BTreeMap<TeammateId, Person>
         t_minus: t_minus(target.end_on, today),
         atr: target.atr,
         risk: row.account.risk,
-        holder: people.get(&row.holder)?.clone(),
+        holder: people.get(&row.task.given.as_ref().map_or(row.holder, |given| given.to))?.clone(),
+        put_off: row.task.put_off.filter(|put_off| today < put_off.until).map(|put_off| (put_off.until, put_off.reason)),
+        given: row.task.given.map(|given| (given.by, given.reason)),
     })
 }
 
@@ -269,9 +275,10 @@ fn buckets(tasks: Vec<TaskItem>, today: Date) -> Vec<Bucket> {
     let to_sunday = i64::from(Weekday::Sunday.since(today.weekday()));
     let week_end = today.saturating_add(to_sunday.days());
     let mut buckets: Vec<Bucket> =
-        ["Overdue", "Today", "This week", "Next 30 days"].into_iter().map(|title| Bucket { title, tasks: Vec::new() }).collect();
+        ["Overdue", "Today", "This week", "Next 30 days", "Put off"].into_iter().map(|title| Bucket { title, tasks: Vec::new() }).collect();
     for task in tasks {
         let index = match task.due_on {
+            _ if task.put_off.is_some() => 4,
             due if due < today => 0,
             due if due == today => 1,
             due if due <= week_end => 2,

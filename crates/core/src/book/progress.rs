@@ -131,6 +131,8 @@ fn no_longer_asked(after: &Facts, renewal: &Renewal, row: &Completed, ids: &dyn 
         evidence: String::new(),
         completed_by: String::new(),
         completed_at: None,
+        put_off: None,
+        given: None,
     })
 }
 

@@ -39,7 +39,9 @@ pub use listed::{remove_listed, set_listed};
 pub use playbook::{Publication, publish_playbook};
 pub use policy::{Activation, activate_policy};
 pub use renewal::{OVERRIDE_MAX_DAYS, close_lost, end_reassignment, reassign, reopen_renewal};
-pub use task::{Completion, complete_task, reopen_task, step_of, waits_for};
+pub use task::{
+    Completion, PUT_OFF_MAX_DAYS, bring_back_task, complete_task, give_task, put_off_task, reopen_task, step_of, take_back_task, waits_for,
+};
 
 use crate::refusal::Refusal;
 use std::collections::BTreeSet;

@@ -3,9 +3,10 @@
 use super::{NOTE_MAX, check_note, field};
 use crate::facts::{Facts, Moment, Write};
 use crate::playbook::base_code;
-use crate::primitives::TaskId;
+use crate::primitives::{TaskId, TeammateId, days_between};
 use crate::refusal::Refusal;
-use crate::renewal::{Task, TaskState};
+use crate::renewal::{Given, PutOff, Task, TaskState};
+use jiff::civil::Date;
 
 /// How a task is completed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,13 +28,7 @@ pub fn complete_task(
     evidence: &str,
     by: (&str, Moment),
 ) -> Result<Vec<Write>, Refusal> {
-    let found = facts.tasks.get(&task).ok_or_else(|| Refusal::general("that task does not exist", ""))?;
-    if found.state != TaskState::Open {
-        return Err(Refusal::general(
-            format!("this task is not open but {}", found.state.label().to_lowercase()),
-            "Reload to see where it stands.",
-        ));
-    }
+    let found = open_task(facts, task)?;
     let evidence = evidence.trim();
     if evidence.is_empty() || evidence.chars().count() > NOTE_MAX {
         return Err(field("evidence", "", format!("must say in 1 to {NOTE_MAX} characters what happened")));
@@ -66,6 +61,84 @@ pub fn reopen_task(facts: &Facts, task: TaskId) -> Result<Vec<Write>, Refusal> {
     let reopened =
         Task { state: TaskState::Open, evidence: String::new(), completed_by: String::new(), completed_at: None, ..found.clone() };
     Ok(vec![Write::Task(reopened)])
+}
+
+/// The longest time for which a task is put off, in days.
+pub const PUT_OFF_MAX_DAYS: i64 = 30;
+
+/// Puts an open task out of the way until a day. Its due day stays, and so does what escalates.
+///
+/// # Errors
+/// A task that is not open, a day that is not ahead, lies past the decision or more than [`PUT_OFF_MAX_DAYS`] away, no reason.
+pub fn put_off_task(facts: &Facts, task: TaskId, (until, reason): (Date, &str), by: (&str, Moment)) -> Result<Vec<Write>, Refusal> {
+    let found = open_task(facts, task)?;
+    let (by, moment) = by;
+    let decision_on = facts.renewals.get(&found.renewal).map(|renewal| renewal.target.decision_on);
+    let ahead = days_between(moment.today, until);
+    if ahead < 1 || ahead > PUT_OFF_MAX_DAYS {
+        return Err(field("until", &until.to_string(), format!("must lie 1 to {PUT_OFF_MAX_DAYS} days ahead")));
+    }
+    if let Some(decision_on) = decision_on.filter(|decision_on| moment.today < *decision_on && *decision_on < until) {
+        return Err(field("until", &until.to_string(), format!("lies past the decision on {decision_on}")));
+    }
+    let put_off = PutOff { until, reason: reason_of(reason)?, by: by.into() };
+    Ok(vec![Write::Task(Task { put_off: Some(put_off), ..found.clone() })])
+}
+
+/// Brings a task back that was put off.
+///
+/// # Errors
+/// A task that was not put off.
+pub fn bring_back_task(facts: &Facts, task: TaskId) -> Result<Vec<Write>, Refusal> {
+    let found = open_task(facts, task)?;
+    if found.put_off.is_none() {
+        return Err(Refusal::general("this task was not put off", ""));
+    }
+    Ok(vec![Write::Task(Task { put_off: None, ..found.clone() })])
+}
+
+/// Gives a task to somebody who does it for its holder; the holder stays accountable.
+///
+/// # Errors
+/// A task that is not open, somebody who is not active or holds it already, no reason.
+pub fn give_task(facts: &Facts, task: TaskId, (to, reason): (TeammateId, &str), by: (&str, Moment)) -> Result<Vec<Write>, Refusal> {
+    let found = open_task(facts, task)?;
+    let (by, moment) = by;
+    let person = facts.teammates.get(&to).ok_or_else(|| field("to", "", "is nobody here".into()))?;
+    if !person.is_active_on(moment.today) {
+        return Err(field("to", &person.reference, "is not active".into()));
+    }
+    if facts.holder(found.renewal, found.lead) == Some(to) {
+        return Err(field("to", &person.reference, "holds this task already".into()));
+    }
+    let given = Given { to, reason: reason_of(reason)?, by: by.into() };
+    Ok(vec![Write::Task(Task { given: Some(given), put_off: None, ..found.clone() })])
+}
+
+/// Takes a task back that was given away.
+///
+/// # Errors
+/// A task that nobody else does.
+pub fn take_back_task(facts: &Facts, task: TaskId) -> Result<Vec<Write>, Refusal> {
+    let found = open_task(facts, task)?;
+    if found.given.is_none() {
+        return Err(Refusal::general("nobody else does this task", ""));
+    }
+    Ok(vec![Write::Task(Task { given: None, ..found.clone() })])
+}
+
+fn open_task(facts: &Facts, task: TaskId) -> Result<&Task, Refusal> {
+    let found = facts.tasks.get(&task).ok_or_else(|| Refusal::general("that task does not exist", ""))?;
+    if found.state != TaskState::Open {
+        let problem = format!("this task is not open but {}", found.state.label().to_lowercase());
+        return Err(Refusal::general(problem, "Reload to see where it stands."));
+    }
+    Ok(found)
+}
+
+fn reason_of(reason: &str) -> Result<String, Refusal> {
+    let reason = check_note("reason", reason)?;
+    if reason.is_empty() { Err(field("reason", "", "must say why".into())) } else { Ok(reason) }
 }
 
 /// Open tasks of the same renewal that must be settled before this one is completed.

@@ -22,7 +22,7 @@ pub(super) fn place(facts: &Facts, renewal: &Renewal, existing: &[&Task], planni
     for step in &placed {
         match existing.iter().find(|task| task.step == step.code) {
             None => writes.push(Write::Task(first(step, renewal, planning))),
-            Some(task) => writes.extend(moved(task, step, renewal.scheduled_on).map(Write::Task)),
+            Some(task) => writes.extend(moved((facts, planning.moment.today), task, step, renewal.scheduled_on).map(Write::Task)),
         }
     }
     let gone = existing.iter().copied().filter(|task| placed.iter().all(|step| step.code != task.step)).collect::<Vec<_>>();
@@ -64,18 +64,23 @@ fn first(placed: &Placed<'_>, renewal: &Renewal, planning: Planning<'_>) -> Task
         evidence: String::new(),
         completed_by: String::new(),
         completed_at: None,
+        put_off: None,
+        given: None,
     }
 }
 
 /// A task as its step has it now, or nothing where it is finished or already stands there.
-fn moved(task: &Task, placed: &Placed<'_>, scheduled_on: Date) -> Option<Task> {
+fn moved((facts, today): (&Facts, Date), task: &Task, placed: &Placed<'_>, scheduled_on: Date) -> Option<Task> {
     let due_on = placed.due_on;
     let state = match task.state {
         TaskState::Done | TaskState::NotNeeded => return None,
         TaskState::Open | TaskState::Withdrawn | TaskState::BeforeTracking if due_on < scheduled_on => TaskState::BeforeTracking,
         TaskState::Open | TaskState::Withdrawn | TaskState::BeforeTracking => TaskState::Open,
     };
-    let planned = Task { due_on, state, title: placed.step.title.clone(), lead: placed.step.lead, ..task.clone() };
+    // Whoever left does nothing for others any more.
+    let active = |id| facts.teammates.get(&id).is_some_and(|person| person.is_active_on(today));
+    let given = task.given.clone().filter(|given| active(given.to));
+    let planned = Task { due_on, state, title: placed.step.title.clone(), lead: placed.step.lead, given, ..task.clone() };
     (planned != *task).then_some(planned)
 }
 

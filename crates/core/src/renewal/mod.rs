@@ -5,7 +5,7 @@ mod task;
 
 pub(crate) use target::to_reporting;
 pub use target::{PlanRates, Target, goes_on_by_itself, renews_by_itself, target_of};
-pub use task::{Task, TaskState};
+pub use task::{Given, PutOff, Task, TaskState};
 
 use crate::contract::{Contract, ContractKind};
 use crate::ownership::{Model, Motion};

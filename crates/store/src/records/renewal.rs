@@ -5,7 +5,7 @@ use crate::history::Kept;
 use crate::record::{Record, Row, day, day_or_null, instant_text};
 use sea_orm::Value;
 use tenure_core::primitives::{Money, RenewalId};
-use tenure_core::renewal::{Decided, Renewal, State, Target, Task};
+use tenure_core::renewal::{Decided, Given, PutOff, Renewal, State, Target, Task};
 
 impl Record for Renewal {
     const TABLE: &'static str = "renewal";
@@ -160,8 +160,24 @@ fn read_state(row: &Row<'_>) -> Result<State, StoreError> {
 
 impl Record for Task {
     const TABLE: &'static str = "task";
-    const COLUMNS: &'static [&'static str] =
-        &["id", "renewal_id", "step", "title", "lead", "due_on", "state", "evidence", "completed_by", "completed_at"];
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "renewal_id",
+        "step",
+        "title",
+        "lead",
+        "due_on",
+        "state",
+        "evidence",
+        "completed_by",
+        "completed_at",
+        "put_off_until",
+        "put_off_reason",
+        "put_off_by",
+        "given_to_id",
+        "given_reason",
+        "given_by",
+    ];
     const KEY: &'static [&'static str] = &["id"];
 
     fn values(&self) -> Vec<Value> {
@@ -176,11 +192,25 @@ impl Record for Task {
             self.evidence.clone().into(),
             self.completed_by.clone().into(),
             self.completed_at.map(instant_text).into(),
+            day_or_null(self.put_off.as_ref().map(|put_off| put_off.until)),
+            self.put_off.as_ref().map(|put_off| put_off.reason.clone()).into(),
+            self.put_off.as_ref().map(|put_off| put_off.by.clone()).into(),
+            self.given.as_ref().map(|given| given.to.to_string()).into(),
+            self.given.as_ref().map(|given| given.reason.clone()).into(),
+            self.given.as_ref().map(|given| given.by.clone()).into(),
         ]
     }
 
     fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        let put_off = row
+            .parsed_or_none("put_off_until")?
+            .map(|until| Ok::<_, StoreError>(PutOff { until, reason: row.text("put_off_reason")?, by: row.text("put_off_by")? }));
+        let given = row
+            .parsed_or_none("given_to_id")?
+            .map(|to| Ok::<_, StoreError>(Given { to, reason: row.text("given_reason")?, by: row.text("given_by")? }));
         Ok(Self {
+            put_off: put_off.transpose()?,
+            given: given.transpose()?,
             id: row.parsed("id")?,
             renewal: row.parsed("renewal_id")?,
             step: row.text("step")?,

@@ -50,6 +50,8 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(handoff::waive_handoff))
         .merge(expansions())
         .routes(routes!(task::complete_task, task::reopen_task))
+        .routes(routes!(task::put_off_task, task::bring_back_task))
+        .routes(routes!(task::give_task, task::take_back_task))
         .routes(routes!(account::list_accounts, account::add_account))
         .routes(routes!(account::read_account, account::edit_account))
         .routes(routes!(account::set_risk))

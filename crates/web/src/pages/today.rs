@@ -257,7 +257,10 @@ fn row(task: &TaskItem, late: bool) -> Markup {
                 input type="hidden" name="complete" value=(task.id);
                 button class="check round" type="submit" data-done aria-label={ "Complete: " (task.title) ", " (task.account) } {}
             }
-            div class="what" { a href=(place) { (task.title) } small { b { (task.account) } span class="dot-sep" {} (task.why) } }
+            div class="what" { a href=(place) { (task.title) } small { b { (task.account) } span class="dot-sep" {} (task.why)
+                @if let Some((by, reason)) = &task.given { "; given by " (by) ": " (reason) }
+                @if let Some((until, reason)) = &task.put_off { "; put off until " (weekday_date(*until)) ": " (reason) }
+            } }
             span class="when" { span class="t-minus" { (task.t_minus) } small { (day(task.end_on)) } }
             span class="num money" { (money(task.atr)) }
             (risk(task.risk))

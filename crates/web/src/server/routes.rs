@@ -4,7 +4,7 @@ use super::rehearsals::Rehearsals;
 use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set};
 use super::verbs::{
     account, activity, advice, contract, ending, expansion, handoff, handoff_clocks, ledger_rules, person, playbook, policy, renewal, seal,
-    terms, verb,
+    step, terms, verb,
 };
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
@@ -76,6 +76,10 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/settings/tokens/{token}/revocation", post(handlers::settings::revoke_token))
         .merge(verbs())
         .route("/tasks/{task}/completion", post(handlers::desk::complete_task))
+        .route("/renewals/{reference}/steps/{id}/delay", verb::<step::PutOff>())
+        .route("/renewals/{reference}/steps/{id}/delay/ending", verb::<step::BringBack>())
+        .route("/renewals/{reference}/steps/{id}/help", verb::<step::Give>())
+        .route("/renewals/{reference}/steps/{id}/help/ending", verb::<step::TakeBack>())
         .route("/tasks/{task}/reopening", post(handlers::desk::reopen_task))
         .route("/signout", post(handlers::access::sign_out))
         .route("/signin", get(handlers::access::sign_in_page))

@@ -21,6 +21,7 @@ pub(crate) mod policy;
 pub(crate) mod reading;
 pub(crate) mod renewal;
 pub(crate) mod seal;
+pub(crate) mod step;
 pub(crate) mod terms;
 
 use super::WebState;

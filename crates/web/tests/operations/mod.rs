@@ -21,6 +21,8 @@ pub struct Prepared {
     pub absence: String,
     pub reassignment: String,
     pub policy: String,
+    /// Open steps: to put off, put off, to give, given.
+    pub steps: [String; 4],
     /// A handoff for each verb on handoffs.
     pub handoffs: BTreeMap<String, String>,
     /// An expansion for each verb on expansions.
@@ -98,7 +100,18 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
     for verb in ["activate", "change", "discard", "review"] {
         site.at.app.begin_draft(&writer, tenure_core::catalog::STARTER_POLICY.1.into(), verb.into()).await.expect("a draft");
     }
+    let read = get(format!("/renewals/{}", renewals["K-read"])).await;
+    let open = |lead: &str, at: usize| {
+        let steps = read["steps"].as_array().expect("steps").iter();
+        let mut open = steps.filter(|step| step["lead"] == lead && ["late", "next", "open"].iter().any(|state| step["state"] == *state));
+        text(&open.nth(at).expect("an open step")["task"])
+    };
+    let steps = [open("commercial", 0), open("commercial", 1), open("value", 0), open("value", 1)];
+    let until = today.saturating_add(1.day()).to_string();
+    send(Method::POST, &format!("/tasks/{}/postponement", steps[1]), &json!({ "until": until, "reason": "They are on holiday." })).await;
+    send(Method::POST, &format!("/tasks/{}/delegation", steps[3]), &json!({ "to": "mover", "reason": "Knows their trade." })).await;
     Prepared {
+        steps,
         activity: text(&get("/accounts/T-1/activities".into()).await["items"][0]["id"]),
         absence: text(&get("/people/mover".into()).await["absences"][0]["id"]),
         reassignment: text(&get(format!("/renewals/{}", renewals["K-read"])).await["reassignments"][0]["id"]),
@@ -243,6 +256,12 @@ impl Prepared {
             "waive_handoff" => (format!("{}/waiver", self.handoff("waive")), Some(json!({ "reason": "Signs tomorrow." }))),
             "reassign_renewal" => (renewal("K-notice", "reassignments"), Some(reassignment(self.today))),
             "end_reassignment" => (renewal("K-read", &format!("reassignments/{}", self.reassignment)), None),
+            "put_off_task" => {
+                (format!("/tasks/{}/postponement", self.steps[0]), Some(json!({ "until": day(1), "reason": "They are on holiday." })))
+            }
+            "bring_back_task" => (format!("/tasks/{}/postponement", self.steps[1]), None),
+            "give_task" => (format!("/tasks/{}/delegation", self.steps[2]), Some(json!({ "to": "mover", "reason": "Knows their trade." }))),
+            "take_back_task" => (format!("/tasks/{}/delegation", self.steps[3]), None),
             "add_person" => ("/people".into(), Some(person("joiner"))),
             "read_person" => ("/people/mover".into(), None),
             "move_person" => ("/people/mover".into(), Some(json!({ "region": "APAC", "manager": null }))),

@@ -176,6 +176,13 @@ pub struct StepBody {
     pub lead: String,
     /// Who must do it.
     pub holder: PersonBody,
+    /// Until when it is put off; null where it is not.
+    #[schema(format = Date)]
+    pub put_off_until: Option<String>,
+    /// The holder for whom somebody else does it; null where nobody does.
+    pub done_for: Option<String>,
+    /// Steps that must be settled before it can be completed.
+    pub waits_for: Vec<String>,
     /// What to write down.
     pub evidence_asked: String,
     /// What was written down.
@@ -193,6 +200,9 @@ impl From<&StepItem> for StepBody {
             state: step_state(step.state).into(),
             lead: step.lead.code().into(),
             holder: (&step.holder).into(),
+            put_off_until: step.put_off.as_ref().map(|(until, _)| until.to_string()),
+            done_for: step.given.as_ref().map(|(holder, _)| holder.clone()),
+            waits_for: step.waits_for.clone(),
             evidence_asked: step.evidence_asked.clone(),
             evidence: step.evidence.clone(),
             completed_by: step.completed.as_ref().map(|(by, _)| by.clone()),

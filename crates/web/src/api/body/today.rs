@@ -28,6 +28,11 @@ pub struct TaskBody {
     pub risk: String,
     /// Who must do it.
     pub holder: PersonBody,
+    /// Until when it is put off; null where it is not.
+    #[schema(format = Date)]
+    pub put_off_until: Option<String>,
+    /// Who gave it to whoever does it; null where the holder does it.
+    pub given_by: Option<String>,
     /// Revision of the account: changes with anything of it.
     #[schema(minimum = 0, maximum = 9_007_199_254_740_991_u64)]
     pub revision: u64,
@@ -45,6 +50,8 @@ impl From<&TaskItem> for TaskBody {
             atr: task.atr.into(),
             risk: task.risk.code().into(),
             holder: (&task.holder).into(),
+            put_off_until: task.put_off.as_ref().map(|(until, _)| until.to_string()),
+            given_by: task.given.as_ref().map(|(by, _)| by.clone()),
             revision: task.revision,
         }
     }
@@ -53,7 +60,7 @@ impl From<&TaskItem> for TaskBody {
 /// Tasks that are due together.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TodayBucketBody {
-    /// Overdue, Today, This week, Next 30 days.
+    /// Overdue, Today, This week, Next 30 days, Put off.
     pub title: String,
     /// Tasks, most urgent first.
     pub tasks: Vec<TaskBody>,

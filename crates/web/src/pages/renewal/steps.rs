@@ -48,6 +48,7 @@ fn row(step: &StepItem, view: &RenewalView, opened: &Opened) -> Markup {
                 b class="title" { (step.title) }
                 (state_line(step))
                 @if let Some(attendance) = attendance(&step.attends) { small { (attendance) } }
+                (elsewhere(step))
                 @if step.may_act { (action(step, view, opened)) }
             }
             (avatar(&step.holder))
@@ -69,6 +70,16 @@ fn state_line(step: &StepItem) -> Markup {
     }
 }
 
+/// What stands between the step and whoever holds it: other steps, a day, somebody who does it for them.
+fn elsewhere(step: &StepItem) -> Markup {
+    let open = matches!(step.state, StepState::Late | StepState::Next | StepState::Open);
+    html! {
+        @if open && !step.waits_for.is_empty() { small { "Waits for: " (step.waits_for.join(", ")) "." } }
+        @if let Some((until, reason)) = step.put_off.as_ref().filter(|_| open) { small { "Put off until " (weekday_date(*until)) ": " (reason) } }
+        @if let Some((holder, reason)) = step.given.as_ref().filter(|_| open) { small { (step.holder.name) " does it for " (holder) ": " (reason) } }
+    }
+}
+
 /// `Priya Raman attends. Daniel Osei attends silently.`
 fn attendance(attends: &[(String, bool)]) -> Option<String> {
     let sentence = |(name, silent): &(String, bool)| if *silent { format!("{name} attends silently.") } else { format!("{name} attends.") };
@@ -77,13 +88,27 @@ fn attendance(attends: &[(String, bool)]) -> Option<String> {
 
 fn action(step: &StepItem, view: &RenewalView, opened: &Opened) -> Markup {
     match step.state {
-        StepState::Late | StepState::Next | StepState::Open => complete(step, view, opened),
+        StepState::Late | StepState::Next | StepState::Open => html! { (complete(step, view, opened)) (others(step, view)) },
         StepState::Done | StepState::NotNeeded => html! {
             form class="reopen" method="post" action={ "/tasks/" (step.id) "/reopening" } {
                 button class="btn small plain" type="submit" { span { "Reopen" span class="vh" { ": " (step.title) } } }
             }
         },
         StepState::Withdrawn | StepState::BeforeTracking => html! {},
+    }
+}
+
+/// What else may be done with an open step.
+fn others(step: &StepItem, view: &RenewalView) -> Markup {
+    let at = format!("{}/steps/{}", renewal_url(&view.item.reference), step.id);
+    let named = html! { span class="vh" { ": " (step.title) } };
+    html! {
+        span class="row small" {
+            @if step.put_off.is_some() { a class="link" href={ (at) "/delay/ending" } { "Bring back" (named) } }
+            @else { a class="link" href={ (at) "/delay" } { "Put off" (named) } }
+            @if step.given.is_some() { a class="link" href={ (at) "/help/ending" } { "Take back" (named) } }
+            @else { a class="link" href={ (at) "/help" } { "Give to somebody" (named) } }
+        }
     }
 }
 

@@ -1,0 +1,69 @@
+//! Steps that are put off or given to somebody, in the queues of those concerned; on both engines.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests: what is refused stops them")]
+
+use jiff::ToSpan;
+use std::collections::BTreeSet;
+use tenure_app::{Actor, AppError, TodayView};
+use tenure_core::primitives::TaskId;
+use tenure_sim::testing::{Fault, TestApp, each_engine};
+
+fn actor() -> Actor {
+    Actor::Operator("Ingrid Solberg".into())
+}
+
+fn refused<T: std::fmt::Debug>(result: Result<T, AppError>) -> String {
+    match result {
+        Err(AppError::Refused(refusals)) => refusals.iter().map(ToString::to_string).collect(),
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+fn ids(view: &TodayView, title: Option<&str>) -> BTreeSet<TaskId> {
+    let buckets = view.buckets.iter().filter(|bucket| title.is_none_or(|title| bucket.title == title));
+    buckets.flat_map(|bucket| bucket.tasks.iter().map(|task| task.id)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_leaves_a_queue_for_a_while_or_for_somebody_else_and_never_gets_lost() -> Result<(), Fault> {
+    each_engine(std::env::var("TENURE_TEST_POSTGRES").ok(), |location| async move {
+        let at = TestApp::few(&location).await.unwrap();
+        let mine = at.app.today_of("priya").await.unwrap();
+        let today = mine.today;
+        let task = mine.buckets[0].tasks[0].clone();
+        let before = ids(&mine, None);
+
+        let until = today.saturating_add(1.day());
+        assert!(refused(at.app.put_off_task(&actor(), task.id, (today, "Later.")).await).contains("1 to 30 days ahead"));
+        assert!(
+            refused(at.app.put_off_task(&actor(), task.id, (today.saturating_add(31.days()), "Later.")).await)
+                .contains("1 to 30 days ahead")
+        );
+        assert!(refused(at.app.put_off_task(&actor(), task.id, (until, " ")).await).contains("must say why"));
+        assert!(refused(at.app.bring_back_task(&actor(), task.id).await).contains("was not put off"));
+        at.app.put_off_task(&actor(), task.id, (until, "They are on holiday.")).await.unwrap();
+        let after = at.app.today_of("priya").await.unwrap();
+        assert_eq!(ids(&after, Some("Put off")), [task.id].into());
+        assert_eq!(ids(&after, None), before, "it is told where it went");
+        let found = after.buckets.iter().flat_map(|bucket| &bucket.tasks).find(|found| found.id == task.id).unwrap();
+        assert_eq!((found.due_on, found.put_off.clone()), (task.due_on, Some((until, "They are on holiday.".to_string()))));
+        at.app.bring_back_task(&actor(), task.id).await.unwrap();
+        let back = at.app.today_of("priya").await.unwrap();
+        assert_eq!((ids(&back, Some("Put off")), ids(&back, None)), (BTreeSet::new(), before));
+
+        assert!(refused(at.app.give_task(&actor(), task.id, ("priya", "Mine.")).await).contains("holds this task already"));
+        let lucia = ids(&at.app.today_of("lucia").await.unwrap(), None);
+        assert!(!lucia.contains(&task.id));
+        at.app.give_task(&actor(), task.id, ("lucia", "Knows their trade.")).await.unwrap();
+        assert!(!ids(&at.app.today_of("priya").await.unwrap(), None).contains(&task.id));
+        assert!(ids(&at.app.today_of("lucia").await.unwrap(), None).contains(&task.id));
+        let report = at.app.check().await.unwrap();
+        assert!(report.is_clean(), "{report:#?}");
+        at.app.mark_left(&actor(), "lucia", Some(today)).await.unwrap();
+        assert!(ids(&at.app.today_of("priya").await.unwrap(), None).contains(&task.id), "whoever leaves does nothing for others");
+        let report = at.app.check().await.unwrap();
+        assert!(report.is_clean(), "{report:#?}");
+        at.app.close().await.unwrap();
+    })
+    .await
+}
