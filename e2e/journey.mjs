@@ -335,6 +335,49 @@ const advisor = async (page, every) => {
   check("advisor", await page.locator("#advice-h").innerText() === before, "another answer came back");
 };
 
+/** A step of a playbook is moved: what would move is shown first, open renewals follow, and the text of before is published again. */
+const playbooks = async (page, every) => {
+  await every("/playbooks/joint-120/steps/signature-push");
+  await page.setViewportSize(SIZES[0]);
+  await go(page, "/playbooks");
+  await press(page, "Joint 120");
+  check("playbooks", await page.locator("#steps-h").count() === 1, "has no steps");
+  await go(page, "/playbooks/joint-120/steps/signature-push");
+  await page.getByLabel("Days", { exact: true }).fill("52");
+  await page.getByLabel("Why", { exact: true }).fill("Signatures take longer.");
+  await page.getByRole("button", { name: "Show what would move" }).click();
+  await page.getByText("Nothing is published yet.").waitFor();
+  check("playbooks", /\d+ of \d+ open renewals? would change/.test(await page.locator(".big-line").innerText()), "nothing would move");
+  check("playbooks", await page.getByLabel("Days", { exact: true }).inputValue() === "52", "what was typed is lost");
+  await answer(page, "Publish", "The playbook is published; open renewals follow it.");
+  await every("/playbooks/joint-120", "/playbooks/published");
+  await page.setViewportSize(SIZES[0]);
+  await go(page, "/playbooks/joint-120/text?version=1");
+  await page.getByLabel("Why", { exact: true }).fill("As before.");
+  await answer(page, "Publish", "The playbook is published; open renewals follow it.");
+};
+
+/** A step is put off and brought back, given away and taken back. */
+const steps = async (page, renewal, every) => {
+  await go(page, renewal);
+  await page.getByRole("link", { name: /^Put off: / }).first().click();
+  const delay = new URL(page.url()).pathname;
+  await every(delay, "/renewals/step/delay");
+  await page.setViewportSize(SIZES[0]);
+  await go(page, delay);
+  await page.getByLabel("There again on").fill("2026-11-24");
+  await page.getByLabel("Why", { exact: true }).fill("They are on holiday.");
+  await answer(page, "Put off", "The step is put off until 24 Nov 2026.");
+  await page.getByRole("link", { name: /^Bring back: / }).first().click();
+  await answer(page, "Bring back", "The step is in the queue again.");
+  await page.getByRole("link", { name: /^Give to somebody: / }).first().click();
+  await page.getByLabel("To", { exact: true }).selectOption({ index: 1 });
+  await page.getByLabel("Why", { exact: true }).fill("Knows their trade.");
+  await answer(page, "Give", "The step is given.");
+  await page.getByRole("link", { name: /^Take back: / }).first().click();
+  await answer(page, "Take back", "The step is the holder's again.");
+};
+
 /** Seals what Retention shows; only an administrator may. */
 const seals = async (page) => {
   await go(page, "/retention?as_of=2026-10-31&known_on=2026-11-10");
@@ -482,7 +525,7 @@ const main = async () => {
   await part("numbers", () => numbers(page));
   await part("past", () => past(page));
   const figures = ["/retention", "/retention?cohorts=gross&returning=new&grace_days=30&lapse_days_to_new=180", "/retention/restatement", "/metrics", "/metrics/cohort_nrr?by=segment", "/metrics/cohort_nrr?versus=baremetrics_nrr", "/ledger", "/ledger?class=fx", "/retention?money=dated", "/reports", "/renewals?as_of=2026-03-31&known_on=2026-04-10"];
-  for (const path of [...figures, "/today", "/renewals", renewal, "/handoffs", "/handoffs?show=all", "/expansions", "/accounts", account, "/people", "/people/priya", "/workload", "/workload?as_of=2026-10-31&known_on=2026-11-10", "/advisor", "/policy", "/findings", "/settings"]) {
+  for (const path of [...figures, "/today", "/renewals", renewal, "/handoffs", "/handoffs?show=all", "/expansions", "/accounts", account, "/people", "/people/priya", "/workload", "/workload?as_of=2026-10-31&known_on=2026-11-10", "/advisor", "/policy", "/playbooks", "/playbooks/classic-90", "/findings", "/settings"]) {
     if (path) await every(path);
   }
   await part("verbs", async () => {
@@ -502,6 +545,8 @@ const main = async () => {
     await rules(page, every);
     await part("policies", () => policies(page, every));
     await part("advisor", () => advisor(page, every));
+    await part("playbooks", () => playbooks(page, every));
+    await part("steps", () => steps(page, renewal, every));
     await every("/settings/ledger-rules", "/settings/ledger-rules/confirmed");
     await page.setViewportSize(SIZES[0]);
     await seals(page);

@@ -164,3 +164,28 @@ async fn a_handoff_is_declined_or_waived_with_a_reason_and_by_nobody_without_a_p
     let list = site.get("/handoffs?show=all").await.body;
     assert!(list.contains("Waived") && list.contains("Declined"), "{}", plain(&list));
 }
+
+#[tokio::test]
+async fn a_step_of_a_playbook_is_tried_on_open_renewals_before_it_is_published() {
+    let site = Site::open().await;
+    let step = "/playbooks/joint-120/steps/signature-push";
+    let form = |days: &str, rest: &str| {
+        format!(
+            "title=Signature+push&code=signature-push&phase=Sign&days={days}&counted=days_before_anchor&lead=commercial&goal=Ready&evidence=Agreed&attends=value{rest}"
+        )
+    };
+    let page = site.post(step, &form("57", "&reason=&preview=yes")).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", plain(&page.body));
+    assert!(page.body.contains("would change.") && page.body.contains("Nothing is published yet."), "{}", plain(&page.body));
+    assert!(page.body.contains("value=\"57\""), "what was typed stays");
+    let page = site.refused(step, &form("57", "&reason=")).await;
+    assert!(beside(&page, "reason").contains("Must say why"), "{}", plain(&page));
+    let page = site.refused(step, &form("999", "&reason=Longer")).await;
+    assert!(beside(&page, "days").contains("at most 730 days"), "{}", plain(&page));
+    let page = site.done(step, &form("57", "&reason=Longer")).await;
+    assert!(page.contains("The playbook is published") && page.contains("T\u{2212}57"), "{}", plain(&page));
+    let page = site.done("/playbooks/joint-120/steps/expansion-proposal/removal", "reason=Nobody+needs+it").await;
+    assert!(!page.contains("Expansion proposal"), "{}", plain(&page));
+    let file = site.get("/playbooks/joint-120/playbook.toml").await.body;
+    assert!(file.contains("days_before_anchor = 57") && !file.contains("expansion-proposal"), "{file}");
+}
