@@ -49,7 +49,7 @@ pub use money::{
     MetricQuery, MetricSlice, MetricView, MetricsView, MoneyChoices, MoneyIn, MoneyQuery, MonthItem, MonthsView, MovementItem, Recomputed,
     RestatedItem, RestatementView, RetentionView, RulesItem, SealView, SealedClass, SealedFigure, SealedRetention, ShareItem, write_table,
 };
-pub use notice::{CalendarFile, ChannelItem, Feed, NewChannel, NoticePage, NoticeQuery, Outside};
+pub use notice::{CalendarFile, ChannelItem, Feed, NewChannel, NoticePage, NoticeQuery, Outside, Seen};
 pub use organisation::{ClocksItem, Consequences, HandoffClocksView, Reckoned};
 pub use ownership::{
     Activation, AdviceView, CoverageMonth, CoverageView, Decision, DraftItem, Effect, FactorItem, GapItem, LoadItem, ModelItem,

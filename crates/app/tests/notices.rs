@@ -10,7 +10,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Time, date};
 use std::collections::BTreeSet;
-use tenure_app::{Access, Actor, AppError, NoticeQuery, User};
+use tenure_app::{Access, Actor, AppError, NoticeQuery, Seen, User};
 use tenure_core::job::{JobKind, JobState, LEASE};
 use tenure_core::notice::NoticeKind;
 use tenure_core::primitives::UserId;
@@ -185,15 +185,15 @@ async fn a_person_sees_what_they_were_told_and_marks_it_as_seen() -> Result<(), 
         assert!(page.items.len() as u64 == page.unseen && page.unseen > 0);
         assert!(page.items.is_sorted_by(|a, b| (a.made_at, a.id) > (b.made_at, b.id)), "the latest first");
         let first = page.items[0].id;
-        at.app.see_notices(&me, Some(first)).await.unwrap();
+        at.app.see_notices(&me, &Seen::These(vec![first])).await.unwrap();
         let seen = at.app.my_notices(&me, &NoticeQuery::default()).await.unwrap();
         assert_eq!(seen.unseen, page.unseen - 1);
         at.clock.advance(jiff::SignedDuration::from_hours(1));
-        at.app.see_notices(&me, Some(first)).await.unwrap();
+        at.app.see_notices(&me, &Seen::These(vec![first])).await.unwrap();
         let again = at.app.my_notices(&me, &NoticeQuery::default()).await.unwrap();
         assert_eq!(again.items, seen.items, "it stays seen when it was");
         let other = told(&at).await.into_iter().map(|(who, ..)| who).find(|other| *other != who).unwrap();
-        let refused = at.app.see_notices(&member(&at, &other).await, Some(first)).await;
+        let refused = at.app.see_notices(&member(&at, &other).await, &Seen::These(vec![first])).await;
         assert!(matches!(refused, Err(AppError::NotFound(_))), "{refused:?}");
         let mut paged = Vec::new();
         let mut query = NoticeQuery { limit: Some(2), ..NoticeQuery::default() };
@@ -209,7 +209,7 @@ async fn a_person_sees_what_they_were_told_and_marks_it_as_seen() -> Result<(), 
         let kind = again.items[0].notice.kind;
         let of_kind = at.app.my_notices(&me, &NoticeQuery { kind: Some(kind), ..NoticeQuery::default() }).await.unwrap();
         assert!(!of_kind.items.is_empty() && of_kind.items.iter().all(|kept| kept.notice.kind == kind));
-        at.app.see_notices(&me, None).await.unwrap();
+        at.app.see_notices(&me, &Seen::All).await.unwrap();
         let unseen = NoticeQuery { unseen: true, ..NoticeQuery::default() };
         assert_eq!(at.app.my_notices(&me, &unseen).await.unwrap().items, []);
         assert!(NoticeKind::ALL.contains(&kind));

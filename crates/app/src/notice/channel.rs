@@ -5,6 +5,7 @@ use crate::access::Actor;
 use crate::change::event;
 use crate::error::AppError;
 use crate::permission::require_administrator;
+use crate::request::{self, Receipt};
 use std::collections::BTreeSet;
 use std::fmt;
 use tenure_connect::post::Address;
@@ -88,11 +89,14 @@ impl App {
             return Err(Refusal { column: Some("address".into()), problem: problem.into(), remedy, ..Refusal::default() }.into());
         }
         let kinds = if new.kinds.is_empty() { LOUD.into_iter().collect() } else { new.kinds };
+        let tx = self.store.write().await?;
+        if let Some(subject) = request::carried_out_before(&tx, actor).await? {
+            return Ok(subject);
+        }
         let id = ChannelId::new(self.ids.as_ref());
         let channel = ChatChannel { id, service: new.service, name, address, kinds, created_at: self.now(), removed_at: None };
         let summary = format!("{} hears of notices in {}", channel.name, channel.service.label());
-        self.save_channel(actor, self.store.write().await?, (&channel, "channel_added", &summary)).await?;
-        Ok(id.to_string())
+        self.save_channel(actor, tx, (&channel, "channel_added", &summary)).await
     }
 
     /// Removes a room.
@@ -102,20 +106,23 @@ impl App {
     pub async fn remove_channel(&self, actor: &Actor, id: ChannelId) -> Result<String, AppError> {
         require_administrator(actor)?;
         let tx = self.store.write().await?;
+        if let Some(subject) = request::carried_out_before(&tx, actor).await? {
+            return Ok(subject);
+        }
         let found = tx.channel(id).await?.filter(|channel| channel.removed_at.is_none());
         let channel = found.ok_or_else(|| AppError::not_found("channel", &id.to_string()))?;
         let summary = format!("{} hears of notices no more", channel.name);
         // The secret goes with the room.
         let removed = ChatChannel { address: String::new(), removed_at: Some(self.now()), ..channel };
-        self.save_channel(actor, tx, (&removed, "channel_removed", &summary)).await?;
-        Ok(id.to_string())
+        self.save_channel(actor, tx, (&removed, "channel_removed", &summary)).await
     }
 
-    async fn save_channel(&self, actor: &Actor, tx: Tx, (channel, kind, summary): (&ChatChannel, &str, &str)) -> Result<(), AppError> {
+    async fn save_channel(&self, actor: &Actor, tx: Tx, (channel, kind, summary): (&ChatChannel, &str, &str)) -> Result<String, AppError> {
         let organisation = tx.organisation().await?.ok_or(StoreError::Empty)?;
         let moment = self.moment(&organisation);
         tx.put_channel(channel).await?;
-        tx.save(&[], moment, &[event(self, actor, moment, (kind, "channels", summary))]).await?;
-        Ok(tx.commit().await?)
+        let number = tx.save(&[], moment, &[event(self, actor, moment, (kind, "channels", summary))]).await?;
+        let receipt = Receipt { subject: channel.id.to_string(), event: number, revision: None, import: None };
+        request::commit(tx, actor, receipt, moment.recorded_at).await
     }
 }

@@ -34,6 +34,15 @@ pub struct NoticeQuery {
     pub limit: Option<u16>,
 }
 
+/// What of one's own notices one has seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// All of them.
+    All,
+    /// These.
+    These(Vec<NoticeId>),
+}
+
 /// A page of notices, the latest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoticePage {
@@ -90,25 +99,29 @@ impl App {
         Ok((Person::of(person, today), NoticePage { today, items, unseen, next: None }))
     }
 
-    /// Marks one of one's own notices as seen, or all of them. Marking twice changes nothing.
+    /// Marks notices of one's own as seen. Marking twice changes nothing. Whoever is no teammate has none.
     ///
     /// # Errors
     /// A notice that is not one's own.
-    pub async fn see_notices(&self, actor: &Actor, one: Option<NoticeId>) -> Result<String, AppError> {
-        let me = myself(actor)?;
+    pub async fn see_notices(&self, actor: &Actor, seen: &Seen) -> Result<String, AppError> {
         let tx = self.store.write().await?;
         if let Some(subject) = request::carried_out_before(&tx, actor).await? {
             return Ok(subject);
         }
-        if let Some(id) = one
-            && tx.notice(id).await?.is_none_or(|kept| kept.notice.person != me)
-        {
-            return Err(AppError::not_found("notice of yours", &id.to_string()));
-        }
         let now = self.now();
-        tx.see_notices(me, one, now).await?;
-        let subject = one.map_or_else(|| "notices".to_string(), |id| id.to_string());
-        request::commit(tx, actor, Receipt { subject, event: None, revision: None, import: None }, now).await
+        match (seen, actor.teammate()) {
+            (Seen::All, Some(me)) => drop(tx.see_notices(me, None, now).await?),
+            (Seen::All, None) => {}
+            (Seen::These(ids), me) => {
+                for id in ids {
+                    let kept = tx.notice(*id).await?.filter(|kept| Some(kept.notice.person) == me);
+                    let kept = kept.ok_or_else(|| AppError::not_found("notice of yours", &id.to_string()))?;
+                    tx.see_notices(kept.notice.person, Some(*id), now).await?;
+                }
+            }
+        }
+        let receipt = Receipt { subject: "notices".into(), event: None, revision: None, import: None };
+        request::commit(tx, actor, receipt, now).await
     }
 
     /// How one wants to hear of notices; what is shipped, where one chose nothing.

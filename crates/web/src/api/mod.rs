@@ -22,8 +22,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::routing::get;
 use axum::{Json, Router};
 use handlers::{
-    account, activity, advice, backup, contract, desk, event, expansion, handoff, import, listed, money as about_money, organisation,
-    person, policy, renewal, report, stakeholder, task,
+    account, activity, advice, backup, contract, desk, event, expansion, handoff, import, listed, money as about_money, notice,
+    organisation, person, policy, renewal, report, stakeholder, task,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -76,6 +76,7 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(person::set_absence))
         .routes(routes!(person::end_absence))
         .merge(policies())
+        .merge(notices())
         .routes(routes!(about_money::list_metrics))
         .routes(routes!(about_money::read_metric))
         .routes(routes!(about_money::read_ledger))
@@ -114,6 +115,18 @@ fn expansions() -> OpenApiRouter<WebState> {
         .routes(routes!(expansion::reopen_expansion))
         .routes(routes!(expansion::reassign_expansion))
         .routes(routes!(expansion::end_expansion_reassignment))
+}
+
+/// What people are told, and how it reaches them.
+fn notices() -> OpenApiRouter<WebState> {
+    OpenApiRouter::new()
+        .routes(routes!(notice::list_notices))
+        .routes(routes!(notice::see_notices))
+        .routes(routes!(notice::read_notice_preference, notice::set_notice_preference))
+        .routes(routes!(notice::list_channels, notice::add_channel))
+        .routes(routes!(notice::remove_channel))
+        .routes(routes!(notice::list_jobs))
+        .routes(routes!(notice::retry_job))
 }
 
 /// The policy: versions, drafts, and the way of a draft into force; and what people carry by it.
