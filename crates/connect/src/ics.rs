@@ -34,7 +34,27 @@ pub fn calendar_text(name: &str, entries: &[Entry]) -> String {
     for entry in entries {
         calendar.push(event(entry));
     }
-    calendar.to_string()
+    // The writer's own folding leaves lines of 76 octets where a line goes on with letters of several octets.
+    calendar.to_string().replace("\r\n ", "").split_inclusive("\r\n").map(folded).collect()
+}
+
+/// Octets of a line at most, without its end.
+const LINE_MAX: usize = 75;
+
+/// A line with its end, broken where it is too long: what goes on begins with a space.
+fn folded(line: &str) -> String {
+    let mut folded = String::with_capacity(line.len() + 8);
+    let mut length = 0;
+    for letter in line.trim_end_matches("\r\n").chars() {
+        if length + letter.len_utf8() > LINE_MAX {
+            folded.push_str("\r\n ");
+            length = 1;
+        }
+        folded.push(letter);
+        length += letter.len_utf8();
+    }
+    folded.push_str("\r\n");
+    folded
 }
 
 fn event(entry: &Entry) -> Event {

@@ -45,6 +45,7 @@ fn every_page() -> Vec<(&'static str, String)> {
     all.extend(verbs());
     all.extend(imports());
     all.extend(lists());
+    all.extend(notice_pages());
     all.extend(empty_ones());
     all
 }
@@ -308,7 +309,8 @@ fn a_page_has_one_title_and_one_main() {
 
 #[test]
 fn links_and_forms_lead_to_pages_that_exist() {
-    const PLACES: [&str; 23] = [
+    const PLACES: [&str; 24] = [
+        "/notices",
         "/workload",
         "/expansions",
         "/advisor",
@@ -355,7 +357,7 @@ fn forms_that_change_something_post() {
             if action.ends_with("/leaving") {
                 continue;
             }
-            let changes = ["/tasks/", "/signout", "/signin", "/welcome", "/settings", "/policy/", "/accounts/A-17/"]
+            let changes = ["/tasks/", "/signout", "/signin", "/welcome", "/settings", "/policy/", "/accounts/A-17/", "/notices/"]
                 .iter()
                 .any(|place| action.starts_with(place));
             assert_eq!(attribute(tag, "method") == Some("post"), changes, "{name}: {tag}");
