@@ -12,6 +12,8 @@ use jiff::civil::date;
 use serde_json::json;
 use std::net::SocketAddr;
 use tenure_app::{Access, Actor};
+use tenure_core::account::Risk;
+use tenure_core::commands::Judgement;
 use tenure_sim::testing::Instance;
 use tenure_web::{WebConfig, router};
 
@@ -100,7 +102,7 @@ async fn a_deadline_that_moves_keeps_its_identity_in_the_calendar_and_raises_its
     site.at.app.set_sample_today(&operator, Some(date(2026, 11, 23))).await.expect("the same day");
     site.at
         .app
-        .set_risk(&operator, &account, (tenure_core::account::Risk::Red, "Logins stopped."))
+        .set_risk(&operator, &account, Judgement { risk: Risk::Red, reason: "Logins stopped.".into(), expires_on: None })
         .await
         .expect("a change of the account");
     let (same, later, _) = entry(&site).await;

@@ -55,12 +55,15 @@ fn of_handoff(facts: &Facts, (handoff, renewal): (&Handoff, &Renewal), days: Day
         text,
         path: format!("/handoffs/{reference}"),
     };
-    let waits = told(NoticeKind::HandoffWaits, since, format!("Handoff of {about}: {what} by {by}.")).to(person, days);
-    let overdue = handoff.is_overdue(days.today).then(|| {
+    let late = handoff.is_overdue(days.today);
+    // Whoever is first told when it is overdue already is told that alone.
+    let waits = (!late || days.reach(since))
+        .then(|| told(NoticeKind::HandoffWaits, since, format!("Handoff of {about}: {what} by {by}.")).to(person, days));
+    let overdue = late.then(|| {
         let text = format!("Handoff of {about} is overdue since {by}: {what}.");
         told(NoticeKind::HandoffOverdue, clock.saturating_add(1.day()), text).to(person, days)
     });
-    [waits].into_iter().chain(overdue).collect()
+    waits.into_iter().chain(overdue).collect()
 }
 
 fn of_expansion(facts: &Facts, expansion: &Expansion, days: Days) -> Vec<Notice> {
@@ -77,12 +80,13 @@ fn of_expansion(facts: &Facts, expansion: &Expansion, days: Days) -> Vec<Notice>
     };
     let finder = facts.name_of(expansion.found_by);
     let text = format!("{reference} at {account}, found by {finder}, waits for your answer by {by}.");
-    let waits = told(NoticeKind::CsqlWaits, expansion.raised_on, text).to(person, days);
-    let overdue = expansion.is_overdue(days.today).then(|| {
+    let late = expansion.is_overdue(days.today);
+    let waits = (!late || days.reach(expansion.raised_on)).then(|| told(NoticeKind::CsqlWaits, expansion.raised_on, text).to(person, days));
+    let overdue = late.then(|| {
         let text = format!("{reference} at {account} should have been answered by {by}.");
         told(NoticeKind::CsqlOverdue, expansion.answer_by.saturating_add(1.day()), text).to(person, days)
     });
-    [waits].into_iter().chain(overdue).collect()
+    waits.into_iter().chain(overdue).collect()
 }
 
 fn of_override(facts: &Facts, named: &Override, days: Days) -> Option<Notice> {

@@ -21,7 +21,7 @@ pub fn jobs(shell: &Shell<'_>, view: &JobPage) -> Markup {
                 span class="sub" { (said.join(", ")) }
             }
             div class="body" {
-                p class="mid measure" { "The daily plan, and letters and messages on their way out. What fails is tried again six times within nine hours; then it waits here for you." }
+                p class="mid measure" { "The daily plan, and letters and messages on their way out. What fails is tried six times within nine hours; then it waits here for you." }
                 @if view.items.is_empty() {
                     (empty("No job yet.", "The first one is the plan of today; the server writes it down within the hour.", html! { a class="btn" href="/settings" { "Back to Settings" } }))
                 } @else { (table(&view.items)) }
