@@ -16,7 +16,9 @@ mod error;
 mod expansion;
 mod handoff;
 mod identity;
+mod job;
 mod money;
+mod notice;
 mod organisation;
 mod ownership;
 mod permission;
@@ -42,11 +44,13 @@ pub use error::AppError;
 pub use expansion::NewExpansion;
 pub use handoff::{NewMeeting, TOGETHER_MAX};
 pub use identity::{LeavingPlan, MovedResponsibility, NewAbsence, NewPlace, NewProfile, NewTeammate};
+pub use job::JobPage;
 pub use money::{
     AccountHistory, AskedRules, ClassSum, CohortsView, FigureItem, LedgerFilter, LedgerPage, LedgerRulesView, MONEY_PARAMETERS,
     MetricQuery, MetricSlice, MetricView, MetricsView, MoneyChoices, MoneyIn, MoneyQuery, MonthItem, MonthsView, MovementItem, Recomputed,
     RestatedItem, RestatementView, RetentionView, RulesItem, SealView, SealedClass, SealedFigure, SealedRetention, ShareItem, write_table,
 };
+pub use notice::{CalendarFile, ChannelItem, Feed, NewChannel, NoticePage, NoticeQuery, Outside, Seen};
 pub use organisation::{ClocksItem, Consequences, HandoffClocksView, Reckoned};
 pub use ownership::{
     Activation, AdviceView, CoverageMonth, CoverageView, Decision, DraftItem, Effect, FactorItem, GapItem, LoadItem, ModelItem,
@@ -57,8 +61,9 @@ pub use playbook::{PlacedItem, PlaybookItem, PlaybookOn, PlaybookPlan, PlaybookV
 pub use renewal::NewOverride;
 pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
 pub use seal::SealedReport;
+pub use tenure_connect::mail::{MailSettings, Mailer};
 pub use tenure_connect::tables;
-pub use tenure_store::{LogFilter, LogPlace};
+pub use tenure_store::{CalendarLink, KeptNotice, LogFilter, LogPlace};
 pub use views::{
     AbsenceItem, AccountItem, AccountPage, AccountRenewal, AccountView, ActivityItem, ArrItem, AwayItem, Brief, Bucket, ContractClock,
     ContractItem, ContractView, Deadline, EventItem, ExchangeRateItem, ExchangeRatePage, ExpansionItem, ExpansionOwner, ExpansionPage,
@@ -98,6 +103,7 @@ pub struct App {
     books: money::Books,
     nav: views::NavKept,
     policy_book: ownership::PolicyBook,
+    outside: notice::Outside,
 }
 
 impl App {
@@ -124,6 +130,7 @@ impl App {
             books: money::Books::default(),
             nav: views::NavKept::default(),
             policy_book: ownership::PolicyBook::default(),
+            outside: notice::Outside::default(),
         })
     }
 

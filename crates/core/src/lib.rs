@@ -38,4 +38,8 @@ pub mod seal;
 
 pub mod checks;
 
+pub mod job;
+
+pub mod notice;
+
 pub mod catalog;

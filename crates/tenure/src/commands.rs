@@ -5,6 +5,7 @@ mod account_arr;
 mod activity;
 mod advise;
 mod backup;
+mod channel;
 mod check;
 mod contract;
 mod contract_show;
@@ -20,6 +21,7 @@ mod handoffs;
 mod holiday;
 mod import;
 mod import_archive;
+mod jobs;
 mod ledger;
 mod ledger_rules;
 mod line;
@@ -28,6 +30,8 @@ mod metrics;
 mod money;
 mod months;
 mod move_to;
+mod notices;
+mod outside;
 mod person;
 mod playbook;
 mod policy;
@@ -157,6 +161,12 @@ enum Command {
     Findings(findings::FindingsArgs),
     /// Make a simulated book of any size, or play a named scenario
     Sim(sim::SimArgs),
+    /// Show what a person was told
+    Notices(notices::NoticesArgs),
+    /// List jobs, do those that are due, retry one that failed
+    Jobs(jobs::JobsArgs),
+    /// List, add and remove chat channels that hear of notices
+    Channel(channel::ChannelArgs),
     /// Add people who may sign in
     User(user::UserArgs),
 }
@@ -219,6 +229,9 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Check => check::run(&call).await,
         Command::Findings(args) => findings::run(&call, args).await,
         Command::Sim(args) => sim::run(&call, args).await,
+        Command::Notices(args) => notices::run(&call, args).await,
+        Command::Jobs(args) => jobs::run(&call, args).await,
+        Command::Channel(args) => channel::run(&call, args).await,
         Command::User(args) => user::run(&call, args).await,
     }
 }

@@ -20,7 +20,7 @@ pub(crate) struct DataArgs {
 }
 
 /// What `tenure.toml` may say.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FileConfig {
     /// PostgreSQL URL.
@@ -33,6 +33,16 @@ pub(crate) struct FileConfig {
     pub(crate) backup_every: Option<String>,
     /// How many of them are kept.
     pub(crate) backup_keep: Option<u32>,
+    /// Where people reach the server, such as `https://tenure.company.example`.
+    pub(crate) address: Option<String>,
+    /// Mail server, such as `smtp://mail.company.example:587`.
+    pub(crate) smtp: Option<String>,
+    /// Who signs in there.
+    pub(crate) smtp_user: Option<String>,
+    /// With which password.
+    pub(crate) smtp_password: Option<String>,
+    /// Who e-mail is from.
+    pub(crate) mail_from: Option<String>,
 }
 
 impl DataArgs {

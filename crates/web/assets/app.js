@@ -53,7 +53,7 @@
   };
 
   // ---- keys ----------------------------------------------------------------------------------------------------------
-  const places = { t: "/today", r: "/renewals", a: "/accounts", h: "/handoffs", p: "/people", f: "/findings", m: "/retention", l: "/ledger" };
+  const places = { t: "/today", r: "/renewals", a: "/accounts", h: "/handoffs", p: "/people", f: "/findings", n: "/notices", m: "/retention", l: "/ledger" };
   const keys = {
     j: () => moveCursor(1), k: () => moveCursor(-1), e: doneRow, w: () => focusOn("[data-why], .whys"), z: () => click("[data-undo]"),
     "/": () => focusOn("main [data-search]") || focusOn("[data-search]"), "?": toggleKeys,

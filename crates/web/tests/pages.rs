@@ -45,6 +45,7 @@ fn every_page() -> Vec<(&'static str, String)> {
     all.extend(verbs());
     all.extend(imports());
     all.extend(lists());
+    all.extend(notice_pages());
     all.extend(empty_ones());
     all
 }
@@ -308,8 +309,9 @@ fn a_page_has_one_title_and_one_main() {
 
 #[test]
 fn links_and_forms_lead_to_pages_that_exist() {
-    const PLACES: [&str; 24] = [
+    const PLACES: [&str; 25] = [
         "/playbooks",
+        "/notices",
         "/workload",
         "/expansions",
         "/advisor",
@@ -356,7 +358,7 @@ fn forms_that_change_something_post() {
             if action.ends_with("/leaving") {
                 continue;
             }
-            let changes = ["/tasks/", "/signout", "/signin", "/welcome", "/settings", "/policy/", "/accounts/A-17/"]
+            let changes = ["/tasks/", "/signout", "/signin", "/welcome", "/settings", "/policy/", "/accounts/A-17/", "/notices/"]
                 .iter()
                 .any(|place| action.starts_with(place));
             assert_eq!(attribute(tag, "method") == Some("post"), changes, "{name}: {tag}");

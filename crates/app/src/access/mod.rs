@@ -6,6 +6,7 @@ mod token;
 mod user;
 
 pub use tenure_store::{Access, ApiToken, SessionRecord, User};
+pub(crate) use token::{digest, new_secret};
 pub use user::NewUser;
 
 use crate::request::RequestTerms;

@@ -18,9 +18,7 @@ impl App {
             let problem = "must say in 1 to 100 characters what the token is for".to_string();
             return Err(Refusal { column: Some("name".into()), problem, ..Refusal::default() }.into());
         }
-        let mut bytes = [0_u8; 32];
-        getrandom::fill(&mut bytes).map_err(|_| Refusal::general("the system gave no randomness", "Try again."))?;
-        let secret = format!("tnr_{}", hex(&bytes));
+        let secret = new_secret("tnr")?;
         let now = self.now();
         let token = ApiToken {
             id: self.ids.next_id().to_string(),
@@ -71,7 +69,18 @@ impl App {
     }
 }
 
-fn digest(secret: &str) -> String {
+/// A secret that nobody guesses.
+///
+/// # Errors
+/// A system that gives no randomness.
+pub(crate) fn new_secret(prefix: &str) -> Result<String, AppError> {
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes).map_err(|_| Refusal::general("the system gave no randomness", "Try again."))?;
+    Ok(format!("{prefix}_{}", hex(&bytes)))
+}
+
+/// What is kept of a secret.
+pub(crate) fn digest(secret: &str) -> String {
     hex(&Sha256::digest(secret.as_bytes()))
 }
 

@@ -6,6 +6,7 @@ use super::today::QUEUE_MAX;
 use crate::App;
 use crate::access::Actor;
 use crate::error::AppError;
+use crate::notice::UNSEEN_MAX;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::VecDeque;
@@ -37,6 +38,8 @@ pub struct NavFigures {
     pub handoffs: u64,
     /// Expansions that wait for their answer.
     pub expansions: u64,
+    /// Notices that the person has not seen, counted up to 100. No event tells of them, so they are counted each time.
+    pub notices: u64,
 }
 
 /// What figures were counted for.
@@ -71,8 +74,16 @@ impl NavKept {
 /// Counts the figures.
 async fn figures((tx, facts): (&Tx, &Facts), today: Date, teammate: Option<TeammateId>) -> Result<NavFigures, AppError> {
     let open_renewals = tx.open_renewals(NAV_CAP).await?;
-    let nobody =
-        NavFigures { organisation: facts.organisation.clone(), today, person: None, due: 0, open_renewals, handoffs: 0, expansions: 0 };
+    let nobody = NavFigures {
+        organisation: facts.organisation.clone(),
+        today,
+        person: None,
+        due: 0,
+        open_renewals,
+        handoffs: 0,
+        expansions: 0,
+        notices: 0,
+    };
     let Some(me) = teammate else { return Ok(nobody) };
     let mine = HandoffFilter { giver: Some(me), receiver: Some(me), ..HandoffFilter::default() };
     let raised = ExpansionFilter { states: vec!["raised"], holder: Some(me), ..ExpansionFilter::default() };
@@ -97,15 +108,19 @@ impl App {
             found => found?,
         };
         let today = self.today(&facts.organisation);
+        let notices = match actor.teammate() {
+            Some(me) => self.store.unseen_notices(me, UNSEEN_MAX).await?,
+            None => 0,
+        };
         let key = tx.last_event().await?.map(|event| Key { event, today, teammate: actor.teammate() });
         if let Some(figures) = key.as_ref().and_then(|key| self.nav.kept(key)) {
-            return Ok(Some(figures));
+            return Ok(Some(NavFigures { notices, ..figures }));
         }
         let figures = figures((&tx, &facts), today, actor.teammate()).await?;
         if let Some(key) = key {
             self.nav.keep(key, &figures);
         }
-        Ok(Some(figures))
+        Ok(Some(NavFigures { notices, ..figures }))
     }
 
     /// The reference of the teammate who is signed in, if the user is one.

@@ -8,5 +8,7 @@ pub(crate) mod fixture;
 #[cfg(test)]
 use crate as tenure_core;
 
-pub use findings::{FINDINGS, Finding, OVERDUE_BUSINESS_DAYS, POLICY_OUTGROWN, Severity, escalates, findings, introducer, policy_outgrown};
+pub use findings::{
+    FINDINGS, Finding, OVERDUE_BUSINESS_DAYS, POLICY_OUTGROWN, Severity, escalates, escalates_to, findings, introducer, policy_outgrown,
+};
 pub use invariants::{Checked, EventLog, Evidence, INVARIANTS, Invariant, ListedText, Listing, Violation, check_all};

@@ -56,6 +56,10 @@ typed_id! {
     SealId: "One sealed report.",
     DraftId: "One draft of the policy.",
     ExpansionId: "What a customer may buy more of.",
+    NoticeId: "What one person is told once.",
+    JobId: "One piece of work that waits to be done.",
+    LinkId: "One secret link to a calendar.",
+    ChannelId: "One room of a chat that hears of notices.",
     SubjectId: "What is owned: a renewal or an expansion, by the id of the one or the other.",
 }
 

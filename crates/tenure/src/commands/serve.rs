@@ -1,6 +1,7 @@
 //! `tenure serve`: the web application and the API.
 
 use super::Call;
+use super::outside::OutsideArgs;
 use crate::lock;
 use crate::output::{Failure, print};
 use clap::Args;
@@ -9,7 +10,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
-use tenure_app::{Actor, App, AppError, MoneyQuery, backups, keep_newest};
+use tenure_app::{App, AppError, MoneyQuery, backups, keep_newest};
 use tenure_store::Location;
 use tenure_web::WebConfig;
 use tokio::net::TcpListener;
@@ -30,6 +31,8 @@ pub(crate) struct ServeArgs {
     /// How many of the newest backups are kept [default: all]
     #[arg(long, env = "TENURE_BACKUP_KEEP", value_name = "N")]
     pub(crate) backup_keep: Option<u32>,
+    #[command(flatten)]
+    pub(crate) outside: OutsideArgs,
 }
 
 /// Runs the command.
@@ -48,6 +51,7 @@ pub(crate) async fn serve(call: &Call, app: App, args: ServeArgs) -> Result<Exit
         Location::Sqlite(_) => Some(lock::share(&call.data.data)?),
         Location::Postgres(_) => None,
     };
+    let outside = args.outside.outside(&file)?;
     let listen = args.listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:7400".into());
     let config = WebConfig { https: args.https || file.https.unwrap_or(false) };
     let plan = BackupPlan::read(call, args.backup_every.or(file.backup_every), args.backup_keep.or(file.backup_keep))?;
@@ -57,38 +61,58 @@ pub(crate) async fn serve(call: &Call, app: App, args: ServeArgs) -> Result<Exit
         ))
     })?;
     let address = listener.local_addr().map_err(|error| Failure::fault(error.to_string()))?;
+    let app = app.with_outside(outside);
     let daily = tokio::spawn(keep_up(app.clone()));
+    let worker = tokio::spawn(work(app.clone()));
     let backups = plan.map(|plan| tokio::spawn(keep_backed_up(app.clone(), plan)));
     print(&format!("Tenure is ready at http://{address}"));
     let service = tenure_web::router(app, config).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(interrupted()).await;
     daily.abort();
+    worker.abort();
     backups.inspect(tokio::task::JoinHandle::abort);
     served.map_err(|error| Failure::fault(format!("the server stopped: {error}")))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Days pass: what a dated fact changes on its day is planned within the hour, the book of revenue is made ready, and answers kept for a
-/// day are forgotten. A day that was followed once is not looked at again: what verbs change later, they plan.
+/// Days pass: the work of a day is written down within its first hour, the book of revenue is made ready, and answers kept for a day are
+/// forgotten.
 async fn keep_up(app: App) {
     let mut hourly = tokio::time::interval(Duration::from_secs(3600));
-    let mut followed = None;
+    let mut readied = None;
     loop {
         hourly.tick().await;
-        if let Ok(Some(day)) = app.day().await
-            && followed != Some(day)
-        {
-            match app.keep_up(&Actor::Operator("daily plan".into())).await {
-                Ok(_) => followed = Some(day),
-                Err(error) => tracing::error!(%error, "the daily plan failed"),
+        match app.schedule_daily().await {
+            Ok(day) if day != readied => {
+                readied = day;
+                // Whoever looks at money first on a day finds the book made.
+                if let Err(error) = app.retention(&MoneyQuery::default()).await {
+                    tracing::warn!(%error, "retention could not be answered ahead");
+                }
             }
-            // Whoever looks at money first on a day finds the book made.
-            if let Err(error) = app.retention(&MoneyQuery::default()).await {
-                tracing::warn!(%error, "retention could not be answered ahead");
-            }
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "the work of today could not be written down"),
         }
         if let Err(error) = app.forget_answers().await {
             tracing::error!(%error, "answers of yesterday could not be removed");
+        }
+    }
+}
+
+/// Does the jobs that are due, one after the other. Several servers on one database share them.
+async fn work(app: App) {
+    let worker = format!("server {}", std::process::id());
+    let mut looks = tokio::time::interval(Duration::from_secs(5));
+    looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        looks.tick().await;
+        match app.run_jobs(&worker).await {
+            Ok(jobs) => {
+                for job in jobs.iter().filter(|job| !job.error.is_empty()) {
+                    tracing::error!(job = %job.id, kind = %job.kind, state = %job.state, error = %job.error, "a job failed");
+                }
+            }
+            Err(error) => tracing::error!(%error, "jobs could not be done"),
         }
     }
 }

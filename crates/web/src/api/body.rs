@@ -15,6 +15,7 @@ mod figure;
 mod handoff;
 mod ledger;
 mod listed;
+mod notice;
 mod people;
 mod person;
 mod playbook;
@@ -53,6 +54,7 @@ pub use listed::{
     ExchangeRateBody, ExchangeRateList, FieldBody, FieldList, HolidayBody, HolidayList, PlanRateBody, PlanRateList, ProductBody,
     ProductList, RateNeedBody,
 };
+pub use notice::{ChannelBody, ChannelList, JobBody, JobList, NoticeBody, NoticeList, NoticePreferenceBody};
 pub use people::{HeldBody, PeopleBody, TeammateBody};
 pub use person::{AbsenceBody, DepartureBody, HandoverBody, HeldRenewalBody, PersonDetailBody, ProfileBody};
 pub use playbook::{

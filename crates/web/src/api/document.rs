@@ -11,10 +11,11 @@ use utoipa::{Modify, OpenApi as _};
 const UNCHANGING: [&str; 4] = ["check_policy", "make_backup", "plan_playbook", "plan_policy"];
 
 /// Changes that concern no account yet, or several: a revision has no meaning for them.
-const OF_SEVERAL_ACCOUNTS: [&str; 31] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 36] = [
     "activate_draft",
     "activate_policy",
     "add_account",
+    "add_channel",
     "add_person",
     "answer_advisor",
     "begin_draft",
@@ -27,19 +28,23 @@ const OF_SEVERAL_ACCOUNTS: [&str; 31] = [
     "move_person",
     "publish_playbook",
     "record_departure",
+    "remove_channel",
     "remove_exchange_rate",
     "remove_field",
     "remove_holiday",
     "remove_plan_rate",
     "remove_product",
+    "retry_job",
     "review_draft",
     "seal_report",
+    "see_notices",
     "set_absence",
     "set_exchange_rate",
     "set_field",
     "set_handoff_clocks",
     "set_holiday",
     "set_ledger_rules",
+    "set_notice_preference",
     "set_plan_rate",
     "set_product",
     "set_profile",

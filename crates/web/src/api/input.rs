@@ -9,6 +9,7 @@ mod handoff;
 mod line;
 mod listed;
 mod money;
+mod notice;
 mod people;
 mod playbook;
 mod policy;
@@ -26,11 +27,12 @@ pub(crate) use expansion::{ExpansionAcceptanceInput, ExpansionInput, ExpansionPu
 pub(crate) use handoff::{AcceptanceInput, HandoffClocksInput, MeetingInput, SettlementInput};
 pub(crate) use listed::{FieldInput, HolidayInput, ProductInput, RateInput};
 pub(crate) use money::{LedgerRulesInput, ReportInput};
+pub(crate) use notice::{ChannelInput, NoticePreferenceInput, SeenInput};
 pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput, ProfileInput};
 pub(crate) use playbook::PlaybookInput;
 pub(crate) use policy::{ActivationInput, DraftActivationInput, DraftInput, DraftReviewInput, PolicyTextInput};
 pub(crate) use renewal::{CorrectionInput, LossInput, ReassignmentInput};
 pub(crate) use word::{
-    CauseWord, ClassWord, DayText, DiscountsWord, ExpansionTypeWord, FormatWord, LevelWord, OverlapsWord, RenewedByWord, ReturningWord,
-    RiskWord, RoleWord, SliceWord, SourceWord,
+    CauseWord, ClassWord, DayText, DiscountsWord, ExpansionTypeWord, FormatWord, JobStateWord, LevelWord, NoticeKindWord, OverlapsWord,
+    RenewedByWord, ReturningWord, RiskWord, RoleWord, SliceWord, SourceWord,
 };

@@ -22,8 +22,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::routing::get;
 use axum::{Json, Router};
 use handlers::{
-    account, activity, advice, backup, contract, desk, event, expansion, handoff, import, listed, money as about_money, organisation,
-    person, playbook, policy, renewal, report, stakeholder, task,
+    account, activity, advice, backup, contract, desk, event, expansion, handoff, import, listed, money as about_money, notice,
+    organisation, person, playbook, policy, renewal, report, stakeholder, task,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -48,7 +48,7 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(handoff::accept_handoff))
         .routes(routes!(handoff::decline_handoff))
         .routes(routes!(handoff::waive_handoff))
-        .merge(expansions())
+        .merge(expansions().merge(notices()))
         .routes(routes!(task::complete_task, task::reopen_task))
         .routes(routes!(task::put_off_task, task::bring_back_task))
         .routes(routes!(task::give_task, task::take_back_task))
@@ -116,6 +116,18 @@ fn expansions() -> OpenApiRouter<WebState> {
         .routes(routes!(expansion::reopen_expansion))
         .routes(routes!(expansion::reassign_expansion))
         .routes(routes!(expansion::end_expansion_reassignment))
+}
+
+/// What people are told, and how it reaches them.
+fn notices() -> OpenApiRouter<WebState> {
+    OpenApiRouter::new()
+        .routes(routes!(notice::list_notices))
+        .routes(routes!(notice::see_notices))
+        .routes(routes!(notice::read_notice_preference, notice::set_notice_preference))
+        .routes(routes!(notice::list_channels, notice::add_channel))
+        .routes(routes!(notice::remove_channel))
+        .routes(routes!(notice::list_jobs))
+        .routes(routes!(notice::retry_job))
 }
 
 /// The policy: versions, drafts, and the way of a draft into force; and what people carry by it.

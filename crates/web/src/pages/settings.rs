@@ -147,6 +147,8 @@ fn data() -> Markup {
                 a class="btn" href="/settings/holidays" { "Holidays" }
                 a class="btn" href="/settings/products" { "Products" }
                 a class="btn" href="/settings/fields" { "Account fields" }
+                a class="btn" href="/settings/channels" { "Chat channels" }
+                a class="btn" href="/settings/jobs" { "Jobs" }
             }
         }
     }

@@ -22,6 +22,8 @@ pub enum Nav {
     Accounts,
     /// People.
     People,
+    /// Notices.
+    Notices,
     /// Retention.
     Retention,
     /// The definitions of figures.
@@ -43,7 +45,7 @@ pub enum Nav {
 }
 
 impl Nav {
-    const WORK: [Self; 6] = [Self::Today, Self::Renewals, Self::Handoffs, Self::Expansions, Self::Accounts, Self::People];
+    const WORK: [Self; 7] = [Self::Today, Self::Notices, Self::Renewals, Self::Handoffs, Self::Expansions, Self::Accounts, Self::People];
     const NUMBERS: [Self; 4] = [Self::Retention, Self::Metrics, Self::Ledger, Self::Reports];
     const PHONE: [Self; 5] = [Self::Today, Self::Renewals, Self::Accounts, Self::People, Self::Findings];
 
@@ -56,6 +58,7 @@ impl Nav {
             Self::Expansions => ("CSQLs", "/expansions", "expansion"),
             Self::Accounts => ("Accounts", "/accounts", "accounts"),
             Self::People => ("People", "/people", "executive"),
+            Self::Notices => ("Notices", "/notices", "bell"),
             Self::Retention => ("Retention", "/retention", "retention"),
             Self::Metrics => ("Metrics", "/metrics", "review"),
             Self::Ledger => ("Ledger", "/ledger", "pay"),
@@ -80,6 +83,8 @@ pub struct NavCounts {
     pub handoffs: u64,
     /// Expansions that wait for the answer of whoever is signed in.
     pub expansions: u64,
+    /// Notices that whoever is signed in has not seen, counted up to 100.
+    pub notices: u64,
 }
 
 /// Whether what a toast tells of worked.
@@ -135,7 +140,7 @@ pub fn page(shell: &Shell<'_>, title: &str, class: &str, body: Markup) -> Markup
             body class="app" {
                 (skip())
                 (rail(shell))
-                main class={ "page " (class) } id="main" { (body) (more(shell.current)) }
+                main class={ "page " (class) } id="main" { (bell(shell)) (body) (more(shell.current)) }
                 (tabbar(shell.current))
                 (keys())
                 (toasts(shell.toast.as_ref()))
@@ -211,6 +216,24 @@ fn rail(shell: &Shell<'_>) -> Markup {
     }
 }
 
+/// How many notices were not seen; what was counted up to 100 may be more.
+fn unseen(notices: u64) -> String {
+    if notices >= 100 { "99+".to_string() } else { notices.to_string() }
+}
+
+/// The bell of a phone, which has no rail.
+fn bell(shell: &Shell<'_>) -> Markup {
+    let (name, url, symbol) = Nav::Notices.place();
+    let notices = shell.counts.notices;
+    html! {
+        a class="bell phone-only" href=(url) title=(name) aria-current=[(shell.current == Nav::Notices).then_some("page")] {
+            (icon(symbol))
+            span class="vh" { (name) @if notices > 0 { ", " (unseen(notices)) " not seen" } }
+            @if notices > 0 { span class="n" aria-hidden="true" { (unseen(notices)) } }
+        }
+    }
+}
+
 fn rail_item(nav: Nav, shell: &Shell<'_>) -> Markup {
     let (name, url, symbol) = nav.place();
     let waiting = match nav {
@@ -218,13 +241,15 @@ fn rail_item(nav: Nav, shell: &Shell<'_>) -> Markup {
         Nav::Renewals => shell.counts.renewals,
         Nav::Handoffs => shell.counts.handoffs,
         Nav::Expansions => shell.counts.expansions,
+        Nav::Notices => shell.counts.notices,
         _ => 0,
     };
+    let shown = if nav == Nav::Notices { unseen(waiting) } else { waiting.to_string() };
     html! {
         li {
             a href=(url) title=(name) aria-current=[(nav == shell.current).then_some("page")] {
                 (icon(symbol)) span class="t" { (name) }
-                @if waiting > 0 { " " span class="n" { (waiting) } }
+                @if waiting > 0 { " " span class="n" { (shown) } }
             }
         }
     }
@@ -234,7 +259,7 @@ fn rail_item(nav: Nav, shell: &Shell<'_>) -> Markup {
 fn more(current: Nav) -> Markup {
     html! {
         nav class="more phone-only" aria-label="More" {
-            @for nav in [Nav::Handoffs, Nav::Expansions].into_iter().chain(Nav::NUMBERS).chain([Nav::Policy, Nav::Playbooks, Nav::Advisor, Nav::Settings]) {
+            @for nav in [Nav::Handoffs, Nav::Expansions].into_iter().chain(Nav::NUMBERS).chain([Nav::Policy, Nav::Playbooks, Nav::Advisor, Nav::Notices, Nav::Settings]) {
                 @let (name, url, symbol) = nav.place();
                 a href=(url) aria-current=[(nav == current).then_some("page")] { (icon(symbol)) (name) }
             }
@@ -253,7 +278,7 @@ fn tabbar(current: Nav) -> Markup {
     }
 }
 
-const KEYS: [(&str, &[&str]); 16] = [
+const KEYS: [(&str, &[&str]); 17] = [
     ("Next row", &["J"]),
     ("Previous row", &["K"]),
     ("Open the row", &["Enter"]),
@@ -267,6 +292,7 @@ const KEYS: [(&str, &[&str]); 16] = [
     ("Go to Handoffs", &["G", "H"]),
     ("Go to People", &["G", "P"]),
     ("Go to Findings", &["G", "F"]),
+    ("Go to Notices", &["G", "N"]),
     ("Go to Retention", &["G", "M"]),
     ("Go to the Ledger", &["G", "L"]),
     ("This list", &["?"]),

@@ -8,6 +8,7 @@ pub(crate) mod expansions;
 pub(crate) mod handoffs;
 pub(crate) mod import;
 pub(crate) mod listed;
+pub(crate) mod notices;
 pub(crate) mod numbers;
 pub(crate) mod playbooks;
 pub(crate) mod reports;

@@ -3,8 +3,8 @@
 use super::rehearsals::Rehearsals;
 use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set};
 use super::verbs::{
-    account, activity, advice, contract, ending, expansion, handoff, handoff_clocks, ledger_rules, person, playbook, policy, renewal, seal,
-    step, terms, verb,
+    account, activity, advice, contract, ending, expansion, handoff, handoff_clocks, ledger_rules, notice, person, playbook, policy,
+    renewal, seal, step, terms, verb,
 };
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
@@ -72,6 +72,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/settings/products", get(handlers::listed::products))
         .route("/settings/fields", get(handlers::listed::fields))
         .merge(imports())
+        .merge(notices())
         .route("/settings/tokens", post(handlers::settings::create_token))
         .route("/settings/tokens/{token}/revocation", post(handlers::settings::revoke_token))
         .merge(verbs())
@@ -101,6 +102,8 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .layer(always(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
         .layer(CompressionLayer::new())
         .layer(TraceLayer::new_for_http())
+        // Behind the tracing: their addresses are secrets and belong into no log.
+        .merge(calendars())
         .with_state(state)
 }
 
@@ -108,6 +111,32 @@ pub fn router(app: App, config: WebConfig) -> Router {
 fn rate_limited() -> Router<WebState> {
     let routes = Router::new().route("/signin", post(handlers::access::sign_in)).route("/welcome", post(handlers::access::first_run));
     match GovernorConfigBuilder::default().per_second(6).burst_size(10).finish() {
+        Some(limits) => routes.layer(GovernorLayer::new(Arc::new(limits)).error_handler(handlers::access::too_many_tries)),
+        None => routes,
+    }
+}
+
+/// What people are told, and how it reaches them.
+fn notices() -> Router<WebState> {
+    Router::new()
+        .route("/notices", get(handlers::notices::notices))
+        .route("/notices/seen", post(handlers::notices::see_all))
+        .route("/notices/{id}/seen", post(handlers::notices::see))
+        .route("/notices/preferences", get(handlers::notices::preferences))
+        .route("/notices/preferences/change", verb::<notice::Choose>())
+        .route("/notices/preferences/links", post(handlers::notices::create_link))
+        .route("/notices/preferences/links/{id}/revocation", post(handlers::notices::revoke_link))
+        .route("/settings/jobs", get(handlers::notices::jobs))
+        .route("/settings/jobs/{id}/retry", post(handlers::notices::retry_job))
+        .route("/settings/channels", get(handlers::notices::channels))
+        .route("/settings/channels/new", verb::<notice::AddChannel>())
+        .route("/settings/channels/{id}/removal", verb::<notice::RemoveChannel>())
+}
+
+/// Calendars behind secrets: nobody guesses one at sixty looks and then one a second from one address.
+fn calendars() -> Router<WebState> {
+    let routes = Router::new().route("/calendar/{secret}/{file}", get(handlers::notices::calendar));
+    match GovernorConfigBuilder::default().per_second(1).burst_size(60).finish() {
         Some(limits) => routes.layer(GovernorLayer::new(Arc::new(limits)).error_handler(handlers::access::too_many_tries)),
         None => routes,
     }

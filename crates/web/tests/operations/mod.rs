@@ -23,6 +23,8 @@ pub struct Prepared {
     pub policy: String,
     /// Open steps: to put off, put off, to give, given.
     pub steps: [String; 4],
+    pub channel: String,
+    pub job: String,
     /// A handoff for each verb on handoffs.
     pub handoffs: BTreeMap<String, String>,
     /// An expansion for each verb on expansions.
@@ -100,6 +102,7 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
     for verb in ["activate", "change", "discard", "review"] {
         site.at.app.begin_draft(&writer, tenure_core::catalog::STARTER_POLICY.1.into(), verb.into()).await.expect("a draft");
     }
+    let channel = send(Method::POST, "/channels", &channel()).await;
     let read = get(format!("/renewals/{}", renewals["K-read"])).await;
     let open = |lead: &str, at: usize| {
         let steps = read["steps"].as_array().expect("steps").iter();
@@ -112,6 +115,8 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
     send(Method::POST, &format!("/tasks/{}/delegation", steps[3]), &json!({ "to": "mover", "reason": "Knows their trade." })).await;
     Prepared {
         steps,
+        channel: text(&channel["reference"]),
+        job: failed_job(site).await,
         activity: text(&get("/accounts/T-1/activities".into()).await["items"][0]["id"]),
         absence: text(&get("/people/mover".into()).await["absences"][0]["id"]),
         reassignment: text(&get(format!("/renewals/{}", renewals["K-read"])).await["reassignments"][0]["id"]),
@@ -138,6 +143,22 @@ async fn hand_over(site: &Site, token: &str) -> BTreeMap<String, String> {
         ["meet", "accept", "decline", "waive"].map(|verb| (verb.to_string(), open.next().expect("four handoffs that wait"))).into();
     send(Method::POST, format!("/handoffs/{}/meeting", handoffs["accept"]), internal_step("Went through it together")).await;
     handoffs
+}
+
+fn channel() -> Value {
+    json!({ "service": "slack", "name": "#renewals", "address": "https://hooks.chat.example/secret", "kinds": [] })
+}
+
+/// A job that was given up.
+async fn failed_job(site: &Site) -> String {
+    let now = site.at.app.now();
+    let id = tenure_core::primitives::JobId("00000000-0000-7000-8000-000000000001".parse().expect("an id"));
+    let work = (tenure_core::job::JobKind::Chat, "chat:gone".to_string(), "gone".to_string());
+    let tx = site.at.app.store().write().await.expect("a turn");
+    let job = tenure_core::job::Job::waiting(id, work, (now, now)).given_up(now);
+    tx.put_job(&job).await.expect("a job");
+    tx.commit().await.expect("written");
+    id.to_string()
 }
 
 fn internal_step(subject: &str) -> Value {
@@ -279,6 +300,13 @@ impl Prepared {
             }
             "set_handoff_clocks" => {
                 ("/handoff-clocks".into(), Some(json!({ "accept_days": 3, "introduce_days": 10, "protected_days": 14 })))
+            }
+            "add_channel" => ("/channels".into(), Some(channel())),
+            "remove_channel" => (format!("/channels/{}", self.channel), None),
+            "retry_job" => (format!("/jobs/{}/retry", self.job), None),
+            "see_notices" => ("/notices/seen".into(), Some(json!({ "notices": [] }))),
+            "set_notice_preference" => {
+                ("/notices/preference".into(), Some(json!({ "digest": "daily", "hour": 7, "kinds": ["notice_deadline"] })))
             }
             "set_ledger_rules" => ("/ledger-rules".into(), Some(ledger_rules())),
             "activate_policy" => ("/policy".into(), Some(json!({ "text": self.policy }))),

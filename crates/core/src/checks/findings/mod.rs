@@ -17,7 +17,7 @@ mod untouched_before_notice;
 
 pub use handoff_overdue::introducer;
 pub use policy_outgrown::{POLICY_OUTGROWN, find as policy_outgrown};
-pub use step_overdue::{OVERDUE_BUSINESS_DAYS, escalates};
+pub use step_overdue::{OVERDUE_BUSINESS_DAYS, escalates, escalates_to};
 
 use crate::facts::Facts;
 use crate::ownership::Responsibility;

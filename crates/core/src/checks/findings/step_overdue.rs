@@ -38,7 +38,7 @@ pub fn escalates(due_on: Date, today: Date) -> bool {
 }
 
 /// The active manager of a person, else the desk lead.
-fn escalates_to(facts: &Facts, person: TeammateId, today: Date) -> TeammateId {
+pub fn escalates_to(facts: &Facts, person: TeammateId, today: Date) -> TeammateId {
     let manager = facts.teammates.get(&person).and_then(|t| t.manager).and_then(|id| facts.teammates.get(&id));
     manager.filter(|t| t.is_active_on(today)).map_or(facts.organisation.desk_lead, |t| t.id)
 }

@@ -12,6 +12,7 @@ pub(super) mod handoff;
 pub(super) mod import;
 pub(super) mod listed;
 pub(super) mod money;
+pub(super) mod notice;
 pub(super) mod organisation;
 pub(super) mod person;
 pub(super) mod playbook;

@@ -9,10 +9,12 @@ use tenure_core::account::{ActivityKind, FieldKind, Risk, StakeholderRole};
 use tenure_core::contract::{ContractKind, LineKind, PricePeriod};
 use tenure_core::expansion::Source;
 use tenure_core::identity::Role;
+use tenure_core::job::JobState;
 use tenure_core::ledger::{Cause, Class, Discounts, Level, Overlaps, RenewedBy, Returning, Slice};
+use tenure_core::notice::{ChatService, Digest, NoticeKind};
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::advisor::Factor;
-use tenure_core::primitives::{Currency, Decimal6, parse_currency, parse_date};
+use tenure_core::primitives::{Currency, Decimal6, NoticeId, parse_currency, parse_date};
 use tenure_core::renewal::OutcomeReason;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
@@ -107,6 +109,16 @@ sent! {
     CauseWord(Cause), Cause::from_str, codes!(Cause);
     /// What an answer is written as.
     FormatWord(Format), Format::from_str, |schema| schema.enum_values(Some(Format::ALL.map(Format::code)));
+    /// What a notice is about.
+    NoticeKindWord(NoticeKind), NoticeKind::from_str, codes!(NoticeKind);
+    /// How often e-mail goes out.
+    DigestWord(Digest), Digest::from_str, codes!(Digest);
+    /// Whose chat it is.
+    ChatServiceWord(ChatService), ChatService::from_str, codes!(ChatService);
+    /// Where a job stands.
+    JobStateWord(JobState), JobState::from_str, codes!(JobState);
+    /// An id that was sent.
+    IdText(NoticeId), notice_id, |schema| schema.max_length(Some(36)).pattern(Some("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"));
     /// A day such as 2027-01-09, of the years 1990 to 2100.
     DayText(jiff::civil::Date), parse_date, |schema| {
         schema.format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))).max_length(Some(10))
@@ -117,6 +129,10 @@ sent! {
     };
     /// An ISO 4217 code such as USD.
     CurrencyText(Currency), parse_currency, |schema| schema.max_length(Some(3)).pattern(Some("^[A-Z]{3}$"));
+}
+
+fn notice_id(text: &str) -> Result<NoticeId, String> {
+    text.parse().map_err(|_| "is no id".to_string())
 }
 
 fn expansion_type(text: &str) -> Result<Class, String> {

@@ -67,6 +67,7 @@ impl Frame {
                 renewals: figures.map_or(0, |f| f.open_renewals),
                 handoffs: figures.map_or(0, |f| f.handoffs),
                 expansions: figures.map_or(0, |f| f.expansions),
+                notices: figures.map_or(0, |f| f.notices),
             },
             toast: self.toast.as_ref().map(|toast| Toast {
                 text: toast.text.clone(),

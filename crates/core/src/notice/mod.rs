@@ -1,0 +1,132 @@
+//! Notices: what a person is told because a day came or somebody did something (REN-4, REN-5). Decided from the facts and a day; what was
+//! told is kept, and a notice with the same identity is never made twice.
+
+mod deadlines;
+mod findings;
+mod people;
+mod preference;
+mod steps;
+
+pub use deadlines::LEADS;
+pub use preference::{Digest, Preference};
+
+use crate::facts::Facts;
+use crate::primitives::{TeammateId, closed_words};
+use crate::renewal::Renewal;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+closed_words! {
+    /// What a notice is about.
+    NoticeKind {
+        RenewalOpened = "renewal_opened", "Renewal opened";
+        NoticeDeadline = "notice_deadline", "Notice deadline";
+        TermEnd = "term_end", "Term end unsigned";
+        StepDue = "step_due", "Step due";
+        StepOverdue = "step_overdue", "Step overdue";
+        StepEscalated = "step_escalated", "Step escalated";
+        HandoffWaits = "handoff_waits", "Handoff waits";
+        HandoffOverdue = "handoff_overdue", "Handoff overdue";
+        CsqlWaits = "csql_waits", "CSQL waits";
+        CsqlOverdue = "csql_overdue", "CSQL overdue";
+        Finding = "finding", "New finding";
+        Assigned = "assigned", "Assigned to you";
+    }
+}
+
+closed_words! {
+    /// Whose chat it is.
+    ChatService {
+        Slack = "slack", "Slack";
+        Teams = "teams", "Microsoft Teams";
+    }
+}
+
+/// Which days are told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Days {
+    /// The last day on which notices were decided; `None` where it is the first time.
+    pub told_on: Option<Date>,
+    /// Today.
+    pub today: Date,
+}
+
+impl Days {
+    /// Whether something that fell due on a day is told of by its day alone: since the last time, that day included, because what was
+    /// written down later on it was not seen.
+    fn reach(self, day: Date) -> bool {
+        self.told_on.unwrap_or(self.today).min(self.today) <= day && day <= self.today
+    }
+
+    /// Whether a day was skipped: nobody was told on it of what fell due.
+    fn skipped(self, day: Date) -> bool {
+        self.told_on.is_some_and(|told_on| told_on < day) && day < self.today
+    }
+}
+
+/// What one person is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What it is about.
+    pub kind: NoticeKind,
+    /// With the person, what makes it this notice and no other: kind, subject, and the day or state it is about.
+    pub identity: String,
+    /// Who is told.
+    pub person: TeammateId,
+    /// Reference of the renewal, handoff, expansion or account.
+    pub subject: String,
+    /// The day on which it fell due.
+    pub due_on: Date,
+    /// Whether it fell due on a day on which nothing was told.
+    pub late: bool,
+    /// In one sentence.
+    pub text: String,
+    /// Where it leads within the application.
+    pub path: String,
+}
+
+/// What is told of a subject, before it is addressed to somebody.
+struct Told {
+    kind: NoticeKind,
+    /// What follows the kind in the identity.
+    identity: String,
+    subject: String,
+    due_on: Date,
+    text: String,
+    path: String,
+}
+
+impl Told {
+    fn to(self, person: TeammateId, days: Days) -> Notice {
+        let Self { kind, identity, subject, due_on, text, path } = self;
+        let identity = format!("{kind}:{identity}");
+        Notice { kind, identity, person, subject, due_on, late: days.skipped(due_on), text, path }
+    }
+}
+
+/// Every notice that is due on the days. Deciding twice gives the same; whoever keeps them leaves out those that are there already.
+/// People who are not with us today are told nothing.
+pub fn due(facts: &Facts, days: Days) -> Vec<Notice> {
+    let all = deadlines::find(facts, days)
+        .into_iter()
+        .chain(steps::find(facts, days))
+        .chain(people::find(facts, days))
+        .chain(findings::find(facts, days));
+    let here = |person: &TeammateId| facts.teammates.get(person).is_some_and(|teammate| teammate.is_active_on(days.today));
+    let one_each: BTreeMap<(TeammateId, String), Notice> =
+        all.filter(|notice| here(&notice.person)).map(|notice| ((notice.person, notice.identity.clone()), notice)).collect();
+    one_each.into_values().collect()
+}
+
+/// `Kestrel Health Systems (R-1042)`.
+fn named(facts: &Facts, renewal: &Renewal) -> String {
+    let account = facts.accounts.get(&renewal.account).map_or("An account", |account| account.name.as_str());
+    format!("{account} ({})", renewal.reference())
+}
+
+fn renewal_path(renewal: &Renewal) -> String {
+    format!("/renewals/{}", renewal.reference())
+}
+
+#[cfg(test)]
+mod tests;
