@@ -31,6 +31,7 @@ mod records;
 mod related;
 mod request;
 mod revision;
+mod rooms;
 mod save;
 mod schema;
 mod seal;

@@ -7,6 +7,7 @@ use crate::expansions::{credit, credits_of};
 use crate::people::Counters;
 use crate::record::{Row, get};
 use crate::records::{CreditRow, DatedRate, EntryRow, ExpansionOverride, HolderRow, OrganisationRow, OursRow, TermRow, TheirsRow};
+use crate::rooms::Rooms;
 use crate::sql::marks;
 use jiff::civil::Date;
 use sea_orm::{QueryResult, Value};
@@ -186,6 +187,7 @@ struct Accounts {
     contracts: Contracts,
     renewals: Renewals,
     expansions: Expansions,
+    rooms: Rooms,
 }
 
 impl Accounts {
@@ -195,6 +197,7 @@ impl Accounts {
             contracts: Contracts::ask(questions),
             renewals: Renewals::ask(questions),
             expansions: Expansions::ask(questions),
+            rooms: Rooms::ask(questions),
         }
     }
 
@@ -202,7 +205,8 @@ impl Accounts {
         self.customers.add(answers, facts).await?;
         self.contracts.add(answers, facts).await?;
         self.renewals.add(answers, facts).await?;
-        self.expansions.add(answers, facts).await
+        self.expansions.add(answers, facts).await?;
+        self.rooms.add(answers, facts).await
     }
 }
 

@@ -171,6 +171,7 @@ impl Desk {
         facts.contract_moves = all.contract_moves.iter().filter(|moved| ids.contains(&moved.to)).cloned().collect();
         for id in ids {
             facts.accounts.extend(all.accounts.get(id).map(|account| (*id, account.clone())));
+            facts.rooms.extend(all.rooms.get(id).map(|room| (*id, room.clone())));
             facts.risk_calls.extend(all.risk_calls.get(id).map(|calls| (*id, calls.clone())));
             if let Some(held) = self.accounts.get(id) {
                 copy(all, held, &mut facts);
@@ -289,6 +290,7 @@ fn account_of(all: &Facts, write: &Write) -> Option<AccountId> {
         Write::RiskCall(call) => Some(call.account),
         Write::Stakeholder(person) => Some(person.account),
         Write::Activity(activity) => Some(activity.account),
+        Write::Room(fact) => Some(fact.account()),
         Write::Contract(contract) => Some(contract.account),
         Write::Term(term) | Write::VoidTerm(term) => account_of_contract(all, term.contract),
         Write::Line(line) | Write::VoidLine(line) => account_of_contract(all, line.contract),

@@ -2,14 +2,22 @@
 
 use super::import::Work;
 use super::sheet::Sheet;
-use super::{activities, expansions, outcomes, progress, reassignments};
+use super::{activities, expansions, outcomes, progress, reassignments, values};
 use crate::facts::Facts;
 use crate::planner::follow;
 use crate::refusal::Refusal;
 
 /// The files.
-pub(super) const FILES: [&str; 6] =
-    [outcomes::FILE, progress::FILE, reassignments::FILE, expansions::FILE, expansions::CREDITS_FILE, activities::FILE];
+pub(super) const FILES: [&str; 8] = [
+    outcomes::FILE,
+    progress::FILE,
+    reassignments::FILE,
+    expansions::FILE,
+    expansions::CREDITS_FILE,
+    activities::FILE,
+    values::FILE,
+    values::READINGS_FILE,
+];
 
 /// Their sound rows.
 pub(super) struct Later {
@@ -19,6 +27,7 @@ pub(super) struct Later {
     expansions: Vec<expansions::Told>,
     credits: Vec<expansions::ToldCredit>,
     contacts: Vec<activities::Contact>,
+    values: values::Told,
 }
 
 /// Reads the files that are there.
@@ -31,6 +40,7 @@ pub(super) fn read(sheets: &[Sheet<'_>], work: &mut Work<'_>) -> Later {
         expansions: find(expansions::FILE).map_or_else(Vec::new, |sheet| expansions::read(sheet, work)),
         credits: find(expansions::CREDITS_FILE).map_or_else(Vec::new, |sheet| expansions::read_credits(sheet, work)),
         contacts: find(activities::FILE).map_or_else(Vec::new, |sheet| activities::read(sheet, work)),
+        values: values::read((find(values::FILE), find(values::READINGS_FILE)), work),
     }
 }
 
@@ -48,5 +58,6 @@ pub(super) fn place(after: &mut Facts, later: Later, work: &mut Work<'_>) -> Res
         work.changes.writes.extend(writes);
     }
     activities::place(after, later.contacts, work);
+    values::place(after, later.values, work);
     Ok(())
 }

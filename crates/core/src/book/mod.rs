@@ -29,6 +29,7 @@ mod sheet;
 mod skip;
 mod stakeholders;
 mod teams;
+mod values;
 #[cfg(test)]
 mod tests;
 

@@ -1,5 +1,9 @@
 //! Every file and column of the book, as data.
 
+mod room;
+
+use room::{VALUES, VALUE_READINGS};
+
 /// One column of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -341,6 +345,8 @@ pub const FILES: &[FileSchema] = &[
     file("expansions.csv", "expansion", EXPANSIONS),
     file("expansion_credits.csv", "expansion_credit", EXPANSION_CREDITS),
     file("activities.csv", "activity", ACTIVITIES),
+    file("values.csv", "value", VALUES),
+    file("value_readings.csv", "value_reading", VALUE_READINGS),
 ];
 
 /// The schema of a file name.

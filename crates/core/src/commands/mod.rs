@@ -13,6 +13,7 @@ mod listed;
 mod policy;
 mod renewal;
 mod task;
+mod value;
 
 pub use account::{
     Judgement, add_account, edit_account, log_activity, merge_accounts, move_contract, set_risk, set_stakeholder, set_team,
@@ -38,6 +39,7 @@ pub use listed::{remove_listed, set_listed};
 pub use policy::{Activation, activate_policy};
 pub use renewal::{OVERRIDE_MAX_DAYS, close_lost, end_reassignment, reassign, reopen_renewal};
 pub use task::{Completion, complete_task, reopen_task, step_of};
+pub use value::{confirm_value, note_value, read_outcome, withdraw_value};
 
 use crate::refusal::Refusal;
 use std::collections::BTreeSet;

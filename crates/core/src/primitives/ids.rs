@@ -56,6 +56,8 @@ typed_id! {
     SealId: "One sealed report.",
     DraftId: "One draft of the policy.",
     ExpansionId: "What a customer may buy more of.",
+    ValueId: "One entry of the value record of a customer.",
+    ReadingId: "What was measured of an agreed outcome on a day.",
     SubjectId: "What is owned: a renewal or an expansion, by the id of the one or the other.",
 }
 

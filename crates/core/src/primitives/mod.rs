@@ -14,6 +14,6 @@ pub use dates::{
 pub use decimal::Decimal6;
 pub use ids::{
     AbsenceId, AccountId, ActivityId, ContractId, DraftId, EntryId, EventId, ExpansionId, HandoffId, IdSource, LineId, OverrideId,
-    PolicyId, RenewalId, RiskCallId, SealId, StakeholderId, SubjectId, TaskId, TeammateId, UserId,
+    PolicyId, ReadingId, RenewalId, RiskCallId, SealId, StakeholderId, SubjectId, TaskId, TeammateId, UserId, ValueId,
 };
 pub use money::{Currency, Money, divide_half_even, format_minor, group_thousands, parse_currency, parse_minor};

@@ -90,6 +90,8 @@ pub const TABLES: &[Table] = &[
     facts("activity_stakeholder", &["activity_id", "stakeholder_id"]),
     facts("ownership_holder", &["subject_id", "responsibility"]),
     facts("task", &["id"]),
+    facts("value_entry", &["id"]),
+    facts("value_reading", &["id"]),
     facts("event_counter", &["id"]),
     facts("event", &["sequence"]),
     facts("account_history", &["id", "recorded_at"]),

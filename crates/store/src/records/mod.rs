@@ -9,6 +9,7 @@ mod identity;
 mod ledger_rules;
 mod ownership;
 mod renewal;
+mod room;
 
 pub(crate) use account::{CustomerRow, OursRow, TheirsRow};
 pub(crate) use contract::{DatedRate, PlanRate, TermRow};
