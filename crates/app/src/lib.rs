@@ -23,6 +23,7 @@ mod permission;
 mod planning;
 mod renewal;
 mod request;
+mod room;
 mod seal;
 mod task;
 mod views;
@@ -54,6 +55,7 @@ pub use ownership::{
 pub use permission::Rights;
 pub use renewal::NewOverride;
 pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
+pub use room::{NewMatter, NewReading, NewValue};
 pub use seal::SealedReport;
 pub use tenure_connect::tables;
 pub use tenure_store::{LogFilter, LogPlace};
@@ -64,7 +66,8 @@ pub use views::{
     HandoffQuery, HandoffRights, HandoffToDo, HandoffView, HeldItem, HoldingItem, LineHistory, LineItem, ListsView, LogItem, LogPage,
     Moments, MoveItem, Named, NavFigures, Otherwise, OverrideItem, PendingHandoff, PeopleView, Person, PersonItem, PersonView,
     PlanRateItem, PolicyItem, PolicyView, PositionItem, ProductItem, RateNeed, Relations, RenewalItem, RenewalPage, RenewalQuery,
-    RenewalView, ResponsibilityView, RuleTrace, StandIn, Standing, StepItem, StepState, Stood, TaskItem, TermItem, TodayView, UnitItem,
+    RenewalView, ResponsibilityView, RoomView, RuleTrace, StandIn, Standing, StepItem, StepState, Stood, TaskItem, TermItem, TodayView,
+    UnitItem, ValueItem, ValueView,
 };
 
 use jiff::Timestamp;

@@ -17,6 +17,7 @@ use tenure_core::metrics::Ratio;
 use tenure_core::primitives::Currency;
 use tenure_core::primitives::Money;
 use tenure_core::renewal::{Outcome, State};
+use tenure_core::room::ValueEntry;
 use tenure_sim::testing::{Instance, SKIPPED, TestApp};
 use tenure_sim::{SampleSummary, load_sample};
 use tenure_store::Scope;
@@ -189,6 +190,11 @@ async fn the_life_has_every_turn_that_contracts_and_people_take() {
         ("rejected CSQLs", standing(&facts, "rejected")),
         ("withdrawn CSQLs", standing(&facts, "withdrawn")),
         ("CSQLs without an answer in time", facts.expansions.values().filter(|expansion| expansion.is_overdue(seen_on)).count()),
+        ("entries of value records", written(&facts, |_| true)),
+        ("confirmed entries", written(&facts, |entry| entry.confirmed.is_some())),
+        ("entries that nobody confirmed", written(&facts, |entry| entry.confirmed.is_none())),
+        ("withdrawn entries", written(&facts, |entry| entry.withdrawn.is_some())),
+        ("readings of outcomes", facts.rooms.values().map(|room| room.readings.len()).sum()),
         ("absences", facts.absences.len() / 10),
         ("positions", facts.positions.len()),
         ("reassignments", facts.overrides.len()),
@@ -224,6 +230,10 @@ async fn the_sample_has_rates_for_every_day_that_a_figure_asks_for() {
         }
     }
     app.close().await.unwrap();
+}
+
+fn written(facts: &Facts, fits: fn(&ValueEntry) -> bool) -> usize {
+    facts.rooms.values().flat_map(|room| room.values.values()).filter(|entry| fits(entry)).count()
 }
 
 fn standing(facts: &Facts, state: &str) -> usize {

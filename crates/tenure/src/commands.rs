@@ -43,6 +43,7 @@ mod sim;
 mod stakeholder;
 mod today;
 mod user;
+mod value;
 mod word;
 mod workload;
 
@@ -117,6 +118,8 @@ enum Command {
     Stakeholder(stakeholder::StakeholderArgs),
     /// Log contacts with customers
     Activity(activity::ActivityArgs),
+    /// Write down what customers got, measure and confirm it, list it
+    Value(value::ValueArgs),
     /// List, set and remove products
     Product(product::ProductArgs),
     /// List, set and remove fields of accounts of your own
@@ -194,6 +197,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Person(args) => person::run(&call, args).await,
         Command::Stakeholder(args) => stakeholder::run(&call, args).await,
         Command::Activity(args) => activity::run(&call, args).await,
+        Command::Value(args) => value::run(&call, args).await,
         Command::Product(args) => product::run(&call, args).await,
         Command::Field(args) => field::run(&call, args).await,
         Command::Holiday(args) => holiday::run(&call, args).await,

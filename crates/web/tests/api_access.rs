@@ -42,6 +42,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("check_policy", May::Anybody),
     ("co_term_contract", May::Concerned),
     ("complete_task", May::Concerned),
+    ("confirm_value", May::Concerned),
     ("correct_expansion", May::Concerned),
     ("decline_handoff", May::Concerned),
     ("describe_account", May::Concerned),
@@ -74,6 +75,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("list_reports", May::Anybody),
     ("list_stakeholders", May::Anybody),
     ("list_units", May::Anybody),
+    ("list_value", May::Anybody),
     ("log_activity", May::Concerned),
     ("lose_expansion", May::Concerned),
     ("lose_renewal", May::Concerned),
@@ -82,6 +84,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("merge_accounts", May::Administrator),
     ("move_contract", May::Administrator),
     ("move_person", May::Administrator),
+    ("note_value", May::Concerned),
     ("plan_departure", May::Administrator),
     ("plan_policy", May::Administrator),
     ("raise_expansion", May::Concerned),
@@ -98,6 +101,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("read_ledger_rules", May::Anybody),
     ("read_metric", May::Anybody),
     ("read_organisation", May::Anybody),
+    ("read_outcome", May::Concerned),
     ("read_person", May::Anybody),
     ("read_policy", May::Anybody),
     ("read_renewal", May::Anybody),
@@ -140,6 +144,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("withdraw_activity", May::Concerned),
     ("withdraw_expansion", May::Concerned),
     ("withdraw_notice", May::Concerned),
+    ("withdraw_value", May::Concerned),
 ];
 
 /// Changes that a revision has no meaning for.

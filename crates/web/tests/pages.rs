@@ -5,8 +5,8 @@ mod fixture;
 
 use fixture::*;
 use tenure_app::{
-    ExchangeRatePage, ExpansionQuery, HandoffQuery, ImportSummary, ListsView, LogFilter, Mode, Moments, PeopleView, PersonView,
-    RenewalPage, RenewalQuery, TodayView,
+    AccountView, ExchangeRatePage, ExpansionQuery, HandoffQuery, ImportSummary, ListsView, LogFilter, Mode, Moments, PeopleView,
+    PersonView, RenewalPage, RenewalQuery, RoomView, TodayView,
 };
 use tenure_core::account::Risk;
 use tenure_core::checks::Severity;
@@ -133,6 +133,8 @@ fn book() -> Vec<(&'static str, String)> {
         ("accounts", pages::accounts::accounts(&shell(Nav::Accounts), &account_page(), "")),
         ("account", pages::account::account(&shell(Nav::Accounts), &account_view(), &Ok(history()))),
         ("account_without_rates", pages::account::account(&shell(Nav::Accounts), &account_view(), &Err(HOSTILE.into()))),
+        ("value", pages::value::value(&shell(Nav::Accounts), &account_view())),
+        ("value_none", pages::value::value(&shell(Nav::Accounts), &AccountView { room: RoomView::default(), ..account_view() })),
         ("people", pages::people::people(&shell(Nav::People), &people_view())),
         ("findings", pages::findings::findings(&shell(Nav::Findings), &findings)),
         ("settings", pages::settings::settings(&shell(Nav::Settings), &settings)),
@@ -308,7 +310,7 @@ fn a_page_has_one_title_and_one_main() {
 
 #[test]
 fn links_and_forms_lead_to_pages_that_exist() {
-    const PLACES: [&str; 23] = [
+    const PLACES: [&str; 24] = [
         "/workload",
         "/expansions",
         "/advisor",
@@ -327,6 +329,7 @@ fn links_and_forms_lead_to_pages_that_exist() {
         "/people",
         "/findings",
         "/settings",
+        "https://files.kestrel.example/",
         "/signin",
         "/signout",
         "/welcome",

@@ -29,9 +29,9 @@ mod sheet;
 mod skip;
 mod stakeholders;
 mod teams;
-mod values;
 #[cfg(test)]
 mod tests;
+mod values;
 
 pub use changes::{Change, FileCounts, RecordChange, reference};
 pub use export::{export, organisation_table};

@@ -2,7 +2,7 @@
 
 mod room;
 
-use room::{VALUES, VALUE_READINGS};
+use room::{VALUE_READINGS, VALUES};
 
 /// One column of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use crate::commands::{confirm_value, note_value, read_outcome};
 use crate::facts::{Facts, Write};
 use crate::primitives::{AccountId, ReadingId, ValueId, parse_currency, parse_date};
 use crate::refusal::Refusal;
-use crate::room::{Claim, Confirmation, Matter, Measure, Reading, Room, RoomFact, ValueEntry, ValueKind, factors, factors_text, product};
+use crate::room::{Claim, Confirmation, Matter, Measure, Reading, Room, RoomFact, ValueEntry, ValueKind, factors, factors_text};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -114,8 +114,7 @@ fn matter(cells: &mut Cells<'_, '_>, kind: ValueKind) -> Option<Matter> {
         ValueKind::Roi => {
             let currency = cells.read("currency", parse_currency);
             let factors = cells.read("factors", factors)?;
-            let amount = product(&factors, currency?).map_err(|problem| cells.refuse("factors", problem, "")).ok()?;
-            Some(Matter::Roi(Claim { factors, amount }))
+            Claim::of(factors, currency?).map_err(|problem| cells.refuse("factors", problem, "")).ok().map(Matter::Roi)
         }
     }
 }

@@ -76,7 +76,10 @@ fn check_passed(column: &str, day: Date, moment: Moment) -> Result<(), Refusal> 
 }
 
 fn check_theirs(facts: &Facts, column: &str, (account, person): (AccountId, StakeholderId)) -> Result<(), Refusal> {
-    let known = facts.stakeholders.get(&person).is_some_and(|person| person.account == account);
+    let into = |id: &AccountId| facts.accounts.get(id).and_then(|account| account.merged_into);
+    // A merger takes people along; what was written down stays where it was.
+    let mut homes = std::iter::successors(Some(account), into).take(50);
+    let known = facts.stakeholders.get(&person).is_some_and(|person| homes.any(|home| home == person.account));
     let name = facts.accounts.get(&account).map_or("", |account| account.name.as_str());
     if known { Ok(()) } else { Err(field(column, "", format!("is not a stakeholder of {name}"))) }
 }
@@ -106,12 +109,7 @@ pub fn read_outcome(facts: &Facts, reading: Reading, moment: Moment) -> Result<V
 ///
 /// # Errors
 /// An entry that was confirmed before, a day ahead or before the entry, a person of another account.
-pub fn confirm_value(
-    facts: &Facts,
-    at: (AccountId, ValueId),
-    confirmation: Confirmation,
-    moment: Moment,
-) -> Result<Vec<Write>, Refusal> {
+pub fn confirm_value(facts: &Facts, at: (AccountId, ValueId), confirmation: Confirmation, moment: Moment) -> Result<Vec<Write>, Refusal> {
     let entry = live(facts, at)?;
     check_theirs(facts, "by", (at.0, confirmation.by))?;
     check_passed("on", confirmation.on, moment)?;

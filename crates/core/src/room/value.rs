@@ -3,9 +3,7 @@
 //! Nothing is confirmed until somebody at the customer confirmed it, and what nobody confirmed is never shown as if it were (VAL-6).
 
 use super::Withdrawal;
-use crate::primitives::{
-    AccountId, Currency, Decimal6, Money, ReadingId, StakeholderId, ValueId, closed_words, divide_half_even,
-};
+use crate::primitives::{AccountId, Currency, Decimal6, Money, ReadingId, StakeholderId, ValueId, closed_words, divide_half_even};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::fmt;
@@ -169,6 +167,17 @@ pub struct Claim {
     pub amount: Money,
 }
 
+impl Claim {
+    /// The return that factors come to.
+    ///
+    /// # Errors
+    /// See [`product`].
+    pub fn of(factors: Vec<Factor>, currency: Currency) -> Result<Self, String> {
+        let amount = product(&factors, currency)?;
+        Ok(Self { factors, amount })
+    }
+}
+
 /// What an entry says, by its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Matter {
@@ -286,7 +295,10 @@ mod tests {
         assert_eq!(amount("Much: 1000000000; More: 1000000000", Currency::USD), Err("comes to more than can be kept".into()));
         let fine = vec!["Fine: 999999999.999999"; 3].join(";");
         assert_eq!(amount(&fine, Currency::USD), Err("has more digits than can be multiplied exactly".into()));
-        assert_eq!(amount("ten hours", Currency::USD), Err("names \"ten hours\", which is not a factor such as `Hours saved: 10 a week`".into()));
+        assert_eq!(
+            amount("ten hours", Currency::USD),
+            Err("names \"ten hours\", which is not a factor such as `Hours saved: 10 a week`".into())
+        );
     }
 
     #[test]
@@ -300,11 +312,17 @@ mod tests {
     fn an_outcome_stands_by_its_direction() {
         let falls = Measure { unit: "days".into(), baseline: Some(decimal("12")), target: decimal("4") };
         let at = |text: &str| falls.standing(Some(decimal(text)));
-        assert_eq!([at("12"), at("13"), at("11"), at("4"), at("3")].map(Standing::code), ["behind", "behind", "on_the_way", "reached", "reached"]);
+        assert_eq!(
+            [at("12"), at("13"), at("11"), at("4"), at("3")].map(Standing::code),
+            ["behind", "behind", "on_the_way", "reached", "reached"]
+        );
         assert_eq!(falls.way_bps(decimal("6")), Some(7_500), "six of eight days");
         assert_eq!(falls.way_bps(decimal("14")), Some(-2_500));
         let rises = Measure { unit: "users".into(), baseline: None, target: decimal("400") };
-        assert_eq!([rises.standing(None), rises.standing(Some(decimal("399"))), rises.standing(Some(decimal("400")))], [Standing::Unmeasured, Standing::OnTheWay, Standing::Reached]);
+        assert_eq!(
+            [rises.standing(None), rises.standing(Some(decimal("399"))), rises.standing(Some(decimal("400")))],
+            [Standing::Unmeasured, Standing::OnTheWay, Standing::Reached]
+        );
         assert_eq!(rises.way_bps(decimal("200")), None, "without a beginning there is no share of the way");
     }
 }

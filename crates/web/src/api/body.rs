@@ -23,6 +23,7 @@ mod report;
 mod retention;
 mod rules;
 mod today;
+mod value;
 mod workload;
 
 pub use account::{AccountBody, AccountDetailBody, AccountList, ContractBody, FieldValueBody, LineBody, TeamPlaceBody};
@@ -66,6 +67,7 @@ pub use report::{ReportBody, SealBody, SealList};
 pub use retention::{CohortBody, CohortCellBody, MonthBody, RetentionBody};
 pub use rules::{LedgerRulesBody, RulesBody, RulesSetBody};
 pub use today::{TaskBody, TodayBody, TodayBucketBody};
+pub use value::{ConfirmedBody, FactorBody, ReadingBody, ValueBody, ValueList, WithdrawnBody};
 pub use workload::{LoadBody, UncoveredBody, WorkloadBody};
 
 use serde::Serialize;

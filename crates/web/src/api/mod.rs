@@ -23,7 +23,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use handlers::{
     account, activity, advice, backup, contract, desk, event, expansion, handoff, import, listed, money as about_money, organisation,
-    person, policy, renewal, report, stakeholder, task,
+    person, policy, renewal, report, stakeholder, task, value,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -75,6 +75,7 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(person::set_profile))
         .routes(routes!(person::set_absence))
         .routes(routes!(person::end_absence))
+        .merge(rooms())
         .merge(policies())
         .routes(routes!(about_money::list_metrics))
         .routes(routes!(about_money::read_metric))
@@ -98,6 +99,15 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(listed::set_field, listed::remove_field))
         .routes(routes!(import::import_book))
         .routes(routes!(backup::list_backups, backup::make_backup))
+}
+
+/// What is written down in the rooms of customers.
+fn rooms() -> OpenApiRouter<WebState> {
+    OpenApiRouter::new()
+        .routes(routes!(value::list_value, value::note_value))
+        .routes(routes!(value::read_outcome))
+        .routes(routes!(value::confirm_value))
+        .routes(routes!(value::withdraw_value))
 }
 
 /// What customers may buy more of.

@@ -9,6 +9,7 @@ use super::expansions::panel;
 use super::parts::{activity, crumbs, findings, lines, money, owners, risk_soft};
 use super::renewal::faces;
 use super::shell::{Shell, page};
+use super::value;
 use super::words::{contract_url, many, per_cent, renewal_url};
 use customer::{arr, at, contacts, details, judgements, merged, relations, stakeholders, team, units};
 use maud::{Markup, html};
@@ -36,6 +37,7 @@ pub fn account(shell: &Shell<'_>, view: &AccountView, known: &History) -> Markup
                 div class="main" {
                     (renewals(view))
                     (panel(&view.expansions, view.rights.work.then(|| at(view, "expansions/new")).filter(|_| view.account.merged_into.is_none() && !view.contracts.is_empty())))
+                    (value::section(&view.room.value, (&view.account.reference, view.rights.work)))
                     (history::history(shell, known))
                     @for contract in &view.contracts { (agreement(contract)) }
                     (units(view))

@@ -42,6 +42,7 @@ pub mod settings;
 pub mod shell;
 pub mod signin;
 pub mod today;
+pub mod value;
 pub mod why;
 pub mod words;
 pub mod workload;

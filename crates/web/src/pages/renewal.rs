@@ -7,6 +7,7 @@ pub mod strip;
 use super::account::customer::contacts;
 use super::parts::{activity, crumbs, findings, icon, lines, money, person, risk_soft};
 use super::shell::{Shell, page};
+use super::value;
 use super::words::{account_url, contract_url, day, distance, handoff_url, many, near_day, per_cent, renewal_url};
 use maud::{Markup, html};
 use tenure_app::{FaceItem, RenewalView, ResponsibilityView, StepState};
@@ -47,6 +48,7 @@ pub fn renewal(shell: &Shell<'_>, view: &RenewalView, opened: &Opened) -> Markup
             div class="split rn" {
                 div class="main" {
                     @if view.steps.is_empty() { (no_steps(view)) } @else { (steps::steps(view, opened)) }
+                    (value::section(&view.room.value, (&view.item.account_reference, view.standing.rights.work)))
                 }
                 aside aria-label="About this renewal" {
                     section aria-labelledby="lines-h" { div class="section-head" { h2 id="lines-h" { "Lines" } span class="note" { "of term " (view.term.number) ", from " (display_date(view.term.start_on)) } } (lines(&view.lines, view.item.end_on)) }

@@ -21,6 +21,7 @@ pub(crate) mod reading;
 pub(crate) mod renewal;
 pub(crate) mod seal;
 pub(crate) mod terms;
+pub(crate) mod value;
 
 use super::WebState;
 use super::auth::SignedIn;

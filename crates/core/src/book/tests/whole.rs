@@ -128,6 +128,18 @@ pub const WHOLE: &[(&str, &str)] = &[
          A-17,2026-11-04,meeting,Plans for next year,,priya,,,,Priya Nair,2026-11-04T18:00:00Z\n\
          A-17,2026-11-04,meeting,Plans for next year,They open an office in Porto.,priya \"tom b\",\"P 2\" P-1,HS-0117,2,Priya Nair,2026-11-04T16:20:00Z\n",
     ),
+    (
+        "values.csv",
+        "account,kind,title,happened_on,with,told,evidence,unit,baseline,target,factors,currency,confirmed_by,confirmed_on,author,recorded_at\n\
+         A-17,outcome,Claims settled faster,2026-03-02,P-1,Agreed at the kick-off,their minutes,days a claim,12,4,,,P-1,2026-07-02,Priya Nair,2026-03-02T16:20:00Z\n\
+         A-17,roi,Hours of planning,2026-09-01,,,https://files.halden.example/roi,,,,Hours saved: 10 a week; People: 40; Rate: 62.5 USD,USD,,,Priya Nair,2026-09-01T08:00:00Z\n\
+         A-17,win,The audit passed,2026-06-18,,,,,,,,,,,Priya Nair,2026-06-18T08:00:00Z\n",
+    ),
+    (
+        "value_readings.csv",
+        "account,outcome,read_on,actual,note,author,recorded_at\n\
+         A-17,Claims settled faster,2026-06-30,7.5,Their June report,Priya Nair,2026-07-01T09:00:00Z\n",
+    ),
 ];
 
 /// The book.

@@ -19,6 +19,7 @@ pub(super) mod renewal;
 pub(super) mod report;
 pub(super) mod stakeholder;
 pub(super) mod task;
+pub(super) mod value;
 
 use super::problem::Problem;
 use axum::Json;

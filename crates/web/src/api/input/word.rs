@@ -14,6 +14,7 @@ use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::advisor::Factor;
 use tenure_core::primitives::{Currency, Decimal6, parse_currency, parse_date};
 use tenure_core::renewal::OutcomeReason;
+use tenure_core::room::ValueKind;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
@@ -73,6 +74,8 @@ sent! {
     StakeholderRoleWord(StakeholderRole), StakeholderRole::from_str, codes!(StakeholderRole);
     /// A kind of contact.
     ActivityKindWord(ActivityKind), ActivityKind::from_str, codes!(ActivityKind);
+    /// What an entry of the value record is.
+    ValueKindWord(ValueKind), ValueKind::from_str, codes!(ValueKind);
     /// Whether a contract has an agreed end.
     ContractKindWord(ContractKind), ContractKind::from_str, codes!(ContractKind);
     /// Whether a line recurs.

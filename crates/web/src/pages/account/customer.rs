@@ -10,7 +10,7 @@ use tenure_core::identity::joined;
 use tenure_core::primitives::{Currency, Money, display_date, group_thousands, last_day_of_service, parse_date};
 
 /// The address of something done to the account.
-pub(super) fn at(view: &AccountView, verb: &str) -> String {
+pub(in crate::pages) fn at(view: &AccountView, verb: &str) -> String {
     format!("{}/{verb}", account_url(&view.account.reference))
 }
 
