@@ -145,8 +145,9 @@ impl Tx {
                  UNION SELECT r.account_id FROM renewal r JOIN handoff h ON h.renewal_id = r.id
                  WHERE h.receiver_id = ? AND h.state IN ('opened', 'met', 'declined') AND r.state = 'open'
                  UNION SELECT e.account_id FROM expansion e JOIN ownership_holder h ON h.subject_id = e.id
-                 WHERE h.teammate_id = ? AND e.state IN ('raised', 'accepted')",
-                vec![teammate.to_string().into(); 4],
+                 WHERE h.teammate_id = ? AND e.state IN ('raised', 'accepted')
+                 UNION SELECT m.account_id FROM commitment m WHERE m.owner_id = ? AND m.ended_as IS NULL AND m.withdrawn_at IS NULL",
+                vec![teammate.to_string().into(); 5],
             ),
             Scope::All | Scope::Due(_) => ("SELECT id FROM account ORDER BY id", vec![]),
             _ => return Ok(Vec::new()),

@@ -7,7 +7,7 @@ mod held;
 use crate::load::Scope;
 use crate::save::Event;
 use crate::taken::reference;
-use copy::{copy, copy_expansions};
+use copy::{copy, copy_expansions, promised_by};
 use held::Held;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -120,7 +120,7 @@ impl Desk {
                 let waits = |handoff: &&Handoff| handoff.receiver == *person && !handoff.state.transfers();
                 let given = all.handoffs.values().filter(waits).filter_map(|handoff| all.renewals.get(&handoff.renewal));
                 let renewals = held.chain(given).filter(|renewal| renewal.is_open()).map(|renewal| renewal.account);
-                on_team.chain(expansions).chain(renewals).collect()
+                on_team.chain(expansions).chain(renewals).chain(promised_by(all, *person)).collect()
             }
         };
         Some(self.narrowed(all, &ids))

@@ -1,7 +1,11 @@
 //! Verbs on what is written down in the room of a customer.
 
+mod promise;
+mod standpoint;
 mod value;
 
+pub use promise::{NewCommitment, NewObjection};
+pub use standpoint::NewStandpoint;
 pub use value::{NewMatter, NewReading, NewValue};
 
 use crate::change::Context;

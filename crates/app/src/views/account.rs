@@ -223,7 +223,7 @@ impl App {
             risk_calls: facts.risk_calls.get(&account.id).into_iter().flatten().rev().cloned().collect(),
             units: unit_items(&facts, &arr, today),
             arr,
-            room: room_view(&facts, account.id),
+            room: room_view(&facts, account.id, (&persons, today)),
             fields: facts.fields.values().cloned().collect(),
             account,
         })

@@ -176,7 +176,7 @@ impl App {
             lines: line_items(&facts, contract, renewal.term_number),
             events: events.into_iter().map(event_item).collect(),
             activities: activity_items(&facts, &persons, |activity| activity.renewal == Some(renewal.id)),
-            room: room_view(&facts, contract.account),
+            room: room_view(&facts, contract.account, (&persons, today)),
             standing: standing(&facts, renewal, actor, (&persons, today)),
             findings,
             item: item(row, &persons, today),

@@ -32,6 +32,9 @@ pub fn reference(file: &str, cell: impl Fn(&str) -> String) -> String {
         "expansion_credits.csv" => format!("{} {}", cell("expansion"), cell("movement")),
         "values.csv" => format!("{} {}", cell("account"), cell("title")),
         "value_readings.csv" => format!("{} {} {}", cell("account"), cell("outcome"), cell("read_on")),
+        "standpoints.csv" => cell("stakeholder"),
+        "objections.csv" => format!("{} {}", cell("account"), cell("text")),
+        "commitments.csv" => format!("{} {}", cell("account"), cell("promise")),
         "terms.csv" => format!("{} term {}", cell("contract"), cell("number")),
         _ => cell("id"),
     }

@@ -2,13 +2,13 @@
 
 use super::import::Work;
 use super::sheet::Sheet;
-use super::{activities, expansions, outcomes, progress, reassignments, values};
+use super::{activities, expansions, outcomes, progress, promises, reassignments, values};
 use crate::facts::Facts;
 use crate::planner::follow;
 use crate::refusal::Refusal;
 
 /// The files.
-pub(super) const FILES: [&str; 8] = [
+pub(super) const FILES: [&str; 11] = [
     outcomes::FILE,
     progress::FILE,
     reassignments::FILE,
@@ -17,6 +17,9 @@ pub(super) const FILES: [&str; 8] = [
     activities::FILE,
     values::FILE,
     values::READINGS_FILE,
+    promises::STANDPOINTS_FILE,
+    promises::OBJECTIONS_FILE,
+    promises::COMMITMENTS_FILE,
 ];
 
 /// Their sound rows.
@@ -28,6 +31,7 @@ pub(super) struct Later {
     credits: Vec<expansions::ToldCredit>,
     contacts: Vec<activities::Contact>,
     values: values::Told,
+    promises: promises::Told,
 }
 
 /// Reads the files that are there.
@@ -41,6 +45,10 @@ pub(super) fn read(sheets: &[Sheet<'_>], work: &mut Work<'_>) -> Later {
         credits: find(expansions::CREDITS_FILE).map_or_else(Vec::new, |sheet| expansions::read_credits(sheet, work)),
         contacts: find(activities::FILE).map_or_else(Vec::new, |sheet| activities::read(sheet, work)),
         values: values::read((find(values::FILE), find(values::READINGS_FILE)), work),
+        promises: promises::read(
+            (find(promises::STANDPOINTS_FILE), find(promises::OBJECTIONS_FILE), find(promises::COMMITMENTS_FILE)),
+            work,
+        ),
     }
 }
 
@@ -59,5 +67,6 @@ pub(super) fn place(after: &mut Facts, later: Later, work: &mut Work<'_>) -> Res
     }
     activities::place(after, later.contacts, work);
     values::place(after, later.values, work);
+    promises::place(after, later.promises, work);
     Ok(())
 }

@@ -22,6 +22,7 @@ mod people;
 mod products;
 mod profiles;
 mod progress;
+mod promises;
 mod rates;
 mod reassignments;
 mod schema;

@@ -2,7 +2,7 @@
 
 mod room;
 
-use room::{VALUE_READINGS, VALUES};
+use room::{COMMITMENTS, OBJECTIONS, STANDPOINTS, VALUE_READINGS, VALUES};
 
 /// One column of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -347,6 +347,9 @@ pub const FILES: &[FileSchema] = &[
     file("activities.csv", "activity", ACTIVITIES),
     file("values.csv", "value", VALUES),
     file("value_readings.csv", "value_reading", VALUE_READINGS),
+    file("standpoints.csv", "standpoint", STANDPOINTS),
+    file("objections.csv", "objection", OBJECTIONS),
+    file("commitments.csv", "commitment", COMMITMENTS),
 ];
 
 /// The schema of a file name.

@@ -59,7 +59,7 @@ fn read_readings(sheet: &Sheet<'_>, work: &mut Work<'_>) -> Vec<(usize, String, 
 }
 
 /// Who wrote a row down and when; whoever imports, now, where the row does not say.
-fn written(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<(String, Timestamp)> {
+pub(super) fn written(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<(String, Timestamp)> {
     let author = cells.optional("author", (None, String::new()), one_line)?;
     let recorded_at = cells.optional("recorded_at", (None, None), |text| instant(text, work).map(Some))?;
     let author = if author.is_empty() { work.planning.cause.author.clone() } else { author };
@@ -193,13 +193,19 @@ fn place_reading(after: &mut Facts, (row, outcome, reading): (usize, &str, Readi
 }
 
 /// Counts a fact, and writes it down where it is not there as it is.
-fn keep(after: &mut Facts, (file, reference): (&str, String), (before, fact): (Option<RoomFact>, RoomFact), work: &mut Work<'_>) {
+pub(super) fn keep(
+    after: &mut Facts,
+    (file, reference): (&str, String),
+    (before, fact): (Option<RoomFact>, RoomFact),
+    work: &mut Work<'_>,
+) {
     let Some(schema) = super::file_schema(file) else { return };
     after.apply(&Write::Room(fact.clone()));
     work.changes.record(schema, reference, (before.as_ref(), fact), Write::Room);
 }
 
-fn placed(refusal: Refusal, file: &str, row: usize) -> Refusal {
+/// A refusal of a verb at the row that asked for it.
+pub(super) fn placed(refusal: Refusal, file: &str, row: usize) -> Refusal {
     let column = refusal.column.map(|column| match column.as_str() {
         "by" => "confirmed_by".to_string(),
         "on" => "confirmed_on".to_string(),

@@ -8,5 +8,8 @@ pub(crate) mod fixture;
 #[cfg(test)]
 use crate as tenure_core;
 
-pub use findings::{FINDINGS, Finding, OVERDUE_BUSINESS_DAYS, POLICY_OUTGROWN, Severity, escalates, findings, introducer, policy_outgrown};
+pub use findings::{
+    FINDINGS, Finding, OVERDUE_BUSINESS_DAYS, POLICY_OUTGROWN, Severity, escalates, findings, introducer, policy_outgrown, sees_to,
+    signatures,
+};
 pub use invariants::{Checked, EventLog, Evidence, INVARIANTS, Invariant, ListedText, Listing, Violation, check_all};

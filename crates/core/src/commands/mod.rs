@@ -12,6 +12,7 @@ mod ledger_rules;
 mod listed;
 mod policy;
 mod renewal;
+mod room;
 mod task;
 mod value;
 
@@ -38,6 +39,10 @@ pub use ledger_rules::set_ledger_rules;
 pub use listed::{remove_listed, set_listed};
 pub use policy::{Activation, activate_policy};
 pub use renewal::{OVERRIDE_MAX_DAYS, close_lost, end_reassignment, reassign, reopen_renewal};
+pub use room::{
+    answer_objection, end_commitment, judge_stakeholder, make_commitment, raise_objection, resolve_objection, withdraw_commitment,
+    withdraw_objection,
+};
 pub use task::{Completion, complete_task, reopen_task, step_of};
 pub use value::{confirm_value, note_value, read_outcome, withdraw_value};
 

@@ -1,11 +1,11 @@
 //! Verbs on the value record of a customer: write down, measure, confirm, withdraw.
 
+use super::room::{check_passed, check_theirs};
 use super::{check_note, check_text, field};
 use crate::facts::{Facts, Moment, Write};
-use crate::primitives::{AccountId, StakeholderId, ValueId};
+use crate::primitives::{AccountId, ValueId};
 use crate::refusal::Refusal;
 use crate::room::{Confirmation, Matter, Reading, RoomFact, ValueEntry, Withdrawal, product};
-use jiff::civil::Date;
 
 /// Writes down an agreed outcome, a win, a return or value without a number. It is not confirmed until the customer confirmed it.
 ///
@@ -66,22 +66,6 @@ fn check_evidence(evidence: &str) -> Result<(), Refusal> {
         return Err(field("evidence", evidence, "is an address that does not begin with https://".into()));
     }
     Ok(())
-}
-
-fn check_passed(column: &str, day: Date, moment: Moment) -> Result<(), Refusal> {
-    if day > moment.today {
-        return Err(field(column, &day.to_string(), format!("lies after today, {}", moment.today)));
-    }
-    Ok(())
-}
-
-fn check_theirs(facts: &Facts, column: &str, (account, person): (AccountId, StakeholderId)) -> Result<(), Refusal> {
-    let into = |id: &AccountId| facts.accounts.get(id).and_then(|account| account.merged_into);
-    // A merger takes people along; what was written down stays where it was.
-    let mut homes = std::iter::successors(Some(account), into).take(50);
-    let known = facts.stakeholders.get(&person).is_some_and(|person| homes.any(|home| home == person.account));
-    let name = facts.accounts.get(&account).map_or("", |account| account.name.as_str());
-    if known { Ok(()) } else { Err(field(column, "", format!("is not a stakeholder of {name}"))) }
 }
 
 /// Writes down what was measured of an agreed outcome. One of the same day puts an earlier one right.

@@ -57,6 +57,9 @@ typed_id! {
     DraftId: "One draft of the policy.",
     ExpansionId: "What a customer may buy more of.",
     ValueId: "One entry of the value record of a customer.",
+    StandpointId: "A judgement of where a stakeholder stands.",
+    ObjectionId: "Something that a customer objects to.",
+    CommitmentId: "Something that we promised a customer.",
     ReadingId: "What was measured of an agreed outcome on a day.",
     SubjectId: "What is owned: a renewal or an expansion, by the id of the one or the other.",
 }

@@ -8,6 +8,7 @@ mod handoff;
 mod identity;
 mod ledger_rules;
 mod ownership;
+mod promise;
 mod renewal;
 mod room;
 

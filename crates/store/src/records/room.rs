@@ -94,7 +94,8 @@ fn matter(row: &Row<'_>) -> Result<Matter, StoreError> {
     })
 }
 
-fn withdrawal(row: &Row<'_>) -> Result<Option<Withdrawal>, StoreError> {
+/// The withdrawal that a row tells of.
+pub(super) fn withdrawal(row: &Row<'_>) -> Result<Option<Withdrawal>, StoreError> {
     let Some(at) = row.parsed_or_none("withdrawn_at")? else { return Ok(None) };
     Ok(Some(Withdrawal { reason: row.text("withdrawn_reason")?, by: row.text("withdrawn_by")?, at }))
 }

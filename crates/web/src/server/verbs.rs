@@ -19,6 +19,7 @@ pub(crate) mod person;
 pub(crate) mod policy;
 pub(crate) mod reading;
 pub(crate) mod renewal;
+pub(crate) mod room;
 pub(crate) mod seal;
 pub(crate) mod terms;
 pub(crate) mod value;

@@ -2,6 +2,7 @@
 
 use super::account::places;
 use super::reading::{Reader, or_none};
+use super::room::theirs;
 use super::{Action, At, Done, require_work};
 use crate::pages::form::{Field, FormPage, Kind, Typed};
 use crate::pages::shell::Nav;
@@ -26,13 +27,6 @@ fn found<'a>(at: &At, view: &'a AccountView) -> Result<&'a ValueItem, AppError> 
     let mut items = view.room.value.items.iter().filter(|item| item.entry.withdrawn.is_none());
     let found = items.find(|item| item.entry.id.to_string() == at.part("id"));
     found.ok_or_else(|| AppError::NotFound("That entry does not exist or was withdrawn.".into()))
-}
-
-/// The people of the customer who are there, as choices.
-fn theirs(view: &AccountView) -> Vec<(String, String)> {
-    let there = view.stakeholders.iter().filter(|person| person.is_there_on(view.today));
-    let named = |name: &str, title: &str| if title.is_empty() { name.to_string() } else { format!("{name}, {title}") };
-    there.map(|person| (person.reference.clone(), named(&person.name, &person.title))).collect()
 }
 
 fn done(at: &At, text: impl Into<String>) -> Done {
