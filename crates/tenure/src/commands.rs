@@ -6,6 +6,7 @@ mod activity;
 mod advise;
 mod backup;
 mod check;
+mod commitment;
 mod contract;
 mod contract_show;
 mod csql;
@@ -28,6 +29,7 @@ mod metrics;
 mod money;
 mod months;
 mod move_to;
+mod objection;
 mod person;
 mod policy;
 mod product;
@@ -120,6 +122,10 @@ enum Command {
     Activity(activity::ActivityArgs),
     /// Write down what customers got, measure and confirm it, list it
     Value(value::ValueArgs),
+    /// Write down what customers object to, answer it, list it
+    Objection(objection::ObjectionArgs),
+    /// Write down what we promised customers and how it ended, list it
+    Commitment(commitment::CommitmentArgs),
     /// List, set and remove products
     Product(product::ProductArgs),
     /// List, set and remove fields of accounts of your own
@@ -197,6 +203,8 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Person(args) => person::run(&call, args).await,
         Command::Stakeholder(args) => stakeholder::run(&call, args).await,
         Command::Activity(args) => activity::run(&call, args).await,
+        Command::Objection(args) => objection::run(&call, args).await,
+        Command::Commitment(args) => commitment::run(&call, args).await,
         Command::Value(args) => value::run(&call, args).await,
         Command::Product(args) => product::run(&call, args).await,
         Command::Field(args) => field::run(&call, args).await,

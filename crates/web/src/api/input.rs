@@ -12,6 +12,7 @@ mod money;
 mod people;
 mod policy;
 mod renewal;
+mod room;
 mod value;
 mod word;
 
@@ -29,6 +30,7 @@ pub(crate) use money::{LedgerRulesInput, ReportInput};
 pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput, ProfileInput};
 pub(crate) use policy::{ActivationInput, DraftActivationInput, DraftInput, DraftReviewInput, PolicyTextInput};
 pub(crate) use renewal::{CorrectionInput, LossInput, ReassignmentInput};
+pub(crate) use room::{CommitmentEndInput, CommitmentInput, ObjectionInput, StandpointInput, WordInput};
 pub(crate) use value::{ConfirmationInput, ReadingInput, ValueInput, WithdrawalInput};
 pub(crate) use word::{
     CauseWord, ClassWord, DayText, DiscountsWord, ExpansionTypeWord, FormatWord, LevelWord, OverlapsWord, RenewedByWord, ReturningWord,

@@ -23,7 +23,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use handlers::{
     account, activity, advice, backup, contract, desk, event, expansion, handoff, import, listed, money as about_money, organisation,
-    person, policy, renewal, report, stakeholder, task, value,
+    person, policy, renewal, report, room, stakeholder, task, value,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -108,6 +108,14 @@ fn rooms() -> OpenApiRouter<WebState> {
         .routes(routes!(value::read_outcome))
         .routes(routes!(value::confirm_value))
         .routes(routes!(value::withdraw_value))
+        .routes(routes!(room::judge_stakeholder))
+        .routes(routes!(room::list_objections, room::raise_objection))
+        .routes(routes!(room::answer_objection))
+        .routes(routes!(room::resolve_objection))
+        .routes(routes!(room::withdraw_objection))
+        .routes(routes!(room::list_commitments, room::make_commitment))
+        .routes(routes!(room::end_commitment))
+        .routes(routes!(room::withdraw_commitment))
 }
 
 /// What customers may buy more of.

@@ -17,6 +17,7 @@ pub(super) mod person;
 pub(super) mod policy;
 pub(super) mod renewal;
 pub(super) mod report;
+pub(super) mod room;
 pub(super) mod stakeholder;
 pub(super) mod task;
 pub(super) mod value;
