@@ -194,6 +194,23 @@ async fn the_life_has_every_turn_that_contracts_and_people_take() {
         ("confirmed entries", written(&facts, |entry| entry.confirmed.is_some())),
         ("entries that nobody confirmed", written(&facts, |entry| entry.confirmed.is_none())),
         ("withdrawn entries", written(&facts, |entry| entry.withdrawn.is_some())),
+        ("judged stakeholders", facts.rooms.values().map(|room| room.standpoints.len()).sum()),
+        (
+            "answered objections",
+            facts.rooms.values().flat_map(|room| room.objections.values()).filter(|known| known.answer.is_some()).count(),
+        ),
+        (
+            "resolved objections",
+            facts.rooms.values().flat_map(|room| room.objections.values()).filter(|known| known.resolved.is_some()).count(),
+        ),
+        (
+            "overdue commitments",
+            facts.rooms.values().flat_map(|room| room.commitments.values()).filter(|known| known.is_overdue(seen_on)).count(),
+        ),
+        (
+            "ended commitments",
+            facts.rooms.values().flat_map(|room| room.commitments.values()).filter(|known| known.ended.is_some()).count(),
+        ),
         ("readings of outcomes", facts.rooms.values().map(|room| room.readings.len()).sum()),
         ("absences", facts.absences.len() / 10),
         ("positions", facts.positions.len()),

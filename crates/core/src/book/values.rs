@@ -141,8 +141,13 @@ fn reading(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<(String, Readin
 
 /// Writes down what is new: entries first, then what was measured of them.
 pub(super) fn place(after: &mut Facts, told: Told, work: &mut Work<'_>) {
+    let refused = work.refusals.len();
     for (row, entry) in told.entries {
         place_entry(after, (row, entry), work);
+    }
+    // What was measured of an entry that was refused is not judged.
+    if work.refusals.len() > refused {
+        return;
     }
     for (row, outcome, reading) in told.readings {
         place_reading(after, (row, &outcome, reading), work);

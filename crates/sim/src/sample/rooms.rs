@@ -4,12 +4,13 @@ use super::agenda::Agenda;
 use super::life::{Act, Life};
 use crate::deed::facts_of;
 use jiff::civil::{Date, date};
-use tenure_app::{Actor, AppError, NewMatter, NewReading, NewValue};
+use std::collections::BTreeSet;
+use tenure_app::{Actor, AppError, NewCommitment, NewMatter, NewObjection, NewReading, NewStandpoint, NewValue};
 use tenure_core::account::Account;
 use tenure_core::facts::Facts;
 use tenure_core::identity::Role;
 use tenure_core::primitives::{Decimal6, ValueId};
-use tenure_core::room::{Measure, factors};
+use tenure_core::room::{CommitmentEnd, Influence, Measure, ObjectionKind, Sentiment, factors};
 use tenure_store::Scope;
 
 /// Something written down on a day.
@@ -37,9 +38,21 @@ enum What {
     Confirmed(&'static str),
     /// Title of what was taken back, and why.
     Withdrawn(&'static str, &'static str),
+    /// Which of the people there, by reference; where the person stands, and what was seen.
+    Stands(usize, (Influence, Sentiment), &'static str),
+    /// What they object to.
+    Objects(ObjectionKind, &'static str),
+    /// The objection, and what was answered.
+    Answered(&'static str, &'static str),
+    /// The objection, and what made it go away.
+    Resolved(&'static str, &'static str),
+    /// What was promised, and by when.
+    Promised(&'static str, Date),
+    /// What was promised, how it ended, and what is to be said of that.
+    Ended(&'static str, CommitmentEnd, &'static str),
 }
 
-use What::{Confirmed, Outcome, Quote, Reading, Return, Win, Withdrawn};
+use What::{Answered, Confirmed, Ended, Objects, Outcome, Promised, Quote, Reading, Resolved, Return, Stands, Win, Withdrawn};
 
 const TOLD: &[Told] = &[
     told((2026, 2, 3), "A-1", Outcome("Shifts filled before the week begins", "per cent of shifts", (Some(71_000), 92_000))),
@@ -104,6 +117,29 @@ const TOLD: &[Told] = &[
     told((2026, 10, 28), "A-14", Confirmed("Standstill avoided")),
     told((2026, 6, 9), "A-20", Win("Field service cut its first visit by a day", "Told at the regional meeting.")),
     told((2026, 9, 22), "A-20", Quote("The map on the wall is gone", "We took the paper map down. Nobody noticed for a month.")),
+    told((2026, 9, 14), "A-1", Stands(0, (Influence::High, Sentiment::Supporter), "Asked for the two-year price herself")),
+    told((2026, 9, 14), "A-1", Stands(1, (Influence::Medium, Sentiment::Unknown), "Said little in two meetings")),
+    told((2026, 10, 6), "A-1", Stands(1, (Influence::High, Sentiment::Critic), "Wants to see what the agency would cost instead")),
+    told((2026, 10, 6), "A-2", Stands(0, (Influence::High, Sentiment::Neutral), "Listens to the claims desk, decides late")),
+    told((2026, 10, 20), "A-14", Stands(0, (Influence::Medium, Sentiment::Supporter), "Shows the fleet log to visitors")),
+    told((2026, 10, 13), "A-1", Objects(ObjectionKind::Price, "The uplift is twice what our budget grows")),
+    told((2026, 10, 19), "A-1", Answered("The uplift is twice what our budget grows", "Two years at 3% a year, signed before Christmas")),
+    told((2026, 11, 10), "A-1", Objects(ObjectionKind::Legal, "Data of the community wards must stay in the country")),
+    told((2026, 10, 14), "A-13", Objects(ObjectionKind::Product, "The foremen's tablets lose the connection in hall three")),
+    told((2026, 9, 3), "A-2", Objects(ObjectionKind::Timing, "Our new claims chief begins in October and must agree")),
+    told(
+        (2026, 10, 15),
+        "A-2",
+        Resolved("Our new claims chief begins in October and must agree", "She sat in the October review and agreed"),
+    ),
+    told((2026, 1, 14), "A-1", Promised("A rota export for payroll", date(2026, 4, 1))),
+    told((2026, 3, 27), "A-1", Ended("A rota export for payroll", CommitmentEnd::Kept, "live a week early")),
+    told((2026, 10, 19), "A-1", Promised("A draft of the data clause for community wards", date(2026, 11, 18))),
+    told((2026, 11, 16), "A-1", Promised("Two days of training for the night teams", date(2026, 12, 2))),
+    told((2026, 6, 3), "A-13", Promised("A second antenna in hall three", date(2026, 9, 30))),
+    told((2026, 10, 1), "A-13", Ended("A second antenna in hall three", CommitmentEnd::Broken, "the supplier delivers in December")),
+    told((2026, 10, 2), "A-13", Promised("The antenna in hall three, and a month free until it works", date(2026, 12, 15))),
+    told((2026, 8, 11), "A-20", Promised("A sandbox for the western region", date(2026, 10, 30))),
 ];
 
 const fn told((year, month, day): (i16, i8, i8), account: &'static str, what: What) -> Told {
@@ -123,6 +159,9 @@ impl Life<'_> {
         let facts = facts_of(self.app(), &Scope::Account(told.account.into())).await?;
         let Some(account) = facts.accounts.values().find(|account| account.reference == told.account) else { return Ok(false) };
         let (by, with) = (looks_after(&facts, account, told.on), somebody(&facts, account, told.on));
+        if let Some(done) = self.promise(told, (&facts, account), (&by, with.as_deref())).await? {
+            return Ok(done);
+        }
         let new = |matter: NewMatter, title: &str, how: &str| NewValue {
             account: told.account.into(),
             matter,
@@ -157,8 +196,51 @@ impl Life<'_> {
                 let Some(id) = entry(&facts, account, title) else { return Ok(false) };
                 app.withdraw_value(&by, (told.account, id), reason).await
             }
+            _ => return Ok(false),
         }
         .map(|_| true)
+    }
+
+    /// Writes down where people stand, an objection or a promise; `None` where it is something else.
+    async fn promise(
+        &self,
+        told: &Told,
+        (facts, account): (&Facts, &Account),
+        (by, with): (&Actor, Option<&str>),
+    ) -> Result<Option<bool>, AppError> {
+        let (app, room) = (self.app(), facts.room(account.id));
+        let objected = |text: &str| room?.objections.values().find(|known| known.text == text).map(|known| known.id);
+        let promised = |promise: &str| room?.commitments.values().find(|known| known.promise == promise).map(|known| known.id);
+        let with = with.map(str::to_string);
+        match told.what {
+            Stands(place, (influence, sentiment), reason) => {
+                let Some(person) = people_there(facts, account, told.on).into_iter().nth(place) else { return Ok(Some(false)) };
+                let new = NewStandpoint { influence, sentiment, known_by: Vec::new(), reason: reason.into(), judged_on: None };
+                app.judge_stakeholder(by, (told.account, &person), new).await
+            }
+            Objects(kind, text) => {
+                let (account, text) = (told.account.into(), text.into());
+                app.raise_objection(by, NewObjection { account, renewal: None, kind, text, raised_by: with, raised_on: None }).await
+            }
+            Answered(text, answer) => {
+                let Some(id) = objected(text) else { return Ok(Some(false)) };
+                app.answer_objection(by, (told.account, id), (answer, None)).await
+            }
+            Resolved(text, reason) => {
+                let Some(id) = objected(text) else { return Ok(Some(false)) };
+                app.resolve_objection(by, (told.account, id), (reason, None)).await
+            }
+            Promised(promise, due_on) => {
+                let (account, promise, owner) = (told.account.into(), promise.into(), Some(csm(facts, account, told.on)));
+                app.make_commitment(by, NewCommitment { account, renewal: None, promise, to: with, owner, made_on: None, due_on }).await
+            }
+            Ended(promise, end, note) => {
+                let Some(id) = promised(promise) else { return Ok(Some(false)) };
+                app.end_commitment(by, (told.account, id), (end, note, None)).await
+            }
+            _ => return Ok(None),
+        }
+        .map(|_| Some(true))
     }
 }
 
@@ -177,8 +259,20 @@ fn looks_after(facts: &Facts, account: &Account, on: Date) -> Actor {
     Actor::Operator(csm.map_or(super::AUTHOR.into(), |member| facts.name_of(member.teammate).into()))
 }
 
+/// The reference of the CSM of the customer on a day, or of the desk lead.
+fn csm(facts: &Facts, account: &Account, on: Date) -> String {
+    let csm = facts.team.iter().find(|member| member.account == account.id && member.role == Role::Csm && member.covers(on));
+    let person = csm.map_or(facts.organisation.desk_lead, |member| member.teammate);
+    facts.teammates.get(&person).map_or_else(String::new, |person| person.reference.clone())
+}
+
 /// Somebody at the customer who is there on a day.
 fn somebody(facts: &Facts, account: &Account, on: Date) -> Option<String> {
+    people_there(facts, account, on).into_iter().next()
+}
+
+/// References of everybody who is there on a day.
+fn people_there(facts: &Facts, account: &Account, on: Date) -> BTreeSet<String> {
     let there = facts.stakeholders.values().filter(|person| person.account == account.id && person.is_there_on(on));
-    there.map(|person| person.reference.clone()).min()
+    there.map(|person| person.reference.clone()).collect()
 }
