@@ -377,10 +377,10 @@ const expands = async (page, every, account) => {
 
 /** What a customer got, who decides there, what it objects to and what it was promised. */
 const room = async (page, every, account) => {
-  await go(page, `${account}/value`);
+  await go(page, "/accounts/A-1/value");
   check("value", (await page.locator(".values [data-said=no]").count()) > 0 && (await page.locator(".values [data-said=yes]").count()) > 0, "does not tell confirmed from unconfirmed");
-  await every(`${account}/value`, "/accounts/value");
-  await every(`${account}/stakeholders`, "/accounts/stakeholders");
+  await every("/accounts/A-1/value", "/accounts/value");
+  await every("/accounts/A-1/stakeholders", "/accounts/stakeholders");
   for (const kind of ["outcome", "roi", "win", "quality"]) await every(`${account}/value/new/${kind}`, `/accounts/value/new/${kind}`);
   await page.setViewportSize(SIZES[0]);
   await go(page, `${account}/value/new/roi`);
