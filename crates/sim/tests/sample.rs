@@ -77,7 +77,10 @@ async fn engines_show_the_same_company_and_another_seed_gives_the_same_work() {
     let work = |seen: &Seen| {
         let tasks = staged(seen).into_iter().flat_map(|(title, tasks)| tasks.into_iter().map(move |task| (title, task)));
         let told = seen.findings.iter().filter(|finding| has_a_table(finding));
-        (tasks.collect::<Vec<_>>(), told.map(|f| (f.code, f.title.clone(), f.evidence.clone())).collect::<Vec<_>>())
+        (
+            tasks.collect::<Vec<_>>(),
+            told.map(|f| (f.code, f.title.clone(), if names_people(f) { String::new() } else { f.evidence.clone() })).collect::<Vec<_>>(),
+        )
     };
     assert_eq!(work(&all[0]), work(&other));
     assert_ne!(all[0].book, other.book, "the crowd, who wrote what down, and when, come from the seed");
@@ -97,6 +100,11 @@ fn staged(seen: &Seen) -> Vec<(&'static str, Vec<(String, String)>)> {
     seen.priya.buckets.iter().map(bucket).collect()
 }
 
+/// Whether its evidence names people at the customer, who come from the seed.
+fn names_people(finding: &FindingItem) -> bool {
+    ["single-threaded", "economic-buyer-unmet"].contains(&finding.code)
+}
+
 /// Whether it is about one of the thirty customers whose stories are tables.
 fn has_a_table(finding: &FindingItem) -> bool {
     let number = finding.account.as_ref().and_then(|(_, reference)| reference.strip_prefix("A-")?.parse::<u32>().ok());
@@ -110,7 +118,7 @@ async fn the_sample_has_work_findings_and_history_to_show() {
     let summary = &seen.summary;
     assert_eq!((summary.people, summary.accounts), (25, 240));
     assert!(summary.decided_renewals >= 300 && summary.completed_steps >= 1_500, "{summary:?}");
-    assert!((10..=40).contains(&seen.findings.len()), "{} findings", seen.findings.len());
+    assert!((10..=60).contains(&seen.findings.len()), "{} findings", seen.findings.len());
 
     assert_eq!(seen.priya.today, "2026-11-23".parse().unwrap());
     let counts: Vec<(&str, usize)> = staged(&seen).into_iter().map(|(title, tasks)| (title, tasks.len())).collect();

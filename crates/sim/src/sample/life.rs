@@ -189,6 +189,7 @@ impl<'a> Life<'a> {
         let by = Actor::Operator(facts.name_of(holder).into());
         self.app.complete_task(&by, id, phrase.completion, phrase.text).await?;
         self.come_along(&facts, task).await?;
+        self.talk_price(&facts, task).await?;
         Ok(true)
     }
 }

@@ -232,7 +232,7 @@ impl Life<'_> {
             }
             Promised(promise, due_on) => {
                 let (account, promise, owner) = (told.account.into(), promise.into(), Some(csm(facts, account, told.on)));
-                app.make_commitment(by, NewCommitment { account, renewal: None, promise, to: with, owner, made_on: None, due_on }).await
+                app.make_commitment(by, NewCommitment { account, renewal: None, promise, to: None, owner, made_on: None, due_on }).await
             }
             Ended(promise, end, note) => {
                 let Some(id) = promised(promise) else { return Ok(Some(false)) };

@@ -56,11 +56,6 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(account::describe_account))
         .routes(routes!(account::set_team))
         .routes(routes!(account::merge_accounts))
-        .routes(routes!(stakeholder::list_units))
-        .routes(routes!(stakeholder::list_stakeholders))
-        .routes(routes!(stakeholder::set_stakeholder))
-        .routes(routes!(activity::list_activities, activity::log_activity))
-        .routes(routes!(activity::withdraw_activity))
         .routes(routes!(contract::sign_contract))
         .routes(routes!(contract::read_contract, contract::amend_contract))
         .routes(routes!(contract::renew_contract))
@@ -101,9 +96,14 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(backup::list_backups, backup::make_backup))
 }
 
-/// What is written down in the rooms of customers.
+/// The people of customers, contacts with them, and what is written down in their rooms.
 fn rooms() -> OpenApiRouter<WebState> {
     OpenApiRouter::new()
+        .routes(routes!(stakeholder::list_units))
+        .routes(routes!(stakeholder::list_stakeholders))
+        .routes(routes!(stakeholder::set_stakeholder))
+        .routes(routes!(activity::list_activities, activity::log_activity))
+        .routes(routes!(activity::withdraw_activity))
         .routes(routes!(value::list_value, value::note_value))
         .routes(routes!(value::read_outcome))
         .routes(routes!(value::confirm_value))

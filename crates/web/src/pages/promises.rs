@@ -31,7 +31,7 @@ fn objection(item: &ObjectionItem, account: &str, may: bool) -> Markup {
                 @if let Some(answer) = &known.answer { p { span class="quiet" { "Answer: " } (answer.reason) " " span class="small quiet" { (answer.by) ", " (display_date(answer.on)) } } }
                 @match &known.resolved {
                     Some(word) => p { span class="quiet" { "Out of the way: " } (word.reason) " " span class="small quiet" { (word.by) ", " (display_date(word.on)) } },
-                    None => p class="small" { @if known.answer.is_some() { "Answered, not out of the way" } @else { (shape("yellow")) " Not answered" } },
+                    None => p class="small stands" { @if known.answer.is_some() { "Answered, not out of the way" } @else { (shape("yellow")) "Not answered" } },
                 }
             }
             @if may { div class="actions" {
@@ -68,7 +68,7 @@ fn commitment(item: &CommitmentItem, may: bool) -> Markup {
                 p class="small quiet" { @if let Some(owner) = &item.owner { (avatar_beside(owner)) " " (owner.name) } ", promised" @if let Some(name) = &item.to { " to " (name) } " on " (display_date(known.made_on)) @if let Some(renewal) = &item.renewal { " at " a class="link" href=(renewal_url(renewal)) { (renewal) } } }
                 @match &known.ended {
                     Some((end, word)) => p { (end.label()) @if !word.reason.is_empty() { ": " (word.reason) } " " span class="small quiet" { (word.by) ", " (display_date(word.on)) } },
-                    None => p class=[item.overdue.then_some("text-red")] { @if item.overdue { (shape("red")) " Was due " } @else { "Due " } (weekday_date(known.due_on)) },
+                    None => p class={ "stands" @if item.overdue { " text-red" } } { @if item.overdue { (shape("red")) } span { @if item.overdue { "Was due " } @else { "Due " } (weekday_date(known.due_on)) } },
                 }
             }
             @if may { div class="actions" {
@@ -115,11 +115,11 @@ pub(super) fn attention(seen: Option<&Attention>) -> Markup {
         @if let Some(seen) = seen {
             section aria-labelledby="attention-h" {
                 div class="section-head" { h2 id="attention-h" { "Attention around the signature" } span class="note" { "signed " (display_date(seen.signed_on)) } }
-                dl class="kv" {
-                    dt { "90 days before" } dd { (tenths(seen.before_tenths())) " contacts in 30 days " small class="quiet" { (count(u64::from(seen.before), "contact")) } }
-                    dt { (seen.days_after) " days since" } dd { (tenths(seen.after_tenths())) " contacts in 30 days " small class="quiet" { (count(u64::from(seen.after), "contact")) } }
+                ul class="plain-list" {
+                    li { b { (tenths(seen.before_tenths())) " in 30 days" } " before it, " (count(u64::from(seen.before), "contact")) " in 90 days" }
+                    li { b { (tenths(seen.after_tenths())) " in 30 days" } " since, " (count(u64::from(seen.after), "contact")) " in " (count(seen.days_after.unsigned_abs(), "day")) }
                 }
-                @if seen.dropped() { p class="small" { (shape("yellow")) " Less than half of what it was." } }
+                @if seen.dropped() { p class="small stands" { (shape("yellow")) "Less than half of what it was." } }
             }
         }
     }

@@ -14,6 +14,9 @@ pub const FROM_DAYS: i64 = 60;
 /// Days after the signature until which it is one; later other clocks have begun.
 pub const UNTIL_DAYS: i64 = 180;
 
+/// Contacts before the signature from which a rate means something.
+const BEFORE_MIN: u32 = 3;
+
 /// Customers whose last signature lies two to six months back and who hear less than half as much from us since.
 pub(super) fn find(facts: &Facts, today: Date) -> Vec<Finding> {
     let recent = |signed_on: &Date| (FROM_DAYS..=UNTIL_DAYS).contains(&days_between(*signed_on, today));
@@ -25,7 +28,7 @@ pub(super) fn find(facts: &Facts, today: Date) -> Vec<Finding> {
     let on = |(account, signed_on): (&AccountId, &Date)| {
         let contacts = contacts.get(account).map_or(&[][..], Vec::as_slice);
         let seen = attention(contacts.iter().copied(), *signed_on, today);
-        seen.dropped().then(|| on(facts, *account, seen))
+        (seen.before >= BEFORE_MIN && seen.dropped()).then(|| on(facts, *account, seen))
     };
     signed.iter().filter_map(on).collect()
 }
@@ -76,17 +79,20 @@ mod tests {
     #[test]
     fn quiet_after_a_signature_is_found_from_two_months_to_six() {
         let mut company = Company::with_one_contract();
-        company.meet("priya", "rafael");
-        company.meet("priya", "rafael");
+        for _ in 0..3 {
+            company.meet("priya", "rafael");
+        }
         let contract = company.renewal().contract;
         company.wait_until(date(2026, 11, 25));
         company.renew(contract, date(2028, 1, 9), "420000");
         let on = |day| find(&company.facts, day).into_iter().map(|finding| finding.evidence).collect::<Vec<_>>();
         assert_eq!(on(date(2027, 1, 23)), Vec::<String>::new(), "the 59th day");
-        assert_eq!(on(date(2027, 1, 24)), ["Signed on 25 Nov 2026: 0.6 contacts in 30 days before it, 0.0 since (2 and 0 contacts)."]);
+        assert_eq!(on(date(2027, 1, 24)), ["Signed on 25 Nov 2026: 1.0 contacts in 30 days before it, 0.0 since (3 and 0 contacts)."]);
         assert_eq!(on(date(2027, 5, 25)), Vec::<String>::new(), "after half a year other clocks have begun");
         company.wait_until(date(2027, 1, 10));
         company.meet("priya", "rafael");
-        assert_eq!(find(&company.facts, date(2027, 1, 24)), [], "one of two in two thirds of the days is more than half");
+        assert_eq!(find(&company.facts, date(2027, 1, 24)).len(), 1, "one in 61 days is a little less than half of three in ninety");
+        company.meet("priya", "rafael");
+        assert_eq!(find(&company.facts, date(2027, 1, 24)), [], "two are more");
     }
 }
