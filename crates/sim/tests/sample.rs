@@ -128,12 +128,15 @@ async fn the_sample_has_work_findings_and_history_to_show() {
     let codes: BTreeSet<&str> = seen.findings.iter().filter(|finding| has_a_table(finding)).map(|finding| finding.code).collect();
     let staged = [
         "cold-handoff",
+        "commitment-overdue",
         "csql-overdue",
         "desk-lead-holds",
+        "economic-buyer-unmet",
         "handoff-overdue",
         "large-unknown-risk",
         "no-review-before-proposal",
         "notice-unknown",
+        "single-threaded",
         "step-overdue",
         "unsigned-after-end",
         "untouched-before-notice",

@@ -86,8 +86,11 @@ pub(super) fn due(items: &[CommitmentItem]) -> Markup {
             section class="bucket" aria-labelledby="promised-h" {
                 h2 id="promised-h" { "What you promised " span class="quiet" { (items.len()) } }
                 ul class="plain-list" { @for item in items {
-                    li { @if item.overdue { (shape("red")) " " } b { (item.commitment.promise) } " " a class="link" href={ (account_url(&item.account.1)) "#commitments-h" } { (item.account.0) } " "
-                        span class={ "small " @if item.overdue { "text-red" } @else { "quiet" } } { @if item.overdue { "was due " } @else { "due " } (weekday_date(item.commitment.due_on)) } }
+                    li class="stands" {
+                        @if item.overdue { (shape("red")) }
+                        span { b { (item.commitment.promise) } " " a class="link" href={ (account_url(&item.account.1)) "#commitments-h" } { (item.account.0) } " "
+                            span class={ "small " @if item.overdue { "text-red" } @else { "quiet" } } { @if item.overdue { "was due " } @else { "due " } (weekday_date(item.commitment.due_on)) } }
+                    }
                 } }
             }
         }
