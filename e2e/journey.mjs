@@ -418,6 +418,26 @@ const expands = async (page, every, account) => {
   await every(`${place}/reopening`, "/expansions/one/reopening");
 };
 
+/** What a customer got, who decides there, what it objects to and what it was promised. */
+const room = async (page, every, account) => {
+  await go(page, "/accounts/A-1/value");
+  check("value", (await page.locator(".values [data-said=no]").count()) > 0 && (await page.locator(".values [data-said=yes]").count()) > 0, "does not tell confirmed from unconfirmed");
+  await every("/accounts/A-1/value", "/accounts/value");
+  await every("/accounts/A-1/stakeholders", "/accounts/stakeholders");
+  for (const kind of ["outcome", "roi", "win", "quality"]) await every(`${account}/value/new/${kind}`, `/accounts/value/new/${kind}`);
+  await page.setViewportSize(SIZES[0]);
+  await go(page, `${account}/value/new/roi`);
+  await page.getByLabel("In one line", { exact: true }).fill("Calls that nobody had to make");
+  await page.getByLabel("Factors, one on each line", { exact: true }).fill("Calls: 12 a week\nMinutes: 20 a call\nRate: 0.50 USD a minute");
+  await answer(page, "Claim a return", "Return was written down.");
+  check("return", await page.getByText("120.00").count() > 0, "the factors do not come to 120.00");
+  for (const verb of ["objections/new", "commitments/new"]) await every(`${account}/${verb}`, `/accounts/${verb}`);
+  await page.setViewportSize(SIZES[0]);
+  await go(page, `${account}/commitments/new`);
+  await page.getByLabel("What was promised", { exact: true }).fill("A visit in January");
+  await answer(page, "Add commitment", "The commitment was written down.");
+};
+
 /** A handoff that waits: what the receiver should know, the meeting, the acceptance. Only an administrator may do both. */
 const handsOver = async (page, every) => {
   await go(page, "/handoffs");
@@ -552,6 +572,7 @@ const main = async () => {
     await seals(page);
     await handsOver(page, every);
     await expands(page, every, account);
+    await room(page, every, account);
     for (const path of ["/reports", "/reports/S-1", "/reports/new"]) await every(path);
     await settings(page, every);
     const said = seen();

@@ -26,6 +26,7 @@ mod planning;
 mod playbook;
 mod renewal;
 mod request;
+mod room;
 mod seal;
 mod task;
 mod views;
@@ -60,18 +61,20 @@ pub use permission::Rights;
 pub use playbook::{PlacedItem, PlaybookItem, PlaybookOn, PlaybookPlan, PlaybookView, StepMove, VersionItem};
 pub use renewal::NewOverride;
 pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
+pub use room::{NewCommitment, NewMatter, NewObjection, NewReading, NewStandpoint, NewValue};
 pub use seal::SealedReport;
 pub use tenure_connect::mail::{MailSettings, Mailer};
 pub use tenure_connect::tables;
 pub use tenure_store::{CalendarLink, KeptNotice, LogFilter, LogPlace};
 pub use views::{
-    AbsenceItem, AccountItem, AccountPage, AccountRenewal, AccountView, ActivityItem, ArrItem, AwayItem, Brief, Bucket, ContractClock,
-    ContractItem, ContractView, Deadline, EventItem, ExchangeRateItem, ExchangeRatePage, ExpansionItem, ExpansionOwner, ExpansionPage,
-    ExpansionQuery, ExpansionRights, ExpansionStretch, ExpansionView, Explanation, FaceItem, GroupItem, HandoffItem, HandoffPage,
-    HandoffQuery, HandoffRights, HandoffToDo, HandoffView, HeldItem, HoldingItem, LineHistory, LineItem, ListsView, LogItem, LogPage,
-    Moments, MoveItem, Named, NavFigures, Otherwise, OverrideItem, PendingHandoff, PeopleView, Person, PersonItem, PersonView,
-    PlanRateItem, PolicyItem, PolicyView, PositionItem, ProductItem, RateNeed, Relations, RenewalItem, RenewalPage, RenewalQuery,
-    RenewalView, ResponsibilityView, RuleTrace, StandIn, Standing, StepItem, StepState, Stood, TaskItem, TermItem, TodayView, UnitItem,
+    AbsenceItem, AccountItem, AccountPage, AccountRenewal, AccountView, ActivityItem, ArrItem, AwayItem, Brief, Bucket, CommitmentItem,
+    ContractClock, ContractItem, ContractView, Deadline, EventItem, ExchangeRateItem, ExchangeRatePage, ExpansionItem, ExpansionOwner,
+    ExpansionPage, ExpansionQuery, ExpansionRights, ExpansionStretch, ExpansionView, Explanation, FaceItem, GroupItem, HandoffItem,
+    HandoffPage, HandoffQuery, HandoffRights, HandoffToDo, HandoffView, HeldItem, HoldingItem, LineHistory, LineItem, ListsView, LogItem,
+    LogPage, Moments, MoveItem, Named, NavFigures, ObjectionItem, Otherwise, OverrideItem, PendingHandoff, PeopleView, Person, PersonItem,
+    PersonView, PlanRateItem, PolicyItem, PolicyView, PositionItem, ProductItem, RateNeed, Relations, RenewalItem, RenewalPage,
+    RenewalQuery, RenewalView, ResponsibilityView, RoomView, RuleTrace, StakeMap, StandIn, StandItem, Standing, StepItem, StepState, Stood,
+    TaskItem, TermItem, TodayView, UnitItem, ValueItem, ValueView,
 };
 
 use jiff::Timestamp;

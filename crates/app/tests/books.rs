@@ -64,7 +64,7 @@ async fn a_book_exported_and_imported_is_exported_equal() -> Result<(), Fault> {
 
 /// A small company with every file: a term that was renewed and one that was lost, as people told it; a co-term group; a merged account.
 fn small_company() -> Book {
-    let rows: [&[&str]; 23] = [
+    let rows: [&[&str]; 28] = [
         &["Halden Software|USD|Europe/Lisbon|maya|2026-11-23|2|20|4|7|14|5m_to_25m"],
         &["2026|EUR|1.14"],
         &["2026-11-20|EUR|1.0832"],
@@ -108,6 +108,21 @@ fn small_company() -> Book {
         ],
         &["E-1|L-3.v1@2026-03-01/whole|2026-03-01|USD|960.00"],
         &["A-17|2026-11-04|meeting|Plans for next year|They open an office.|maya priya|P-1|HS-1|2|Priya Nair|2026-11-04T16:20:00Z"],
+        &[
+            "A-17|outcome|Claims settled faster|2026-03-02|P-1|At the kick-off|their minutes|days a claim|12|4|||P-1|2026-07-02|Priya Nair|2026-03-02T16:20:00Z",
+            "A-17|quality|Calm on Mondays|2026-10-07|P-1|It is calm now.|||||||||Priya Nair|2026-10-07T08:00:00Z",
+            "A-17|roi|Hours of planning|2026-09-01||||||| Hours saved: 10 a week; Rate: 62.5 USD|USD|||Priya Nair|2026-09-01T08:00:00Z",
+        ],
+        &["A-17|Claims settled faster|2026-06-30|7.5|Their June report|Priya Nair|2026-07-01T09:00:00Z"],
+        &["A-17|P-1|high|supporter|maya priya|2026-10-05|Asked for the price|Priya Nair|2026-10-05T16:20:00Z"],
+        &[
+            "A-17|legal|Data must stay here|2026-10-13||||||||||Priya Nair|2026-10-13T16:20:00Z",
+            "A-17|price|The uplift is too high|2026-10-12|P-1|Three years at 2%|Priya Nair|2026-10-14|They took it|Priya Nair|2026-11-02|HS-1|2|Priya Nair|2026-10-12T16:20:00Z",
+        ],
+        &[
+            "A-17|A test system|P-1|priya|2026-10-14|2026-12-01|kept|A week early|Priya Nair|2026-11-20|HS-1|2|Priya Nair|2026-10-14T16:20:00Z",
+            "A-17|A visit in spring||maya|2026-10-15|2027-03-01|||||||Maya Lindqvist|2026-10-15T16:20:00Z",
+        ],
     ];
     let table = |(schema, rows): (&tenure_core::book::FileSchema, &[&str])| Table {
         file: schema.file.into(),

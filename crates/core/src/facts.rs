@@ -20,6 +20,7 @@ use crate::primitives::{
     SubjectId, TaskId, TeammateId,
 };
 use crate::renewal::{PlanRates, Renewal, Task};
+use crate::room::{Room, RoomFact};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,6 +70,8 @@ pub struct Facts {
     pub stakeholders: BTreeMap<StakeholderId, Stakeholder>,
     /// Contacts with them.
     pub activities: BTreeMap<ActivityId, Activity>,
+    /// What was written down in their rooms.
+    pub rooms: BTreeMap<AccountId, Room>,
     /// Contracts that went from one of them to another, oldest first.
     pub contract_moves: Vec<ContractMove>,
     /// Their contracts.
@@ -152,6 +155,8 @@ pub enum Write {
     Stakeholder(Stakeholder),
     /// Adds an activity, or withdraws it.
     Activity(Activity),
+    /// Writes something down in the room of an account.
+    Room(RoomFact),
     /// Adds or changes a contract.
     Contract(Contract),
     /// Appends a move of a contract between accounts.
@@ -219,6 +224,7 @@ impl Facts {
             risk_calls: BTreeMap::new(),
             stakeholders: BTreeMap::new(),
             activities: BTreeMap::new(),
+            rooms: BTreeMap::new(),
             contract_moves: Vec::new(),
             overrides: BTreeMap::new(),
             handoffs: BTreeMap::new(),
@@ -263,6 +269,7 @@ impl Facts {
             Write::RiskCall(call) => self.risk_calls.entry(call.account).or_default().push(call),
             Write::Stakeholder(stakeholder) => drop(self.stakeholders.insert(stakeholder.id, stakeholder)),
             Write::Activity(activity) => drop(self.activities.insert(activity.id, activity)),
+            Write::Room(fact) => self.rooms.entry(fact.account()).or_default().keep(fact),
             Write::Contract(contract) => drop(self.contracts.insert(contract.id, contract)),
             Write::ContractMove(moved) => self.contract_moves.push(moved),
             Write::Term(term) => drop(self.terms.insert((term.contract, term.number), term)),

@@ -20,6 +20,8 @@ pub mod renewal;
 
 pub mod expansion;
 
+pub mod room;
+
 pub mod facts;
 
 pub mod ledger;

@@ -35,6 +35,7 @@ mod records;
 mod related;
 mod request;
 mod revision;
+mod rooms;
 mod save;
 mod schema;
 mod seal;

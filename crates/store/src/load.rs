@@ -7,6 +7,7 @@ use crate::expansions::{credit, credits_of};
 use crate::people::Counters;
 use crate::record::{Row, get};
 use crate::records::{CreditRow, DatedRate, EntryRow, ExpansionOverride, HolderRow, OrganisationRow, OursRow, TermRow, TheirsRow};
+use crate::rooms::Rooms;
 use crate::sql::marks;
 use jiff::civil::Date;
 use sea_orm::{QueryResult, Value};
@@ -148,8 +149,9 @@ impl Tx {
                  UNION SELECT e.account_id FROM expansion e JOIN ownership_holder h ON h.subject_id = e.id
                  WHERE h.teammate_id = ? AND e.state IN ('raised', 'accepted')
                  UNION SELECT r.account_id FROM renewal r JOIN task k ON k.renewal_id = r.id
-                 WHERE k.given_to_id = ? AND k.state = 'open' AND r.state = 'open'",
-                vec![teammate.to_string().into(); 5],
+                 WHERE k.given_to_id = ? AND k.state = 'open' AND r.state = 'open'
+                 UNION SELECT m.account_id FROM commitment m WHERE m.owner_id = ? AND m.ended_as IS NULL AND m.withdrawn_at IS NULL",
+                vec![teammate.to_string().into(); 6],
             ),
             Scope::All | Scope::Due(_) => ("SELECT id FROM account ORDER BY id", vec![]),
             _ => return Ok(Vec::new()),
@@ -190,6 +192,7 @@ struct Accounts {
     contracts: Contracts,
     renewals: Renewals,
     expansions: Expansions,
+    rooms: Rooms,
 }
 
 impl Accounts {
@@ -199,6 +202,7 @@ impl Accounts {
             contracts: Contracts::ask(questions),
             renewals: Renewals::ask(questions),
             expansions: Expansions::ask(questions),
+            rooms: Rooms::ask(questions),
         }
     }
 
@@ -206,7 +210,8 @@ impl Accounts {
         self.customers.add(answers, facts).await?;
         self.contracts.add(answers, facts).await?;
         self.renewals.add(answers, facts).await?;
-        self.expansions.add(answers, facts).await
+        self.expansions.add(answers, facts).await?;
+        self.rooms.add(answers, facts).await
     }
 }
 

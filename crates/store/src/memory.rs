@@ -7,7 +7,7 @@ mod held;
 use crate::load::Scope;
 use crate::save::Event;
 use crate::taken::reference;
-use copy::{copy, copy_expansions};
+use copy::{copy, copy_expansions, promised_by};
 use held::Held;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -127,7 +127,12 @@ impl Desk {
                     .values()
                     .filter(|task| task.given.as_ref().is_some_and(|given| given.to == *person && task.state == TaskState::Open));
                 let helped = done_for_others.filter_map(|task| all.renewals.get(&task.renewal)).filter(|renewal| renewal.is_open());
-                on_team.chain(expansions).chain(renewals).chain(helped.map(|renewal| renewal.account)).collect()
+                on_team
+                    .chain(expansions)
+                    .chain(renewals)
+                    .chain(helped.map(|renewal| renewal.account))
+                    .chain(promised_by(all, *person))
+                    .collect()
             }
         };
         Some(self.narrowed(all, &ids))
@@ -179,6 +184,7 @@ impl Desk {
         facts.contract_moves = all.contract_moves.iter().filter(|moved| ids.contains(&moved.to)).cloned().collect();
         for id in ids {
             facts.accounts.extend(all.accounts.get(id).map(|account| (*id, account.clone())));
+            facts.rooms.extend(all.rooms.get(id).map(|room| (*id, room.clone())));
             facts.risk_calls.extend(all.risk_calls.get(id).map(|calls| (*id, calls.clone())));
             if let Some(held) = self.accounts.get(id) {
                 copy(all, held, &mut facts);
@@ -298,6 +304,7 @@ fn account_of(all: &Facts, write: &Write) -> Option<AccountId> {
         Write::RiskCall(call) => Some(call.account),
         Write::Stakeholder(person) => Some(person.account),
         Write::Activity(activity) => Some(activity.account),
+        Write::Room(fact) => Some(fact.account()),
         Write::Contract(contract) => Some(contract.account),
         Write::Term(term) | Write::VoidTerm(term) => account_of_contract(all, term.contract),
         Write::Line(line) | Write::VoidLine(line) => account_of_contract(all, line.contract),

@@ -30,6 +30,7 @@ impl Touched {
                 Write::RiskCall(call) => touched.accounts.insert(call.account.to_string()),
                 Write::Stakeholder(stakeholder) => touched.accounts.insert(stakeholder.account.to_string()),
                 Write::Activity(activity) => touched.accounts.insert(activity.account.to_string()),
+                Write::Room(fact) => touched.accounts.insert(fact.account().to_string()),
                 Write::Contract(contract) => touched.accounts.insert(contract.account.to_string()),
                 Write::ContractMove(moved) => touched.accounts.insert(moved.from.to_string()),
                 Write::Term(term) | Write::VoidTerm(term) => touched.contracts.insert(term.contract.to_string()),

@@ -207,6 +207,7 @@ async fn save_renewals(tx: &Tx, writes: &[&Write], stamps: &[Stamp]) -> Result<(
     put(tx, &last(writes, |w| if let Write::Task(task) = w { Some((task.id, task.clone())) } else { None })).await?;
     let expanded = states(writes, stamps, |w| if let Write::Expansion(expansion) = w { Some(expansion.clone()) } else { None });
     expansions::save(tx, writes, expanded).await?;
+    crate::rooms::save(tx, writes).await?;
     let activities = last(writes, |w| if let Write::Activity(activity) = w { Some((activity.id, activity.clone())) } else { None });
     put(tx, &activities).await?;
     let ours = |a: &Activity| a.ours.iter().map(|teammate| OursRow { activity: a.id, teammate: *teammate }).collect::<Vec<_>>();

@@ -7,6 +7,7 @@ mod advise;
 mod backup;
 mod channel;
 mod check;
+mod commitment;
 mod contract;
 mod contract_show;
 mod csql;
@@ -31,6 +32,7 @@ mod money;
 mod months;
 mod move_to;
 mod notices;
+mod objection;
 mod outside;
 mod person;
 mod playbook;
@@ -49,6 +51,7 @@ mod stakeholder;
 mod task;
 mod today;
 mod user;
+mod value;
 mod word;
 mod workload;
 
@@ -125,6 +128,12 @@ enum Command {
     Stakeholder(stakeholder::StakeholderArgs),
     /// Log contacts with customers
     Activity(activity::ActivityArgs),
+    /// Write down what customers got, measure and confirm it, list it
+    Value(value::ValueArgs),
+    /// Write down what customers object to, answer it, list it
+    Objection(objection::ObjectionArgs),
+    /// Write down what we promised customers and how it ended, list it
+    Commitment(commitment::CommitmentArgs),
     /// List, set and remove products
     Product(product::ProductArgs),
     /// List, set and remove fields of accounts of your own
@@ -211,6 +220,9 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Person(args) => person::run(&call, args).await,
         Command::Stakeholder(args) => stakeholder::run(&call, args).await,
         Command::Activity(args) => activity::run(&call, args).await,
+        Command::Objection(args) => objection::run(&call, args).await,
+        Command::Commitment(args) => commitment::run(&call, args).await,
+        Command::Value(args) => value::run(&call, args).await,
         Command::Product(args) => product::run(&call, args).await,
         Command::Field(args) => field::run(&call, args).await,
         Command::Holiday(args) => holiday::run(&call, args).await,

@@ -4,7 +4,7 @@ use super::customer::{ActivityItem, ArrItem, Relations, UnitItem, activity_items
 use super::handoff::face_items;
 use super::renewals::{item, row_of};
 use super::then::Stood;
-use super::{ExpansionItem, FaceItem, Person, RenewalItem, expansion_items, people};
+use super::{ExpansionItem, FaceItem, Person, RenewalItem, RoomView, expansion_items, people, room_view};
 use crate::App;
 use crate::access::Actor;
 use crate::account::by_reference;
@@ -137,6 +137,8 @@ pub struct AccountView {
     pub arr: Vec<ArrItem>,
     /// Business units by name.
     pub units: Vec<UnitItem>,
+    /// What is written down in its room.
+    pub room: RoomView,
 }
 
 impl App {
@@ -221,6 +223,7 @@ impl App {
             risk_calls: facts.risk_calls.get(&account.id).into_iter().flatten().rev().cloned().collect(),
             units: unit_items(&facts, &arr, today),
             arr,
+            room: room_view(&facts, account.id, (&persons, today)),
             fields: facts.fields.values().cloned().collect(),
             account,
         })

@@ -2,7 +2,7 @@
 
 use super::customer::{ActivityItem, activity_items};
 use super::renewals::{item, row_of};
-use super::{Person, RenewalItem, people};
+use super::{CommitmentItem, ObjectionItem, Person, RenewalItem, commitment_items, objection_items, people};
 use crate::App;
 use crate::access::Actor;
 use crate::error::AppError;
@@ -19,6 +19,7 @@ use tenure_core::ownership::handoff::{FIGURES_DAYS, Figures, Handoff};
 use tenure_core::primitives::{AccountId, TeammateId, days_between};
 use tenure_core::refusal::Refusal;
 use tenure_core::renewal::{Renewal, State, TaskState};
+use tenure_core::room::Room;
 use tenure_store::{HandoffFilter, HandoffKey, HandoffRow, Scope};
 
 /// Spans that the figures look at, at most.
@@ -106,6 +107,10 @@ pub struct Brief {
     pub terms: String,
     /// The last contacts, newest first.
     pub contacts: Vec<ActivityItem>,
+    /// What we promised the customer and is still to be kept.
+    pub commitments: Vec<CommitmentItem>,
+    /// What the customer objects to and is not out of the way.
+    pub objections: Vec<ObjectionItem>,
     /// Whom of ours the customer met in 90 days.
     pub faces: Vec<FaceItem>,
 }
@@ -234,6 +239,11 @@ fn brief(facts: &Facts, (handoff, renewal): (&Handoff, &Renewal), persons: &BTre
     let open = tasks.iter().filter(|task| task.state == TaskState::Open && handoff.responsibilities.contains(&task.lead));
     let mut contacts = activity_items(facts, persons, |activity| activity.account == renewal.account && !activity.withdrawn);
     contacts.truncate(5);
+    let nothing = Room::default();
+    let room = facts.room(renewal.account).unwrap_or(&nothing);
+    let promised = room.commitments.values().filter(|promise| promise.is_open());
+    let mut objections = objection_items(facts, room);
+    objections.retain(|item| item.objection.resolved.is_none());
     Brief {
         stakeholders,
         risk: facts.risk_calls.get(&renewal.account).and_then(|calls| calls.last()).cloned(),
@@ -241,6 +251,8 @@ fn brief(facts: &Facts, (handoff, renewal): (&Handoff, &Renewal), persons: &BTre
         open_steps: open.map(|task| (task.title.clone(), task.due_on)).collect(),
         terms: terms(facts, renewal),
         contacts,
+        commitments: commitment_items(facts, promised, (persons, today)),
+        objections,
         faces: face_items(facts, renewal.account, persons, today),
     }
 }

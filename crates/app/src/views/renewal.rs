@@ -5,7 +5,7 @@ use super::customer::{ActivityItem, activity_items};
 use super::lanes::{ResponsibilityView, lanes};
 use super::renewals::{item, row_of};
 use super::standing::{Standing, standing};
-use super::{EventItem, LineItem, Person, RenewalItem, people};
+use super::{EventItem, LineItem, Person, RenewalItem, RoomView, people, room_view};
 use crate::App;
 use crate::access::Actor;
 use crate::checks::{FindingItem, finding_items};
@@ -123,6 +123,8 @@ pub struct RenewalView {
     pub findings: Vec<FindingItem>,
     /// Contacts about it, newest first.
     pub activities: Vec<ActivityItem>,
+    /// What is written down in the room of the customer.
+    pub room: RoomView,
     /// What stands beside it.
     pub standing: Standing,
 }
@@ -180,6 +182,7 @@ impl App {
             lines: line_items(&facts, contract, renewal.term_number),
             events: events.into_iter().map(event_item).collect(),
             activities: activity_items(&facts, &persons, |activity| activity.renewal == Some(renewal.id)),
+            room: room_view(&facts, contract.account, (&persons, today)),
             standing: standing(&facts, renewal, actor, (&persons, today)),
             findings,
             item: item(row, &persons, today),

@@ -1,7 +1,7 @@
 //! Today: what one person must do, most urgent first, and what passes its deadline soon.
 
 use super::handoff::to_do;
-use super::{ExpansionItem, HandoffToDo, Person, expansion_item, people};
+use super::{CommitmentItem, ExpansionItem, HandoffToDo, Person, commitment_items, expansion_item, people};
 use crate::App;
 use crate::access::Actor;
 use crate::checks::{FindingItem, finding_items};
@@ -11,7 +11,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use std::collections::BTreeMap;
 use tenure_core::account::Risk;
-use tenure_core::checks::{POLICY_OUTGROWN, escalates};
+use tenure_core::checks::{POLICY_OUTGROWN, escalates, sees_to};
 use tenure_core::facts::Facts;
 use tenure_core::primitives::{Money, TaskId, TeammateId, days_between, t_minus, weekday_date};
 use tenure_store::{GridFilter, QueueRow, Scope};
@@ -111,6 +111,8 @@ pub struct TodayView {
     pub handoffs: Vec<HandoffToDo>,
     /// Expansions that wait for the person's answer, by the day on which it is due.
     pub expansions: Vec<ExpansionItem>,
+    /// What the person promised customers and is due within 14 days or overdue, by the day on which it is due.
+    pub commitments: Vec<CommitmentItem>,
     /// Decision days in the next 60 days.
     pub deadlines: Vec<Deadline>,
     /// Findings that the person should act on.
@@ -162,6 +164,10 @@ impl App {
         let handoffs = to_do(tx.handoffs_for(me.id, QUEUE_MAX).await?, me.id, (&facts, &persons), today);
         let unanswered = tx.unanswered(me.id, QUEUE_MAX).await?;
         let expansions = unanswered.into_iter().filter_map(|row| expansion_item(row, &persons, today)).collect();
+        let promised = whole.rooms.values().flat_map(|room| room.commitments.values());
+        let soon = today.saturating_add(15.days());
+        let promised = promised.filter(|promise| promise.is_open() && promise.due_on < soon && sees_to(&whole, promise, today) == me.id);
+        let commitments = commitment_items(&whole, promised, (&persons, today));
         let shape = |rows: Vec<QueueRow>| ordered(rows.into_iter().filter_map(|row| task_item(row, &facts, &persons, today)).collect());
         Ok(TodayView {
             today,
@@ -174,6 +180,7 @@ impl App {
                 .collect(),
             handoffs,
             expansions,
+            commitments,
             deadlines,
             findings,
             open_renewals,

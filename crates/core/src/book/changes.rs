@@ -30,6 +30,11 @@ pub fn reference(file: &str, cell: impl Fn(&str) -> String) -> String {
         "plan_rates.csv" => format!("{} {}", cell("year"), cell("currency")),
         "account_team.csv" => format!("{} {} {} from {}", cell("account"), cell("role"), cell("teammate"), cell("from_on")),
         "expansion_credits.csv" => format!("{} {}", cell("expansion"), cell("movement")),
+        "values.csv" => format!("{} {}", cell("account"), cell("title")),
+        "value_readings.csv" => format!("{} {} {}", cell("account"), cell("outcome"), cell("read_on")),
+        "standpoints.csv" => cell("stakeholder"),
+        "objections.csv" => format!("{} {}", cell("account"), cell("text")),
+        "commitments.csv" => format!("{} {}", cell("account"), cell("promise")),
         "terms.csv" => format!("{} term {}", cell("contract"), cell("number")),
         _ => cell("id"),
     }

@@ -4,7 +4,7 @@ use super::schema::{FILES, FileSchema, POLICY_FILE};
 use super::{Book, Row, Table};
 use super::{
     accounts, activities, calendar, contracts, expansions, fields, ledger_rules, lines, outcomes, playbooks, products, profiles, progress,
-    rates, reassignments, stakeholders, teams,
+    promises, rates, reassignments, stakeholders, teams, values,
 };
 use crate::facts::Facts;
 use crate::primitives::{AccountId, ContractId, TeammateId};
@@ -12,7 +12,7 @@ use crate::primitives::{AccountId, ContractId, TeammateId};
 /// The book of an organisation: every file of the schema with its rows in a stable order, and the latest policy as it was written.
 ///
 /// Left out are: earlier policy versions, line versions, judgements of risk and places in the hierarchy, moves of contracts,
-/// withdrawn activities, the ownership ledger, tasks and reassignments of decided renewals, and reassignments of expansions. They are history; a backup keeps it.
+/// withdrawn activities and entries of rooms, readings that were put right, earlier judgements of stakeholders, the ownership ledger, tasks and reassignments of decided renewals, and reassignments of expansions. They are history; a backup keeps it.
 pub fn export(facts: &Facts) -> Book {
     let tables = FILES.iter().map(|schema| table(schema, rows(schema.file, facts))).collect();
     let latest = facts.policies.iter().max_by_key(|version| version.version);
@@ -48,6 +48,11 @@ fn rows(file: &str, facts: &Facts) -> Vec<Vec<String>> {
         reassignments::FILE => reassignments::reassignments(facts),
         expansions::FILE => expansions::expansions(facts),
         expansions::CREDITS_FILE => expansions::credits(facts),
+        promises::STANDPOINTS_FILE => promises::standpoints(facts),
+        promises::OBJECTIONS_FILE => promises::objections(facts),
+        promises::COMMITMENTS_FILE => promises::commitments(facts),
+        values::FILE => values::values(facts),
+        values::READINGS_FILE => values::readings(facts),
         _ => activities::activities(facts),
     }
 }

@@ -2,14 +2,25 @@
 
 use super::import::Work;
 use super::sheet::Sheet;
-use super::{activities, expansions, outcomes, progress, reassignments};
+use super::{activities, expansions, outcomes, progress, promises, reassignments, values};
 use crate::facts::Facts;
 use crate::planner::follow;
 use crate::refusal::Refusal;
 
 /// The files.
-pub(super) const FILES: [&str; 6] =
-    [outcomes::FILE, progress::FILE, reassignments::FILE, expansions::FILE, expansions::CREDITS_FILE, activities::FILE];
+pub(super) const FILES: [&str; 11] = [
+    outcomes::FILE,
+    progress::FILE,
+    reassignments::FILE,
+    expansions::FILE,
+    expansions::CREDITS_FILE,
+    activities::FILE,
+    values::FILE,
+    values::READINGS_FILE,
+    promises::STANDPOINTS_FILE,
+    promises::OBJECTIONS_FILE,
+    promises::COMMITMENTS_FILE,
+];
 
 /// Their sound rows.
 pub(super) struct Later {
@@ -19,6 +30,8 @@ pub(super) struct Later {
     expansions: Vec<expansions::Told>,
     credits: Vec<expansions::ToldCredit>,
     contacts: Vec<activities::Contact>,
+    values: values::Told,
+    promises: promises::Told,
 }
 
 /// Reads the files that are there.
@@ -31,6 +44,11 @@ pub(super) fn read(sheets: &[Sheet<'_>], work: &mut Work<'_>) -> Later {
         expansions: find(expansions::FILE).map_or_else(Vec::new, |sheet| expansions::read(sheet, work)),
         credits: find(expansions::CREDITS_FILE).map_or_else(Vec::new, |sheet| expansions::read_credits(sheet, work)),
         contacts: find(activities::FILE).map_or_else(Vec::new, |sheet| activities::read(sheet, work)),
+        values: values::read((find(values::FILE), find(values::READINGS_FILE)), work),
+        promises: promises::read(
+            (find(promises::STANDPOINTS_FILE), find(promises::OBJECTIONS_FILE), find(promises::COMMITMENTS_FILE)),
+            work,
+        ),
     }
 }
 
@@ -48,5 +66,7 @@ pub(super) fn place(after: &mut Facts, later: Later, work: &mut Work<'_>) -> Res
         work.changes.writes.extend(writes);
     }
     activities::place(after, later.contacts, work);
+    values::place(after, later.values, work);
+    promises::place(after, later.promises, work);
     Ok(())
 }

@@ -23,6 +23,7 @@ mod playbooks;
 mod products;
 mod profiles;
 mod progress;
+mod promises;
 mod rates;
 mod reassignments;
 mod schema;
@@ -32,6 +33,7 @@ mod stakeholders;
 mod teams;
 #[cfg(test)]
 mod tests;
+mod values;
 
 pub use changes::{Change, FileCounts, RecordChange, reference};
 pub use export::{export, organisation_table};

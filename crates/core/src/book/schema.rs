@@ -1,5 +1,9 @@
 //! Every file and column of the book, as data.
 
+mod room;
+
+use room::{COMMITMENTS, OBJECTIONS, STANDPOINTS, VALUE_READINGS, VALUES};
+
 /// One column of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -354,6 +358,11 @@ pub const FILES: &[FileSchema] = &[
     file("expansions.csv", "expansion", EXPANSIONS),
     file("expansion_credits.csv", "expansion_credit", EXPANSION_CREDITS),
     file("activities.csv", "activity", ACTIVITIES),
+    file("values.csv", "value", VALUES),
+    file("value_readings.csv", "value_reading", VALUE_READINGS),
+    file("standpoints.csv", "standpoint", STANDPOINTS),
+    file("objections.csv", "objection", OBJECTIONS),
+    file("commitments.csv", "commitment", COMMITMENTS),
 ];
 
 /// The schema of a file name.

@@ -10,5 +10,6 @@ use crate as tenure_core;
 
 pub use findings::{
     FINDINGS, Finding, OVERDUE_BUSINESS_DAYS, POLICY_OUTGROWN, Severity, escalates, escalates_to, findings, introducer, policy_outgrown,
+    sees_to, signatures,
 };
 pub use invariants::{Checked, EventLog, Evidence, INVARIANTS, Invariant, ListedText, Listing, Violation, check_all};

@@ -13,7 +13,9 @@ mod listed;
 mod playbook;
 mod policy;
 mod renewal;
+mod room;
 mod task;
+mod value;
 
 pub use account::{
     Judgement, add_account, edit_account, log_activity, merge_accounts, move_contract, set_risk, set_stakeholder, set_team,
@@ -39,9 +41,14 @@ pub use listed::{remove_listed, set_listed};
 pub use playbook::{Publication, publish_playbook};
 pub use policy::{Activation, activate_policy};
 pub use renewal::{OVERRIDE_MAX_DAYS, close_lost, end_reassignment, reassign, reopen_renewal};
+pub use room::{
+    answer_objection, end_commitment, judge_stakeholder, make_commitment, raise_objection, resolve_objection, withdraw_commitment,
+    withdraw_objection,
+};
 pub use task::{
     Completion, PUT_OFF_MAX_DAYS, bring_back_task, complete_task, give_task, put_off_task, reopen_task, step_of, take_back_task, waits_for,
 };
+pub use value::{confirm_value, note_value, read_outcome, withdraw_value};
 
 use crate::refusal::Refusal;
 use std::collections::BTreeSet;

@@ -8,8 +8,9 @@ use crate::ownership::designation::People;
 use crate::ownership::handoff::Handoff;
 use crate::ownership::ledger::OwnershipEntry;
 use crate::playbook::Playbook;
-use crate::primitives::{ContractId, Currency, PolicyId, RenewalId, SubjectId, TeammateId};
+use crate::primitives::{AccountId, ContractId, Currency, PolicyId, RenewalId, SubjectId, TeammateId};
 use crate::renewal::{Renewal, Task};
+use crate::room::Room;
 use jiff::civil::Date;
 
 impl Facts {
@@ -26,6 +27,11 @@ impl Facts {
     /// The policy version of an id.
     pub fn policy(&self, id: PolicyId) -> Option<&PolicyVersion> {
         self.policies.iter().find(|version| version.id == id)
+    }
+
+    /// The room of an account, once something was written down in it.
+    pub fn room(&self, account: AccountId) -> Option<&Room> {
+        self.rooms.get(&account)
     }
 
     /// The playbook of a code.

@@ -60,6 +60,11 @@ typed_id! {
     JobId: "One piece of work that waits to be done.",
     LinkId: "One secret link to a calendar.",
     ChannelId: "One room of a chat that hears of notices.",
+    ValueId: "One entry of the value record of a customer.",
+    StandpointId: "A judgement of where a stakeholder stands.",
+    ObjectionId: "Something that a customer objects to.",
+    CommitmentId: "Something that we promised a customer.",
+    ReadingId: "What was measured of an agreed outcome on a day.",
     SubjectId: "What is owned: a renewal or an expansion, by the id of the one or the other.",
 }
 

@@ -2,6 +2,7 @@
 //! not, or not in time.
 
 use super::life::{Act, Life};
+use crate::deed::Deed;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use rand::Rng;
@@ -41,6 +42,9 @@ const TOLD: &[(&str, Told)] = &[
 
 /// Customers whose AE took the lead without the CSM.
 const COLD: &[&str] = &["A-14"];
+
+/// The customer whose finance director nobody has met.
+const GUARDED: &str = "A-20";
 
 /// People at customers of whom nobody else is known.
 const CONTACTS: [&str; 8] =
@@ -126,21 +130,65 @@ impl Life<'_> {
             return Ok(known.clone());
         }
         let Some(account) = facts.accounts.get(&renewal.account) else { return Ok(String::new()) };
-        let place = account.reference.bytes().map(usize::from).sum::<usize>() % CONTACTS.len();
-        let name = CONTACTS[place];
-        let person = NewStakeholder {
-            reference: format!("{}-P1", account.reference),
-            account: account.reference.clone(),
-            name: name.into(),
-            title: "Head of service".into(),
-            email: format!("{}@{}.example", name.to_lowercase().replace(' ', "."), account.reference.to_lowercase()),
-            business_unit: String::new(),
-            roles: [StakeholderRole::Champion].into(),
-            left_on: None,
+        let place = account.reference.bytes().map(usize::from).sum::<usize>();
+        let person = |number: usize, title: &str, role: StakeholderRole| {
+            let name = CONTACTS[(place + 3 * number) % CONTACTS.len()];
+            NewStakeholder {
+                reference: format!("{}-P{}", account.reference, number + 1),
+                account: account.reference.clone(),
+                name: name.into(),
+                title: title.into(),
+                email: format!("{}@{}.example", name.to_lowercase().replace(' ', "."), account.reference.to_lowercase()),
+                business_unit: String::new(),
+                roles: [role].into(),
+                left_on: None,
+            }
         };
-        let reference = person.reference.clone();
-        self.app().set_stakeholder(&Actor::Operator(super::AUTHOR.into()), person).await?;
+        let first = person(0, "Head of service", StakeholderRole::Champion);
+        let reference = first.reference.clone();
+        let by = Actor::Operator(super::AUTHOR.into());
+        self.app().set_stakeholder(&by, first).await?;
+        self.app().set_stakeholder(&by, person(1, "Finance director", StakeholderRole::EconomicBuyer)).await?;
         Ok(reference)
+    }
+
+    /// The price is talked through with whoever uses it and whoever pays; one customer keeps its finance out of the room.
+    pub(super) async fn talk_price(&mut self, facts: &Facts, task: &Task) -> Result<(), AppError> {
+        let Some(renewal) = facts.renewals.get(&task.renewal).filter(|_| task.step == "renewal-proposal") else { return Ok(()) };
+        let Some(account) = facts.accounts.get(&renewal.account).filter(|account| account.reference != GUARDED) else { return Ok(()) };
+        self.somebody(facts, renewal).await?;
+        let facts = crate::deed::facts_of(self.app(), &Scope::Account(account.reference.clone())).await?;
+        let there = facts.stakeholders.values().filter(|person| person.account == account.id && person.left_on.is_none());
+        let pays = |role: &StakeholderRole| *role == StakeholderRole::EconomicBuyer;
+        let first = there.clone().map(|person| person.reference.clone()).min();
+        let buyers = there.filter(|person| person.roles.iter().any(pays)).map(|person| person.reference.clone());
+        let theirs: std::collections::BTreeSet<String> = buyers.chain(first).collect();
+        let Some(holder) = facts.holder(renewal.id, Responsibility::Commercial) else { return Ok(()) };
+        let call = NewActivity {
+            account: account.reference.clone(),
+            renewal: Some(renewal.reference()),
+            kind: ActivityKind::Call,
+            held_on: None,
+            subject: "Price and terms talked through".into(),
+            notes: String::new(),
+            ours: facts.teammates.get(&holder).map(|person| person.reference.clone()).into_iter().collect(),
+            theirs: theirs.into_iter().collect(),
+        };
+        self.come_back(&call, renewal.target.end_on);
+        self.app().log_activity(&Actor::Operator(facts.name_of(holder).into()), call).await.map(drop)
+    }
+
+    /// After the signature somebody comes back twice; one customer in nine is forgotten.
+    fn come_back(&mut self, call: &NewActivity, end_on: Date) {
+        if call.account.bytes().map(usize::from).sum::<usize>() % 9 == 0 {
+            return;
+        }
+        for days in [9_i64, 33] {
+            let on = Calendar::default().earlier_business_day(end_on.saturating_add(days.days()));
+            let (kind, subject) = (ActivityKind::Meeting, "How the new term begins".to_string());
+            let visit = NewActivity { kind, subject, renewal: None, ..call.clone() };
+            self.agenda().enter(on, Act::Routine(super::AUTHOR, Deed::Contact(Box::new(visit))));
+        }
     }
 
     /// At the review the AE sits beside the CSM: the customer sees both before the lead changes.
@@ -155,7 +203,8 @@ impl Life<'_> {
             return Ok(());
         }
         let of = |id| facts.teammates.get(&id).map(|person| person.reference.clone());
-        let people = facts.stakeholders.values().filter(|person| person.account == account.id).map(|p| p.reference.clone()).min();
+        let people: std::collections::BTreeSet<String> =
+            facts.stakeholders.values().filter(|person| person.account == account.id).map(|p| p.reference.clone()).collect();
         let contact = NewActivity {
             account: account.reference.clone(),
             renewal: Some(renewal.reference()),
@@ -164,7 +213,7 @@ impl Life<'_> {
             subject: format!("{}, both there", task.title),
             notes: String::new(),
             ours: [value, commercial].into_iter().filter_map(of).collect(),
-            theirs: people.into_iter().collect(),
+            theirs: people.into_iter().take(2).collect(),
         };
         let by = Actor::Operator(facts.name_of(value).into());
         self.app().log_activity(&by, contact).await.map(drop)

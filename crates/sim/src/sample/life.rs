@@ -3,6 +3,7 @@
 use super::agenda::Agenda;
 use super::csqls::{Lead, Stage};
 use super::days::{PHRASES, RESPONSES, TOLD};
+use super::rooms::Told;
 use super::table::Phrase;
 use crate::SimClock;
 use crate::deed::{Deed, facts_of};
@@ -30,6 +31,8 @@ pub(crate) enum Act {
     Look(String),
     /// What a customer may buy more of is found, answered or closed.
     Lead(&'static Lead, Stage),
+    /// Something is written down in the room of a customer.
+    Room(&'static Told),
     /// A handoff is met.
     Introduce(String),
     /// A handoff that was met is accepted.
@@ -78,7 +81,7 @@ impl<'a> Life<'a> {
             self.clock.set_day(day, Time::constant(8, 30, 0, 0));
             self.plan_handoffs(day);
             while let Some(act) = self.agenda.next_on(day) {
-                let pause = if matches!(act, Act::Routine(..) | Act::Lead(..) | Act::Respond { .. }) {
+                let pause = if matches!(act, Act::Routine(..) | Act::Lead(..) | Act::Respond { .. } | Act::Room(..)) {
                     ROUTINE_SECONDS
                 } else {
                     self.chance.random_range(40..300)
@@ -138,6 +141,7 @@ impl<'a> Life<'a> {
             }
             Act::Look(contract) => self.plan_steps(&contract, day).await.map(|()| false),
             Act::Lead(lead, stage) => self.lead(lead, stage).await,
+            Act::Room(told) => self.write_down(told).await,
             Act::Introduce(reference) => self.introduce(day, reference).await,
             Act::TakeOver(reference) => self.take_over(reference).await,
             Act::Respond { task, due_on, phrase } | Act::Complete { task, due_on, phrase } => self.complete(task, due_on, phrase).await,
@@ -213,6 +217,7 @@ impl<'a> Life<'a> {
         let by = Actor::Operator(facts.name_of(holder).into());
         self.app.complete_task(&by, id, phrase.completion, phrase.text).await?;
         self.come_along(&facts, task).await?;
+        self.talk_price(&facts, task).await?;
         Ok(true)
     }
 }

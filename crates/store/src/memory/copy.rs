@@ -3,7 +3,7 @@
 use super::held::Held;
 use tenure_core::facts::Facts;
 use tenure_core::ownership::reassignment::Override;
-use tenure_core::primitives::{AccountId, SubjectId};
+use tenure_core::primitives::{AccountId, SubjectId, TeammateId};
 
 /// Copies what belongs to an account.
 pub(super) fn copy(all: &Facts, held: &Held, facts: &mut Facts) {
@@ -43,4 +43,10 @@ fn copy_owners(all: &Facts, subject: SubjectId, facts: &mut Facts) {
         let key = (subject, *responsibility);
         facts.holders.extend(all.holders.get(&key).map(|holder| (key, *holder)));
     }
+}
+
+/// Accounts to which a person has open commitments.
+pub(super) fn promised_by(all: &Facts, person: TeammateId) -> impl Iterator<Item = AccountId> + '_ {
+    let all = all.rooms.values().flat_map(|room| room.commitments.values());
+    all.filter(move |commitment| commitment.owner == person && commitment.is_open()).map(|commitment| commitment.account)
 }

@@ -8,7 +8,9 @@ mod handoff;
 mod identity;
 mod ledger_rules;
 mod ownership;
+mod promise;
 mod renewal;
+mod room;
 
 pub(crate) use account::{CustomerRow, OursRow, TheirsRow};
 pub(crate) use contract::{DatedRate, PlanRate, TermRow};

@@ -1,13 +1,14 @@
-//! `tenure stakeholder set`: who is who at a customer.
+//! `tenure stakeholder`: who is who at a customer, and where they stand.
 
 use super::Call;
-use super::word::{after_last_day, done, word};
+use super::word::{after_last_day, day, done, word};
 use crate::output::Failure;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use std::process::ExitCode;
-use tenure_app::NewStakeholder;
+use tenure_app::{NewStakeholder, NewStandpoint};
 use tenure_core::account::StakeholderRole;
+use tenure_core::room::{Influence, Sentiment};
 
 /// Write down who is who at a customer.
 #[derive(Args)]
@@ -44,12 +45,43 @@ enum StakeholderCommand {
         #[arg(long, value_name = "DAY", value_parser = after_last_day)]
         last_day: Option<Date>,
     },
+    /// Say where a stakeholder stands; judgements before it stay
+    Judge {
+        /// Reference of the account
+        account: String,
+        /// Reference of the stakeholder
+        reference: String,
+        /// high, medium or low
+        #[arg(long, value_parser = word::<Influence>)]
+        influence: Influence,
+        /// supporter, neutral, critic or unknown
+        #[arg(long, value_parser = word::<Sentiment>)]
+        sentiment: Sentiment,
+        /// What was seen or heard
+        #[arg(long)]
+        reason: String,
+        /// Reference or e-mail of somebody of ours who knows them; once for each
+        #[arg(long = "known-by", value_name = "PERSON")]
+        known_by: Vec<String>,
+        /// The day of the judgement; today where it is left out
+        #[arg(long, value_name = "DAY", value_parser = day)]
+        on: Option<Date>,
+    },
 }
 
 /// Runs the command.
 pub(crate) async fn run(call: &Call, args: StakeholderArgs) -> Result<ExitCode, Failure> {
-    let StakeholderCommand::Set { account, reference, name, title, email, unit, roles, last_day } = args.command;
     let app = call.data.open_existing().await?;
+    let (account, reference, name, title, email, unit, roles, last_day) = match args.command {
+        StakeholderCommand::Set { account, reference, name, title, email, unit, roles, last_day } => {
+            (account, reference, name, title, email, unit, roles, last_day)
+        }
+        StakeholderCommand::Judge { account, reference, influence, sentiment, reason, known_by, on } => {
+            let new = NewStandpoint { influence, sentiment, known_by, reason, judged_on: on };
+            app.judge_stakeholder(&call.actor(), (&account, &reference), new).await?;
+            return done(call, &reference, "The judgement was written down.");
+        }
+    };
     let view = app.account(&call.actor(), &account).await?;
     let known = view.stakeholders.iter().find(|person| person.reference == reference);
     let kept = |given: Option<String>, before: Option<&String>| given.or_else(|| before.cloned()).unwrap_or_default();

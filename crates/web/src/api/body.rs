@@ -23,8 +23,10 @@ mod policy;
 mod renewal;
 mod report;
 mod retention;
+mod room;
 mod rules;
 mod today;
+mod value;
 mod workload;
 
 pub use account::{AccountBody, AccountDetailBody, AccountList, ContractBody, FieldValueBody, LineBody, TeamPlaceBody};
@@ -38,7 +40,7 @@ pub use book::{
 pub use clocks::{ClocksSetBody, HandoffClocksBody};
 pub use contract::{ContractClockBody, ContractDetailBody, ContractMoveBody, GroupMemberBody, LineHistoryBody, LineVersionBody, TermBody};
 pub use coverage::{CoverageBody, CoverageMonthBody, StoodInBody};
-pub use customer::{ActivityBody, ActivityList, StakeholderBody, StakeholderList, UnitBody, UnitList};
+pub use customer::{ActivityBody, ActivityList, StakeholderBody, StakeholderList, StandpointBody, UnitBody, UnitList};
 pub use event::{ChangeBody, EventBody, EventList};
 pub use expansion::{ClosingMovementBody, CreditBody, ExpansionBody, ExpansionDetailBody, ExpansionList, ExpansionOwnerBody, HappenedBody};
 pub use explanation::{ExplainedOwnerBody, ExplanationBody, OtherwiseBody, RuleTraceBody};
@@ -71,8 +73,10 @@ pub use renewal::{
 };
 pub use report::{ReportBody, SealBody, SealList};
 pub use retention::{CohortBody, CohortCellBody, MonthBody, RetentionBody};
+pub use room::{CommitmentBody, CommitmentList, ObjectionBody, ObjectionList, SaidOnBody};
 pub use rules::{LedgerRulesBody, RulesBody, RulesSetBody};
 pub use today::{TaskBody, TodayBody, TodayBucketBody};
+pub use value::{ConfirmedBody, FactorBody, ReadingBody, ValueBody, ValueList, WithdrawnBody};
 pub use workload::{LoadBody, UncoveredBody, WorkloadBody};
 
 use serde::Serialize;

@@ -14,6 +14,8 @@ mod people;
 mod playbook;
 mod policy;
 mod renewal;
+mod room;
+mod value;
 mod word;
 
 pub(crate) use account::{
@@ -32,6 +34,8 @@ pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput, P
 pub(crate) use playbook::PlaybookInput;
 pub(crate) use policy::{ActivationInput, DraftActivationInput, DraftInput, DraftReviewInput, PolicyTextInput};
 pub(crate) use renewal::{CorrectionInput, LossInput, ReassignmentInput};
+pub(crate) use room::{CommitmentEndInput, CommitmentInput, ObjectionInput, StandpointInput, WordInput};
+pub(crate) use value::{ConfirmationInput, ReadingInput, ValueInput, WithdrawalInput};
 pub(crate) use word::{
     CauseWord, ClassWord, DayText, DiscountsWord, ExpansionTypeWord, FormatWord, JobStateWord, LevelWord, NoticeKindWord, OverlapsWord,
     RenewedByWord, ReturningWord, RiskWord, RoleWord, SliceWord, SourceWord,

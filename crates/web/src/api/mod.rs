@@ -23,7 +23,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use handlers::{
     account, activity, advice, backup, contract, desk, event, expansion, handoff, import, listed, money as about_money, notice,
-    organisation, person, playbook, policy, renewal, report, stakeholder, task,
+    organisation, person, playbook, policy, renewal, report, room, stakeholder, task, value,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -58,11 +58,6 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(account::describe_account))
         .routes(routes!(account::set_team))
         .routes(routes!(account::merge_accounts))
-        .routes(routes!(stakeholder::list_units))
-        .routes(routes!(stakeholder::list_stakeholders))
-        .routes(routes!(stakeholder::set_stakeholder))
-        .routes(routes!(activity::list_activities, activity::log_activity))
-        .routes(routes!(activity::withdraw_activity))
         .routes(routes!(contract::sign_contract))
         .routes(routes!(contract::read_contract, contract::amend_contract))
         .routes(routes!(contract::renew_contract))
@@ -77,6 +72,7 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(person::set_profile))
         .routes(routes!(person::set_absence))
         .routes(routes!(person::end_absence))
+        .merge(rooms())
         .merge(policies())
         .routes(routes!(about_money::list_metrics))
         .routes(routes!(about_money::read_metric))
@@ -100,6 +96,28 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(listed::set_field, listed::remove_field))
         .routes(routes!(import::import_book))
         .routes(routes!(backup::list_backups, backup::make_backup))
+}
+
+/// The people of customers, contacts with them, and what is written down in their rooms.
+fn rooms() -> OpenApiRouter<WebState> {
+    OpenApiRouter::new()
+        .routes(routes!(stakeholder::list_units))
+        .routes(routes!(stakeholder::list_stakeholders))
+        .routes(routes!(stakeholder::set_stakeholder))
+        .routes(routes!(activity::list_activities, activity::log_activity))
+        .routes(routes!(activity::withdraw_activity))
+        .routes(routes!(value::list_value, value::note_value))
+        .routes(routes!(value::read_outcome))
+        .routes(routes!(value::confirm_value))
+        .routes(routes!(value::withdraw_value))
+        .routes(routes!(room::judge_stakeholder))
+        .routes(routes!(room::list_objections, room::raise_objection))
+        .routes(routes!(room::answer_objection))
+        .routes(routes!(room::resolve_objection))
+        .routes(routes!(room::withdraw_objection))
+        .routes(routes!(room::list_commitments, room::make_commitment))
+        .routes(routes!(room::end_commitment))
+        .routes(routes!(room::withdraw_commitment))
 }
 
 /// What customers may buy more of.

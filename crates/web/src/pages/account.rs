@@ -7,8 +7,10 @@ pub use history::{History, MONTHS};
 
 use super::expansions::panel;
 use super::parts::{activity, crumbs, findings, lines, money, owners, risk_soft};
+use super::promises;
 use super::renewal::faces;
 use super::shell::{Shell, page};
+use super::value;
 use super::words::{contract_url, many, per_cent, renewal_url};
 use customer::{arr, at, contacts, details, judgements, merged, relations, stakeholders, team, units};
 use maud::{Markup, html};
@@ -36,13 +38,16 @@ pub fn account(shell: &Shell<'_>, view: &AccountView, known: &History) -> Markup
                 div class="main" {
                     (renewals(view))
                     (panel(&view.expansions, view.rights.work.then(|| at(view, "expansions/new")).filter(|_| view.account.merged_into.is_none() && !view.contracts.is_empty())))
+                    (value::section(&view.room.value, (&view.account.reference, view.rights.work)))
                     (history::history(shell, known))
                     @for contract in &view.contracts { (agreement(contract)) }
                     (units(view))
                     (stakeholders(view))
+                    (promises::objections(&view.room.objections, (&view.account.reference, None, view.rights.work)))
+                    (promises::commitments(&view.room.commitments, (&view.account.reference, None, view.rights.work)))
                     (contacts(&view.activities, view.rights.work.then(|| at(view, "activities/new")), |item| withdrawal(view, item)))
                 }
-                aside aria-label="About this account" { (judgements(view)) (details(view)) (arr(view)) (team(view)) (faces(&view.faces)) (findings(&view.findings)) (relations(view)) (activity(&view.events)) }
+                aside aria-label="About this account" { (judgements(view)) (details(view)) (arr(view)) (team(view)) (faces(&view.faces)) (promises::attention(view.room.attention.as_ref())) (findings(&view.findings)) (relations(view)) (activity(&view.events)) }
             }
         },
     )

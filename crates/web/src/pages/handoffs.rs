@@ -2,6 +2,7 @@
 
 use super::account::customer::contacts;
 use super::parts::{avatar_beside, crumbs, empty, icon, risk};
+use super::promises;
 use super::renewal::faces;
 use super::shell::{Shell, page};
 use super::words::{account_url, count, day, handoff_url, many, renewal_url, url};
@@ -166,7 +167,7 @@ pub fn handoff(shell: &Shell<'_>, view: &HandoffView) -> Markup {
             (facts(view))
             (standing(view))
             div class="split" {
-                div class="main" { (said(view)) (people(view)) (contacts(&view.brief.contacts, None, |_| None)) }
+                div class="main" { (said(view)) (promises::brief(&view.brief.commitments, &view.brief.objections)) (people(view)) (contacts(&view.brief.contacts, None, |_| None)) }
                 aside aria-label="About this handoff" { (touch(view)) (judged(view)) (steps(view)) (faces(&view.brief.faces)) }
             }
         },

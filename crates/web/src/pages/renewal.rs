@@ -6,7 +6,10 @@ pub mod strip;
 
 use super::account::customer::contacts;
 use super::parts::{activity, crumbs, findings, icon, lines, money, person, risk_soft};
+use super::promises;
 use super::shell::{Shell, page};
+use super::stakeholders;
+use super::value;
 use super::words::{account_url, contract_url, day, distance, handoff_url, many, near_day, per_cent, renewal_url};
 use maud::{Markup, html};
 use tenure_app::{FaceItem, RenewalView, ResponsibilityView, StepState};
@@ -41,19 +44,25 @@ pub fn renewal(shell: &Shell<'_>, view: &RenewalView, opened: &Opened) -> Markup
                 (now(view))
             }
             (facts(view))
+            (index(view))
             (standing::outcome(view))
             (standing::away(view))
             @if !view.responsibilities.is_empty() { (ownership(view, opened.lane)) }
             div class="split rn" {
                 div class="main" {
                     @if view.steps.is_empty() { (no_steps(view)) } @else { (steps::steps(view, opened)) }
+                    (value::section(&view.room.value, (&view.item.account_reference, view.standing.rights.work)))
+                    (promises::objections(&view.room.objections, (&view.item.account_reference, Some(&view.item.reference), view.standing.rights.work)))
+                    (promises::commitments(&view.room.commitments, (&view.item.account_reference, Some(&view.item.reference), view.standing.rights.work)))
                 }
                 aside aria-label="About this renewal" {
                     section aria-labelledby="lines-h" { div class="section-head" { h2 id="lines-h" { "Lines" } span class="note" { "of term " (view.term.number) ", from " (display_date(view.term.start_on)) } } (lines(&view.lines, view.item.end_on)) }
+                    (stakeholders::section(&view.room.people, &view.item.account_reference))
                     (standing::decision(view))
                     (standing::reassignments(view))
                     (standing::group(view))
                     (findings(&view.findings))
+                    (promises::attention(view.room.attention.as_ref()))
                     (contacts(&view.activities, view.standing.rights.work.then(|| standing::log_url(view)), |_| None))
                     (activity(&view.events))
                 }
@@ -68,6 +77,19 @@ fn now(view: &RenewalView) -> Markup {
     let step = late.or_else(|| view.steps.iter().find(|step| step.state == StepState::Next)).filter(|_| view.item.state == State::Open);
     let word = if late.is_some() { "Late" } else { "Next" };
     html! { @if let Some(step) = step { div class="actions" { a class="btn primary" href={ "#step-" (step.id) } { (word) ": " (step.title) } } } }
+}
+
+/// Where on the page what stands.
+fn index(view: &RenewalView) -> Markup {
+    let open = |n: usize| if n == 0 { String::new() } else { format!(" {n}") };
+    let objections = view.room.objections.iter().filter(|item| item.objection.resolved.is_none()).count();
+    let promised = view.room.commitments.iter().filter(|item| item.commitment.is_open()).count();
+    html! {
+        nav class="jump" aria-label="On this page" {
+            a href="#steps-h" { "Steps" } a href="#value-h" { "Value" } a href="#people-h" { "Who decides" }
+            a href="#objections-h" { "Objections" (open(objections)) } a href="#commitments-h" { "Promises" (open(promised)) } a href="#contacts-h" { "Contacts" }
+        }
+    }
 }
 
 fn facts(view: &RenewalView) -> Markup {

@@ -1,6 +1,7 @@
 //! Today: what is true, what to do first, then the queue of one person.
 
 use super::parts::{avatar, avatar_beside, empty, finding_url, icon, money, risk, shape};
+use super::promises;
 use super::shell::{Shell, page};
 use super::words::{count, day, distance, expansion_url, handoff_url, many, near_day, renewal_url, url};
 use maud::{Markup, html};
@@ -21,6 +22,7 @@ pub fn today(shell: &Shell<'_>, view: &TodayView) -> Markup {
                     (alerts(view))
                     (handoffs(view))
                     (answers(view))
+                    (promises::due(&view.commitments))
                     @if view.buckets.is_empty() { (nothing_due(view)) }
                     @else { div class="queue" { @for bucket in &view.buckets { (queue(bucket, view)) } } }
                     @for stand_in in &view.standing_in { (for_somebody(stand_in, view)) }

@@ -4,7 +4,7 @@ use super::rehearsals::Rehearsals;
 use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set};
 use super::verbs::{
     account, activity, advice, contract, ending, expansion, handoff, handoff_clocks, ledger_rules, notice, person, playbook, policy,
-    renewal, seal, step, terms, verb,
+    renewal, room, seal, step, terms, value, verb,
 };
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
@@ -38,6 +38,8 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/expansions/{reference}", get(handlers::expansions::expansion))
         .route("/accounts", get(handlers::book::accounts))
         .route("/accounts/{reference}", get(handlers::book::account))
+        .route("/accounts/{reference}/stakeholders", get(handlers::book::stakeholders))
+        .route("/accounts/{reference}/value", get(handlers::book::value))
         .route("/contracts/{reference}", get(handlers::book::contract))
         .route("/people", get(handlers::book::people))
         .route("/people/{reference}", get(handlers::book::person))
@@ -168,6 +170,23 @@ fn imports() -> Router<WebState> {
         .route("/settings/import/{id}/report", get(handlers::import::report))
 }
 
+/// Verbs on what is written down in the room of a customer.
+fn rooms() -> Router<WebState> {
+    Router::new()
+        .route("/accounts/{reference}/value/new/{kind}", verb::<value::Note>())
+        .route("/accounts/{reference}/value/{id}/readings/new", verb::<value::Read>())
+        .route("/accounts/{reference}/value/{id}/confirmation", verb::<value::Confirm>())
+        .route("/accounts/{reference}/value/{id}/withdrawal", verb::<value::Withdraw>())
+        .route("/accounts/{reference}/stakeholders/{id}/standpoint", verb::<room::Judge>())
+        .route("/accounts/{reference}/objections/new", verb::<room::Object>())
+        .route("/accounts/{reference}/objections/{id}/answer", verb::<room::Answer>())
+        .route("/accounts/{reference}/objections/{id}/resolution", verb::<room::Resolve>())
+        .route("/accounts/{reference}/objections/{id}/withdrawal", verb::<room::WithdrawObjection>())
+        .route("/accounts/{reference}/commitments/new", verb::<room::Promise>())
+        .route("/accounts/{reference}/commitments/{id}/ending", verb::<room::End>())
+        .route("/accounts/{reference}/commitments/{id}/withdrawal", verb::<room::WithdrawCommitment>())
+}
+
 /// Every verb: a page that asks, and the call that carries the answer out.
 fn verbs() -> Router<WebState> {
     Router::new()
@@ -181,6 +200,7 @@ fn verbs() -> Router<WebState> {
         .route("/accounts/{reference}/merger", verb::<account::Merge>())
         .route("/accounts/{reference}/activities/new", verb::<activity::Log>())
         .route("/accounts/{reference}/activities/{id}/withdrawal", verb::<activity::Withdraw>())
+        .merge(rooms())
         .route("/accounts/{reference}/contracts/new", verb::<contract::Sign>())
         .route("/contracts/{reference}/renewal", verb::<contract::Renew>())
         .route("/contracts/{reference}/amendment", verb::<terms::Amend>())

@@ -21,9 +21,11 @@ pub(crate) mod playbook;
 pub(crate) mod policy;
 pub(crate) mod reading;
 pub(crate) mod renewal;
+pub(crate) mod room;
 pub(crate) mod seal;
 pub(crate) mod step;
 pub(crate) mod terms;
+pub(crate) mod value;
 
 use super::WebState;
 use super::auth::SignedIn;

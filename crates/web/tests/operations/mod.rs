@@ -2,12 +2,14 @@
 #![allow(dead_code, reason = "each test uses a part")]
 
 mod expansions;
+mod rooms;
 
 use crate::client::{Ask, Site};
 use axum::http::{Method, StatusCode};
 use expansions::Expansions;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use rooms::Rooms;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use tenure_app::Actor;
@@ -29,6 +31,8 @@ pub struct Prepared {
     pub handoffs: BTreeMap<String, String>,
     /// An expansion for each verb on expansions.
     pub expansions: Expansions,
+    /// What is written down of T-1.
+    pub rooms: Rooms,
 }
 
 /// Contracts that do not renew by themselves: only such a one is lost without a notice.
@@ -122,6 +126,7 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
         reassignment: text(&get(format!("/renewals/{}", renewals["K-read"])).await["reassignments"][0]["id"]),
         policy: text(&get("/policy".into()).await["versions"][0]["text"]),
         expansions: expansions::prepare(site, token, today).await,
+        rooms: rooms::prepare(site, token).await,
         today,
         renewals,
         handoffs,
@@ -175,6 +180,7 @@ impl Prepared {
     pub fn sound(&self, id: &str) -> Option<(String, Option<Value>)> {
         self.of_accounts(id)
             .or_else(|| self.expansions.sound(id))
+            .or_else(|| self.rooms.sound(id))
             .or_else(|| self.of_lists(id))
             .or_else(|| self.of_contracts(id))
             .or_else(|| self.of_others(id))

@@ -132,6 +132,35 @@ pub const WHOLE: &[(&str, &str)] = &[
          A-17,2026-11-04,meeting,Plans for next year,,priya,,,,Priya Nair,2026-11-04T18:00:00Z\n\
          A-17,2026-11-04,meeting,Plans for next year,They open an office in Porto.,priya \"tom b\",\"P 2\" P-1,HS-0117,2,Priya Nair,2026-11-04T16:20:00Z\n",
     ),
+    (
+        "values.csv",
+        "account,kind,title,happened_on,with,told,evidence,unit,baseline,target,factors,currency,confirmed_by,confirmed_on,author,recorded_at\n\
+         A-17,outcome,Claims settled faster,2026-03-02,P-1,Agreed at the kick-off,their minutes,days a claim,12,4,,,P-1,2026-07-02,Priya Nair,2026-03-02T16:20:00Z\n\
+         A-17,roi,Hours of planning,2026-09-01,,,https://files.halden.example/roi,,,,Hours saved: 10 a week; People: 40; Rate: 62.5 USD,USD,,,Priya Nair,2026-09-01T08:00:00Z\n\
+         A-17,win,The audit passed,2026-06-18,,,,,,,,,,,Priya Nair,2026-06-18T08:00:00Z\n",
+    ),
+    (
+        "value_readings.csv",
+        "account,outcome,read_on,actual,note,author,recorded_at\n\
+         A-17,Claims settled faster,2026-06-30,7.5,Their June report,Priya Nair,2026-07-01T09:00:00Z\n",
+    ),
+    (
+        "standpoints.csv",
+        "account,stakeholder,influence,sentiment,known_by,judged_on,reason,author,recorded_at\n\
+         A-17,P-1,high,supporter,priya,2026-10-05,Asked for the price,Priya Nair,2026-10-05T16:20:00Z\n",
+    ),
+    (
+        "objections.csv",
+        "account,kind,text,raised_on,raised_by,answer,answered_by,answered_on,resolution,resolved_by,resolved_on,contract,term,author,recorded_at\n\
+         A-17,price,The uplift is too high,2026-10-12,P-1,Three years at 2%,Rafael Costa,2026-10-14,They took it,Rafael Costa,2026-11-02,HS-0117,2,Rafael Costa,2026-10-12T16:20:00Z\n\
+         A-18,legal,Data must stay here,2026-10-13,,,,,,,,,,Rafael Costa,2026-10-13T16:20:00Z\n",
+    ),
+    (
+        "commitments.csv",
+        "account,promise,to,owner,made_on,due_on,ended_as,note,ended_by,ended_on,contract,term,author,recorded_at\n\
+         A-17,A test system,P-1,priya,2026-10-14,2026-12-01,kept,A week early,Priya Nair,2026-11-20,HS-0117,2,Priya Nair,2026-10-14T16:20:00Z\n\
+         A-18,A visit in spring,,rafael,2026-10-15,2027-03-01,,,,,,,Rafael Costa,2026-10-15T16:20:00Z\n",
+    ),
 ];
 
 /// The book.

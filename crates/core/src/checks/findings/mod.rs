@@ -2,19 +2,25 @@
 //!
 //! Unlike invariants they are no fault of the software, and listing them never fails.
 
+mod attention_dropped;
 mod cold_handoff;
+mod commitment_overdue;
 mod csql_overdue;
 mod desk_lead_holds;
+mod economic_buyer_unmet;
 mod handoff_overdue;
 mod large_unknown_risk;
 mod no_review_before_proposal;
 mod notice_unknown;
 mod policy_outgrown;
 mod policy_review_due;
+mod single_threaded;
 mod step_overdue;
 mod unsigned_after_end;
 mod untouched_before_notice;
 
+pub use attention_dropped::signatures;
+pub use commitment_overdue::sees_to;
 pub use handoff_overdue::introducer;
 pub use policy_outgrown::{POLICY_OUTGROWN, find as policy_outgrown};
 pub use step_overdue::{OVERDUE_BUSINESS_DAYS, escalates, escalates_to};
@@ -35,6 +41,10 @@ pub const FINDINGS: &[fn(&Facts, Date) -> Vec<Finding>] = &[
     cold_handoff::find,
     handoff_overdue::find,
     csql_overdue::find,
+    commitment_overdue::find,
+    economic_buyer_unmet::find,
+    single_threaded::find,
+    attention_dropped::find,
     desk_lead_holds::find,
     notice_unknown::find,
     large_unknown_risk::find,

@@ -2,7 +2,7 @@
 
 use super::{MoneyBody, NamedBody, PersonBody};
 use serde::Serialize;
-use tenure_app::{AccountView, ActivityItem, Named};
+use tenure_app::{AccountView, ActivityItem, Named, StandItem};
 use tenure_core::account::Stakeholder;
 use utoipa::ToSchema;
 
@@ -32,6 +32,44 @@ pub struct StakeholderBody {
     /// First day on which the person is gone.
     #[schema(format = Date)]
     pub left_on: Option<String>,
+    /// Where the person stands; null where nobody said, and where it is not told.
+    pub stands: Option<StandpointBody>,
+}
+
+/// Where somebody stands, as it was judged last.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StandpointBody {
+    /// `high`, `medium` or `low`.
+    pub influence: String,
+    /// `supporter`, `neutral`, `critic` or `unknown`.
+    pub sentiment: String,
+    /// What was seen or heard.
+    pub reason: String,
+    /// Who judged.
+    pub author: String,
+    /// When.
+    #[schema(format = Date)]
+    pub judged_on: String,
+    /// Who of ours knows the person.
+    pub known_by: Vec<PersonBody>,
+    /// The last meeting, call or review with the person.
+    #[schema(format = Date)]
+    pub last_met_on: Option<String>,
+}
+
+impl StandpointBody {
+    fn of(item: &StandItem) -> Option<Self> {
+        let said = item.standpoint.as_ref()?;
+        Some(Self {
+            influence: said.influence.code().into(),
+            sentiment: said.sentiment.code().into(),
+            reason: said.reason.clone(),
+            author: said.author.clone(),
+            judged_on: said.judged_on.to_string(),
+            known_by: item.known_by.iter().map(PersonBody::from).collect(),
+            last_met_on: item.last_on.map(|day| day.to_string()),
+        })
+    }
 }
 
 impl From<&Stakeholder> for StakeholderBody {
@@ -44,13 +82,16 @@ impl From<&Stakeholder> for StakeholderBody {
             business_unit: person.business_unit.clone(),
             roles: person.roles.iter().map(|role| role.code().to_string()).collect(),
             left_on: person.left_on.map(|day| day.to_string()),
+            stands: None,
         }
     }
 }
 
 impl From<&AccountView> for StakeholderList {
     fn from(view: &AccountView) -> Self {
-        Self { items: view.stakeholders.iter().map(StakeholderBody::from).collect() }
+        let stands = |id| view.room.people.items.iter().find(|item| item.person.id == id).and_then(StandpointBody::of);
+        let items = view.stakeholders.iter().map(|person| StakeholderBody { stands: stands(person.id), ..person.into() });
+        Self { items: items.collect() }
     }
 }
 

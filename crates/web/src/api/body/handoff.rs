@@ -1,6 +1,6 @@
 //! Bodies about handoffs.
 
-use super::{ActivityBody, MoneyBody, NamedBody, PersonBody, StakeholderBody};
+use super::{ActivityBody, CommitmentBody, MoneyBody, NamedBody, ObjectionBody, PersonBody, StakeholderBody};
 use serde::Serialize;
 use tenure_app::{FaceItem, HandoffItem, HandoffPage, HandoffView};
 use tenure_core::ownership::handoff::{Figures, Word};
@@ -187,6 +187,10 @@ pub struct HandoffDetailBody {
     pub meeting: Option<ActivityBody>,
     /// People at the customer who are there.
     pub stakeholders: Vec<StakeholderBody>,
+    /// What we promised the customer and is still to be kept.
+    pub commitments: Vec<CommitmentBody>,
+    /// What the customer objects to and is not out of the way.
+    pub objections: Vec<ObjectionBody>,
     /// What finished steps wrote down.
     pub said: Vec<SaidBody>,
     /// Titles of the open steps that go along.
@@ -211,6 +215,8 @@ impl From<&HandoffView> for HandoffDetailBody {
             introducer: (&view.introducer).into(),
             meeting: view.touch.as_ref().map(ActivityBody::from),
             stakeholders: brief.stakeholders.iter().map(StakeholderBody::from).collect(),
+            commitments: brief.commitments.iter().map(CommitmentBody::from).collect(),
+            objections: brief.objections.iter().map(ObjectionBody::from).collect(),
             said: said.collect(),
             open_steps: brief.open_steps.iter().map(|(title, _)| title.clone()).collect(),
             risk: brief.risk.as_ref().map(|call| call.risk.code().to_string()),

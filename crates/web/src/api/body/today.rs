@@ -1,6 +1,6 @@
 //! Bodies about one person's queue.
 
-use super::{ExpansionBody, FindingBody, HandoffBody, MoneyBody, NamedBody, PersonBody};
+use super::{CommitmentBody, ExpansionBody, FindingBody, HandoffBody, MoneyBody, NamedBody, PersonBody};
 use serde::Serialize;
 use tenure_app::{Bucket, TaskItem, TodayView};
 use utoipa::ToSchema;
@@ -87,6 +87,8 @@ pub struct TodayBody {
     pub handoffs: Vec<HandoffBody>,
     /// Expansions that wait for the person's answer, by the day on which it is due.
     pub expansions: Vec<ExpansionBody>,
+    /// What the person promised customers and is due within 14 days or overdue.
+    pub commitments: Vec<CommitmentBody>,
     /// Findings the person should act on.
     pub findings: Vec<FindingBody>,
 }
@@ -104,6 +106,7 @@ impl From<&TodayView> for TodayBody {
             atr_total: view.atr_total.into(),
             handoffs: view.handoffs.iter().map(|todo| (&todo.item).into()).collect(),
             expansions: view.expansions.iter().map(ExpansionBody::from).collect(),
+            commitments: view.commitments.iter().map(CommitmentBody::from).collect(),
             findings: view.findings.iter().map(FindingBody::from).collect(),
         }
     }

@@ -19,8 +19,10 @@ pub(super) mod playbook;
 pub(super) mod policy;
 pub(super) mod renewal;
 pub(super) mod report;
+pub(super) mod room;
 pub(super) mod stakeholder;
 pub(super) mod task;
+pub(super) mod value;
 
 use super::problem::Problem;
 use axum::Json;

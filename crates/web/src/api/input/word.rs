@@ -16,6 +16,7 @@ use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::advisor::Factor;
 use tenure_core::primitives::{Currency, Decimal6, NoticeId, parse_currency, parse_date};
 use tenure_core::renewal::OutcomeReason;
+use tenure_core::room::{CommitmentEnd, Influence, ObjectionKind, Sentiment, ValueKind};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
@@ -75,6 +76,16 @@ sent! {
     StakeholderRoleWord(StakeholderRole), StakeholderRole::from_str, codes!(StakeholderRole);
     /// A kind of contact.
     ActivityKindWord(ActivityKind), ActivityKind::from_str, codes!(ActivityKind);
+    /// What an entry of the value record is.
+    ValueKindWord(ValueKind), ValueKind::from_str, codes!(ValueKind);
+    /// How much somebody's word weighs.
+    InfluenceWord(Influence), Influence::from_str, codes!(Influence);
+    /// Whether somebody speaks for us.
+    SentimentWord(Sentiment), Sentiment::from_str, codes!(Sentiment);
+    /// What an objection is about.
+    ObjectionKindWord(ObjectionKind), ObjectionKind::from_str, codes!(ObjectionKind);
+    /// How a commitment ended.
+    CommitmentEndWord(CommitmentEnd), CommitmentEnd::from_str, codes!(CommitmentEnd);
     /// Whether a contract has an agreed end.
     ContractKindWord(ContractKind), ContractKind::from_str, codes!(ContractKind);
     /// Whether a line recurs.

@@ -10,7 +10,7 @@ use tenure_core::identity::joined;
 use tenure_core::primitives::{Currency, Money, display_date, group_thousands, last_day_of_service, parse_date};
 
 /// The address of something done to the account.
-pub(super) fn at(view: &AccountView, verb: &str) -> String {
+pub(in crate::pages) fn at(view: &AccountView, verb: &str) -> String {
     format!("{}/{verb}", account_url(&view.account.reference))
 }
 
@@ -19,7 +19,7 @@ pub(super) fn stakeholders(view: &AccountView) -> Markup {
     let add = html! { @if view.rights.work { a class="btn small end" href=(at(view, "stakeholders/new")) { "Add stakeholder" } } };
     html! {
         section aria-labelledby="stakeholders-h" {
-            div class="section-head" { h2 id="stakeholders-h" { "Stakeholders" } span class="note" { (many(&view.stakeholders, "person").replace("persons", "people")) } (add) }
+            div class="section-head" { h2 id="stakeholders-h" { a class="link" href=(at(view, "stakeholders")) { "Stakeholders" } } span class="note" { (many(&view.stakeholders, "person").replace("persons", "people")) } (add) }
             @if view.stakeholders.is_empty() { (empty("Nobody at the customer is known.", "Who decides, who pays, who speaks for you? Findings and playbooks need their names.", html! {})) }
             @else {
                 div class="scroll" role="region" aria-label="Stakeholders" tabindex="0" {

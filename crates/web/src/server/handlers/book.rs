@@ -39,6 +39,20 @@ pub(crate) async fn account(State(state): State<WebState>, signed_in: SignedIn, 
     Ok(pages::account::account(&frame.shell(Nav::Accounts), &view, &history).into_response())
 }
 
+/// The people of an account as a map.
+pub(crate) async fn stakeholders(State(state): State<WebState>, signed_in: SignedIn, Path(reference): Path<String>) -> Page {
+    let frame = Frame::load(&state, &signed_in).await?;
+    let view = state.app.account(&signed_in.actor(), &reference).await.map_err(fail::bare)?;
+    Ok(pages::stakeholders::stakeholders(&frame.shell(Nav::Accounts), &view).into_response())
+}
+
+/// The value record of an account.
+pub(crate) async fn value(State(state): State<WebState>, signed_in: SignedIn, Path(reference): Path<String>) -> Page {
+    let frame = Frame::load(&state, &signed_in).await?;
+    let view = state.app.account(&signed_in.actor(), &reference).await.map_err(fail::bare)?;
+    Ok(pages::value::value(&frame.shell(Nav::Accounts), &view).into_response())
+}
+
 /// Two years of ARR, or why they cannot be told: a missing rate must not hide the rest of the account.
 async fn history(state: &WebState, reference: &str) -> Result<pages::account::History, AppError> {
     let query = MoneyQuery { months: pages::account::MONTHS, ..MoneyQuery::default() };
