@@ -21,6 +21,7 @@ mod organisation;
 mod ownership;
 mod permission;
 mod planning;
+mod proposal;
 mod renewal;
 mod request;
 mod seal;
@@ -52,6 +53,9 @@ pub use ownership::{
     OverlapItem, PersonChange, PolicyCheck, PolicyMove, PolicyPlan, RepairItem, RuleUse, Uncovered, WorkloadView,
 };
 pub use permission::Rights;
+pub use proposal::{
+    Acceptance, LimitItem, LimitsView, LineCompared, NewOption, NewProposal, OptionView, ProposalItem, ProposalView, ProposalsView, Waiting,
+};
 pub use renewal::NewOverride;
 pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
 pub use seal::SealedReport;

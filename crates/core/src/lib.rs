@@ -20,6 +20,8 @@ pub mod renewal;
 
 pub mod expansion;
 
+pub mod proposal;
+
 pub mod facts;
 
 pub mod ledger;
@@ -27,6 +29,8 @@ pub mod ledger;
 pub mod metrics;
 
 pub mod planner;
+
+pub mod deal;
 
 pub mod commands;
 

@@ -19,6 +19,7 @@ use tenure_core::ownership::advisor::Answer;
 use tenure_core::ownership::policy::Policy;
 use tenure_core::playbook::Playbook;
 use tenure_core::primitives::{AbsenceId, Calendar, Currency, PolicyId, TeammateId};
+use tenure_core::proposal::DiscountLimit;
 use tenure_core::renewal::PlanRates;
 
 /// What every decision needs. A kind of fact added here is also named in [`Seen::saved`].
@@ -36,6 +37,7 @@ pub(crate) struct People {
     calendar: Calendar,
     policies: Vec<PolicyVersion>,
     answers: Vec<Answer>,
+    discount_limits: Vec<DiscountLimit>,
 }
 
 impl People {
@@ -53,6 +55,7 @@ impl People {
             calendar: self.calendar.clone(),
             policies: self.policies.clone(),
             answers: self.answers.clone(),
+            discount_limits: self.discount_limits.clone(),
             ..Facts::empty(self.organisation.clone(), playbooks)
         }
     }
@@ -106,7 +109,12 @@ impl Seen {
             let of_all =
                 matches!(write, Write::Organisation(_) | Write::PlanRate(..) | Write::Holiday(..) | Write::Product(_) | Write::Policy(_));
             let of_people = matches!(write, Write::Teammate(_) | Write::Absence(_) | Write::Position(_) | Write::Profile(_));
-            of_all || of_people || matches!(write, Write::LedgerRules(_) | Write::Answer(_) | Write::Field(_) | Write::Unlisted(_))
+            of_all
+                || of_people
+                || matches!(
+                    write,
+                    Write::LedgerRules(_) | Write::Answer(_) | Write::Field(_) | Write::Unlisted(_) | Write::DiscountLimit(_)
+                )
         };
         numbers.people_changed |= writes.iter().copied().any(kept);
     }
@@ -184,6 +192,7 @@ impl Tx {
             calendar: Calendar { holidays: holidays.into_iter().map(|row| (row.held_on, row.name)).collect() },
             policies: self.load_policies(organisation.currency, playbooks).await?,
             answers: get::<Answer>(self, "ORDER BY t.number", vec![]).await?,
+            discount_limits: get::<DiscountLimit>(self, "ORDER BY t.recorded_at, t.role, t.from_on", vec![]).await?,
             organisation,
         })
     }

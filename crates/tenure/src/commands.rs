@@ -31,6 +31,7 @@ mod move_to;
 mod person;
 mod policy;
 mod product;
+mod proposal;
 mod rate;
 mod renewal;
 mod renewals;
@@ -107,6 +108,8 @@ enum Command {
     HandoffClocks(handoff_clocks::HandoffClocksArgs),
     /// Raise CSQLs, answer and close them, list and show them
     Csql(csql::CsqlArgs),
+    /// Make proposals, have them approved, send, settle and show them; set what each role may give away alone
+    Proposal(proposal::ProposalArgs),
     /// Add, edit, judge, merge and show accounts
     Account(account::AccountArgs),
     /// Sign, renew, amend, end and show contracts
@@ -189,6 +192,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Handoff(args) => handoff::run(&call, args).await,
         Command::HandoffClocks(args) => handoff_clocks::run(&call, args).await,
         Command::Csql(args) => csql::run(&call, args).await,
+        Command::Proposal(args) => proposal::run(&call, args).await,
         Command::Account(args) => account::run(&call, args).await,
         Command::Contract(args) => contract::run(&call, args).await,
         Command::Person(args) => person::run(&call, args).await,

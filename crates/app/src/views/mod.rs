@@ -37,6 +37,7 @@ pub(crate) use nav::NavKept;
 pub use people::{PeopleView, PersonItem};
 pub use person::{AbsenceItem, HeldItem, PersonView, PositionItem};
 pub use policy::{PolicyItem, PolicyView};
+pub(crate) use renewal::number_of;
 pub use renewal::{RenewalView, StepItem, StepState};
 pub use renewals::{RenewalItem, RenewalPage, RenewalQuery};
 pub use standing::{AwayItem, OverrideItem, Standing};

@@ -13,12 +13,15 @@ use crate::error::AppError;
 use crate::permission::may_act;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use tenure_core::commands::versions_of;
 use tenure_core::contract::{Contract, Term};
+use tenure_core::deal::{BudgetFit, budget_fit};
 use tenure_core::facts::Facts;
 use tenure_core::ownership::Responsibility;
 use tenure_core::planner;
 use tenure_core::playbook::Step;
 use tenure_core::primitives::{TaskId, TeammateId, days_between, t_minus};
+use tenure_core::proposal::{Proposal, ProposalState};
 use tenure_core::renewal::{Renewal, Task, TaskState};
 use tenure_store::{GridFilter, Scope};
 
@@ -119,6 +122,10 @@ pub struct RenewalView {
     pub activities: Vec<ActivityItem>,
     /// What stands beside it.
     pub standing: Standing,
+    /// Versions of its proposal with where each stands and its options, the last first.
+    pub proposals: Vec<(u32, ProposalState, Vec<String>)>,
+    /// How its end lies in the customer's fiscal year.
+    pub budget: BudgetFit,
 }
 
 impl App {
@@ -176,12 +183,18 @@ impl App {
             activities: activity_items(&facts, &persons, |activity| activity.renewal == Some(renewal.id)),
             standing: standing(&facts, renewal, actor, (&persons, today)),
             findings,
+            proposals: versions_of(&facts, renewal.id).iter().rev().map(|proposal| proposed(proposal)).collect(),
+            budget: facts.accounts.get(&contract.account).map_or(BudgetFit::Unknown, |account| budget_fit(account, renewal.target.end_on)),
             item: item(row, &persons, today),
         })
     }
 }
 
-pub(super) fn number_of(reference: &str) -> Result<u32, AppError> {
+fn proposed(proposal: &Proposal) -> (u32, ProposalState, Vec<String>) {
+    (proposal.version, proposal.state(), proposal.options.iter().map(|option| option.name.clone()).collect())
+}
+
+pub(crate) fn number_of(reference: &str) -> Result<u32, AppError> {
     let digits = reference.trim().strip_prefix("R-").or_else(|| reference.trim().strip_prefix("r-")).unwrap_or(reference.trim());
     digits.parse().map_err(|_| AppError::not_found("renewal", reference))
 }

@@ -7,6 +7,7 @@ use crate::access::Actor;
 use crate::checks::{FindingItem, finding_items};
 use crate::error::AppError;
 use crate::identity::teammate;
+use crate::proposal::Waiting;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use std::collections::BTreeMap;
@@ -107,6 +108,8 @@ pub struct TodayView {
     pub handoffs: Vec<HandoffToDo>,
     /// Expansions that wait for the person's answer, by the day on which it is due.
     pub expansions: Vec<ExpansionItem>,
+    /// Proposals that wait for the person's approval, the oldest question first.
+    pub approvals: Vec<Waiting>,
     /// Decision days in the next 60 days.
     pub deadlines: Vec<Deadline>,
     /// Findings that the person should act on.
@@ -170,6 +173,7 @@ impl App {
                 .collect(),
             handoffs,
             expansions,
+            approvals: tx.approvals_waiting(me.id).await?.into_iter().map(Waiting::from).collect(),
             deadlines,
             findings,
             open_renewals,

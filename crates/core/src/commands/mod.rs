@@ -11,6 +11,7 @@ mod indexation;
 mod ledger_rules;
 mod listed;
 mod policy;
+mod proposal;
 mod renewal;
 mod task;
 
@@ -36,6 +37,10 @@ pub use indexation::{Indexation, index_prices};
 pub use ledger_rules::set_ledger_rules;
 pub use listed::{remove_listed, set_listed};
 pub use policy::{Activation, activate_policy};
+pub use proposal::{
+    NewProposal, Word, accept_proposal, approve_proposal, ask_approval, decline_proposal, make_proposal, refuse_proposal, send_proposal,
+    set_discount_limit, versions_of, withdraw_proposal,
+};
 pub use renewal::{OVERRIDE_MAX_DAYS, close_lost, end_reassignment, reassign, reopen_renewal};
 pub use task::{Completion, complete_task, reopen_task, step_of};
 

@@ -3,6 +3,7 @@
 use super::agenda::Agenda;
 use super::csqls::{Lead, Stage};
 use super::days::{PHRASES, TOLD};
+use super::offers::Offer;
 use super::table::Phrase;
 use crate::SimClock;
 use crate::deed::{Deed, facts_of};
@@ -30,6 +31,8 @@ pub(crate) enum Act {
     Look(String),
     /// What a customer may buy more of is found, answered or closed.
     Lead(&'static Lead, Stage),
+    /// A customer is offered the next term.
+    Offer(&'static Offer),
     /// A handoff is met.
     Introduce(String),
     /// A handoff that was met is accepted.
@@ -76,8 +79,11 @@ impl<'a> Life<'a> {
             self.clock.set_day(day, Time::constant(8, 30, 0, 0));
             self.plan_handoffs(day);
             while let Some(act) = self.agenda.next_on(day) {
-                let pause =
-                    if matches!(act, Act::Routine(..) | Act::Lead(..)) { ROUTINE_SECONDS } else { self.chance.random_range(40..300) };
+                let pause = if matches!(act, Act::Routine(..) | Act::Lead(..) | Act::Offer(_)) {
+                    ROUTINE_SECONDS
+                } else {
+                    self.chance.random_range(40..300)
+                };
                 self.clock.advance(SignedDuration::from_secs(pause));
                 verbs += usize::from(self.act(day, act).await?);
                 self.plan_handoffs(day);
@@ -122,6 +128,7 @@ impl<'a> Life<'a> {
             Act::Routine(by, deed) => deed.carry_out(self.app, &Actor::Operator(by.into())).await.map(|()| true),
             Act::Look(contract) => self.plan_steps(&contract, day).await.map(|()| false),
             Act::Lead(lead, stage) => self.lead(lead, stage).await,
+            Act::Offer(offer) => self.offer(offer).await,
             Act::Introduce(reference) => self.introduce(day, reference).await,
             Act::TakeOver(reference) => self.take_over(reference).await,
             Act::Complete { task, due_on, phrase } => self.complete(task, due_on, phrase).await,

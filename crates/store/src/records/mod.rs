@@ -8,6 +8,7 @@ mod handoff;
 mod identity;
 mod ledger_rules;
 mod ownership;
+mod proposal;
 mod renewal;
 
 pub(crate) use account::{CustomerRow, OursRow, TheirsRow};
@@ -15,3 +16,4 @@ pub(crate) use contract::{DatedRate, PlanRate, TermRow};
 pub(crate) use expansion::{CreditRow, ExpansionOverride};
 pub(crate) use identity::{HolidayRow, OrganisationRow};
 pub(crate) use ownership::{EntryRow, HolderRow, PolicyRow};
+pub(crate) use proposal::{OfferedRow, OptionRow};

@@ -18,6 +18,7 @@ mod listed;
 mod people;
 mod person;
 mod policy;
+mod proposal;
 mod renewal;
 mod report;
 mod retention;
@@ -57,6 +58,10 @@ pub use person::{AbsenceBody, DepartureBody, HandoverBody, HeldRenewalBody, Pers
 pub use policy::{
     PolicyBody, PolicyCheckBody, PolicyDraftBody, PolicyDraftList, PolicyGapBody, PolicyMoveBody, PolicyOverlapBody, PolicyPersonBody,
     PolicyPlanBody, PolicyRepairBody, PolicyUnknownBody, PolicyVersionBody, RuleUseBody,
+};
+pub use proposal::{
+    ComparedBody, ContractChangeBody, DeltaBody, DiscountLimitBody, DiscountLimitsBody, OfferedLineBody, OptionBody, ProposalBody,
+    ProposalDetailBody, ProposalList, ProposalStepBody, TradeBody, WaitingApprovalBody,
 };
 pub use renewal::{
     OutcomeBody, OwnerReasonBody, OwnershipBody, ReassignmentBody, RenewalBody, RenewalDetailBody, RenewalList, StepBody, StoodBody,

@@ -11,7 +11,7 @@ use utoipa::{Modify, OpenApi as _};
 const UNCHANGING: [&str; 3] = ["check_policy", "make_backup", "plan_policy"];
 
 /// Changes that concern no account yet, or several: a revision has no meaning for them.
-const OF_SEVERAL_ACCOUNTS: [&str; 30] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 31] = [
     "activate_draft",
     "activate_policy",
     "add_account",
@@ -34,6 +34,7 @@ const OF_SEVERAL_ACCOUNTS: [&str; 30] = [
     "review_draft",
     "seal_report",
     "set_absence",
+    "set_discount_limit",
     "set_exchange_rate",
     "set_field",
     "set_handoff_clocks",

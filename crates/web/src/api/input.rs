@@ -11,6 +11,7 @@ mod listed;
 mod money;
 mod people;
 mod policy;
+mod proposal;
 mod renewal;
 mod word;
 
@@ -27,6 +28,9 @@ pub(crate) use listed::{FieldInput, HolidayInput, ProductInput, RateInput};
 pub(crate) use money::{LedgerRulesInput, ReportInput};
 pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput, ProfileInput};
 pub(crate) use policy::{ActivationInput, DraftActivationInput, DraftInput, DraftReviewInput, PolicyTextInput};
+pub(crate) use proposal::{
+    ApprovalInput, DiscountLimitInput, ProposalAcceptanceInput, ProposalInput, ProposalNoteInput, ProposalReasonInput, SendingInput,
+};
 pub(crate) use renewal::{CorrectionInput, LossInput, ReassignmentInput};
 pub(crate) use word::{
     CauseWord, ClassWord, DayText, DiscountsWord, ExpansionTypeWord, FormatWord, LevelWord, OverlapsWord, RenewedByWord, ReturningWord,

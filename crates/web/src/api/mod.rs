@@ -23,7 +23,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use handlers::{
     account, activity, advice, backup, contract, desk, event, expansion, handoff, import, listed, money as about_money, organisation,
-    person, policy, renewal, report, stakeholder, task,
+    person, policy, proposal, renewal, report, stakeholder, task,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -49,6 +49,7 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(handoff::decline_handoff))
         .routes(routes!(handoff::waive_handoff))
         .merge(expansions())
+        .merge(proposals())
         .routes(routes!(task::complete_task, task::reopen_task))
         .routes(routes!(account::list_accounts, account::add_account))
         .routes(routes!(account::read_account, account::edit_account))
@@ -114,6 +115,22 @@ fn expansions() -> OpenApiRouter<WebState> {
         .routes(routes!(expansion::reopen_expansion))
         .routes(routes!(expansion::reassign_expansion))
         .routes(routes!(expansion::end_expansion_reassignment))
+}
+
+/// What is offered for next terms, and what roles may give away alone.
+fn proposals() -> OpenApiRouter<WebState> {
+    OpenApiRouter::new()
+        .routes(routes!(proposal::list_proposals, proposal::make_proposal))
+        .routes(routes!(proposal::read_proposal))
+        .routes(routes!(proposal::refresh_proposal))
+        .routes(routes!(proposal::ask_approval))
+        .routes(routes!(proposal::approve_proposal))
+        .routes(routes!(proposal::refuse_proposal))
+        .routes(routes!(proposal::send_proposal))
+        .routes(routes!(proposal::accept_proposal))
+        .routes(routes!(proposal::decline_proposal))
+        .routes(routes!(proposal::withdraw_proposal))
+        .routes(routes!(proposal::read_discount_limits, proposal::set_discount_limit))
 }
 
 /// The policy: versions, drafts, and the way of a draft into force; and what people carry by it.

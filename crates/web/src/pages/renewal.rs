@@ -50,7 +50,9 @@ pub fn renewal(shell: &Shell<'_>, view: &RenewalView, opened: &Opened) -> Markup
                 }
                 aside aria-label="About this renewal" {
                     section aria-labelledby="lines-h" { div class="section-head" { h2 id="lines-h" { "Lines" } span class="note" { "of term " (view.term.number) ", from " (display_date(view.term.start_on)) } } (lines(&view.lines, view.item.end_on)) }
+                    (standing::proposals(view))
                     (standing::decision(view))
+                    (standing::budget(view))
                     (standing::reassignments(view))
                     (standing::group(view))
                     (findings(&view.findings))

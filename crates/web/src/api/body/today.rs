@@ -1,6 +1,6 @@
 //! Bodies about one person's queue.
 
-use super::{ExpansionBody, FindingBody, HandoffBody, MoneyBody, NamedBody, PersonBody};
+use super::{ExpansionBody, FindingBody, HandoffBody, MoneyBody, NamedBody, PersonBody, WaitingApprovalBody};
 use serde::Serialize;
 use tenure_app::{Bucket, TaskItem, TodayView};
 use utoipa::ToSchema;
@@ -80,6 +80,8 @@ pub struct TodayBody {
     pub handoffs: Vec<HandoffBody>,
     /// Expansions that wait for the person's answer, by the day on which it is due.
     pub expansions: Vec<ExpansionBody>,
+    /// Proposals that wait for the person's approval, the oldest question first.
+    pub approvals: Vec<WaitingApprovalBody>,
     /// Findings the person should act on.
     pub findings: Vec<FindingBody>,
 }
@@ -97,6 +99,7 @@ impl From<&TodayView> for TodayBody {
             atr_total: view.atr_total.into(),
             handoffs: view.handoffs.iter().map(|todo| (&todo.item).into()).collect(),
             expansions: view.expansions.iter().map(ExpansionBody::from).collect(),
+            approvals: view.approvals.iter().map(WaitingApprovalBody::from).collect(),
             findings: view.findings.iter().map(FindingBody::from).collect(),
         }
     }

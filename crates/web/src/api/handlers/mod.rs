@@ -15,6 +15,7 @@ pub(super) mod money;
 pub(super) mod organisation;
 pub(super) mod person;
 pub(super) mod policy;
+pub(super) mod proposal;
 pub(super) mod renewal;
 pub(super) mod report;
 pub(super) mod stakeholder;

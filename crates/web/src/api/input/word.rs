@@ -13,6 +13,7 @@ use tenure_core::ledger::{Cause, Class, Discounts, Level, Overlaps, RenewedBy, R
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::advisor::Factor;
 use tenure_core::primitives::{Currency, Decimal6, parse_currency, parse_date};
+use tenure_core::proposal::Lever;
 use tenure_core::renewal::OutcomeReason;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
@@ -81,6 +82,8 @@ sent! {
     PricePeriodWord(PricePeriod), PricePeriod::from_str, codes!(PricePeriod);
     /// Why a customer stayed or left, as we class it.
     ReasonWord(OutcomeReason), OutcomeReason::from_str, codes!(OutcomeReason);
+    /// What is traded in an option of a proposal.
+    LeverWord(Lever), Lever::from_str, codes!(Lever);
     /// One of the five responsibilities.
     ResponsibilityWord(Responsibility), Responsibility::from_str, codes!(Responsibility);
     /// What the choice of an ownership model rests on.
