@@ -56,7 +56,7 @@ pub use permission::Rights;
 pub use proposal::{
     Acceptance, LimitItem, LimitsView, LineCompared, NewOption, NewProposal, OptionView, ProposalItem, ProposalView, ProposalsView, Waiting,
 };
-pub use renewal::NewOverride;
+pub use renewal::{Counted, NewOverride, NewReview, OutcomeItem, OutcomeQuery, OutcomesView};
 pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
 pub use seal::SealedReport;
 pub use tenure_connect::tables;

@@ -20,7 +20,7 @@ use crate::primitives::{
     SubjectId, TaskId, TeammateId,
 };
 use crate::proposal::{DiscountLimit, Proposal, Step};
-use crate::renewal::{PlanRates, Renewal, Task};
+use crate::renewal::{OutcomeReview, PlanRates, Renewal, Task};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,6 +91,8 @@ pub struct Facts {
     pub expansions: BTreeMap<ExpansionId, Expansion>,
     /// What is offered for the next terms, by renewal and version.
     pub proposals: BTreeMap<(RenewalId, u32), Proposal>,
+    /// What was learnt from decided renewals: the last word of each.
+    pub reviews: BTreeMap<RenewalId, OutcomeReview>,
     /// What each role may give away alone, oldest word first.
     pub discount_limits: Vec<DiscountLimit>,
     /// The ownership ledger of renewals and expansions.
@@ -182,6 +184,8 @@ pub enum Write {
     Proposal(Proposal),
     /// Appends what happened to a version of a proposal.
     ProposalStep(Step),
+    /// Appends what was learnt from a decided renewal.
+    OutcomeReview(OutcomeReview),
     /// Appends what a role may give away alone.
     DiscountLimit(DiscountLimit),
     /// Appends to the ownership ledger.
@@ -239,6 +243,7 @@ impl Facts {
             renewals: BTreeMap::new(),
             expansions: BTreeMap::new(),
             proposals: BTreeMap::new(),
+            reviews: BTreeMap::new(),
             discount_limits: Vec::new(),
             ledger: BTreeMap::new(),
             holders: BTreeMap::new(),
@@ -295,6 +300,7 @@ impl Facts {
             Write::ProposalStep(step) => {
                 self.proposals.entry((step.renewal, step.version)).and_modify(|proposal| proposal.steps.push(step));
             }
+            Write::OutcomeReview(review) => drop(self.reviews.insert(review.renewal, review)),
             Write::DiscountLimit(limit) => self.discount_limits.push(limit),
             Write::Ownership(entry) => self.append(entry),
             Write::Task(task) => drop(self.tasks.insert(task.id, task)),

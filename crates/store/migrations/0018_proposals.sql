@@ -86,3 +86,20 @@ CREATE TABLE discount_limit (
     recorded_at TEXT NOT NULL,
     PRIMARY KEY (role, from_on, recorded_at)
 );
+
+-- What was learnt from a decided renewal. Append-only; the last one of a renewal counts. Themes stand one to a line, as area and word.
+CREATE TABLE outcome_review (
+    renewal_id TEXT NOT NULL REFERENCES renewal (id),
+    number BIGINT NOT NULL CHECK (number >= 1),
+    themes TEXT NOT NULL,
+    lessons TEXT NOT NULL,
+    strength TEXT CHECK (strength IN ('strong', 'weak', 'unknown')),
+    plan TEXT NOT NULL,
+    plan_owner_id TEXT REFERENCES teammate (id),
+    plan_due_on TEXT,
+    written_by TEXT NOT NULL,
+    written_on TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    PRIMARY KEY (renewal_id, number),
+    CHECK ((plan = '') = (plan_owner_id IS NULL) AND (plan = '') = (plan_due_on IS NULL))
+);

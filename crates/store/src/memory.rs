@@ -299,6 +299,7 @@ fn account_of(all: &Facts, write: &Write) -> Option<AccountId> {
         Write::Override(named) => account_of_subject(all, named.subject),
         Write::Handoff(handoff) => account_of_renewal(all, handoff.renewal),
         Write::Proposal(proposal) => account_of_renewal(all, proposal.renewal),
+        Write::OutcomeReview(review) => account_of_renewal(all, review.renewal),
         Write::ProposalStep(step) => account_of_renewal(all, step.renewal),
         Write::Task(task) => account_of_renewal(all, task.renewal),
         _ => None,

@@ -1,4 +1,4 @@
-//! Proposals: how their parts are saved and come together again. Nothing here decides.
+//! Proposals, and what was learnt from outcomes: how their parts are saved and come together again. Nothing here decides.
 
 use crate::bulk::{Answers, Asked, Questions};
 use crate::connection::Tx;
@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use tenure_core::facts::{Facts, Write};
 use tenure_core::primitives::{RenewalId, TeammateId};
 use tenure_core::proposal::{Proposal, Step};
+use tenure_core::renewal::OutcomeReview;
 
 /// What is asked of the proposals of some renewals.
 pub(crate) struct Proposals {
@@ -18,6 +19,7 @@ pub(crate) struct Proposals {
     options: Asked<OptionRow>,
     lines: Asked<OfferedRow>,
     steps: Asked<Step>,
+    reviews: Asked<OutcomeReview>,
 }
 
 impl Proposals {
@@ -29,6 +31,7 @@ impl Proposals {
             options: questions.ask(&of("t.version, t.number")),
             lines: questions.ask(&of("t.version, t.option_number, t.position")),
             steps: questions.ask(&of("t.version, t.number")),
+            reviews: questions.ask(&of("t.number")),
         }
     }
 
@@ -51,6 +54,7 @@ impl Proposals {
             found.entry((step.renewal, step.version)).and_modify(|proposal| proposal.steps.push(step));
         }
         facts.proposals.extend(found);
+        facts.reviews.extend(answers.to(self.reviews).await?.into_iter().map(|review| (review.renewal, review)));
         Ok(())
     }
 }
@@ -69,6 +73,9 @@ pub(crate) async fn save(tx: &Tx, writes: &[&Write]) -> Result<(), StoreError> {
     put(tx, &lines).await?;
     // A version that came with steps, as an import or a copy of another instance brings it, keeps them.
     let brought = versions.iter().flat_map(|proposal| &proposal.steps);
+    let learnt: Vec<&OutcomeReview> =
+        writes.iter().filter_map(|w| if let Write::OutcomeReview(review) = w { Some(review) } else { None }).collect();
+    put(tx, learnt).await?;
     let said = writes.iter().filter_map(|w| if let Write::ProposalStep(step) = w { Some(step) } else { None });
     put(tx, brought.chain(said)).await
 }

@@ -40,6 +40,7 @@ impl Touched {
                 Write::Handoff(handoff) => touched.renewals.insert(handoff.renewal.to_string()),
                 Write::Override(named) => touched.subjects.insert(named.subject.to_string()),
                 Write::Proposal(proposal) => touched.renewals.insert(proposal.renewal.to_string()),
+                Write::OutcomeReview(review) => touched.renewals.insert(review.renewal.to_string()),
                 Write::ProposalStep(step) => touched.renewals.insert(step.renewal.to_string()),
                 Write::Task(task) => touched.renewals.insert(task.renewal.to_string()),
                 Write::Organisation(_)

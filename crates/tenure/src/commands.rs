@@ -28,6 +28,7 @@ mod metrics;
 mod money;
 mod months;
 mod move_to;
+mod outcomes;
 mod person;
 mod policy;
 mod product;
@@ -110,6 +111,8 @@ enum Command {
     Csql(csql::CsqlArgs),
     /// Make proposals, have them approved, send, settle and show them; set what each role may give away alone
     Proposal(proposal::ProposalArgs),
+    /// Show how renewals ended and what they teach; write down what one teaches
+    Outcomes(outcomes::OutcomesArgs),
     /// Add, edit, judge, merge and show accounts
     Account(account::AccountArgs),
     /// Sign, renew, amend, end and show contracts
@@ -192,6 +195,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Handoff(args) => handoff::run(&call, args).await,
         Command::HandoffClocks(args) => handoff_clocks::run(&call, args).await,
         Command::Csql(args) => csql::run(&call, args).await,
+        Command::Outcomes(args) => outcomes::run(&call, args).await,
         Command::Proposal(args) => proposal::run(&call, args).await,
         Command::Account(args) => account::run(&call, args).await,
         Command::Contract(args) => contract::run(&call, args).await,

@@ -71,6 +71,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("list_handoffs", May::Anybody),
     ("list_holidays", May::Anybody),
     ("list_metrics", May::Anybody),
+    ("list_outcomes", May::Anybody),
     ("list_people", May::Anybody),
     ("list_plan_rates", May::Anybody),
     ("list_products", May::Anybody),
@@ -153,6 +154,7 @@ const OPERATIONS: &[(&str, May)] = &[
     ("withdraw_expansion", May::Concerned),
     ("withdraw_notice", May::Concerned),
     ("withdraw_proposal", May::Concerned),
+    ("write_lessons", May::Concerned),
 ];
 
 /// Changes that a revision has no meaning for.

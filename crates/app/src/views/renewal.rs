@@ -11,6 +11,7 @@ use crate::access::Actor;
 use crate::checks::{FindingItem, finding_items};
 use crate::error::AppError;
 use crate::permission::may_act;
+use crate::renewal::{OutcomeItem, outcome_item};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use tenure_core::commands::versions_of;
@@ -124,6 +125,8 @@ pub struct RenewalView {
     pub standing: Standing,
     /// Versions of its proposal with where each stands and its options, the last first.
     pub proposals: Vec<(u32, ProposalState, Vec<String>)>,
+    /// What it teaches, once somebody decided it.
+    pub learnt: Option<OutcomeItem>,
     /// How its end lies in the customer's fiscal year.
     pub budget: BudgetFit,
 }
@@ -184,6 +187,7 @@ impl App {
             standing: standing(&facts, renewal, actor, (&persons, today)),
             findings,
             proposals: versions_of(&facts, renewal.id).iter().rev().map(|proposal| proposed(proposal)).collect(),
+            learnt: outcome_item(&facts, renewal, today),
             budget: facts.accounts.get(&contract.account).map_or(BudgetFit::Unknown, |account| budget_fit(account, renewal.target.end_on)),
             item: item(row, &persons, today),
         })

@@ -13,6 +13,7 @@ mod listed;
 mod policy;
 mod proposal;
 mod renewal;
+mod review;
 mod task;
 
 pub use account::{
@@ -42,6 +43,7 @@ pub use proposal::{
     set_discount_limit, versions_of, withdraw_proposal,
 };
 pub use renewal::{OVERRIDE_MAX_DAYS, close_lost, end_reassignment, reassign, reopen_renewal};
+pub use review::{Learnt, THEMES_MAX, review_outcome};
 pub use task::{Completion, complete_task, reopen_task, step_of};
 
 use crate::refusal::Refusal;

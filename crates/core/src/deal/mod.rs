@@ -3,10 +3,12 @@
 
 mod budget;
 mod classes;
+mod quadrant;
 mod stale;
 
 pub use budget::{BudgetFit, budget_fit};
 pub use classes::{Delta, deltas};
+pub use quadrant::{Judged, Mark, Quadrant, judged};
 pub use stale::{Change, changes, refreshed};
 
 use crate::contract::{Contract, Line, LineOrigin, Term};

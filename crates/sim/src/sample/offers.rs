@@ -1,5 +1,5 @@
-//! What customers of the sample are offered for their next terms: one that was sent, one that waits for approval above its maker's
-//! authority, one that its contract left behind.
+//! What customers of the sample are offered for their next terms: one that was sent, and one that waits for approval above its maker's
+//! authority.
 
 use super::agenda::Agenda;
 use super::life::{Act, Life};
@@ -82,7 +82,7 @@ const OFFERS: &[Offer] = &[
                 ..AS_IT_IS
             },
         ],
-        then: Then::Asked("lena", "They sign this month if we hold 12%."),
+        then: Then::Asked("elena", "They sign this month if we hold 12%."),
     },
 ];
 

@@ -88,6 +88,7 @@ pub const TABLES: &[Table] = &[
     facts("proposal_option", &["renewal_id", "version", "number"]),
     facts("proposal_line", &["renewal_id", "version", "option_number", "position"]),
     facts("proposal_step", &["renewal_id", "version", "number"]),
+    facts("outcome_review", &["renewal_id", "number"]),
     facts("discount_limit", &["role", "from_on", "recorded_at"]),
     facts("activity", &["id"]),
     facts("handoff", &["id"]),

@@ -10,6 +10,7 @@ mod ledger_rules;
 mod ownership;
 mod proposal;
 mod renewal;
+mod review;
 
 pub(crate) use account::{CustomerRow, OursRow, TheirsRow};
 pub(crate) use contract::{DatedRate, PlanRate, TermRow};

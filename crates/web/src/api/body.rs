@@ -15,6 +15,7 @@ mod figure;
 mod handoff;
 mod ledger;
 mod listed;
+mod outcome;
 mod people;
 mod person;
 mod policy;
@@ -53,6 +54,7 @@ pub use listed::{
     ExchangeRateBody, ExchangeRateList, FieldBody, FieldList, HolidayBody, HolidayList, PlanRateBody, PlanRateList, ProductBody,
     ProductList, RateNeedBody,
 };
+pub use outcome::{DecidedBody, LessonsBody, MarkBody, OutcomeCountBody, OutcomeList, PlanBody};
 pub use people::{HeldBody, PeopleBody, TeammateBody};
 pub use person::{AbsenceBody, DepartureBody, HandoverBody, HeldRenewalBody, PersonDetailBody, ProfileBody};
 pub use policy::{

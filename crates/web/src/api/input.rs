@@ -9,6 +9,7 @@ mod handoff;
 mod line;
 mod listed;
 mod money;
+mod outcome;
 mod people;
 mod policy;
 mod proposal;
@@ -26,6 +27,7 @@ pub(crate) use expansion::{ExpansionAcceptanceInput, ExpansionInput, ExpansionPu
 pub(crate) use handoff::{AcceptanceInput, HandoffClocksInput, MeetingInput, SettlementInput};
 pub(crate) use listed::{FieldInput, HolidayInput, ProductInput, RateInput};
 pub(crate) use money::{LedgerRulesInput, ReportInput};
+pub(crate) use outcome::LessonsInput;
 pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput, ProfileInput};
 pub(crate) use policy::{ActivationInput, DraftActivationInput, DraftInput, DraftReviewInput, PolicyTextInput};
 pub(crate) use proposal::{
@@ -33,6 +35,6 @@ pub(crate) use proposal::{
 };
 pub(crate) use renewal::{CorrectionInput, LossInput, ReassignmentInput};
 pub(crate) use word::{
-    CauseWord, ClassWord, DayText, DiscountsWord, ExpansionTypeWord, FormatWord, LevelWord, OverlapsWord, RenewedByWord, ReturningWord,
-    RiskWord, RoleWord, SliceWord, SourceWord,
+    CauseWord, ClassWord, DayText, DiscountsWord, ExpansionTypeWord, FormatWord, LevelWord, OverlapsWord, ReasonWord, RenewedByWord,
+    ReturningWord, RiskWord, RoleWord, SliceWord, SourceWord,
 };

@@ -23,7 +23,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use handlers::{
     account, activity, advice, backup, contract, desk, event, expansion, handoff, import, listed, money as about_money, organisation,
-    person, policy, proposal, renewal, report, stakeholder, task,
+    outcome, person, policy, proposal, renewal, report, stakeholder, task,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -130,6 +130,8 @@ fn proposals() -> OpenApiRouter<WebState> {
         .routes(routes!(proposal::accept_proposal))
         .routes(routes!(proposal::decline_proposal))
         .routes(routes!(proposal::withdraw_proposal))
+        .routes(routes!(outcome::list_outcomes))
+        .routes(routes!(outcome::write_lessons))
         .routes(routes!(proposal::read_discount_limits, proposal::set_discount_limit))
 }
 

@@ -28,6 +28,7 @@ pub mod listed;
 pub mod metric;
 pub mod metrics;
 mod movements;
+pub mod outcomes;
 pub mod parts;
 pub mod people;
 pub mod person;

@@ -5,6 +5,7 @@ mod steps;
 pub mod strip;
 
 use super::account::customer::contacts;
+use super::outcomes::learnt;
 use super::parts::{activity, crumbs, findings, icon, lines, money, person, risk_soft};
 use super::shell::{Shell, page};
 use super::words::{account_url, contract_url, day, distance, handoff_url, many, near_day, per_cent, renewal_url};
@@ -53,6 +54,7 @@ pub fn renewal(shell: &Shell<'_>, view: &RenewalView, opened: &Opened) -> Markup
                     (standing::proposals(view))
                     (standing::decision(view))
                     (standing::budget(view))
+                    @if let Some(item) = &view.learnt { (learnt(item, view.standing.rights.work)) }
                     (standing::reassignments(view))
                     (standing::group(view))
                     (findings(&view.findings))

@@ -9,6 +9,7 @@ pub(crate) mod handoffs;
 pub(crate) mod import;
 pub(crate) mod listed;
 pub(crate) mod numbers;
+pub(crate) mod outcomes;
 pub(crate) mod proposals;
 pub(crate) mod reports;
 pub(crate) mod settings;

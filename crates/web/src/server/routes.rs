@@ -4,7 +4,7 @@ use super::rehearsals::Rehearsals;
 use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set};
 use super::verbs::{
     account, activity, advice, contract, discount_limits, ending, expansion, handoff, handoff_clocks, ledger_rules, person, policy,
-    proposal, renewal, seal, terms, verb,
+    proposal, renewal, review, seal, terms, verb,
 };
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
@@ -136,6 +136,8 @@ fn proposals() -> Router<WebState> {
         .route("/renewals/{reference}/proposals/{version}/acceptance", verb::<proposal::Accept>())
         .route("/renewals/{reference}/proposals/{version}/refusal", verb::<proposal::Decline>())
         .route("/renewals/{reference}/proposals/{version}/withdrawal", verb::<proposal::Withdraw>())
+        .route("/outcomes", get(handlers::outcomes::outcomes))
+        .route("/renewals/{reference}/lessons", verb::<review::Write>())
         .route("/settings/discount-authority", get(handlers::proposals::limits))
         .route("/settings/discount-authority/change", verb::<discount_limits::Set>())
 }

@@ -21,6 +21,7 @@ pub(crate) mod policy;
 pub(crate) mod proposal;
 pub(crate) mod reading;
 pub(crate) mod renewal;
+pub(crate) mod review;
 pub(crate) mod seal;
 pub(crate) mod terms;
 

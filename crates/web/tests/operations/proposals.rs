@@ -63,6 +63,12 @@ pub fn sound(id: &str, renewals: &BTreeMap<String, String>) -> Option<(String, O
         }
         "decline_proposal" => (of("K-p-decline", "proposals/1/refusal"), why()),
         "withdraw_proposal" => (of("K-p-withdraw", "proposals/1/withdrawal"), why()),
+        "list_outcomes" => ("/outcomes".into(), None),
+        "write_lessons" => {
+            let plan = json!({ "text": "Meet their new chief.", "owner": "mover", "due_on": "2032-01-01" });
+            let body = json!({ "themes": ["product: reporting"], "lessons": "Ask earlier.", "strength": "weak", "plan": plan });
+            (format!("/renewals/{}/lessons", renewals["K-lost"]), Some(body))
+        }
         "read_discount_limits" => ("/discount-limits".into(), None),
         "set_discount_limit" => ("/discount-limits".into(), Some(json!({ "role": "ops", "share_bps": 100, "amount_minor": 500_000 }))),
         _ => return None,

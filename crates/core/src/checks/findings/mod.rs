@@ -5,6 +5,8 @@
 mod cold_handoff;
 mod csql_overdue;
 mod desk_lead_holds;
+mod discount_beyond_authority;
+mod fragile_without_plan;
 mod handoff_overdue;
 mod large_unknown_risk;
 mod no_review_before_proposal;
@@ -12,6 +14,7 @@ mod notice_unknown;
 mod policy_outgrown;
 mod policy_review_due;
 mod step_overdue;
+mod theme_repeated;
 mod unsigned_after_end;
 mod untouched_before_notice;
 
@@ -38,6 +41,9 @@ pub const FINDINGS: &[fn(&Facts, Date) -> Vec<Finding>] = &[
     desk_lead_holds::find,
     notice_unknown::find,
     large_unknown_risk::find,
+    discount_beyond_authority::find,
+    fragile_without_plan::find,
+    theme_repeated::find,
     policy_review_due::find,
     policy_outgrown::find,
 ];

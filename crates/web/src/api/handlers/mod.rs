@@ -13,6 +13,7 @@ pub(super) mod import;
 pub(super) mod listed;
 pub(super) mod money;
 pub(super) mod organisation;
+pub(super) mod outcome;
 pub(super) mod person;
 pub(super) mod policy;
 pub(super) mod proposal;

@@ -14,7 +14,7 @@ use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::advisor::Factor;
 use tenure_core::primitives::{Currency, Decimal6, parse_currency, parse_date};
 use tenure_core::proposal::Lever;
-use tenure_core::renewal::OutcomeReason;
+use tenure_core::renewal::{OutcomeReason, Strength, Theme};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
@@ -84,6 +84,8 @@ sent! {
     ReasonWord(OutcomeReason), OutcomeReason::from_str, codes!(OutcomeReason);
     /// What is traded in an option of a proposal.
     LeverWord(Lever), Lever::from_str, codes!(Lever);
+    /// How firmly a customer is held.
+    StrengthWord(Strength), Strength::from_str, codes!(Strength);
     /// One of the five responsibilities.
     ResponsibilityWord(Responsibility), Responsibility::from_str, codes!(Responsibility);
     /// What the choice of an ownership model rests on.
@@ -120,6 +122,35 @@ sent! {
     };
     /// An ISO 4217 code such as USD.
     CurrencyText(Currency), parse_currency, |schema| schema.max_length(Some(3)).pattern(Some("^[A-Z]{3}$"));
+}
+
+/// A theme: an area and a word, such as `product: reporting`.
+#[derive(Clone, Debug)]
+pub(crate) struct ThemeText(pub(crate) Theme);
+
+impl<'de> Deserialize<'de> for ThemeText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read(deserializer, Theme::from_str).map(Self)
+    }
+}
+
+impl PartialSchema for ThemeText {
+    fn schema() -> RefOr<Schema> {
+        let described = text("A theme: an area and a word, such as product: reporting.");
+        Schema::Object(
+            described
+                .max_length(Some(80))
+                .pattern(Some("^(product|service|pricing|relationship|market): [a-z0-9][a-z0-9 ]{0,58}$"))
+                .build(),
+        )
+        .into()
+    }
+}
+
+impl ToSchema for ThemeText {
+    fn name() -> Cow<'static, str> {
+        "ThemeText".into()
+    }
 }
 
 fn expansion_type(text: &str) -> Result<Class, String> {
