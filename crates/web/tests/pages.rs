@@ -314,7 +314,8 @@ fn a_page_has_one_title_and_one_main() {
 
 #[test]
 fn links_and_forms_lead_to_pages_that_exist() {
-    const PLACES: [&str; 23] = [
+    const PLACES: [&str; 24] = [
+        "/outcomes",
         "/workload",
         "/expansions",
         "/advisor",

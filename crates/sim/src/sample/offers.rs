@@ -6,6 +6,7 @@ use super::life::{Act, Life};
 use crate::deed::facts_of;
 use jiff::civil::{Date, date};
 use tenure_app::{Actor, AppError, NewOption, NewProposal};
+use tenure_core::identity::Teammate;
 use tenure_core::ownership::Responsibility;
 use tenure_core::proposal::{Lever, Trade};
 use tenure_core::renewal::Renewal;
@@ -48,8 +49,8 @@ const AS_IT_IS: Plan =
 const OFFERS: &[Offer] = &[
     Offer {
         made_on: date(2026, 11, 16),
-        account: "A-1",
-        by: "rafael",
+        account: "A-2",
+        by: "priya",
         note: "They will ask for the two-year price in one year. Hold it.",
         options: &[
             Plan {
@@ -99,7 +100,8 @@ impl Life<'_> {
         let facts = facts_of(self.app(), &Scope::Account(offer.account.into())).await?;
         let open = facts.renewals.values().filter(|renewal| renewal.is_open());
         let Some(next) = open.min_by_key(|renewal| renewal.target.end_on) else { return Ok(false) };
-        let maker = facts.teammates.values().find(|person| person.reference == offer.by);
+        let here = |person: &&Teammate| person.reference == offer.by && facts.people().is_available(person.id, offer.made_on);
+        let maker = facts.teammates.values().find(here);
         let holder = facts.holder(next.id, Responsibility::Commercial).and_then(|id| facts.teammates.get(&id));
         let Some(maker) = maker.or(holder) else { return Ok(false) };
         let actor = Actor::Operator(maker.name.clone());

@@ -3,6 +3,7 @@
 
 mod account;
 mod advice;
+mod authority;
 mod book;
 mod clocks;
 mod contract;
@@ -32,6 +33,7 @@ pub use advice::{
     AdviceBody, AdviceChangeBody, AdviceRuleBody, AlignmentBody, DecidingBody, FactBody, LineOfAdviceBody, MisalignmentBody,
     ModelAdviceBody, OutcomeOfBody, ReasonBody,
 };
+pub use authority::{DiscountLimitBody, DiscountLimitsBody, WaitingApprovalBody};
 pub use book::{
     CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, ImportNoteBody, ImportSourceBody, InvariantBody, ViolationBody,
 };
@@ -62,8 +64,8 @@ pub use policy::{
     PolicyPlanBody, PolicyRepairBody, PolicyUnknownBody, PolicyVersionBody, RuleUseBody,
 };
 pub use proposal::{
-    ComparedBody, ContractChangeBody, DeltaBody, DiscountLimitBody, DiscountLimitsBody, OfferedLineBody, OptionBody, ProposalBody,
-    ProposalDetailBody, ProposalList, ProposalStepBody, TradeBody, WaitingApprovalBody,
+    ComparedBody, ContractChangeBody, DeltaBody, OfferedLineBody, OptionBody, ProposalBody, ProposalDetailBody, ProposalList,
+    ProposalStepBody, TradeBody,
 };
 pub use renewal::{
     OutcomeBody, OwnerReasonBody, OwnershipBody, ReassignmentBody, RenewalBody, RenewalDetailBody, RenewalList, StepBody, StoodBody,

@@ -12,7 +12,6 @@ use tenure_core::primitives::{display_date, whole_months};
 use tenure_core::proposal::{Choice, Lever, Trade};
 use tenure_core::refusal::Refusal;
 
-/// Options that the form asks for at once.
 const OPTIONS: usize = 3;
 
 fn places(view: &ProposalsView) -> Places {
