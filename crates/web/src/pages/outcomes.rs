@@ -11,6 +11,9 @@ use tenure_core::renewal::Strength;
 /// Windows that are offered, in months.
 const WINDOWS: [u16; 4] = [3, 6, 12, 24];
 
+/// Renewals that are shown at once; a narrower window or a figure shows the others.
+const SHOWN: usize = 100;
+
 /// The page.
 pub fn outcomes(shell: &Shell<'_>, view: &OutcomesView) -> Markup {
     page(
@@ -27,17 +30,15 @@ pub fn outcomes(shell: &Shell<'_>, view: &OutcomesView) -> Markup {
                     a class="btn small" aria-current=[chosen.then_some("true")] href=(address(&OutcomeQuery { months: Some(months), ..view.query.clone() })) { (months) " months" }
                 } }
             }
-            div class="body" {
-                @if view.total == 0 { p class="quiet" { "Nobody decided a renewal in this window." } }
-                @else {
-                    (cases(view))
-                    div class="split" {
-                        div class="main" { (listed(view)) }
-                        aside aria-label="Counted" {
-                            (counted(view, ("reasons", "Reasons"), &view.reasons, |query, code| OutcomeQuery { reason: code.parse().ok(), ..query }))
-                            (counted(view, ("themes", "Themes"), &view.themes, |query, code| OutcomeQuery { theme: code.parse().ok(), ..query }))
-                            (counted(view, ("segments", "Segments"), &view.segments, |query, code| OutcomeQuery { segment: Some(code.into()), ..query }))
-                        }
+            @if view.total == 0 { div class="body" { p class="quiet" { "Nobody decided a renewal in this window." } } }
+            @else {
+                (cases(view))
+                div class="split" {
+                    div class="main" { (listed(view)) }
+                    aside aria-label="Counted" {
+                        (counted(view, ("reasons", "Reasons"), &view.reasons, |query, code| OutcomeQuery { reason: code.parse().ok(), ..query }))
+                        (counted(view, ("themes", "Themes"), &view.themes, |query, code| OutcomeQuery { theme: code.parse().ok(), ..query }))
+                        (counted(view, ("segments", "Segments"), &view.segments, |query, code| OutcomeQuery { segment: Some(code.into()), ..query }))
                     }
                 }
             }
@@ -57,7 +58,7 @@ fn address(query: &OutcomeQuery) -> String {
 
 fn cases(view: &OutcomesView) -> Markup {
     html! {
-        section aria-labelledby="cases-h" {
+        section class="body" aria-labelledby="cases-h" {
             div class="section-head" { h2 id="cases-h" { "Retention against renewal" } span class="note" { "a customer who renews is not held for that alone" } }
             dl class="facts head" { @for case in &view.quadrants {
                 div { dt { (case.label) } dd class="big" {
@@ -89,11 +90,11 @@ fn listed(view: &OutcomesView) -> Markup {
     let narrowed = view.items.len() < view.total;
     html! {
         section aria-labelledby="list-h" {
-            div class="section-head" { h2 id="list-h" { (many(&view.items, "renewal")) } @if narrowed { a class="btn small end" href=(address(&OutcomeQuery { months: view.query.months, ..OutcomeQuery::default() })) { "Show all " (view.total) } } }
+            div class="section-head" { h2 id="list-h" { (many(&view.items, "renewal")) } @if view.items.len() > SHOWN { span class="note" { "the latest " (SHOWN) } } @if narrowed { a class="btn small end" href=(address(&OutcomeQuery { months: view.query.months, ..OutcomeQuery::default() })) { "Show all " (view.total) } } }
             div class="scroll" role="region" aria-label="Renewals" tabindex="0" {
                 table class="table flush" {
                     thead { tr { th scope="col" { "Renewal" } th scope="col" { "Outcome" } th scope="col" { "Case" } th scope="col" { "Why" } th scope="col" class="num" { "Was up" } } }
-                    tbody { @for item in &view.items { (row(item)) } }
+                    tbody { @for item in view.items.iter().take(SHOWN) { (row(item)) } }
                 }
             }
         }

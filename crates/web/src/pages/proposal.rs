@@ -107,7 +107,7 @@ fn actions(view: &ProposalView) -> Markup {
             @if view.of.rights.work && state.is_open() {
                 a class="btn" href=(at(view, "withdrawal")) { "Withdraw" }
                 @if !fresh && view.of.open { a class="btn primary" href={ (proposals_url(&view.of.renewal)) "/refresh" } { "Refresh from the contract" } }
-                @if fresh && unapproved && state != ProposalState::Sent { a class="btn primary" href=(at(view, "approval")) { @if state == ProposalState::Waiting { "Ask another person" } @else { "Ask for approval" } } }
+                @if fresh && unapproved && state != ProposalState::Sent { a class={ "btn" @if state != ProposalState::Waiting { " primary" } } href=(at(view, "approval")) { @if state == ProposalState::Waiting { "Ask another person" } @else { "Ask for approval" } } }
                 @if fresh && !unapproved && matches!(state, ProposalState::Draft | ProposalState::Approved) { a class="btn primary" href=(at(view, "sending")) { "Mark as sent" } }
                 @if fresh && state == ProposalState::Sent { a class="btn" href=(at(view, "refusal")) { "Declined" } a class="btn primary" href=(at(view, "acceptance")) { "Accepted: sign" } }
             }
@@ -191,8 +191,8 @@ fn beside(view: &ProposalView) -> Markup {
                 table class="table flush" {
                     thead { tr { th scope="col" { span class="vh" { "Figure" } } @for option in &view.options { th scope="col" class="num" { (option.option.number) ". " (option.option.name) } } } }
                     tbody {
-                        @for (what, cell) in rows { tr { th scope="row" class="med" { (what) } @for option in &view.options { td class="num" { (cell(view, option)) } } } }
-                        tr { th scope="row" class="med" { "What the ledger would make of it" } @for option in &view.options { td class="num" { (classes(view, option)) } } }
+                        @for (what, cell) in rows { tr { td class="med" { (what) } @for option in &view.options { td class="num" { (cell(view, option)) } } } }
+                        tr { td class="med" { "What the ledger would make of it" } @for option in &view.options { td class="num" { (classes(view, option)) } } }
                     }
                 }
             }

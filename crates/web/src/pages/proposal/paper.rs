@@ -19,10 +19,10 @@ pub fn paper(shell: &Shell<'_>, view: &ProposalView) -> Markup {
         "p-paper",
         html! {
             header class="page-head" {
-                div class="actions" { a class="btn" href=(back) { "Back to the proposal" } }
                 (crumbs(&[(&of.renewal, renewal_url(&of.renewal)), (&format!("Proposal {}", view.proposal.version), back.clone())], "Paper"))
                 h1 { "Proposal for " (of.account.name) }
                 span class="sub" { (display_date_long(view.proposal.made_on)) }
+                div class="actions" { a class="btn" href=(back) { "Back to the proposal" } }
             }
             div class="body prose" {
                 p { "For the term of contract " (of.contract) " that begins on " b { (display_date_long(view.proposal.start_on)) } "." @if view.options.len() > 1 { " We offer " (view.options.len()) " options." } }
@@ -49,7 +49,7 @@ fn offered(view: &ProposalView, option: &OptionView) -> Markup {
                             td class="num" { @if let Ok(money) = money_of(line, view.of.currency) { (amount(view, money.paid)) } }
                         } }
                     }
-                    tfoot { tr { th scope="row" colspan="3" { "Total over the term" } td class="num strong" { (amount(view, option.figures.tcv)) } } }
+                    tfoot { tr { td class="med" colspan="3" { "Total over the term" } td class="num strong" { (amount(view, option.figures.tcv)) } } }
                 }
             }
         }
