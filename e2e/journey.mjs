@@ -545,7 +545,7 @@ const main = async () => {
   await part("numbers", () => numbers(page));
   await part("past", () => past(page));
   const figures = ["/retention", "/retention?cohorts=gross&returning=new&grace_days=30&lapse_days_to_new=180", "/retention/restatement", "/metrics", "/metrics/cohort_nrr?by=segment", "/metrics/cohort_nrr?versus=baremetrics_nrr", "/ledger", "/ledger?class=fx", "/retention?money=dated", "/reports", "/renewals?as_of=2026-03-31&known_on=2026-04-10"];
-  for (const path of [...figures, "/today", "/renewals", renewal, "/handoffs", "/handoffs?show=all", "/expansions", "/accounts", account, "/people", "/people/priya", "/workload", "/workload?as_of=2026-10-31&known_on=2026-11-10", "/advisor", "/policy", "/playbooks", "/playbooks/classic-90", "/notices", "/notices/preferences", "/findings", "/settings"]) {
+  for (const path of [...figures, "/today", "/renewals", renewal, "/handoffs", "/handoffs?show=all", "/expansions", "/accounts", account, "/people", "/people/priya", "/workload", "/workload?as_of=2026-10-31&known_on=2026-11-10", "/advisor", "/policy", "/playbooks", "/playbooks/classic-90", "/notices", "/notices/preferences", "/outcomes", "/findings", "/settings"]) {
     if (path) await every(path);
   }
   await part("verbs", async () => {
@@ -556,7 +556,7 @@ const main = async () => {
     const asked = [
       contract, `${contract}/renewal`, `${contract}/amendment`, `${contract}/notice`, `${contract}/cancellation`, `${account}/risk`, `${account}/team`,
       `${account}/stakeholders/new`, `${account}/activities/new`, `${account}/contracts/new`, `${account}/merger`, `${renewal}/reassignments/new`,
-      `${renewal}/lost`, account, "/settings", "/settings/import", "/settings/rates", "/settings/ledger-rules", "/settings/handoff-clocks", "/settings/handoff-clocks/change", "/settings/jobs", "/settings/channels", "/settings/channels/new", "/notices/preferences/change", "/settings/holidays", "/settings/products", "/settings/plan-rates/new",
+      `${renewal}/lost`, account, "/settings", "/settings/import", "/settings/rates", "/settings/ledger-rules", "/settings/handoff-clocks", "/settings/handoff-clocks/change", "/settings/discount-authority", "/settings/discount-authority/change", "/settings/jobs", "/settings/channels", "/settings/channels/new", "/notices/preferences/change", "/settings/holidays", "/settings/products", "/settings/plan-rates/new",
       "/settings/products/new", "/settings/fields", "/settings/fields/new", "/people/priya/profile", "/accounts/A-1/fields", "/people/priya/leaving", "/people/priya/absences/new", "/people/new",
     ];
     for (const path of asked) await every(path);

@@ -24,6 +24,7 @@ mod ownership;
 mod permission;
 mod planning;
 mod playbook;
+mod proposal;
 mod renewal;
 mod request;
 mod room;
@@ -59,7 +60,10 @@ pub use ownership::{
 };
 pub use permission::Rights;
 pub use playbook::{PlacedItem, PlaybookItem, PlaybookOn, PlaybookPlan, PlaybookView, StepMove, VersionItem};
-pub use renewal::NewOverride;
+pub use proposal::{
+    Acceptance, LimitItem, LimitsView, LineCompared, NewOption, NewProposal, OptionView, ProposalItem, ProposalView, ProposalsView, Waiting,
+};
+pub use renewal::{Counted, NewOverride, NewReview, OutcomeItem, OutcomeQuery, OutcomesView};
 pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
 pub use room::{NewCommitment, NewMatter, NewObjection, NewReading, NewStandpoint, NewValue};
 pub use seal::SealedReport;

@@ -19,7 +19,8 @@ use crate::primitives::{
     AbsenceId, AccountId, ActivityId, Calendar, ContractId, Decimal6, ExpansionId, HandoffId, LineId, OverrideId, RenewalId, StakeholderId,
     SubjectId, TaskId, TeammateId,
 };
-use crate::renewal::{PlanRates, Renewal, Task};
+use crate::proposal::{DiscountLimit, Proposal, Step};
+use crate::renewal::{OutcomeReview, PlanRates, Renewal, Task};
 use crate::room::{Room, RoomFact};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -94,6 +95,12 @@ pub struct Facts {
     pub renewals: BTreeMap<RenewalId, Renewal>,
     /// What their customers may buy more of.
     pub expansions: BTreeMap<ExpansionId, Expansion>,
+    /// What is offered for the next terms, by renewal and version.
+    pub proposals: BTreeMap<(RenewalId, u32), Proposal>,
+    /// What was learnt from decided renewals: the last word of each.
+    pub reviews: BTreeMap<RenewalId, OutcomeReview>,
+    /// What each role may give away alone, oldest word first.
+    pub discount_limits: Vec<DiscountLimit>,
     /// The ownership ledger of renewals and expansions.
     pub ledger: BTreeMap<SubjectId, Vec<OwnershipEntry>>,
     /// Reassignments by name.
@@ -183,6 +190,14 @@ pub enum Write {
     Renewal(Renewal),
     /// Adds an expansion, or changes where it stands.
     Expansion(Expansion),
+    /// Appends a version of a proposal.
+    Proposal(Proposal),
+    /// Appends what happened to a version of a proposal.
+    ProposalStep(Step),
+    /// Appends what was learnt from a decided renewal.
+    OutcomeReview(OutcomeReview),
+    /// Appends what a role may give away alone.
+    DiscountLimit(DiscountLimit),
     /// Appends to the ownership ledger.
     Ownership(OwnershipEntry),
     /// Adds or changes a task.
@@ -239,6 +254,9 @@ impl Facts {
             answers: Vec::new(),
             renewals: BTreeMap::new(),
             expansions: BTreeMap::new(),
+            proposals: BTreeMap::new(),
+            reviews: BTreeMap::new(),
+            discount_limits: Vec::new(),
             ledger: BTreeMap::new(),
             holders: BTreeMap::new(),
             tasks: BTreeMap::new(),
@@ -295,6 +313,12 @@ impl Facts {
                 self.next_expansion_number = self.next_expansion_number.max(expansion.number + 1);
                 self.expansions.insert(expansion.id, expansion);
             }
+            Write::Proposal(proposal) => drop(self.proposals.insert((proposal.renewal, proposal.version), proposal)),
+            Write::ProposalStep(step) => {
+                self.proposals.entry((step.renewal, step.version)).and_modify(|proposal| proposal.steps.push(step));
+            }
+            Write::OutcomeReview(review) => drop(self.reviews.insert(review.renewal, review)),
+            Write::DiscountLimit(limit) => self.discount_limits.push(limit),
             Write::Ownership(entry) => self.append(entry),
             Write::Task(task) => drop(self.tasks.insert(task.id, task)),
         }

@@ -20,6 +20,7 @@ pub mod renewal;
 
 pub mod expansion;
 
+pub mod proposal;
 pub mod room;
 
 pub mod facts;
@@ -29,6 +30,8 @@ pub mod ledger;
 pub mod metrics;
 
 pub mod planner;
+
+pub mod deal;
 
 pub mod commands;
 

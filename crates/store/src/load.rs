@@ -5,6 +5,7 @@ use crate::connection::{Store, Tx};
 use crate::error::StoreError;
 use crate::expansions::{credit, credits_of};
 use crate::people::Counters;
+use crate::proposals::Proposals;
 use crate::record::{Row, get};
 use crate::records::{CreditRow, DatedRate, EntryRow, ExpansionOverride, HolderRow, OrganisationRow, OursRow, TermRow, TheirsRow};
 use crate::rooms::Rooms;
@@ -297,6 +298,7 @@ struct Renewals {
     tasks: Asked<Task>,
     overrides: Asked<Override>,
     handoffs: Asked<Handoff>,
+    proposals: Proposals,
 }
 
 impl Renewals {
@@ -311,6 +313,7 @@ impl Renewals {
             tasks: questions.ask(&format!("WHERE t.renewal_id {OURS}")),
             overrides: questions.ask(&format!("WHERE t.renewal_id {OURS}")),
             handoffs: questions.ask(&format!("WHERE t.renewal_id {OURS}")),
+            proposals: Proposals::ask(questions, OURS),
         }
     }
 
@@ -324,7 +327,7 @@ impl Renewals {
         facts.tasks.extend(answers.to(self.tasks).await?.into_iter().map(|task| (task.id, task)));
         facts.overrides.extend(answers.to(self.overrides).await?.into_iter().map(|named| (named.id, named)));
         facts.handoffs.extend(answers.to(self.handoffs).await?.into_iter().map(|handoff| (handoff.id, handoff)));
-        Ok(())
+        self.proposals.add(answers, facts).await
     }
 }
 

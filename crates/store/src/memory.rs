@@ -176,6 +176,7 @@ impl Desk {
             policies: all.policies.clone(),
             answers: all.answers.clone(),
             playbook_versions: Arc::clone(&all.playbook_versions),
+            discount_limits: all.discount_limits.clone(),
             voided_lines: all.voided_lines.clone(),
             next_renewal_number: all.next_renewal_number,
             next_expansion_number: all.next_expansion_number,
@@ -313,6 +314,9 @@ fn account_of(all: &Facts, write: &Write) -> Option<AccountId> {
         Write::Ownership(entry) => account_of_subject(all, entry.subject),
         Write::Override(named) => account_of_subject(all, named.subject),
         Write::Handoff(handoff) => account_of_renewal(all, handoff.renewal),
+        Write::Proposal(proposal) => account_of_renewal(all, proposal.renewal),
+        Write::OutcomeReview(review) => account_of_renewal(all, review.renewal),
+        Write::ProposalStep(step) => account_of_renewal(all, step.renewal),
         Write::Task(task) => account_of_renewal(all, task.renewal),
         _ => None,
     }

@@ -19,6 +19,7 @@ use tenure_core::ownership::advisor::Answer;
 use tenure_core::ownership::policy::Policy;
 use tenure_core::playbook::{Playbook, PlaybookVersion, in_use};
 use tenure_core::primitives::{AbsenceId, Calendar, Currency, PolicyId, TeammateId};
+use tenure_core::proposal::DiscountLimit;
 use tenure_core::renewal::PlanRates;
 
 /// What every decision needs. A kind of fact added here is also named in [`Seen::saved`].
@@ -38,6 +39,7 @@ pub(crate) struct People {
     playbook_versions: Arc<Vec<PlaybookVersion>>,
     policies: Vec<PolicyVersion>,
     answers: Vec<Answer>,
+    discount_limits: Vec<DiscountLimit>,
 }
 
 impl People {
@@ -55,6 +57,7 @@ impl People {
             calendar: self.calendar.clone(),
             policies: self.policies.clone(),
             answers: self.answers.clone(),
+            discount_limits: self.discount_limits.clone(),
             playbook_versions: Arc::clone(&self.playbook_versions),
             ..Facts::empty(self.organisation.clone(), Arc::clone(&self.playbooks))
         }
@@ -112,7 +115,13 @@ impl Seen {
                 || of_people
                 || matches!(
                     write,
-                    Write::Policy(_) | Write::Playbook(_) | Write::LedgerRules(_) | Write::Answer(_) | Write::Field(_) | Write::Unlisted(_)
+                    Write::Policy(_)
+                        | Write::Playbook(_)
+                        | Write::DiscountLimit(_)
+                        | Write::LedgerRules(_)
+                        | Write::Answer(_)
+                        | Write::Field(_)
+                        | Write::Unlisted(_)
                 )
         };
         numbers.people_changed |= writes.iter().copied().any(kept);
@@ -196,6 +205,7 @@ impl Tx {
             playbooks: Arc::new(playbooks),
             playbook_versions: Arc::new(published),
             answers: get::<Answer>(self, "ORDER BY t.number", vec![]).await?,
+            discount_limits: get::<DiscountLimit>(self, "ORDER BY t.recorded_at, t.role, t.from_on", vec![]).await?,
             organisation,
         })
     }

@@ -40,6 +40,9 @@ impl Touched {
                 Write::Ownership(entry) => touched.subjects.insert(entry.subject.to_string()),
                 Write::Handoff(handoff) => touched.renewals.insert(handoff.renewal.to_string()),
                 Write::Override(named) => touched.subjects.insert(named.subject.to_string()),
+                Write::Proposal(proposal) => touched.renewals.insert(proposal.renewal.to_string()),
+                Write::OutcomeReview(review) => touched.renewals.insert(review.renewal.to_string()),
+                Write::ProposalStep(step) => touched.renewals.insert(step.renewal.to_string()),
                 Write::Task(task) => touched.renewals.insert(task.renewal.to_string()),
                 Write::Organisation(_)
                 | Write::PlanRate(..)
@@ -55,6 +58,7 @@ impl Touched {
                 | Write::Profile(_)
                 | Write::Field(_)
                 | Write::Playbook(_)
+                | Write::DiscountLimit(_)
                 | Write::Policy(_) => false,
             };
         }

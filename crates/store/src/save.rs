@@ -6,6 +6,7 @@ use crate::expansions;
 use crate::history::{Stated, put_kept};
 use crate::listed;
 use crate::memory::Recorded;
+use crate::proposals;
 use crate::record::{Record, Row, day, get, instant, put};
 use crate::records::{
     DatedRate, EntryRow, HolderRow, HolidayRow, OrganisationRow, OursRow, PlanRate, PlaybookRow, PolicyRow, TermRow, TheirsRow,
@@ -167,6 +168,7 @@ async fn save_people(tx: &Tx, writes: &[&Write]) -> Result<(), StoreError> {
     put(tx, &all(writes, |w| if let Write::Answer(answer) = w { Some(answer.clone()) } else { None })).await?;
     put(tx, &all(writes, |w| if let Write::Position(position) = w { Some(position.clone()) } else { None })).await?;
     put(tx, &all(writes, |w| if let Write::Profile(profile) = w { Some(profile.clone()) } else { None })).await?;
+    put(tx, &all(writes, |w| if let Write::DiscountLimit(limit) = w { Some(limit.clone()) } else { None })).await?;
     put(tx, &last(writes, |w| if let Write::Field(field) = w { Some((field.name, field.clone())) } else { None })).await?;
     let holiday = |w: &Write| match w {
         Write::Holiday(day, name) => Some((*day, HolidayRow { held_on: *day, name: name.clone() })),
@@ -208,6 +210,7 @@ async fn save_renewals(tx: &Tx, writes: &[&Write], stamps: &[Stamp]) -> Result<(
     let expanded = states(writes, stamps, |w| if let Write::Expansion(expansion) = w { Some(expansion.clone()) } else { None });
     expansions::save(tx, writes, expanded).await?;
     crate::rooms::save(tx, writes).await?;
+    proposals::save(tx, writes).await?;
     let activities = last(writes, |w| if let Write::Activity(activity) = w { Some((activity.id, activity.clone())) } else { None });
     put(tx, &activities).await?;
     let ours = |a: &Activity| a.ours.iter().map(|teammate| OursRow { activity: a.id, teammate: *teammate }).collect::<Vec<_>>();

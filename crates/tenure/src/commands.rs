@@ -33,11 +33,13 @@ mod months;
 mod move_to;
 mod notices;
 mod objection;
+mod outcomes;
 mod outside;
 mod person;
 mod playbook;
 mod policy;
 mod product;
+mod proposal;
 mod rate;
 mod renewal;
 mod renewals;
@@ -118,6 +120,10 @@ enum Command {
     HandoffClocks(handoff_clocks::HandoffClocksArgs),
     /// Raise CSQLs, answer and close them, list and show them
     Csql(csql::CsqlArgs),
+    /// Make proposals, have them approved, send, settle and show them; set what each role may give away alone
+    Proposal(proposal::ProposalArgs),
+    /// Show how renewals ended and what they teach; write down what one teaches
+    Outcomes(outcomes::OutcomesArgs),
     /// Add, edit, judge, merge and show accounts
     Account(account::AccountArgs),
     /// Sign, renew, amend, end and show contracts
@@ -215,6 +221,8 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Handoff(args) => handoff::run(&call, args).await,
         Command::HandoffClocks(args) => handoff_clocks::run(&call, args).await,
         Command::Csql(args) => csql::run(&call, args).await,
+        Command::Outcomes(args) => outcomes::run(&call, args).await,
+        Command::Proposal(args) => proposal::run(&call, args).await,
         Command::Account(args) => account::run(&call, args).await,
         Command::Contract(args) => contract::run(&call, args).await,
         Command::Person(args) => person::run(&call, args).await,

@@ -117,6 +117,12 @@ fn desk() -> Vec<(&'static str, String)> {
         ("renewal_from_today", pages::renewal::renewal(&renewals, &renewal_view(), &from_today)),
         ("renewal_refused", pages::renewal::renewal(&renewals, &renewal_view(), &refused)),
         ("renewal_closed", pages::renewal::renewal(&renewals, &closed_view(), &opened())),
+        ("proposals", pages::proposal::proposals(&renewals, &proposals_view())),
+        ("proposals_none", pages::proposal::proposals(&renewals, &proposals_none())),
+        ("proposal", pages::proposal::proposal(&renewals, &proposal_view())),
+        ("proposal_stale", pages::proposal::proposal(&renewals, &proposal_stale())),
+        ("proposal_paper", pages::proposal::paper(&renewals, &proposal_view())),
+        ("discount_limits", pages::discount_limits::discount_limits(&shell(Nav::Settings), &limits_view())),
         ("why", pages::why::why(&renewals, &explanation())),
     ]
     .into_iter()
@@ -316,9 +322,10 @@ fn a_page_has_one_title_and_one_main() {
 
 #[test]
 fn links_and_forms_lead_to_pages_that_exist() {
-    const PLACES: [&str; 26] = [
+    const PLACES: [&str; 27] = [
         "/playbooks",
         "/notices",
+        "/outcomes",
         "/workload",
         "/expansions",
         "/advisor",

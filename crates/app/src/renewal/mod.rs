@@ -1,5 +1,10 @@
 //! Verbs on renewals: reassign by name, close as lost, reopen as a correction.
 
+mod review;
+
+pub(crate) use review::item as outcome_item;
+pub use review::{Counted, NewReview, OutcomeItem, OutcomeQuery, OutcomesView};
+
 use crate::App;
 use crate::access::Actor;
 use crate::change::{Context, Decided, carry_out};

@@ -11,14 +11,17 @@ use crate::access::Actor;
 use crate::checks::{FindingItem, finding_items};
 use crate::error::AppError;
 use crate::permission::may_act;
+use crate::renewal::{OutcomeItem, outcome_item};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use tenure_core::commands::waits_for;
+use tenure_core::commands::{versions_of, waits_for};
 use tenure_core::contract::{Contract, Term};
+use tenure_core::deal::{BudgetFit, budget_fit};
 use tenure_core::facts::Facts;
 use tenure_core::ownership::Responsibility;
 use tenure_core::playbook::Step;
 use tenure_core::primitives::{TaskId, TeammateId, days_between, t_minus};
+use tenure_core::proposal::{Proposal, ProposalState};
 use tenure_core::renewal::{Renewal, Task, TaskState};
 use tenure_store::{GridFilter, Scope};
 
@@ -127,6 +130,12 @@ pub struct RenewalView {
     pub room: RoomView,
     /// What stands beside it.
     pub standing: Standing,
+    /// Versions of its proposal with where each stands and its options, the last first.
+    pub proposals: Vec<(u32, ProposalState, Vec<String>)>,
+    /// What it teaches, once somebody decided it.
+    pub learnt: Option<OutcomeItem>,
+    /// How its end lies in the customer's fiscal year.
+    pub budget: BudgetFit,
 }
 
 impl App {
@@ -185,9 +194,16 @@ impl App {
             room: room_view(&facts, contract.account, (&persons, today)),
             standing: standing(&facts, renewal, actor, (&persons, today)),
             findings,
+            proposals: versions_of(&facts, renewal.id).iter().rev().map(|proposal| proposed(proposal)).collect(),
+            learnt: outcome_item(&facts, renewal, today),
+            budget: facts.accounts.get(&contract.account).map_or(BudgetFit::Unknown, |account| budget_fit(account, renewal.target.end_on)),
             item: item(row, &persons, today),
         })
     }
+}
+
+fn proposed(proposal: &Proposal) -> (u32, ProposalState, Vec<String>) {
+    (proposal.version, proposal.state(), proposal.options.iter().map(|option| option.name.clone()).collect())
 }
 
 pub(crate) fn number_of(reference: &str) -> Result<u32, AppError> {

@@ -7,6 +7,7 @@ use crate::access::Actor;
 use crate::checks::{FindingItem, finding_items};
 use crate::error::AppError;
 use crate::identity::teammate;
+use crate::proposal::Waiting;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use std::collections::BTreeMap;
@@ -113,6 +114,8 @@ pub struct TodayView {
     pub expansions: Vec<ExpansionItem>,
     /// What the person promised customers and is due within 14 days or overdue, by the day on which it is due.
     pub commitments: Vec<CommitmentItem>,
+    /// Proposals that wait for the person's approval, the oldest question first.
+    pub approvals: Vec<Waiting>,
     /// Decision days in the next 60 days.
     pub deadlines: Vec<Deadline>,
     /// Findings that the person should act on.
@@ -181,6 +184,7 @@ impl App {
             handoffs,
             expansions,
             commitments,
+            approvals: tx.approvals_waiting(me.id).await?.into_iter().map(Waiting::from).collect(),
             deadlines,
             findings,
             open_renewals,

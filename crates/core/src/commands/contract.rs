@@ -250,7 +250,7 @@ fn check_terms_of_sale(contract: &Contract) -> Result<(), Refusal> {
 }
 
 /// What must hold between a contract, a term and its lines.
-fn check_term(contract: &Contract, term: &Term, lines: &[Line]) -> Result<(), Refusal> {
+pub(super) fn check_term(contract: &Contract, term: &Term, lines: &[Line]) -> Result<(), Refusal> {
     if term.end_on <= term.start_on {
         let problem = format!("is not after the start, {}", term.start_on);
         return Err(field("end_on", &term.end_on.to_string(), problem));

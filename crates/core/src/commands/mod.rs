@@ -12,7 +12,9 @@ mod ledger_rules;
 mod listed;
 mod playbook;
 mod policy;
+mod proposal;
 mod renewal;
+mod review;
 mod room;
 mod task;
 mod value;
@@ -40,7 +42,12 @@ pub use ledger_rules::set_ledger_rules;
 pub use listed::{remove_listed, set_listed};
 pub use playbook::{Publication, publish_playbook};
 pub use policy::{Activation, activate_policy};
+pub use proposal::{
+    NewProposal, Word, accept_proposal, approve_proposal, ask_approval, decline_proposal, make_proposal, refuse_proposal, send_proposal,
+    set_discount_limit, versions_of, withdraw_proposal,
+};
 pub use renewal::{OVERRIDE_MAX_DAYS, close_lost, end_reassignment, reassign, reopen_renewal};
+pub use review::{Learnt, THEMES_MAX, review_outcome};
 pub use room::{
     answer_objection, end_commitment, judge_stakeholder, make_commitment, raise_objection, resolve_objection, withdraw_commitment,
     withdraw_objection,

@@ -48,7 +48,8 @@ closed_words! {
 }
 
 impl PricePeriod {
-    const fn periods_per_year(self) -> i128 {
+    /// How often a price is paid in a year.
+    pub const fn per_year(self) -> u8 {
         match self {
             Self::Month => 12,
             Self::Quarter => 4,
@@ -169,7 +170,7 @@ impl Line {
         let units = i128::from(self.quantity.millionths()) * i128::from(self.unit_price.millionths());
         let minor_per_unit = 10_i128.pow(u32::from(currency.exponent().unwrap_or(0)));
         let share_bps = i128::from(10_000_u32.saturating_sub(self.lasting_discount_bps()));
-        let numerator = units.checked_mul(self.price_period.periods_per_year() * share_bps * minor_per_unit).ok_or_else(too_large)?;
+        let numerator = units.checked_mul(i128::from(self.price_period.per_year()) * share_bps * minor_per_unit).ok_or_else(too_large)?;
         i64::try_from(divide_half_even(numerator, 1_000_000_000_000 * 10_000)).map_err(|_| too_large())
     }
 

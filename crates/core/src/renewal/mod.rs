@@ -1,8 +1,10 @@
 //! A renewal: the decision at the end of one contract term, what is up, by when, and what the policy made of it.
 
+mod review;
 mod target;
 mod task;
 
+pub use review::{Area, OutcomeReview, Plan, Strength, Theme};
 pub(crate) use target::to_reporting;
 pub use target::{PlanRates, Target, goes_on_by_itself, renews_by_itself, target_of};
 pub use task::{Given, PutOff, Task, TaskState};

@@ -3,6 +3,7 @@
 use super::agenda::Agenda;
 use super::csqls::{Lead, Stage};
 use super::days::{PHRASES, RESPONSES, TOLD};
+use super::offers::Offer;
 use super::rooms::Told;
 use super::table::Phrase;
 use crate::SimClock;
@@ -33,6 +34,8 @@ pub(crate) enum Act {
     Lead(&'static Lead, Stage),
     /// Something is written down in the room of a customer.
     Room(&'static Told),
+    /// A customer is offered the next term.
+    Offer(&'static Offer),
     /// A handoff is met.
     Introduce(String),
     /// A handoff that was met is accepted.
@@ -81,7 +84,7 @@ impl<'a> Life<'a> {
             self.clock.set_day(day, Time::constant(8, 30, 0, 0));
             self.plan_handoffs(day);
             while let Some(act) = self.agenda.next_on(day) {
-                let pause = if matches!(act, Act::Routine(..) | Act::Lead(..) | Act::Respond { .. } | Act::Room(..)) {
+                let pause = if matches!(act, Act::Routine(..) | Act::Lead(..) | Act::Respond { .. } | Act::Room(..) | Act::Offer(_)) {
                     ROUTINE_SECONDS
                 } else {
                     self.chance.random_range(40..300)
@@ -142,6 +145,7 @@ impl<'a> Life<'a> {
             Act::Look(contract) => self.plan_steps(&contract, day).await.map(|()| false),
             Act::Lead(lead, stage) => self.lead(lead, stage).await,
             Act::Room(told) => self.write_down(told).await,
+            Act::Offer(offer) => self.offer(offer).await,
             Act::Introduce(reference) => self.introduce(day, reference).await,
             Act::TakeOver(reference) => self.take_over(reference).await,
             Act::Respond { task, due_on, phrase } | Act::Complete { task, due_on, phrase } => self.complete(task, due_on, phrase).await,

@@ -13,6 +13,7 @@ mod curated;
 pub mod days;
 mod handing_over;
 pub(crate) mod life;
+mod offers;
 pub mod people;
 mod profiles;
 mod rates;
@@ -84,6 +85,7 @@ pub async fn load_sample_telling(location: &Location, seed: u64, tell: impl FnMu
     crowd::enter(&mut agenda, seed, CROWD, Span { from_on: FOUNDED_ON, until_on: days::TODAY });
     csqls::enter(&mut agenda, |_| true);
     rooms::enter(&mut agenda, |_| true);
+    offers::enter(&mut agenda, |_| true);
     stories::enter(&mut agenda, seed);
     turns::enter(&mut agenda, seed);
     rates::enter(&mut agenda);
@@ -100,6 +102,7 @@ pub async fn load_part(location: &Location, seed: u64, keeps: fn(&str) -> bool) 
     curated::enter(&mut agenda, keeps)?;
     csqls::enter(&mut agenda, keeps);
     rooms::enter(&mut agenda, keeps);
+    offers::enter(&mut agenda, keeps);
     load(location, seed, agenda, |_| {}).await
 }
 

@@ -17,6 +17,8 @@ pub(super) fn copy(all: &Facts, held: &Held, facts: &mut Facts) {
     facts.activities.extend(held.activities.iter().filter_map(|id| all.activities.get(id)).map(|contact| (contact.id, contact.clone())));
     for id in &held.renewals {
         facts.renewals.extend(all.renewals.get(id).map(|renewal| (*id, renewal.clone())));
+        facts.reviews.extend(all.reviews.get(id).map(|review| (*id, review.clone())));
+        facts.proposals.extend(all.proposals.range((*id, 0)..=(*id, u32::MAX)).map(|(key, proposal)| (*key, proposal.clone())));
         copy_owners(all, (*id).into(), facts);
     }
     let of_renewals = |named: &&Override| all.renewals.contains_key(&named.subject.as_renewal());

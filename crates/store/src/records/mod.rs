@@ -9,7 +9,9 @@ mod identity;
 mod ledger_rules;
 mod ownership;
 mod promise;
+mod proposal;
 mod renewal;
+mod review;
 mod room;
 
 pub(crate) use account::{CustomerRow, OursRow, TheirsRow};
@@ -17,3 +19,4 @@ pub(crate) use contract::{DatedRate, PlanRate, TermRow};
 pub(crate) use expansion::{CreditRow, ExpansionOverride};
 pub(crate) use identity::{HolidayRow, OrganisationRow};
 pub(crate) use ownership::{EntryRow, HolderRow, PlaybookRow, PolicyRow};
+pub(crate) use proposal::{OfferedRow, OptionRow};

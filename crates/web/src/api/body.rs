@@ -3,6 +3,7 @@
 
 mod account;
 mod advice;
+mod authority;
 mod book;
 mod clocks;
 mod contract;
@@ -16,10 +17,12 @@ mod handoff;
 mod ledger;
 mod listed;
 mod notice;
+mod outcome;
 mod people;
 mod person;
 mod playbook;
 mod policy;
+mod proposal;
 mod renewal;
 mod report;
 mod retention;
@@ -34,6 +37,7 @@ pub use advice::{
     AdviceBody, AdviceChangeBody, AdviceRuleBody, AlignmentBody, DecidingBody, FactBody, LineOfAdviceBody, MisalignmentBody,
     ModelAdviceBody, OutcomeOfBody, ReasonBody,
 };
+pub use authority::{DiscountLimitBody, DiscountLimitsBody, WaitingApprovalBody};
 pub use book::{
     CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, ImportNoteBody, ImportSourceBody, InvariantBody, ViolationBody,
 };
@@ -57,6 +61,7 @@ pub use listed::{
     ProductList, RateNeedBody,
 };
 pub use notice::{ChannelBody, ChannelList, JobBody, JobList, NoticeBody, NoticeList, NoticePreferenceBody};
+pub use outcome::{DecidedBody, LessonsBody, MarkBody, OutcomeCountBody, OutcomeList, PlanBody};
 pub use people::{HeldBody, PeopleBody, TeammateBody};
 pub use person::{AbsenceBody, DepartureBody, HandoverBody, HeldRenewalBody, PersonDetailBody, ProfileBody};
 pub use playbook::{
@@ -66,6 +71,10 @@ pub use playbook::{
 pub use policy::{
     PolicyBody, PolicyCheckBody, PolicyDraftBody, PolicyDraftList, PolicyGapBody, PolicyMoveBody, PolicyOverlapBody, PolicyPersonBody,
     PolicyPlanBody, PolicyRepairBody, PolicyUnknownBody, PolicyVersionBody, RuleUseBody,
+};
+pub use proposal::{
+    ComparedBody, ContractChangeBody, DeltaBody, OfferedLineBody, OptionBody, ProposalBody, ProposalDetailBody, ProposalList,
+    ProposalStepBody, TradeBody,
 };
 pub use renewal::{
     OutcomeBody, OwnerReasonBody, OwnershipBody, ReassignmentBody, RenewalBody, RenewalDetailBody, RenewalList, StepBody, StoodBody,

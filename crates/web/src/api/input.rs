@@ -10,9 +10,11 @@ mod line;
 mod listed;
 mod money;
 mod notice;
+mod outcome;
 mod people;
 mod playbook;
 mod policy;
+mod proposal;
 mod renewal;
 mod room;
 mod value;
@@ -30,13 +32,17 @@ pub(crate) use handoff::{AcceptanceInput, HandoffClocksInput, MeetingInput, Sett
 pub(crate) use listed::{FieldInput, HolidayInput, ProductInput, RateInput};
 pub(crate) use money::{LedgerRulesInput, ReportInput};
 pub(crate) use notice::{ChannelInput, NoticePreferenceInput, SeenInput};
+pub(crate) use outcome::LessonsInput;
 pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput, ProfileInput};
 pub(crate) use playbook::PlaybookInput;
 pub(crate) use policy::{ActivationInput, DraftActivationInput, DraftInput, DraftReviewInput, PolicyTextInput};
+pub(crate) use proposal::{
+    ApprovalInput, DiscountLimitInput, ProposalAcceptanceInput, ProposalInput, ProposalNoteInput, ProposalReasonInput, SendingInput,
+};
 pub(crate) use renewal::{CorrectionInput, LossInput, ReassignmentInput};
 pub(crate) use room::{CommitmentEndInput, CommitmentInput, ObjectionInput, StandpointInput, WordInput};
 pub(crate) use value::{ConfirmationInput, ReadingInput, ValueInput, WithdrawalInput};
 pub(crate) use word::{
     CauseWord, ClassWord, DayText, DiscountsWord, ExpansionTypeWord, FormatWord, JobStateWord, LevelWord, NoticeKindWord, OverlapsWord,
-    RenewedByWord, ReturningWord, RiskWord, RoleWord, SliceWord, SourceWord,
+    ReasonWord, RenewedByWord, ReturningWord, RiskWord, RoleWord, SliceWord, SourceWord,
 };

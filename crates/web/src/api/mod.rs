@@ -23,7 +23,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use handlers::{
     account, activity, advice, backup, contract, desk, event, expansion, handoff, import, listed, money as about_money, notice,
-    organisation, person, playbook, policy, renewal, report, room, stakeholder, task, value,
+    organisation, outcome, person, playbook, policy, proposal, renewal, report, room, stakeholder, task, value,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -48,7 +48,7 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(handoff::accept_handoff))
         .routes(routes!(handoff::decline_handoff))
         .routes(routes!(handoff::waive_handoff))
-        .merge(expansions().merge(notices()))
+        .merge(expansions().merge(notices()).merge(proposals()))
         .routes(routes!(task::complete_task, task::reopen_task))
         .routes(routes!(task::put_off_task, task::bring_back_task))
         .routes(routes!(task::give_task, task::take_back_task))
@@ -146,6 +146,24 @@ fn notices() -> OpenApiRouter<WebState> {
         .routes(routes!(notice::remove_channel))
         .routes(routes!(notice::list_jobs))
         .routes(routes!(notice::retry_job))
+}
+
+/// What is offered for next terms, and what roles may give away alone.
+fn proposals() -> OpenApiRouter<WebState> {
+    OpenApiRouter::new()
+        .routes(routes!(proposal::list_proposals, proposal::make_proposal))
+        .routes(routes!(proposal::read_proposal))
+        .routes(routes!(proposal::refresh_proposal))
+        .routes(routes!(proposal::ask_approval))
+        .routes(routes!(proposal::approve_proposal))
+        .routes(routes!(proposal::refuse_proposal))
+        .routes(routes!(proposal::send_proposal))
+        .routes(routes!(proposal::accept_proposal))
+        .routes(routes!(proposal::decline_proposal))
+        .routes(routes!(proposal::withdraw_proposal))
+        .routes(routes!(outcome::list_outcomes))
+        .routes(routes!(outcome::write_lessons))
+        .routes(routes!(proposal::read_discount_limits, proposal::set_discount_limit))
 }
 
 /// The policy: versions, drafts, and the way of a draft into force; and what people carry by it.

@@ -5,6 +5,7 @@ mod steps;
 pub mod strip;
 
 use super::account::customer::contacts;
+use super::outcomes::learnt;
 use super::parts::{activity, crumbs, findings, icon, lines, money, person, risk_soft};
 use super::promises;
 use super::shell::{Shell, page};
@@ -58,7 +59,10 @@ pub fn renewal(shell: &Shell<'_>, view: &RenewalView, opened: &Opened) -> Markup
                 aside aria-label="About this renewal" {
                     section aria-labelledby="lines-h" { div class="section-head" { h2 id="lines-h" { "Lines" } span class="note" { "of term " (view.term.number) ", from " (display_date(view.term.start_on)) } } (lines(&view.lines, view.item.end_on)) }
                     (stakeholders::section(&view.room.people, &view.item.account_reference))
+                    (standing::proposals(view))
                     (standing::decision(view))
+                    (standing::budget(view))
+                    @if let Some(item) = &view.learnt { (learnt(item, view.standing.rights.work)) }
                     (standing::reassignments(view))
                     (standing::group(view))
                     (findings(&view.findings))

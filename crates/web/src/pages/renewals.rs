@@ -91,6 +91,7 @@ fn views(query: &RenewalQuery, me: Option<&str>) -> Markup {
                 @let there = address(view);
                 a href=(there) aria-current=[(there == here).then_some("true")] { (name) }
             }
+            a href="/outcomes" { "Outcomes" }
         }
     }
 }

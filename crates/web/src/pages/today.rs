@@ -3,7 +3,7 @@
 use super::parts::{avatar, avatar_beside, empty, finding_url, icon, money, risk, shape};
 use super::promises;
 use super::shell::{Shell, page};
-use super::words::{count, day, distance, expansion_url, handoff_url, many, near_day, renewal_url, url};
+use super::words::{count, day, distance, expansion_url, handoff_url, many, near_day, proposals_url, renewal_url, url};
 use maud::{Markup, html};
 use tenure_app::{Bucket, Deadline, ExpansionItem, FindingItem, HandoffToDo, Person, StandIn, TaskItem, TodayView};
 use tenure_core::checks::Severity;
@@ -23,6 +23,7 @@ pub fn today(shell: &Shell<'_>, view: &TodayView) -> Markup {
                     (handoffs(view))
                     (answers(view))
                     (promises::due(&view.commitments))
+                    (approvals(view))
                     @if view.buckets.is_empty() { (nothing_due(view)) }
                     @else { div class="queue" { @for bucket in &view.buckets { (queue(bucket, view)) } } }
                     @for stand_in in &view.standing_in { (for_somebody(stand_in, view)) }
@@ -51,6 +52,21 @@ pub fn today_without_person(shell: &Shell<'_>) -> Markup {
             }
         },
     )
+}
+
+/// Proposals that wait for the person's approval.
+fn approvals(view: &TodayView) -> Markup {
+    html! {
+        @if !view.approvals.is_empty() {
+            section aria-labelledby="approvals-h" {
+                div class="section-head" { h2 id="approvals-h" { "Approvals" } span class="note" { (many(&view.approvals, "proposal")) " above its maker's authority" } }
+                ul class="say plain" { @for waiting in &view.approvals { li { div {
+                    p { a class="link" href={ (proposals_url(&waiting.renewal)) "/" (waiting.version) } { "Proposal " (waiting.version) " for " (waiting.account.name) } ", " (waiting.renewal) }
+                    p class="small quiet" { "Asked by " (waiting.asked_by) " on " (weekday_date(waiting.asked_on)) @if !waiting.note.is_empty() { ": " (waiting.note) } }
+                } } } }
+            }
+        }
+    }
 }
 
 struct Alert {

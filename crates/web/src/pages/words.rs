@@ -73,6 +73,11 @@ pub fn renewal_url(reference: &str) -> String {
     format!("/renewals/{}", url_part(reference))
 }
 
+/// Address of the proposals of a renewal.
+pub fn proposals_url(renewal: &str) -> String {
+    format!("{}/proposals", renewal_url(renewal))
+}
+
 /// The address of a handoff.
 pub fn handoff_url(reference: &str) -> String {
     format!("/handoffs/{}", url_part(reference))

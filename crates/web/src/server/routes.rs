@@ -3,8 +3,8 @@
 use super::rehearsals::Rehearsals;
 use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set};
 use super::verbs::{
-    account, activity, advice, contract, ending, expansion, handoff, handoff_clocks, ledger_rules, notice, person, playbook, policy,
-    renewal, room, seal, step, terms, value, verb,
+    account, activity, advice, contract, discount_limits, ending, expansion, handoff, handoff_clocks, ledger_rules, notice, person,
+    playbook, policy, proposal, renewal, review, room, seal, step, terms, value, verb,
 };
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
@@ -75,6 +75,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/settings/fields", get(handlers::listed::fields))
         .merge(imports())
         .merge(notices())
+        .merge(proposals())
         .route("/settings/tokens", post(handlers::settings::create_token))
         .route("/settings/tokens/{token}/revocation", post(handlers::settings::revoke_token))
         .merge(verbs())
@@ -160,6 +161,28 @@ fn policies() -> Router<WebState> {
         .route("/policy/drafts/{reference}/discarding", verb::<policy::Discard>())
         .route("/policy/drafts/{reference}/activation", verb::<policy::Activate>())
         .route("/policy/drafts/{reference}/files/{file}", get(policy::download_draft))
+}
+
+/// Proposals: versions, verbs and what each role may give away alone.
+fn proposals() -> Router<WebState> {
+    Router::new()
+        .route("/renewals/{reference}/proposals", get(handlers::proposals::proposals))
+        .route("/renewals/{reference}/proposals/new", verb::<proposal::Make>())
+        .route("/renewals/{reference}/proposals/refresh", verb::<proposal::Refresh>())
+        .route("/renewals/{reference}/proposals/{version}", get(handlers::proposals::proposal))
+        .route("/renewals/{reference}/proposals/{version}/paper", get(handlers::proposals::paper))
+        .route("/renewals/{reference}/proposals/{version}/options/{option}", verb::<proposal::ChangeLines>())
+        .route("/renewals/{reference}/proposals/{version}/approval", verb::<proposal::Ask>())
+        .route("/renewals/{reference}/proposals/{version}/approval/answer", verb::<proposal::Approve>())
+        .route("/renewals/{reference}/proposals/{version}/approval/refusal", verb::<proposal::RefuseApproval>())
+        .route("/renewals/{reference}/proposals/{version}/sending", verb::<proposal::Send>())
+        .route("/renewals/{reference}/proposals/{version}/acceptance", verb::<proposal::Accept>())
+        .route("/renewals/{reference}/proposals/{version}/refusal", verb::<proposal::Decline>())
+        .route("/renewals/{reference}/proposals/{version}/withdrawal", verb::<proposal::Withdraw>())
+        .route("/outcomes", get(handlers::outcomes::outcomes))
+        .route("/renewals/{reference}/lessons", verb::<review::Write>())
+        .route("/settings/discount-authority", get(handlers::proposals::limits))
+        .route("/settings/discount-authority/change", verb::<discount_limits::Set>())
 }
 
 /// An import in its two steps.

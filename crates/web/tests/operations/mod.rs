@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test uses a part")]
 
 mod expansions;
+mod proposals;
 mod rooms;
 
 use crate::client::{Ask, Site};
@@ -87,12 +88,16 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
     for reference in [
         "K-read", "K-amend", "K-renew", "K-notice", "K-taken", "K-cancel", "K-lead", "K-follow", "K-group", "K-index", "K-move", "K-lose",
         "K-lost",
-    ] {
+    ]
+    .into_iter()
+    .chain(proposals::CONTRACTS)
+    {
         send(Method::POST, "/contracts", &contract(reference, today)).await;
         let found = get(format!("/contracts/{reference}")).await;
         renewals.insert(reference.to_string(), found["terms"][0]["renewal"].as_str().expect("a renewal").to_string());
     }
     let handoffs = hand_over(site, token).await;
+    proposals::prepare(site, token, &renewals).await;
     send(Method::PUT, "/contracts/K-taken/notice", &json!({ "received_on": today.to_string() })).await;
     send(Method::PUT, "/contracts/K-group/co-term", &json!({ "lead": "K-lead" })).await;
     send(Method::POST, &format!("/renewals/{}/loss", renewals["K-lost"]), &json!({ "reason": "price", "words": "Too dear." })).await;
@@ -181,6 +186,7 @@ impl Prepared {
         self.of_accounts(id)
             .or_else(|| self.expansions.sound(id))
             .or_else(|| self.rooms.sound(id))
+            .or_else(|| proposals::sound(id, &self.renewals))
             .or_else(|| self.of_lists(id))
             .or_else(|| self.of_contracts(id))
             .or_else(|| self.of_others(id))

@@ -7,7 +7,9 @@ mod cold_handoff;
 mod commitment_overdue;
 mod csql_overdue;
 mod desk_lead_holds;
+mod discount_beyond_authority;
 mod economic_buyer_unmet;
+mod fragile_without_plan;
 mod handoff_overdue;
 mod large_unknown_risk;
 mod no_review_before_proposal;
@@ -16,6 +18,7 @@ mod policy_outgrown;
 mod policy_review_due;
 mod single_threaded;
 mod step_overdue;
+mod theme_repeated;
 mod unsigned_after_end;
 mod untouched_before_notice;
 
@@ -48,6 +51,9 @@ pub const FINDINGS: &[fn(&Facts, Date) -> Vec<Finding>] = &[
     desk_lead_holds::find,
     notice_unknown::find,
     large_unknown_risk::find,
+    discount_beyond_authority::find,
+    fragile_without_plan::find,
+    theme_repeated::find,
     policy_review_due::find,
     policy_outgrown::find,
 ];

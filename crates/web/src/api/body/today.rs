@@ -1,6 +1,6 @@
 //! Bodies about one person's queue.
 
-use super::{CommitmentBody, ExpansionBody, FindingBody, HandoffBody, MoneyBody, NamedBody, PersonBody};
+use super::{CommitmentBody, ExpansionBody, FindingBody, HandoffBody, MoneyBody, NamedBody, PersonBody, WaitingApprovalBody};
 use serde::Serialize;
 use tenure_app::{Bucket, TaskItem, TodayView};
 use utoipa::ToSchema;
@@ -89,6 +89,8 @@ pub struct TodayBody {
     pub expansions: Vec<ExpansionBody>,
     /// What the person promised customers and is due within 14 days or overdue.
     pub commitments: Vec<CommitmentBody>,
+    /// Proposals that wait for the person's approval, the oldest question first.
+    pub approvals: Vec<WaitingApprovalBody>,
     /// Findings the person should act on.
     pub findings: Vec<FindingBody>,
 }
@@ -107,6 +109,7 @@ impl From<&TodayView> for TodayBody {
             handoffs: view.handoffs.iter().map(|todo| (&todo.item).into()).collect(),
             expansions: view.expansions.iter().map(ExpansionBody::from).collect(),
             commitments: view.commitments.iter().map(CommitmentBody::from).collect(),
+            approvals: view.approvals.iter().map(WaitingApprovalBody::from).collect(),
             findings: view.findings.iter().map(FindingBody::from).collect(),
         }
     }

@@ -156,7 +156,7 @@ pub(crate) async fn end_reassignment(
 }
 
 /// The one spelling of a renewal's reference. People may be lax on the command line; a program that is has a mistake in it.
-fn canonical(reference: &str) -> Result<&str, Problem> {
+pub(super) fn canonical(reference: &str) -> Result<&str, Problem> {
     let is_canonical = reference.strip_prefix("R-").is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
     if is_canonical { Ok(reference) } else { Err(Problem::not_found(&format!("There is no renewal {reference}."))) }
 }

@@ -15,7 +15,8 @@ use tenure_core::notice::{ChatService, Digest, NoticeKind};
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::advisor::Factor;
 use tenure_core::primitives::{Currency, Decimal6, NoticeId, parse_currency, parse_date};
-use tenure_core::renewal::OutcomeReason;
+use tenure_core::proposal::Lever;
+use tenure_core::renewal::{OutcomeReason, Strength, Theme};
 use tenure_core::room::{CommitmentEnd, Influence, ObjectionKind, Sentiment, ValueKind};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
@@ -94,6 +95,10 @@ sent! {
     PricePeriodWord(PricePeriod), PricePeriod::from_str, codes!(PricePeriod);
     /// Why a customer stayed or left, as we class it.
     ReasonWord(OutcomeReason), OutcomeReason::from_str, codes!(OutcomeReason);
+    /// What is traded in an option of a proposal.
+    LeverWord(Lever), Lever::from_str, codes!(Lever);
+    /// How firmly a customer is held.
+    StrengthWord(Strength), Strength::from_str, codes!(Strength);
     /// One of the five responsibilities.
     ResponsibilityWord(Responsibility), Responsibility::from_str, codes!(Responsibility);
     /// What the choice of an ownership model rests on.
@@ -144,6 +149,35 @@ sent! {
 
 fn notice_id(text: &str) -> Result<NoticeId, String> {
     text.parse().map_err(|_| "is no id".to_string())
+}
+
+/// A theme: an area and a word, such as `product: reporting`.
+#[derive(Clone, Debug)]
+pub(crate) struct ThemeText(pub(crate) Theme);
+
+impl<'de> Deserialize<'de> for ThemeText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read(deserializer, Theme::from_str).map(Self)
+    }
+}
+
+impl PartialSchema for ThemeText {
+    fn schema() -> RefOr<Schema> {
+        let described = text("A theme: an area and a word, such as product: reporting.");
+        Schema::Object(
+            described
+                .max_length(Some(80))
+                .pattern(Some("^(product|service|pricing|relationship|market): [a-z0-9][a-z0-9 ]{0,58}$"))
+                .build(),
+        )
+        .into()
+    }
+}
+
+impl ToSchema for ThemeText {
+    fn name() -> Cow<'static, str> {
+        "ThemeText".into()
+    }
 }
 
 fn expansion_type(text: &str) -> Result<Class, String> {

@@ -1,9 +1,10 @@
 //! What stands beside a renewal: its outcome, who is away, how it is decided, reassignments by name, its co-term group.
 
 use crate::pages::parts::{icon, person as by_name};
-use crate::pages::words::{account_url, contract_url, person_url, renewal_url, url};
+use crate::pages::words::{account_url, contract_url, person_url, proposals_url, renewal_url, url};
 use maud::{Markup, html};
 use tenure_app::RenewalView;
+use tenure_core::deal::BudgetFit;
 use tenure_core::primitives::{display_date, last_day_of_service};
 use tenure_core::renewal::State;
 
@@ -63,6 +64,40 @@ pub(super) fn decision(view: &RenewalView) -> Markup {
                     @else { a class="btn danger" href=(at(view, "lost")) { "Lost" } }
                 }
                 @if view.item.auto_renew { p class="small quiet" { "It renews by itself, so it is not lost before the customer gives notice." } }
+            }
+        }
+    }
+}
+
+/// What is offered for the next term, and the way to offer it.
+pub(super) fn proposals(view: &RenewalView) -> Markup {
+    let place = proposals_url(&view.item.reference);
+    let may = view.item.state == State::Open && view.standing.rights.work;
+    html! {
+        @if may || !view.proposals.is_empty() {
+            section aria-labelledby="proposals-h" {
+                div class="section-head" { h2 id="proposals-h" { "Proposal" } @if may { a class="btn small end" href={ (place) "/new" } { @if view.proposals.is_empty() { "Make one" } @else { "New version" } } } }
+                @if view.proposals.is_empty() { p class="quiet" { "None yet." } }
+                @else { ul class="plain-list" { @for (version, state, options) in &view.proposals { li {
+                    a class="link" href={ (place) "/" (version) } { "Version " (version) } ", " (state.label().to_lowercase()) span class="quiet" { ": " (options.join("; ")) }
+                } } } }
+            }
+        }
+    }
+}
+
+/// The customer's fiscal year against the end of the term.
+pub(super) fn budget(view: &RenewalView) -> Markup {
+    html! {
+        @if view.item.state == State::Open && view.budget != BudgetFit::Unknown {
+            section aria-labelledby="budget-h" {
+                div class="section-head" { h2 id="budget-h" { "Budget cycle" } }
+                @match view.budget {
+                    BudgetFit::Aligned { year_begins_on } => { p { "The term ends as a budget is made: the customer's fiscal year begins on " (display_date(year_begins_on)) "." } },
+                    BudgetFit::Misaligned { year_begins_on, days } => { p { b { "The term ends within a budget that is spent or bound." } " The customer's next fiscal year begins on " (display_date(year_begins_on)) ", " (days) " days later: an increase may wait until then, and takes an approval outside the budget." } },
+                    BudgetFit::Unknown => {},
+                }
+                p class="small quiet" { (BudgetFit::RULE) }
             }
         }
     }
