@@ -293,7 +293,7 @@ mod tests {
         assert_eq!(amount("", Currency::USD), Err("needs 1 to 10 factors".into()));
         assert_eq!(amount("People: 0", Currency::USD), Err("has People, which is not above zero".into()));
         assert_eq!(amount("Much: 1000000000; More: 1000000000", Currency::USD), Err("comes to more than can be kept".into()));
-        let fine = vec!["Fine: 999999999.999999"; 3].join(";");
+        let fine = ["Fine: 999999999.999999"; 3].join(";");
         assert_eq!(amount(&fine, Currency::USD), Err("has more digits than can be multiplied exactly".into()));
         assert_eq!(
             amount("ten hours", Currency::USD),
