@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// Contracts whose renewals have a proposal each.
-pub const CONTRACTS: [&str; 10] = [
+pub const CONTRACTS: [&str; 11] = [
     "K-p-make",
     "K-p-read",
     "K-p-refresh",
@@ -18,6 +18,7 @@ pub const CONTRACTS: [&str; 10] = [
     "K-p-accept",
     "K-p-decline",
     "K-p-withdraw",
+    "K-p-lesson",
 ];
 
 /// An offer of somebody who may give five per cent alone.
@@ -38,9 +39,11 @@ pub async fn prepare(site: &Site, token: &str, renewals: &BTreeMap<String, Strin
     for contract in ["K-p-approve", "K-p-refuse"] {
         send(format!("/renewals/{}/proposals/1/approval-request", renewals[contract]), json!({ "approver": "purse" })).await;
     }
-    for contract in ["K-p-accept", "K-p-decline"] {
+    for contract in ["K-p-accept", "K-p-decline", "K-p-lesson"] {
         send(format!("/renewals/{}/proposals/1/sending", renewals[contract]), json!({ "sent_to": "Ana Ruiz" })).await;
     }
+    let accepted = json!({ "option": 1, "reason": "switching_cost", "words": "It is a bother to change." });
+    send(format!("/renewals/{}/proposals/1/acceptance", renewals["K-p-lesson"]), accepted).await;
 }
 
 /// The path and the body of a sound request.
@@ -67,7 +70,7 @@ pub fn sound(id: &str, renewals: &BTreeMap<String, String>) -> Option<(String, O
         "write_lessons" => {
             let plan = json!({ "text": "Meet their new chief.", "owner": "mover", "due_on": "2032-01-01" });
             let body = json!({ "themes": ["product: reporting"], "lessons": "Ask earlier.", "strength": "weak", "plan": plan });
-            (format!("/renewals/{}/lessons", renewals["K-lost"]), Some(body))
+            (format!("/renewals/{}/lessons", renewals["K-p-lesson"]), Some(body))
         }
         "read_discount_limits" => ("/discount-limits".into(), None),
         "set_discount_limit" => ("/discount-limits".into(), Some(json!({ "role": "ops", "share_bps": 100, "amount_minor": 500_000 }))),

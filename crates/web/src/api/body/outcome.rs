@@ -113,15 +113,19 @@ pub struct OutcomeCountBody {
     pub code: String,
     /// How many.
     #[schema(minimum = 0, maximum = 2_000_000_000)]
-    pub count: usize,
+    pub count: u64,
     /// What was up in them, in the reporting currency.
     pub atr: MoneyBody,
 }
 
 impl From<&Counted> for OutcomeCountBody {
     fn from(counted: &Counted) -> Self {
-        Self { code: counted.code.clone(), count: counted.count, atr: counted.atr.into() }
+        Self { code: counted.code.clone(), count: number(counted.count), atr: counted.atr.into() }
     }
+}
+
+fn number(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }
 
 /// Outcomes of a window.
@@ -135,7 +139,7 @@ pub struct OutcomeList {
     pub from_on: String,
     /// All decided in the window.
     #[schema(minimum = 0, maximum = 2_000_000_000)]
-    pub total: usize,
+    pub total: u64,
     /// By case.
     pub cases: Vec<OutcomeCountBody>,
     /// By reason.
@@ -154,7 +158,7 @@ impl From<&OutcomesView> for OutcomeList {
         Self {
             today: view.today.to_string(),
             from_on: view.from_on.to_string(),
-            total: view.total,
+            total: number(view.total),
             cases: counts(&view.quadrants),
             reasons: counts(&view.reasons),
             themes: counts(&view.themes),
