@@ -1,4 +1,4 @@
-//! Steps that are put off or given to somebody, in the queues of those concerned; on both engines.
+//! Steps that are put off or given to somebody, and findings that are set aside; on both engines.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests: what is refused stops them")]
 
@@ -61,6 +61,32 @@ async fn a_step_leaves_a_queue_for_a_while_or_for_somebody_else_and_never_gets_l
         assert!(report.is_clean(), "{report:#?}");
         at.app.mark_left(&actor(), "lucia", Some(today)).await.unwrap();
         assert!(ids(&at.app.today_of("priya").await.unwrap(), None).contains(&task.id), "whoever leaves does nothing for others");
+        let report = at.app.check().await.unwrap();
+        assert!(report.is_clean(), "{report:#?}");
+        at.app.close().await.unwrap();
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_finding_is_set_aside_with_a_reason_and_comes_back_on_its_day() -> Result<(), Fault> {
+    each_engine(std::env::var("TENURE_TEST_POSTGRES").ok(), |location| async move {
+        let at = TestApp::few(&location).await.unwrap();
+        let today = at.app.today_of("priya").await.unwrap().today;
+        let before = at.app.findings().await.unwrap();
+        let finding = before[0].clone();
+        let until = today.saturating_add(7.days());
+        assert!(refused(at.app.dismiss_finding(&actor(), &finding.id, (until, "")).await).contains("must say why"));
+        assert!(refused(at.app.dismiss_finding(&actor(), &finding.id, (today, "Known.")).await).contains("1 to 90 days ahead"));
+        at.app.dismiss_finding(&actor(), &finding.id, (until, "They wait for their board.")).await.unwrap();
+        let listed = |items: &[tenure_app::FindingItem]| items.iter().filter(|item| item.id == finding.id).count();
+        assert_eq!(listed(&at.app.findings().await.unwrap()), 0);
+        let all = at.app.all_findings().await.unwrap();
+        let kept = all.iter().find(|item| item.id == finding.id).unwrap().dismissed.clone().unwrap();
+        assert_eq!((kept.reason.as_str(), kept.until), ("They wait for their board.", until));
+        at.app.bring_back_finding(&actor(), &finding.id).await.unwrap();
+        assert_eq!(listed(&at.app.findings().await.unwrap()), 1);
+        assert!(refused(at.app.bring_back_finding(&actor(), &finding.id).await).contains("is not set aside"));
         let report = at.app.check().await.unwrap();
         assert!(report.is_clean(), "{report:#?}");
         at.app.close().await.unwrap();

@@ -4,6 +4,7 @@
 //! here give the same company in memory: that is how plans are previewed and how random histories are tested without a database.
 
 use crate::account::{Account, Activity, ContractMove, Field, FieldName, RiskCall, Stakeholder, TeamMember};
+use crate::checks::Dismissal;
 use crate::contract::{Contract, Line, Product, Term};
 use crate::expansion::Expansion;
 use crate::identity::{Absence, Organisation, Position, Profile, Teammate};
@@ -85,6 +86,8 @@ pub struct Facts {
     pub voided_lines: BTreeSet<String>,
     /// Every policy version, oldest first.
     pub policies: Vec<PolicyVersion>,
+    /// Findings that were set aside, by their fingerprint, as somebody last said.
+    pub dismissals: BTreeMap<String, Dismissal>,
     /// What people answered to the advisor, oldest first.
     pub answers: Vec<Answer>,
     /// Playbooks in use: the shipped ones, and what was published here instead of them or beside them.
@@ -180,6 +183,8 @@ pub enum Write {
     Policy(PolicyVersion),
     /// Publishes a text of a playbook.
     Playbook(PlaybookVersion),
+    /// Sets a finding aside, or brings it back.
+    Dismissal(Dismissal),
     /// Appends an answer to the advisor.
     Answer(Answer),
     /// Adds a reassignment, or changes its last day.
@@ -251,6 +256,7 @@ impl Facts {
             lines: BTreeMap::new(),
             voided_lines: BTreeSet::new(),
             policies: Vec::new(),
+            dismissals: BTreeMap::new(),
             answers: Vec::new(),
             renewals: BTreeMap::new(),
             expansions: BTreeMap::new(),
@@ -302,6 +308,7 @@ impl Facts {
                 put(Arc::make_mut(&mut self.playbooks), version.playbook.clone());
                 Arc::make_mut(&mut self.playbook_versions).push(version);
             }
+            Write::Dismissal(said) => drop(self.dismissals.insert(said.finding.clone(), said)),
             Write::Answer(answer) => self.answers.push(answer),
             Write::Override(named) => drop(self.overrides.insert(named.id, named)),
             Write::Handoff(handoff) => drop(self.handoffs.insert(handoff.id, handoff)),

@@ -17,3 +17,14 @@ ALTER TABLE task ADD COLUMN given_to_id TEXT REFERENCES teammate (id);
 ALTER TABLE task ADD COLUMN given_reason TEXT;
 ALTER TABLE task ADD COLUMN given_by TEXT;
 CREATE INDEX task_given ON task (given_to_id) WHERE given_to_id IS NOT NULL;
+
+-- Findings that were set aside. Append-only; the last word on a finding counts.
+CREATE TABLE finding_dismissal (
+    finding TEXT NOT NULL,
+    title TEXT NOT NULL,
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    author TEXT NOT NULL,
+    until_on TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    PRIMARY KEY (finding, recorded_at)
+);

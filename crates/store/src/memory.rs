@@ -8,17 +8,16 @@ use crate::load::Scope;
 use crate::save::Event;
 use crate::taken::reference;
 use copy::{copy, copy_expansions, promised_by};
-use held::Held;
+use held::{Held, hand_over, index};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tenure_core::account::TeamMember;
 use tenure_core::facts::{Facts, Moment, Write};
 use tenure_core::ledger::{Known, Rules};
 use tenure_core::ownership::handoff::Handoff;
 use tenure_core::playbook::{Playbook, in_use};
-use tenure_core::primitives::{AccountId, ContractId, HandoffId, LineId, OverrideId, RenewalId, SubjectId, TaskId};
+use tenure_core::primitives::{AccountId, ContractId, RenewalId, SubjectId};
 use tenure_core::renewal::TaskState;
 
 /// What one verb saved: its writes, its moment and its events.
@@ -174,6 +173,7 @@ impl Desk {
             profiles: all.profiles.clone(),
             fields: all.fields.clone(),
             policies: all.policies.clone(),
+            dismissals: all.dismissals.clone(),
             answers: all.answers.clone(),
             playbook_versions: Arc::clone(&all.playbook_versions),
             discount_limits: all.discount_limits.clone(),
@@ -334,54 +334,6 @@ fn account_of_renewal(all: &Facts, renewal: RenewalId) -> Option<AccountId> {
 fn account_of_subject(all: &Facts, subject: SubjectId) -> Option<AccountId> {
     let expansion = all.expansions.get(&subject.as_expansion()).map(|expansion| expansion.account);
     expansion.or_else(|| account_of_renewal(all, subject.as_renewal()))
-}
-
-fn index(held: &mut Held, write: &Write) {
-    match write {
-        Write::TeamMember(member) => {
-            let key = |m: &TeamMember| (m.role, m.teammate, m.from_on);
-            held.team.retain(|other| key(other) != key(member));
-            held.team.push(member.clone());
-        }
-        Write::Contract(contract) => drop(held.contracts.insert(contract.id)),
-        Write::Line(line) => drop(held.lines.insert(line.id)),
-        Write::Stakeholder(person) => drop(held.stakeholders.insert(person.id)),
-        Write::Activity(activity) => drop(held.activities.insert(activity.id)),
-        Write::Renewal(renewal) => drop(held.renewals.insert(renewal.id)),
-        Write::Expansion(expansion) => drop(held.expansions.insert(expansion.id)),
-        Write::Override(named) => drop(held.overrides.insert(named.id)),
-        Write::Handoff(handoff) => drop(held.handoffs.insert(handoff.id)),
-        Write::Task(task) => drop(held.tasks.insert(task.id)),
-        _ => {}
-    }
-}
-
-/// A contract goes from one account to another with all that hangs on it.
-fn hand_over(all: &Facts, accounts: &mut BTreeMap<AccountId, Held>, (from, to): (AccountId, AccountId), contract: ContractId) {
-    let Some(giver) = accounts.get_mut(&from) else { return };
-    giver.contracts.remove(&contract);
-    let of_contract = |id: &RenewalId| all.renewals.get(id).is_some_and(|renewal| renewal.contract == contract);
-    let (renewals, kept) = std::mem::take(&mut giver.renewals).into_iter().partition(of_contract);
-    giver.renewals = kept;
-    let moves = |renewal: RenewalId| BTreeSet::contains(&renewals, &renewal);
-    let (tasks, kept) = std::mem::take(&mut giver.tasks).into_iter().partition(|id| all.tasks.get(id).is_some_and(|t| moves(t.renewal)));
-    giver.tasks = kept;
-    let named = |id: &OverrideId| all.overrides.get(id).is_some_and(|named| moves(named.subject.as_renewal()));
-    let (overrides, kept) = std::mem::take(&mut giver.overrides).into_iter().partition(named);
-    giver.overrides = kept;
-    let on_its_way = |id: &HandoffId| all.handoffs.get(id).is_some_and(|handoff| moves(handoff.renewal));
-    let (handoffs, kept) = std::mem::take(&mut giver.handoffs).into_iter().partition(on_its_way);
-    giver.handoffs = kept;
-    let of_line = |id: &LineId| all.lines.get(id).is_some_and(|line| line.contract == contract);
-    let (lines, kept) = std::mem::take(&mut giver.lines).into_iter().partition(of_line);
-    giver.lines = kept;
-    let receiver = accounts.entry(to).or_default();
-    receiver.contracts.insert(contract);
-    receiver.renewals.extend(renewals);
-    receiver.tasks.extend::<BTreeSet<TaskId>>(tasks);
-    receiver.overrides.extend::<BTreeSet<OverrideId>>(overrides);
-    receiver.handoffs.extend::<BTreeSet<HandoffId>>(handoffs);
-    receiver.lines.extend::<BTreeSet<LineId>>(lines);
 }
 
 /// Days on which what a write says of people or the calendar takes effect.

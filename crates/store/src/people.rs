@@ -12,6 +12,7 @@ use sea_orm::Value;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tenure_core::account::{Field, FieldName};
+use tenure_core::checks::Dismissal;
 use tenure_core::contract::Product;
 use tenure_core::facts::{FIRST_RENEWAL_NUMBER, Facts, LedgerRules, PolicyVersion, Write};
 use tenure_core::identity::{Absence, Organisation, Position, Profile, Teammate};
@@ -38,6 +39,7 @@ pub(crate) struct People {
     playbooks: Arc<Vec<Playbook>>,
     playbook_versions: Arc<Vec<PlaybookVersion>>,
     policies: Vec<PolicyVersion>,
+    dismissals: BTreeMap<String, Dismissal>,
     answers: Vec<Answer>,
     discount_limits: Vec<DiscountLimit>,
 }
@@ -56,6 +58,7 @@ impl People {
             products: self.products.clone(),
             calendar: self.calendar.clone(),
             policies: self.policies.clone(),
+            dismissals: self.dismissals.clone(),
             answers: self.answers.clone(),
             discount_limits: self.discount_limits.clone(),
             playbook_versions: Arc::clone(&self.playbook_versions),
@@ -117,6 +120,7 @@ impl Seen {
                     write,
                     Write::Policy(_)
                         | Write::Playbook(_)
+                        | Write::Dismissal(_)
                         | Write::DiscountLimit(_)
                         | Write::LedgerRules(_)
                         | Write::Answer(_)
@@ -204,6 +208,11 @@ impl Tx {
             policies: self.load_policies(organisation.currency, &playbooks).await?,
             playbooks: Arc::new(playbooks),
             playbook_versions: Arc::new(published),
+            dismissals: get::<Dismissal>(self, "ORDER BY t.recorded_at", vec![])
+                .await?
+                .into_iter()
+                .map(|said| (said.finding.clone(), said))
+                .collect(),
             answers: get::<Answer>(self, "ORDER BY t.number", vec![]).await?,
             discount_limits: get::<DiscountLimit>(self, "ORDER BY t.recorded_at, t.role, t.from_on", vec![]).await?,
             organisation,

@@ -58,6 +58,7 @@ impl Touched {
                 | Write::Profile(_)
                 | Write::Field(_)
                 | Write::Playbook(_)
+                | Write::Dismissal(_)
                 | Write::DiscountLimit(_)
                 | Write::Policy(_) => false,
             };

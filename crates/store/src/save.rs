@@ -148,6 +148,7 @@ async fn save_facts(tx: &Tx, writes: &[&Write], stamps: &[Stamp]) -> Result<(), 
     };
     put(tx, &stamped(writes, stamps, line)).await?;
     put(tx, &all(writes, playbook_row)).await?;
+    put(tx, &all(writes, |w| if let Write::Dismissal(said) = w { Some(said.clone()) } else { None })).await?;
     put(tx, &stamped(writes, stamps, policy_row)).await
 }
 

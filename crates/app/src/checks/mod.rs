@@ -1,5 +1,6 @@
 //! Running the invariants and the findings over live data.
 
+mod dismissal;
 mod page;
 
 pub use page::FindingPage;
@@ -8,7 +9,7 @@ use crate::App;
 use crate::error::AppError;
 use crate::views::{Person, people};
 use std::collections::BTreeMap;
-use tenure_core::checks::{EventLog, Evidence, Severity, check_all, findings};
+use tenure_core::checks::{Dismissal, EventLog, Evidence, Severity, check_all, findings};
 use tenure_core::facts::Facts;
 use tenure_core::primitives::TeammateId;
 use tenure_store::{Scope, Tx};
@@ -43,6 +44,10 @@ impl CheckReport {
 /// A finding with its references, for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FindingItem {
+    /// Fingerprint of what it says and of whom: the same as long as it says the same.
+    pub id: String,
+    /// Who set it aside, where somebody did.
+    pub dismissed: Option<Dismissal>,
     /// Code of the finding's kind.
     pub code: &'static str,
     /// Severity.
@@ -100,12 +105,26 @@ impl App {
     }
 }
 
+/// The findings of a day that nobody set aside, worst first.
 pub(crate) fn finding_items(facts: &Facts, today: jiff::civil::Date) -> Vec<FindingItem> {
+    all_items(facts, today).into_iter().filter(|item| item.dismissed.is_none()).collect()
+}
+
+/// The findings of a day, worst first, those that were set aside too.
+fn all_items(facts: &Facts, today: jiff::civil::Date) -> Vec<FindingItem> {
     let persons: BTreeMap<TeammateId, Person> = people(facts, today);
     let found = findings(facts, today).into_iter().filter_map(|finding| {
         let renewal = finding.renewal.and_then(|id| facts.renewals.get(&id));
         let account = finding.account.or(renewal.map(|r| r.account)).and_then(|id| facts.accounts.get(&id));
+        let references = [
+            renewal.map(|r| r.reference()).unwrap_or_default(),
+            finding.expansion.and_then(|id| facts.expansions.get(&id)).map(|expansion| expansion.reference()).unwrap_or_default(),
+            account.map(|a| a.reference.clone()).unwrap_or_default(),
+        ];
+        let id = dismissal::fingerprint(finding.code, &references, &finding.title);
         Some(FindingItem {
+            dismissed: facts.dismissals.get(&id).filter(|said| said.holds(today)).cloned(),
+            id,
             code: finding.code,
             severity: finding.severity,
             title: finding.title,

@@ -1,6 +1,7 @@
 //! What must always hold (invariants, proven by `tenure check`) and what people got wrong (findings): never mixed (domain ruling 12).
 
-pub mod findings;
+pub mod dismissal;
+mod findings;
 pub mod invariants;
 
 #[cfg(test)]
@@ -8,6 +9,7 @@ pub(crate) mod fixture;
 #[cfg(test)]
 use crate as tenure_core;
 
+pub use dismissal::Dismissal;
 pub use findings::{
     FINDINGS, Finding, OVERDUE_BUSINESS_DAYS, POLICY_OUTGROWN, Severity, escalates, escalates_to, findings, introducer, policy_outgrown,
     sees_to, signatures,

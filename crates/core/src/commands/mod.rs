@@ -4,6 +4,7 @@ mod account;
 mod advice;
 mod contract;
 mod expansion;
+mod finding;
 mod handoff;
 mod handoff_clocks;
 mod identity;
@@ -32,6 +33,7 @@ pub use expansion::{
     CREDITS_MAX, Correction, EXPECTED_MAX, NewExpansion, accept_expansion, correct_expansion, lose_expansion, raise_expansion,
     reject_expansion, reopen_expansion, win_expansion, withdraw_expansion,
 };
+pub use finding::{DISMISSED_MAX_DAYS, bring_back_finding, dismiss_finding};
 pub use handoff::{Said, accept_handoffs, decline_handoffs, meet_handoffs, waive_handoffs};
 pub use handoff_clocks::set_handoff_clocks;
 pub use identity::{

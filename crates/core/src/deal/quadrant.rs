@@ -5,6 +5,7 @@ use crate::contract::LineOrigin;
 use crate::facts::Facts;
 use crate::primitives::{closed_words, days_between};
 use crate::renewal::{Outcome, OutcomeReason, Renewal, State, Strength};
+use crate::room::{Sentiment, ValueEntry};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -57,7 +58,8 @@ pub fn judged(facts: &Facts, renewal: &Renewal) -> Option<Judged> {
         contacts(facts, renewal, *closed_on),
         why(*reason),
         unnoticed(facts, renewal, *closed_on),
-        value(),
+        value(facts, renewal, *closed_on),
+        sentiment(facts, renewal, *closed_on),
     ];
     let count = |strength: Strength| marks.iter().filter(|mark| mark.points == strength).count();
     let by_facts = match count(Strength::Strong).cmp(&count(Strength::Weak)) {
@@ -134,9 +136,38 @@ fn unnoticed(facts: &Facts, renewal: &Renewal, closed_on: Date) -> Mark {
     }
 }
 
-/// No confirmed value is on record here yet.
-fn value() -> Mark {
-    mark("Confirmed value: not looked at", Strength::Unknown)
+/// What the customer confirmed of the value record until the decision. Our word alone speaks neither for nor against.
+fn value(facts: &Facts, renewal: &Renewal, closed_on: Date) -> Mark {
+    let entries = facts.rooms.get(&renewal.account).into_iter().flat_map(|room| room.values.values());
+    let known: Vec<&ValueEntry> = entries.filter(|entry| entry.withdrawn.is_none() && entry.happened_on <= closed_on).collect();
+    let confirmed = known.iter().filter(|entry| entry.confirmed.as_ref().is_some_and(|word| word.on <= closed_on)).count();
+    match (known.len(), confirmed) {
+        (0, _) => mark("Value: nothing was written down", Strength::Unknown),
+        (written, 0) => mark(format!("Value: {written} written down, none confirmed by the customer"), Strength::Unknown),
+        (written, confirmed) => mark(format!("Value: {confirmed} of {written} confirmed by the customer"), Strength::Strong),
+    }
+}
+
+/// Whether more of the people there spoke for us than against us, by the last judgement of each until the decision.
+fn sentiment(facts: &Facts, renewal: &Renewal, closed_on: Date) -> Mark {
+    let judged = facts.rooms.get(&renewal.account).into_iter().flat_map(|room| room.standpoints.values());
+    let last = judged.filter_map(|said| {
+        said.iter()
+            .filter(|said| said.judged_on <= closed_on)
+            .max_by_key(|said| (said.judged_on, said.recorded_at))
+            .map(|said| said.sentiment)
+    });
+    let (mut supporters, mut critics) = (0_u32, 0_u32);
+    for sentiment in last {
+        supporters += u32::from(sentiment == Sentiment::Supporter);
+        critics += u32::from(sentiment == Sentiment::Critic);
+    }
+    let points = match supporters.cmp(&critics) {
+        std::cmp::Ordering::Greater => Strength::Strong,
+        std::cmp::Ordering::Less => Strength::Weak,
+        std::cmp::Ordering::Equal => Strength::Unknown,
+    };
+    mark(format!("People there: {supporters} spoke for us, {critics} against us"), points)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod account;
 mod advice;
 mod contract;
 mod expansion;
+mod finding;
 mod handoff;
 mod identity;
 mod ledger_rules;

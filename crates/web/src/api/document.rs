@@ -11,7 +11,7 @@ use utoipa::{Modify, OpenApi as _};
 const UNCHANGING: [&str; 4] = ["check_policy", "make_backup", "plan_playbook", "plan_policy"];
 
 /// Changes that concern no account yet, or several: a revision has no meaning for them.
-const OF_SEVERAL_ACCOUNTS: [&str; 37] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 39] = [
     "activate_draft",
     "activate_policy",
     "add_account",
@@ -19,8 +19,10 @@ const OF_SEVERAL_ACCOUNTS: [&str; 37] = [
     "add_person",
     "answer_advisor",
     "begin_draft",
+    "bring_back_finding",
     "change_draft",
     "discard_draft",
+    "dismiss_finding",
     "end_absence",
     "import_book",
     "merge_accounts",

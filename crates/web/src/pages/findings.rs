@@ -6,32 +6,57 @@ use super::words::many;
 use maud::{Markup, html};
 use tenure_app::FindingItem;
 use tenure_core::checks::Severity;
+use tenure_core::primitives::display_date;
 
 /// The page.
 pub fn findings(shell: &Shell<'_>, findings: &[FindingItem]) -> Markup {
+    let open: Vec<&FindingItem> = findings.iter().filter(|finding| finding.dismissed.is_none()).collect();
     page(
         shell,
         "Findings",
         "p-findings",
         html! {
-            header class="page-head" { h1 { "Findings" } span class="sub" { (many(findings, "finding")) } }
+            header class="page-head" { h1 { "Findings" } span class="sub" { (many(&open, "finding")) } }
             div class="body" {
                 p class="mid measure" {
                     "A finding is a mistake in the work, for a person to mend. An invariant is a promise of the software, and "
                     code { "tenure check" } " proves each of them."
                 }
-                @if findings.is_empty() {
+                @if open.is_empty() {
                     (empty("No finding.", "The facts show no mistake today. New facts are looked at whenever this page is opened.",
                         html! { a class="btn" href="/renewals" { "See open renewals" } }))
                 }
-                @for severity in Severity::ALL { (group(*severity, findings)) }
+                @for severity in Severity::ALL { (group(*severity, &open)) }
+                (set_aside(findings))
             }
         },
     )
 }
 
-fn group(severity: Severity, findings: &[FindingItem]) -> Markup {
-    let of: Vec<&FindingItem> = findings.iter().filter(|finding| finding.severity == severity).collect();
+/// What somebody looked at and set aside for a while.
+fn set_aside(findings: &[FindingItem]) -> Markup {
+    let aside = findings.iter().filter_map(|finding| Some((finding, finding.dismissed.as_ref()?)));
+    let aside: Vec<_> = aside.collect();
+    html! {
+        @if !aside.is_empty() {
+            details class="rules" {
+                summary { (aside.len()) " set aside" }
+                ul class="say" {
+                    @for (finding, said) in aside {
+                        li { p {
+                            (finding.title) @if let Some((name, _)) = &finding.account { ", " (name) }
+                            span class="quiet" { ": " (said.reason) " " (said.author) ", until " (display_date(said.until)) ". " }
+                            a class="link small" href={ "/findings/" (finding.id) "/return" } { "Bring back" span class="vh" { ": " (finding.title) } }
+                        } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn group(severity: Severity, findings: &[&FindingItem]) -> Markup {
+    let of: Vec<&&FindingItem> = findings.iter().filter(|finding| finding.severity == severity).collect();
     let id = format!("severity-{}", severity.code());
     html! {
         @if !of.is_empty() {
@@ -55,7 +80,7 @@ fn item(finding: &FindingItem) -> Markup {
                     (finding.title)
                 }
                 p class="mid" { (finding.evidence) }
-                p { (finding.remedy) }
+                p { (finding.remedy) " " a class="link small" href={ "/findings/" (finding.id) "/dismissal" } { "Set aside" span class="vh" { ": " (finding.title) } } }
             }
             (person(&finding.owner))
         }

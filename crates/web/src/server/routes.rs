@@ -3,8 +3,8 @@
 use super::rehearsals::Rehearsals;
 use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set};
 use super::verbs::{
-    account, activity, advice, contract, discount_limits, ending, expansion, handoff, handoff_clocks, ledger_rules, notice, person,
-    playbook, policy, proposal, renewal, review, room, seal, step, terms, value, verb,
+    account, activity, advice, contract, discount_limits, ending, expansion, finding, handoff, handoff_clocks, ledger_rules, notice,
+    person, playbook, policy, proposal, renewal, review, room, seal, step, terms, value, verb,
 };
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
@@ -64,6 +64,8 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/advisor", get(handlers::book::advisor))
         .route("/advisor/answers", verb::<advice::Answer>())
         .route("/findings", get(handlers::book::findings))
+        .route("/findings/{id}/dismissal", verb::<finding::Dismiss>())
+        .route("/findings/{id}/return", verb::<finding::BringBack>())
         .route("/activity", get(handlers::activity::activity))
         .route("/settings", get(handlers::settings::settings))
         .route("/settings/backups", post(handlers::settings::back_up))

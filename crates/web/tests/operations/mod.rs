@@ -24,6 +24,8 @@ pub struct Prepared {
     pub absence: String,
     pub reassignment: String,
     pub policy: String,
+    /// Findings: to set aside, set aside.
+    pub findings: [String; 2],
     /// Open steps: to put off, put off, to give, given.
     pub steps: [String; 4],
     pub channel: String,
@@ -122,7 +124,12 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
     let until = today.saturating_add(1.day()).to_string();
     send(Method::POST, &format!("/tasks/{}/postponement", steps[1]), &json!({ "until": until, "reason": "They are on holiday." })).await;
     send(Method::POST, &format!("/tasks/{}/delegation", steps[3]), &json!({ "to": "mover", "reason": "Knows their trade." })).await;
+    let found = get("/findings".into()).await;
+    let findings = [0, 1].map(|at| text(&found["items"][at]["id"]));
+    let aside = json!({ "until": until, "reason": "They wait for their board." });
+    send(Method::POST, &format!("/findings/{}/dismissal", findings[1]), &aside).await;
     Prepared {
+        findings,
         steps,
         channel: text(&channel["reference"]),
         job: failed_job(site).await,
@@ -289,6 +296,11 @@ impl Prepared {
             "waive_handoff" => (format!("{}/waiver", self.handoff("waive")), Some(json!({ "reason": "Signs tomorrow." }))),
             "reassign_renewal" => (renewal("K-notice", "reassignments"), Some(reassignment(self.today))),
             "end_reassignment" => (renewal("K-read", &format!("reassignments/{}", self.reassignment)), None),
+            "dismiss_finding" => {
+                let aside = json!({ "until": day(1), "reason": "They wait for their board." });
+                (format!("/findings/{}/dismissal", self.findings[0]), Some(aside))
+            }
+            "bring_back_finding" => (format!("/findings/{}/dismissal", self.findings[1]), None),
             "put_off_task" => {
                 (format!("/tasks/{}/postponement", self.steps[0]), Some(json!({ "until": day(1), "reason": "They are on holiday." })))
             }

@@ -3,6 +3,7 @@
 //! Unlike invariants they are no fault of the software, and listing them never fails.
 
 mod attention_dropped;
+mod capacity_exceeded;
 mod cold_handoff;
 mod commitment_overdue;
 mod csql_overdue;
@@ -14,6 +15,7 @@ mod handoff_overdue;
 mod large_unknown_risk;
 mod no_review_before_proposal;
 mod notice_unknown;
+mod outreach_timing;
 mod policy_outgrown;
 mod policy_review_due;
 mod single_threaded;
@@ -48,6 +50,8 @@ pub const FINDINGS: &[fn(&Facts, Date) -> Vec<Finding>] = &[
     economic_buyer_unmet::find,
     single_threaded::find,
     attention_dropped::find,
+    outreach_timing::find,
+    capacity_exceeded::find,
     desk_lead_holds::find,
     notice_unknown::find,
     large_unknown_risk::find,

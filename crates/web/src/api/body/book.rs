@@ -9,6 +9,8 @@ use utoipa::ToSchema;
 /// A mistake that people made.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FindingBody {
+    /// Fingerprint of what it says and of whom: the same as long as it says the same.
+    pub id: String,
     /// Kind.
     pub code: String,
     /// `high`, `medium` or `low`.
@@ -32,6 +34,7 @@ pub struct FindingBody {
 impl From<&FindingItem> for FindingBody {
     fn from(finding: &FindingItem) -> Self {
         Self {
+            id: finding.id.clone(),
             code: finding.code.into(),
             severity: finding.severity.code().into(),
             title: finding.title.clone(),

@@ -1,16 +1,19 @@
 //! What waits: one person's queue, findings, the proof of the invariants.
 
-use super::super::body::{CheckBody, FindingList, TodayBody};
-use super::super::extract::{NoParams, Params};
+use super::super::body::{ChangeBody, CheckBody, FindingList, TodayBody};
+use super::super::change::Change;
+use super::super::extract::{Named, NoParams, Params};
+use super::super::input::DayText;
 use super::super::problem::Problem;
 use super::Answer;
 use crate::server::{ApiUser, WebState};
 use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use garde::Validate;
 use serde::Deserialize;
 use tenure_app::AppError;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 /// Whose queue.
 #[derive(Deserialize, Validate, IntoParams)]
@@ -65,4 +68,39 @@ pub(crate) async fn list_findings(
 #[utoipa::path(get, path = "/check", tag = "desk", responses((status = 200, description = "Each invariant with what was found against it", body = CheckBody)))]
 pub(crate) async fn run_check(State(state): State<WebState>, _user: ApiUser, _: Params<NoParams>) -> Answer<CheckBody> {
     Ok(Json((&state.app.check().await?).into()))
+}
+
+/// Until when a finding is set aside.
+#[derive(Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DismissalInput {
+    /// First day on which it is there again: 1 to 90 days ahead.
+    #[garde(skip)]
+    until: DayText,
+    /// Why it needs nobody until then.
+    #[garde(length(chars, min = 1, max = 10_000))]
+    #[schema(min_length = 1, max_length = 10_000)]
+    reason: String,
+}
+
+/// Sets a finding aside until a day. It comes back sooner where it says something else.
+#[utoipa::path(post, path = "/findings/{finding}/dismissal", tag = "desk", params(("finding" = String, Path, description = "Its id", min_length = 1, max_length = 200)), request_body = DismissalInput, responses((status = 200, description = "Set aside", body = ChangeBody)))]
+pub(crate) async fn dismiss_finding(
+    State(state): State<WebState>,
+    Named(finding): Named,
+    change: Change<DismissalInput>,
+) -> Result<Response, Problem> {
+    state.app.dismiss_finding(&change.actor(), &finding, (change.body.until.0, &change.body.reason)).await?;
+    change.answer()
+}
+
+/// Brings a finding back before its day.
+#[utoipa::path(delete, path = "/findings/{finding}/dismissal", tag = "desk", params(("finding" = String, Path, description = "Its id", min_length = 1, max_length = 200)), responses((status = 200, description = "To be seen again", body = ChangeBody)))]
+pub(crate) async fn bring_back_finding(
+    State(state): State<WebState>,
+    Named(finding): Named,
+    change: Change<()>,
+) -> Result<Response, Problem> {
+    state.app.bring_back_finding(&change.actor(), &finding).await?;
+    change.answer()
 }

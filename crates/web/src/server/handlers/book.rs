@@ -134,6 +134,6 @@ pub(crate) async fn findings(State(state): State<WebState>, signed_in: SignedIn)
     if frame.organisation.is_none() {
         return Ok(pages::empty::empty_instance(&shell).into_response());
     }
-    let findings = state.app.findings().await.map_err(fail::bare)?;
+    let findings = state.app.all_findings().await.map_err(fail::bare)?;
     Ok(pages::findings::findings(&shell, &findings).into_response())
 }
