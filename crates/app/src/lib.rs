@@ -77,8 +77,8 @@ pub use views::{
     HandoffPage, HandoffQuery, HandoffRights, HandoffToDo, HandoffView, HeldItem, HoldingItem, LineHistory, LineItem, ListsView, LogItem,
     LogPage, Moments, MoveItem, Named, NavFigures, ObjectionItem, Otherwise, OverrideItem, PendingHandoff, PeopleView, Person, PersonItem,
     PersonView, PlanRateItem, PolicyItem, PolicyView, PositionItem, ProductItem, RateNeed, Relations, RenewalItem, RenewalPage,
-    RenewalQuery, RenewalView, ResponsibilityView, RoomView, RuleTrace, StakeMap, StandIn, StandItem, Standing, StepItem, StepState, Stood,
-    TaskItem, TermItem, TodayView, UnitItem, ValueItem, ValueView,
+    RenewalQuery, RenewalView, ResponsibilityView, ReviewDue, Reviewed, ReviewsView, RoomView, RuleTrace, StakeMap, StandIn, StandItem,
+    Standing, StepItem, StepState, Stood, TaskItem, TermItem, TodayView, UnitItem, ValueItem, ValueView,
 };
 
 use jiff::Timestamp;

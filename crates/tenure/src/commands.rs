@@ -47,6 +47,7 @@ mod report;
 mod restatement;
 mod restore;
 mod retention;
+mod reviews;
 mod serve;
 mod sim;
 mod stakeholder;
@@ -104,6 +105,8 @@ enum Command {
     Move(move_to::MoveArgs),
     /// Show what one person must do today
     Today(today::TodayArgs),
+    /// Show which customers had their business review in time, and who is due
+    Reviews(reviews::ReviewsArgs),
     /// Complete a step of a renewal, put it off, give it to somebody
     Task(task::TaskArgs),
     /// List renewals by term end
@@ -213,6 +216,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Restore(args) => restore::run(&call, args).await,
         Command::Move(args) => move_to::run(&call, args).await,
         Command::Today(args) => today::run(&call, args).await,
+        Command::Reviews(args) => reviews::run(&call, args).await,
         Command::Task(args) => task::run(&call, args).await,
         Command::Renewals(args) => renewals::run(&call, args).await,
         Command::Renewal(args) => renewal::run(&call, args).await,

@@ -172,6 +172,8 @@ fn verbs() -> Vec<(&'static str, String)> {
         ..FormPage::new(Nav::People, vec![("People".into(), "/people".into())], "Priya leaves", "Priya leaves")
     };
     let gone = PersonView { held: vec![], places: vec![], absences: vec![], positions: vec![], may_administer: false, ..person_view() };
+    let planned = FormPage::new(Nav::Playbooks, vec![("Playbooks".into(), "/playbooks".into())], "Edit", "Publish");
+    let planned = FormPage { action: "/playbooks/joint-120/text".into(), ..planned.lede(pages::playbooks::plan(&playbook_plan())) };
     let refusal = Refusal::general(HOSTILE, "Mend it.");
     let read = |gaps: Vec<String>| Checked::Read(Box::new(policy_check(gaps)));
     let view = policy_view();
@@ -189,6 +191,11 @@ fn verbs() -> Vec<(&'static str, String)> {
         ("policy_refused", draft(&Checked::Refused(vec![refusal]))),
         ("workload", pages::workload::workload(&shell(Nav::People), &workload(false), (&coverage(0), Moments::default()))),
         ("workload_uncovered", pages::workload::workload(&shell(Nav::People), &workload(true), (&coverage(3), moments_of_then()))),
+        ("playbooks", pages::playbooks::playbooks(&shell(Nav::Playbooks), &playbook_items())),
+        ("playbook", pages::playbooks::playbook(&shell(Nav::Playbooks), &playbook_view(0))),
+        ("playbook_as_shipped", pages::playbooks::playbook(&shell(Nav::Playbooks), &playbook_view(1))),
+        ("playbook_plan", pages::form::form(&shell(Nav::Playbooks), &planned, &[])),
+        ("reviews", pages::reviews::reviews(&shell(Nav::Reviews), &reviews_view())),
         ("advisor", pages::advisor::advisor(&shell(Nav::Advisor), &advice_view())),
         ("advisor_cannot_tell", pages::advisor::advisor(&shell(Nav::Advisor), &advice_unknown())),
         ("policy_models", pages::policy::models(&shell(Nav::Policy), &shipped_models(), true)),
@@ -322,8 +329,9 @@ fn a_page_has_one_title_and_one_main() {
 
 #[test]
 fn links_and_forms_lead_to_pages_that_exist() {
-    const PLACES: [&str; 27] = [
+    const PLACES: [&str; 28] = [
         "/playbooks",
+        "/reviews",
         "/notices",
         "/outcomes",
         "/workload",
@@ -374,9 +382,19 @@ fn forms_that_change_something_post() {
             if action.ends_with("/leaving") {
                 continue;
             }
-            let changes = ["/tasks/", "/signout", "/signin", "/welcome", "/settings", "/policy/", "/accounts/A-17/", "/notices/"]
-                .iter()
-                .any(|place| action.starts_with(place));
+            let changes = [
+                "/playbooks/joint-120/text",
+                "/tasks/",
+                "/signout",
+                "/signin",
+                "/welcome",
+                "/settings",
+                "/policy/",
+                "/accounts/A-17/",
+                "/notices/",
+            ]
+            .iter()
+            .any(|place| action.starts_with(place));
             assert_eq!(attribute(tag, "method") == Some("post"), changes, "{name}: {tag}");
         }
     }

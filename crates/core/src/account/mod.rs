@@ -3,11 +3,13 @@
 mod activity;
 mod faces;
 mod field;
+mod review;
 mod stakeholder;
 
 pub use activity::{Activity, ActivityKind};
 pub use faces::{FACES_DAYS, Face, faces};
 pub use field::{FIELD_NAME_MAX, Field, FieldKind, FieldName, FieldValue, field_value, fields_text};
+pub use review::{REVIEW_DAYS, is_reviewed, next_review_on, review_days};
 pub use stakeholder::{Stakeholder, StakeholderRole};
 
 use crate::identity::Role;

@@ -26,6 +26,7 @@ mod proposal;
 mod renewal;
 mod report;
 mod retention;
+mod review;
 mod room;
 mod rules;
 mod today;
@@ -82,6 +83,7 @@ pub use renewal::{
 };
 pub use report::{ReportBody, SealBody, SealList};
 pub use retention::{CohortBody, CohortCellBody, MonthBody, RetentionBody};
+pub use review::{PersonReviewedBody, ReviewDueBody, ReviewedBody, ReviewsBody, TierReviewedBody};
 pub use room::{CommitmentBody, CommitmentList, ObjectionBody, ObjectionList, SaidOnBody};
 pub use rules::{LedgerRulesBody, RulesBody, RulesSetBody};
 pub use today::{TaskBody, TodayBody, TodayBucketBody};

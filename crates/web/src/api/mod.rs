@@ -34,6 +34,7 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(organisation::read_organisation))
         .routes(routes!(desk::read_today))
         .routes(routes!(desk::list_findings))
+        .routes(routes!(desk::read_reviews))
         .routes(routes!(desk::dismiss_finding, desk::bring_back_finding))
         .routes(routes!(desk::run_check))
         .routes(routes!(renewal::list_renewals))

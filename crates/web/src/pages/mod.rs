@@ -47,6 +47,7 @@ pub mod report;
 pub mod reports;
 pub mod restatement;
 pub mod retention;
+pub mod reviews;
 pub mod settings;
 pub mod shell;
 pub mod signin;

@@ -34,6 +34,8 @@ pub enum Nav {
     Reports,
     /// Policy.
     Policy,
+    /// Business reviews.
+    Reviews,
     /// Playbooks.
     Playbooks,
     /// The advisor.
@@ -45,7 +47,8 @@ pub enum Nav {
 }
 
 impl Nav {
-    const WORK: [Self; 7] = [Self::Today, Self::Notices, Self::Renewals, Self::Handoffs, Self::Expansions, Self::Accounts, Self::People];
+    const WORK: [Self; 8] =
+        [Self::Today, Self::Notices, Self::Renewals, Self::Handoffs, Self::Expansions, Self::Accounts, Self::People, Self::Reviews];
     const NUMBERS: [Self; 4] = [Self::Retention, Self::Metrics, Self::Ledger, Self::Reports];
     const PHONE: [Self; 5] = [Self::Today, Self::Renewals, Self::Accounts, Self::People, Self::Findings];
 
@@ -64,6 +67,7 @@ impl Nav {
             Self::Ledger => ("Ledger", "/ledger", "pay"),
             Self::Reports => ("Sealed reports", "/reports", "lock"),
             Self::Policy => ("Policy", "/policy", "policy"),
+            Self::Reviews => ("Reviews", "/reviews", "review"),
             Self::Playbooks => ("Playbooks", "/playbooks", "operations"),
             Self::Advisor => ("Advisor", "/advisor", "lab"),
             Self::Findings => ("Findings", "/findings", "findings"),
@@ -259,7 +263,7 @@ fn rail_item(nav: Nav, shell: &Shell<'_>) -> Markup {
 fn more(current: Nav) -> Markup {
     html! {
         nav class="more phone-only" aria-label="More" {
-            @for nav in [Nav::Handoffs, Nav::Expansions].into_iter().chain(Nav::NUMBERS).chain([Nav::Policy, Nav::Playbooks, Nav::Advisor, Nav::Notices, Nav::Settings]) {
+            @for nav in [Nav::Handoffs, Nav::Expansions, Nav::Reviews].into_iter().chain(Nav::NUMBERS).chain([Nav::Policy, Nav::Playbooks, Nav::Advisor, Nav::Notices, Nav::Settings]) {
                 @let (name, url, symbol) = nav.place();
                 a href=(url) aria-current=[(nav == current).then_some("page")] { (icon(symbol)) (name) }
             }

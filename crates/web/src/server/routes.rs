@@ -44,28 +44,15 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/people", get(handlers::book::people))
         .route("/people/{reference}", get(handlers::book::person))
         .route("/workload", get(handlers::book::workload))
-        .route("/retention", get(handlers::numbers::retention))
-        .route("/retention/restatement", get(handlers::numbers::restatement))
-        .route("/metrics", get(handlers::numbers::metrics))
-        .route("/metrics/{code}", get(handlers::numbers::metric))
-        .route("/ledger", get(handlers::numbers::ledger))
-        .route("/reports", get(handlers::reports::reports))
-        .route("/reports/{reference}", get(handlers::reports::report))
         .route("/policy", get(policy::show))
         .merge(policies())
-        .route("/playbooks", get(handlers::playbooks::playbooks))
-        .route("/playbooks/new", verb::<playbook::Begin>())
-        .route("/playbooks/{reference}", get(handlers::playbooks::playbook))
-        .route("/playbooks/{reference}/text", verb::<playbook::EditText>())
-        .route("/playbooks/{reference}/steps/new", verb::<playbook::EditStep>())
-        .route("/playbooks/{reference}/steps/{id}", verb::<playbook::EditStep>())
-        .route("/playbooks/{reference}/steps/{id}/removal", verb::<playbook::RemoveStep>())
-        .route("/playbooks/{reference}/playbook.toml", get(handlers::playbooks::download))
+        .merge(figures())
+        .merge(playbooks())
+        .merge(findings())
+        .merge(steps())
+        .route("/reviews", get(handlers::book::reviews))
         .route("/advisor", get(handlers::book::advisor))
         .route("/advisor/answers", verb::<advice::Answer>())
-        .route("/findings", get(handlers::book::findings))
-        .route("/findings/{id}/dismissal", verb::<finding::Dismiss>())
-        .route("/findings/{id}/return", verb::<finding::BringBack>())
         .route("/activity", get(handlers::activity::activity))
         .route("/settings", get(handlers::settings::settings))
         .route("/settings/backups", post(handlers::settings::back_up))
@@ -81,12 +68,6 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/settings/tokens", post(handlers::settings::create_token))
         .route("/settings/tokens/{token}/revocation", post(handlers::settings::revoke_token))
         .merge(verbs())
-        .route("/tasks/{task}/completion", post(handlers::desk::complete_task))
-        .route("/renewals/{reference}/steps/{id}/delay", verb::<step::PutOff>())
-        .route("/renewals/{reference}/steps/{id}/delay/ending", verb::<step::BringBack>())
-        .route("/renewals/{reference}/steps/{id}/help", verb::<step::Give>())
-        .route("/renewals/{reference}/steps/{id}/help/ending", verb::<step::TakeBack>())
-        .route("/tasks/{task}/reopening", post(handlers::desk::reopen_task))
         .route("/signout", post(handlers::access::sign_out))
         .route("/signin", get(handlers::access::sign_in_page))
         .route("/welcome", get(handlers::access::first_run_page))
@@ -110,6 +91,50 @@ pub fn router(app: App, config: WebConfig) -> Router {
         // Behind the tracing: their addresses are secrets and belong into no log.
         .merge(calendars())
         .with_state(state)
+}
+
+/// Figures about money.
+fn figures() -> Router<WebState> {
+    Router::new()
+        .route("/retention", get(handlers::numbers::retention))
+        .route("/retention/restatement", get(handlers::numbers::restatement))
+        .route("/metrics", get(handlers::numbers::metrics))
+        .route("/metrics/{code}", get(handlers::numbers::metric))
+        .route("/ledger", get(handlers::numbers::ledger))
+        .route("/reports", get(handlers::reports::reports))
+        .route("/reports/{reference}", get(handlers::reports::report))
+}
+
+/// Playbooks, and the way of a text into use.
+fn playbooks() -> Router<WebState> {
+    Router::new()
+        .route("/playbooks", get(handlers::playbooks::playbooks))
+        .route("/playbooks/new", verb::<playbook::Begin>())
+        .route("/playbooks/{reference}", get(handlers::playbooks::playbook))
+        .route("/playbooks/{reference}/text", verb::<playbook::EditText>())
+        .route("/playbooks/{reference}/steps/new", verb::<playbook::EditStep>())
+        .route("/playbooks/{reference}/steps/{id}", verb::<playbook::EditStep>())
+        .route("/playbooks/{reference}/steps/{id}/removal", verb::<playbook::RemoveStep>())
+        .route("/playbooks/{reference}/playbook.toml", get(handlers::playbooks::download))
+}
+
+/// Findings, and setting them aside.
+fn findings() -> Router<WebState> {
+    Router::new()
+        .route("/findings", get(handlers::book::findings))
+        .route("/findings/{id}/dismissal", verb::<finding::Dismiss>())
+        .route("/findings/{id}/return", verb::<finding::BringBack>())
+}
+
+/// Steps of renewals: completed, put off, given to somebody.
+fn steps() -> Router<WebState> {
+    Router::new()
+        .route("/tasks/{task}/completion", post(handlers::desk::complete_task))
+        .route("/renewals/{reference}/steps/{id}/delay", verb::<step::PutOff>())
+        .route("/renewals/{reference}/steps/{id}/delay/ending", verb::<step::BringBack>())
+        .route("/renewals/{reference}/steps/{id}/help", verb::<step::Give>())
+        .route("/renewals/{reference}/steps/{id}/help/ending", verb::<step::TakeBack>())
+        .route("/tasks/{task}/reopening", post(handlers::desk::reopen_task))
 }
 
 /// Guessing a password costs time: ten tries at once, then one every six seconds from one address.

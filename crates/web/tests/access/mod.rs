@@ -125,6 +125,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
     ("read_report", May::Anybody),
     ("read_restatement", May::Anybody),
     ("read_retention", May::Anybody),
+    ("read_reviews", May::Anybody),
     ("read_today", May::Anybody),
     ("read_workload", May::Anybody),
     ("reassign_expansion", May::Concerned),

@@ -1,6 +1,6 @@
 //! What waits: one person's queue, findings, the proof of the invariants.
 
-use super::super::body::{ChangeBody, CheckBody, FindingList, TodayBody};
+use super::super::body::{ChangeBody, CheckBody, FindingList, ReviewsBody, TodayBody};
 use super::super::change::Change;
 use super::super::extract::{Named, NoParams, Params};
 use super::super::input::DayText;
@@ -37,6 +37,16 @@ pub(crate) async fn read_today(State(state): State<WebState>, user: ApiUser, Par
         }
     };
     Ok(Json((&view).into()))
+}
+
+/// Who was reviewed within the rhythm of their tier, by tier and by person, and who is due.
+#[utoipa::path(get, path = "/reviews", tag = "desk", params(TodayParams), responses((status = 200, description = "Business reviews", body = ReviewsBody), (status = 404, description = "There is no such person")))]
+pub(crate) async fn read_reviews(
+    State(state): State<WebState>,
+    _user: ApiUser,
+    Params(params): Params<TodayParams>,
+) -> Answer<ReviewsBody> {
+    Ok(Json((&state.app.reviews(params.person.as_deref()).await?).into()))
 }
 
 /// Which findings.

@@ -80,6 +80,23 @@ pub(crate) async fn person(State(state): State<WebState>, signed_in: SignedIn, P
     Ok(pages::person::person(&frame.shell(Nav::People), &view).into_response())
 }
 
+/// Whose customers.
+#[derive(serde::Deserialize)]
+pub(crate) struct Whose {
+    person: Option<String>,
+}
+
+/// Business reviews.
+pub(crate) async fn reviews(State(state): State<WebState>, signed_in: SignedIn, Query(query): Query<Whose>) -> Page {
+    let frame = Frame::load(&state, &signed_in).await?;
+    let shell = frame.shell(Nav::Reviews);
+    if frame.organisation.is_none() {
+        return Ok(pages::empty::empty_instance(&shell).into_response());
+    }
+    let view = state.app.reviews(query.person.as_deref()).await.map_err(fail::bare)?;
+    Ok(pages::reviews::reviews(&shell, &view).into_response())
+}
+
 /// Everybody with what they hold.
 pub(crate) async fn people(State(state): State<WebState>, signed_in: SignedIn) -> Page {
     let frame = Frame::load(&state, &signed_in).await?;
