@@ -2,7 +2,7 @@
 
 use super::parts::{crumbs, money};
 use super::shell::{Shell, page};
-use super::words::{account_url, many, renewal_url, url};
+use super::words::{many, renewal_url, url};
 use maud::{Markup, html};
 use tenure_app::{Counted, OutcomeItem, OutcomeQuery, OutcomesView};
 use tenure_core::primitives::display_date;
@@ -66,7 +66,7 @@ fn cases(view: &OutcomesView) -> Markup {
                     " " small { (money(case.atr)) }
                 } }
             } }
-            p class="small quiet" { "Told from the risk on the day before, live contacts in the 90 days before, the reason, and whether it renewed by itself unnoticed; more for than against is strong. A person's judgement, where there is one, is the final word. Confirmed value is not looked at." }
+            p class="small quiet" { "Told from the risk on the day before, live contacts in the 90 days before, the reason, whether it renewed by itself unnoticed, what the customer confirmed of the value record, and who there spoke for us; more for than against is strong. A person's judgement, where there is one, is the final word." }
         }
     }
 }
@@ -104,7 +104,7 @@ fn listed(view: &OutcomesView) -> Markup {
 fn row(item: &OutcomeItem) -> Markup {
     html! {
         tr {
-            td class="med" { a class="link" href=(renewal_url(&item.renewal)) { (item.renewal) } " " a href=(account_url(&item.account.reference)) { (item.account.name) } }
+            td class="med" { a class="link" href=(renewal_url(&item.renewal)) { (item.account.name) } small { (item.renewal) } }
             td { (item.outcome.label()) " " span class="quiet" { (display_date(item.closed_on)) } }
             td { (item.judged.quadrant.label()) @if item.judged.by_person.is_some() { " " span class="quiet" { "a person's word" } } }
             td { @match item.reason { Some(reason) => (reason.label()), None => { span class="quiet" { "not told" } } } @if !item.words.is_empty() { ": “" (item.words) "”" } }

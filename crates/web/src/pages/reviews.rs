@@ -45,14 +45,14 @@ fn tiers(view: &ReviewsView) -> Markup {
     html! {
         section aria-labelledby="tiers-h" {
             div class="section-head" { h2 id="tiers-h" { "By tier" } }
-            table class="table" {
+            div class="scroll" role="region" aria-label="By tier" tabindex="0" { table class="table" {
                 thead { tr { th scope="col" { "Tier" } th scope="col" { "Every" } th scope="col" class="num" { "Customers" } th scope="col" class="num" { "Reviewed" } th scope="col" class="num" { "Never" } th scope="col" class="num" { "Share" } } }
                 tbody {
                     @for (tier, days, reviewed) in &view.tiers {
                         tr { th scope="row" { "Tier " (tier) } td { (days) " days" } (figures(*reviewed)) }
                     }
                 }
-            }
+            } }
         }
     }
 }
