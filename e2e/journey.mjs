@@ -360,7 +360,7 @@ const playbooks = async (page, every) => {
 /** A step is put off and brought back, given away and taken back. */
 const steps = async (page, every) => {
   await go(page, "/today");
-  await page.locator("li.task .what a").first().click();
+  await page.locator('li.task a[href*="#step-"]').first().click();
   await page.getByRole("link", { name: /^Put off: / }).first().click();
   const delay = new URL(page.url()).pathname;
   await every(delay, "/renewals/step/delay");

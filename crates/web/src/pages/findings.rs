@@ -41,7 +41,7 @@ fn set_aside(findings: &[FindingItem]) -> Markup {
         @if !aside.is_empty() {
             details class="rules" {
                 summary { (aside.len()) " set aside" }
-                ul class="say" {
+                ul class="plain-list" {
                     @for (finding, said) in aside {
                         li { p {
                             (finding.title) @if let Some((name, _)) = &finding.account { ", " (name) }

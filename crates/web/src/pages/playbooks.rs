@@ -7,7 +7,6 @@ use maud::{Markup, html};
 use tenure_app::{PlaybookItem, PlaybookOn, PlaybookPlan, PlaybookView, StepMove};
 use tenure_core::playbook::{Counted, Playbook, Step};
 use tenure_core::primitives::{display_date, weekday_date};
-use tenure_core::renewal::TaskState;
 
 /// The address of a playbook.
 pub fn playbook_url(code: &str) -> String {
@@ -160,7 +159,7 @@ fn laid(view: &PlaybookView) -> Markup {
     html! {
         section aria-labelledby="on-h" {
             div class="section-head" { h2 id="on-h" { "On a renewal" } span class="note" { "what it gives, day by day" } }
-            form class="row" method="get" action={ (at) "#on-h" } {
+            form class="row lay" method="get" action={ (at) "#on-h" } {
                 label for="renewal" { "Renewal" }
                 input class="input short" id="renewal" name="renewal" placeholder="R-1042" value=(view.on.as_ref().map_or("", |on| on.renewal.as_str()));
                 button class="btn" type="submit" { "Lay it on" }
@@ -181,13 +180,18 @@ fn placed(on: &PlaybookOn) -> Markup {
             ": counted from " (display_date(on.anchor_on)) ", term end " (display_date(on.end_on)) "."
             @if let Some(from) = on.outreach_from { " The customer is approached from " (display_date(from)) " on." }
         }
-        ol class="say" {
-            @for step in &on.steps {
-                li {
-                    p {
-                        b { (weekday_date(step.due_on)) } span class="quiet" { " " (step.t_minus) " " } (step.title)
-                        @if !step.holder.is_empty() { ", " (step.holder) }
-                        @if let Some(state) = step.state.filter(|state| *state != TaskState::Open) { span class="quiet" { ", " (state.label().to_lowercase()) } }
+        div class="scroll" role="region" aria-label="Days" tabindex="0" {
+            table class="table flush" {
+                thead { tr { th scope="col" { "Due" } th scope="col" { "To the end" } th scope="col" { "Step" } th scope="col" { "Who" } th scope="col" { "Stands" } } }
+                tbody {
+                    @for step in &on.steps {
+                        tr {
+                            td { (weekday_date(step.due_on)) }
+                            td { (step.t_minus) }
+                            td { (step.title) }
+                            td { (step.holder) }
+                            td { @if let Some(state) = step.state { (state.label()) } }
+                        }
                     }
                 }
             }
@@ -205,7 +209,7 @@ fn versions(view: &PlaybookView, may_change: bool) -> Markup {
             div class="section-head" { h2 id="versions-h" { "Versions" } }
             @if view.versions.is_empty() { p class="quiet" { "Nothing was published here: the shipped text is in use." } }
             @else {
-                ul class="say" {
+                ul class="plain-list" {
                     @for version in &view.versions {
                         li { p {
                             b { "Version " (version.version) } ", " (version.author) ", " (version.recorded_at.strftime("%-d %b %Y")) ": " (version.reason)
@@ -239,7 +243,7 @@ pub fn plan(plan: &PlaybookPlan) -> Markup {
         @if !plan.moves.is_empty() {
             details class="rules" {
                 summary { "The first " (plan.moves.len().min(MOVES_SHOWN)) }
-                ul class="say" { @for moved in plan.moves.iter().take(MOVES_SHOWN) { li { p { (told(moved)) } } } }
+                ul class="plain-list" { @for moved in plan.moves.iter().take(MOVES_SHOWN) { li { (told(moved)) } } }
             }
         }
         p { "Nothing is published yet." }

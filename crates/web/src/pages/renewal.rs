@@ -89,7 +89,7 @@ fn index(view: &RenewalView) -> Markup {
     let objections = view.room.objections.iter().filter(|item| item.objection.resolved.is_none()).count();
     let promised = view.room.commitments.iter().filter(|item| item.commitment.is_open()).count();
     html! {
-        nav class="jump" aria-label="On this page" {
+        nav class="page-index" aria-label="On this page" {
             a href="#steps-h" { "Steps" } a href="#value-h" { "Value" } a href="#people-h" { "Who decides" }
             a href="#objections-h" { "Objections" (open(objections)) } a href="#commitments-h" { "Promises" (open(promised)) } a href="#contacts-h" { "Contacts" }
         }

@@ -41,7 +41,9 @@ fn on(facts: &Facts, renewal: &Renewal, (tasks, contacts): (&[&Task], &[&Activit
     let playbook = facts.playbook(&decided.playbook).filter(|_| meets)?;
     let steps = playbook.steps.iter().filter(|step| MEETS_THE_CUSTOMER.contains(&step.lead));
     let placed = steps.filter_map(|step| Some((step, *tasks.iter().find(|task| task.step == step.code && is_tracked(task))?)));
-    let led: Vec<_> = placed.map(|(step, task)| (step, task, leader(facts, renewal, task))).collect();
+    let mut led: Vec<_> = placed.map(|(step, task)| (step, task, leader(facts, renewal, task))).collect();
+    // A step that a colour brought may lie later than its place in the playbook.
+    led.sort_by_key(|(_, task, _)| task.due_on);
     let since = decided.opens_on.saturating_sub(TOUCH_DAYS.days());
     let together = |one: TeammateId, other: TeammateId| {
         let counts = |kind: ActivityKind| kind.is_live() || (kind == ActivityKind::Note && decided.motion == Motion::Asynchronous);
