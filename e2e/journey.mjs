@@ -361,7 +361,7 @@ const playbooks = async (page, every) => {
 const steps = async (page, every) => {
   await go(page, "/today");
   await page.locator('li.task a[href*="#step-"]').first().click();
-  await page.getByRole("link", { name: /^Put off: / }).first().click();
+  await page.getByRole("link", { name: /^Put off/ }).first().click();
   const delay = new URL(page.url()).pathname;
   await every(delay, "/renewals/step/delay");
   await page.setViewportSize(SIZES[0]);
@@ -369,13 +369,13 @@ const steps = async (page, every) => {
   await page.getByLabel("There again on").fill("2026-11-24");
   await page.getByLabel("Why", { exact: true }).fill("They are on holiday.");
   await answer(page, "Put off", "The step is put off until 24 Nov 2026.");
-  await page.getByRole("link", { name: /^Bring back: / }).first().click();
+  await page.getByRole("link", { name: /^Bring back/ }).first().click();
   await answer(page, "Bring back", "The step is in the queue again.");
-  await page.getByRole("link", { name: /^Give to somebody: / }).first().click();
+  await page.getByRole("link", { name: /^Give to somebody/ }).first().click();
   await page.getByLabel("To", { exact: true }).selectOption({ index: 1 });
   await page.getByLabel("Why", { exact: true }).fill("Knows their trade.");
   await answer(page, "Give", "The step is given.");
-  await page.getByRole("link", { name: /^Take back: / }).first().click();
+  await page.getByRole("link", { name: /^Take back/ }).first().click();
   await answer(page, "Take back", "The step is the holder's again.");
 };
 
