@@ -21,10 +21,11 @@ CREATE INDEX task_given ON task (given_to_id) WHERE given_to_id IS NOT NULL;
 -- Findings that were set aside. Append-only; the last word on a finding counts.
 CREATE TABLE finding_dismissal (
     finding TEXT NOT NULL,
+    number BIGINT NOT NULL CHECK (number >= 1),
     title TEXT NOT NULL,
     reason TEXT NOT NULL CHECK (reason <> ''),
     author TEXT NOT NULL,
     until_on TEXT NOT NULL,
     recorded_at TEXT NOT NULL,
-    PRIMARY KEY (finding, recorded_at)
+    PRIMARY KEY (finding, number)
 );

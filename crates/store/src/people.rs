@@ -208,7 +208,7 @@ impl Tx {
             policies: self.load_policies(organisation.currency, &playbooks).await?,
             playbooks: Arc::new(playbooks),
             playbook_versions: Arc::new(published),
-            dismissals: get::<Dismissal>(self, "ORDER BY t.recorded_at", vec![])
+            dismissals: get::<Dismissal>(self, "ORDER BY t.finding, t.number", vec![])
                 .await?
                 .into_iter()
                 .map(|said| (said.finding.clone(), said))

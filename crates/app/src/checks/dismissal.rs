@@ -35,7 +35,8 @@ impl App {
     pub async fn dismiss_finding(&self, actor: &Actor, finding: &str, (until, reason): (Date, &str)) -> Result<String, AppError> {
         let item = self.finding(actor, finding).await?;
         carry_out(self, actor, Scope::People, |context| {
-            let writes = commands::dismiss_finding((&item.id, &item.title), (until, reason), (&actor.name(), context.moment))?;
+            let writes =
+                commands::dismiss_finding(context.facts, (&item.id, &item.title), (until, reason), (&actor.name(), context.moment))?;
             let summary = format!("{} was set aside until {until}: {}", item.title, reason.trim());
             Ok(Decided { writes, kind: "finding_dismissed", subject: item.id.clone(), summary })
         })

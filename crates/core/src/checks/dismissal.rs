@@ -8,6 +8,8 @@ use jiff::civil::Date;
 pub struct Dismissal {
     /// Fingerprint of what the finding says and of whom.
     pub finding: String,
+    /// 1 for the first word on the finding; the last one counts.
+    pub number: u32,
     /// What it said.
     pub title: String,
     /// Why it is set aside.

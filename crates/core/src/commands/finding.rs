@@ -15,6 +15,7 @@ pub const DISMISSED_MAX_DAYS: i64 = 90;
 /// # Errors
 /// No reason; a day that is not 1 to [`DISMISSED_MAX_DAYS`] days ahead.
 pub fn dismiss_finding(
+    facts: &Facts,
     (finding, title): (&str, &str),
     (until, reason): (Date, &str),
     (author, moment): (&str, Moment),
@@ -27,8 +28,9 @@ pub fn dismiss_finding(
     if reason.is_empty() {
         return Err(field("reason", "", "must say why".into()));
     }
+    let number = facts.dismissals.get(finding).map_or(0, |known| known.number) + 1;
     let (finding, title, author) = (finding.to_string(), title.to_string(), author.to_string());
-    Ok(vec![Write::Dismissal(Dismissal { finding, title, reason, author, until, recorded_at: moment.recorded_at })])
+    Ok(vec![Write::Dismissal(Dismissal { finding, number, title, reason, author, until, recorded_at: moment.recorded_at })])
 }
 
 /// Brings a finding back before its day.
@@ -38,6 +40,12 @@ pub fn dismiss_finding(
 pub fn bring_back_finding(facts: &Facts, finding: &str, (author, moment): (&str, Moment)) -> Result<Vec<Write>, Refusal> {
     let known = facts.dismissals.get(finding).filter(|known| known.holds(moment.today));
     let known = known.ok_or_else(|| Refusal::general("this finding is not set aside", "Reload to see where it stands."))?;
-    let back = Dismissal { until: moment.today, author: author.into(), recorded_at: moment.recorded_at, ..known.clone() };
+    let back = Dismissal {
+        number: known.number + 1,
+        until: moment.today,
+        author: author.into(),
+        recorded_at: moment.recorded_at,
+        ..known.clone()
+    };
     Ok(vec![Write::Dismissal(back)])
 }

@@ -77,7 +77,7 @@ pub const TABLES: &[Table] = &[
     facts("account_arr", &["account_id"]),
     facts("policy_version", &["id"]),
     facts("playbook_version", &["code", "version"]),
-    facts("finding_dismissal", &["finding", "recorded_at"]),
+    facts("finding_dismissal", &["finding", "number"]),
     facts("policy_draft", &["id"]),
     facts("advisor_answer", &["number"]),
     facts("ownership_entry", &["subject_id", "responsibility", "stream", "sequence"]),
