@@ -139,7 +139,6 @@ async fn the_sample_has_work_findings_and_history_to_show() {
         "single-threaded",
         "step-overdue",
         "unsigned-after-end",
-        "untouched-before-notice",
     ];
     assert_eq!(codes.into_iter().collect::<Vec<_>>(), staged);
     assert!(seen.findings.iter().any(|f| f.code == "policy-review-due"), "the policy is older than half a year");
