@@ -75,7 +75,7 @@ pub fn put_off_task(facts: &Facts, task: TaskId, (until, reason): (Date, &str), 
     let (by, moment) = by;
     let decision_on = facts.renewals.get(&found.renewal).map(|renewal| renewal.target.decision_on);
     let ahead = days_between(moment.today, until);
-    if ahead < 1 || ahead > PUT_OFF_MAX_DAYS {
+    if !(1..=PUT_OFF_MAX_DAYS).contains(&ahead) {
         return Err(field("until", &until.to_string(), format!("must lie 1 to {PUT_OFF_MAX_DAYS} days ahead")));
     }
     if let Some(decision_on) = decision_on.filter(|decision_on| moment.today < *decision_on && *decision_on < until) {
