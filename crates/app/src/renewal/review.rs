@@ -210,7 +210,7 @@ fn count(items: &[OutcomeItem], (code, label, zero): (&str, &str, Money), of: im
 
 fn most_first(mut counted: Vec<Counted>) -> Vec<Counted> {
     counted.retain(|item| item.count > 0);
-    counted.sort_by(|a, b| (b.count, b.atr.minor).cmp(&(a.count, a.atr.minor)));
+    counted.sort_by_key(|item| std::cmp::Reverse((item.count, item.atr.minor)));
     counted
 }
 

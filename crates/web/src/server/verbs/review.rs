@@ -59,10 +59,7 @@ impl Action for Write {
             themes: themes(typed.get("themes"))?,
             lessons: reader.text("lessons"),
             strength: reader.word("strength"),
-            plan: match reader.some("plan") {
-                None => None,
-                Some(plan) => Some((plan, reader.text("plan_owner"), due(&mut reader))),
-            },
+            plan: reader.some("plan").map(|plan| (plan, reader.text("plan_owner"), due(&mut reader))),
         };
         reader.done()?;
         at.app.review_outcome(&at.actor, at.reference(), new).await?;
