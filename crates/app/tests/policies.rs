@@ -79,6 +79,10 @@ async fn a_draft_is_read_by_somebody_else_and_goes_into_force_as_its_plan_said()
         assert_eq!(moved, planned);
         assert_eq!(plan.handovers, moved.len() as u64);
 
+        let again = at.app.plan_policy(&writer, &Activation::of("again.toml", text, "")).await.unwrap();
+        assert_eq!((again.handovers, again.redecided), (0, 0), "the policy in force moves nothing");
+        assert_eq!(again.renewals, plan.renewals);
+
         let view = at.app.policy(&writer).await.unwrap();
         let active = view.active.unwrap();
         assert_eq!((active.standing.author.as_str(), active.standing.approved_by.as_deref()), ("Ingrid Solberg", Some("Mara Lind")));

@@ -122,7 +122,7 @@ async fn the_sample_has_work_findings_and_history_to_show() {
 
     assert_eq!(seen.priya.today, "2026-11-23".parse().unwrap());
     let counts: Vec<(&str, usize)> = staged(&seen).into_iter().map(|(title, tasks)| (title, tasks.len())).collect();
-    assert_eq!(counts, [("Overdue", 3), ("Today", 2), ("This week", 3), ("Next 30 days", 9)], "three of them brought by a colour");
+    assert_eq!(counts, [("Overdue", 4), ("Today", 2), ("This week", 3), ("Next 30 days", 9)], "four of them brought by a colour");
     assert_eq!(seen.priya.escalates_to.as_ref().map(|p| p.name.as_str()), Some("Elena Petrova"));
 
     let codes: BTreeSet<&str> = seen.findings.iter().filter(|finding| has_a_table(finding)).map(|finding| finding.code).collect();
@@ -139,6 +139,7 @@ async fn the_sample_has_work_findings_and_history_to_show() {
         "single-threaded",
         "step-overdue",
         "unsigned-after-end",
+        "untouched-before-notice",
     ];
     assert_eq!(codes.into_iter().collect::<Vec<_>>(), staged);
     assert!(seen.findings.iter().any(|f| f.code == "policy-review-due"), "the policy is older than half a year");

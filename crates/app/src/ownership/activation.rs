@@ -101,10 +101,12 @@ impl App {
         let Ok(policy) = self.read_policy(&activation.file, &activation.text).await else { return Ok((Scope::People, None)) };
         let open = desk.open.len() as u64;
         let customers = off_the_way(move || Ok::<_, AppError>(customers_decided_anew(&policy, &desk))).await?;
-        if customers.len() > PART_MAX {
-            return Ok((Scope::All, Some(open)));
-        }
-        Ok((Scope::Accounts(customers.into_iter().collect()), Some(open)))
+        let scope = match customers.len() {
+            0 => Scope::People,
+            1..=PART_MAX => Scope::Accounts(customers.into_iter().collect()),
+            _ => Scope::All,
+        };
+        Ok((scope, Some(open)))
     }
 
     /// Activates a policy text as the next version. Open renewals are decided again in the same transaction, or on the day it comes into force.

@@ -146,6 +146,9 @@ pub const PUBLISHED: (Date, [&str; 2], &str) = (
     "Reviews named outcomes without figures, and nobody saw who stayed away.",
 );
 
+/// The contract whose customer turned red and heard from nobody.
+pub const SILENT: &str = "HS-2026-0009";
+
 /// What people write down of steps that a colour brings.
 pub const RESPONSES: &[(&str, Phrase)] = &[
     ("growth-plan", done("Two more units named with their heads and a wish for spring; the buyer wants one proposal for both.")),

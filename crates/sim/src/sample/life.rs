@@ -2,7 +2,7 @@
 
 use super::agenda::Agenda;
 use super::csqls::{Lead, Stage};
-use super::days::{PHRASES, RESPONSES, TOLD};
+use super::days::{PHRASES, RESPONSES, SILENT, TOLD};
 use super::offers::Offer;
 use super::rooms::Told;
 use super::table::Phrase;
@@ -160,7 +160,7 @@ impl<'a> Life<'a> {
                 continue;
             }
             for task in facts.tasks_of(renewal.id).into_iter().filter(|task| task.state == TaskState::Open) {
-                self.respond_to(task, day);
+                self.respond_to(&facts, task, day);
                 let done = match TOLD.iter().find(|t| t.contract == contract && t.term == renewal.term_number && t.step == task.step) {
                     Some(told) => told.done,
                     None => self.habit(&facts, renewal, task),
@@ -176,11 +176,15 @@ impl<'a> Life<'a> {
     /// A customer was judged: what its colour brings is done on its day.
     async fn respond(&mut self, account: &str, day: Date) -> Result<(), AppError> {
         let facts = facts_of(self.app, &Scope::Account(account.into())).await?;
-        facts.tasks.values().for_each(|task| self.respond_to(task, day));
+        facts.tasks.values().for_each(|task| self.respond_to(&facts, task, day));
         Ok(())
     }
 
-    fn respond_to(&mut self, task: &Task, day: Date) {
+    fn respond_to(&mut self, facts: &Facts, task: &Task, day: Date) {
+        let contract = facts.renewals.get(&task.renewal).and_then(|renewal| facts.contracts.get(&renewal.contract));
+        if contract.is_some_and(|contract| contract.reference == SILENT) {
+            return;
+        }
         let said = RESPONSES.iter().find(|(code, _)| *code == task.step && task.state == TaskState::Open && task.due_on < self.last);
         if let Some((_, phrase)) = said {
             self.agenda.enter(task.due_on.max(day), Act::Respond { task: task.id, due_on: task.due_on, phrase: *phrase });
