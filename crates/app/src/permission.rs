@@ -9,6 +9,7 @@ use tenure_core::account::Account;
 use tenure_core::facts::Facts;
 use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::{AccountId, SubjectId, TeammateId};
+use tenure_core::renewal::Task;
 
 /// Refuses anybody but administrators.
 pub(crate) fn require_administrator(actor: &Actor) -> Result<(), AppError> {
@@ -26,6 +27,12 @@ pub(crate) fn may_act(actor: &Actor, holder: TeammateId, facts: &Facts, today: D
         || facts.organisation.desk_lead == me
         || chain.any(|id| id == me)
         || away.into_iter().any(|absence| absence.delegate == Some(me))
+}
+
+/// Whether the actor may act on a task of a holder: as [`may_act`], and whoever does it for the holder.
+pub(crate) fn may_do(actor: &Actor, (task, holder): (&Task, TeammateId), facts: &Facts, today: Date) -> bool {
+    let helper = task.given.as_ref().map(|given| given.to);
+    may_act(actor, holder, facts, today) || (helper.is_some() && helper == actor.teammate())
 }
 
 /// Whether the actor is somebody above the person, the desk lead or an administrator.

@@ -5,7 +5,7 @@ use crate::access::Actor;
 use crate::change::{Context, Decided, carry_out};
 use crate::error::AppError;
 use crate::identity::teammate;
-use crate::permission::may_act;
+use crate::permission::may_do;
 use jiff::civil::Date;
 use tenure_core::commands::{self, Completion};
 use tenure_core::facts::Write;
@@ -116,8 +116,7 @@ fn authorise(context: &Context<'_>, actor: &Actor, task: &Task) -> Result<(), Ap
     let Some(holder) = facts.holder(task.renewal, task.lead) else {
         return Err(AppError::Forbidden("Nobody holds this task.".into()));
     };
-    let given = task.given.as_ref().map(|given| given.to);
-    if may_act(actor, holder, facts, context.moment.today) || (given.is_some() && given == actor.teammate()) {
+    if may_do(actor, (task, holder), facts, context.moment.today) {
         return Ok(());
     }
     Err(AppError::Forbidden(format!(

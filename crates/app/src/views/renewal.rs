@@ -10,7 +10,7 @@ use crate::App;
 use crate::access::Actor;
 use crate::checks::{FindingItem, finding_items};
 use crate::error::AppError;
-use crate::permission::may_act;
+use crate::permission::may_do;
 use crate::renewal::{OutcomeItem, outcome_item};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -242,9 +242,7 @@ fn steps(facts: &Facts, renewal: &Renewal, actor: &Actor, people: &BTreeMap<Team
             evidence: task.evidence.clone(),
             completed: task.completed_at.map(|at| (task.completed_by.clone(), day_of(at, facts))),
             optional: step.is_some_and(|s| s.optional),
-            may_act: renewal.is_open()
-                && (may_act(actor, holder, facts, today)
-                    || actor.teammate().is_some_and(|me| task.given.as_ref().is_some_and(|g| g.to == me))),
+            may_act: renewal.is_open() && may_do(actor, (task, holder), facts, today),
         })
     });
     items.collect()

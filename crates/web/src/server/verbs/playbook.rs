@@ -1,6 +1,6 @@
 //! Playbooks on pages: a step as a form, the whole as a text; what would move is shown before it is published.
 
-use super::reading::{Reader, words};
+use super::reading::{Reader, lines, words};
 use super::{Action, At, Done, require_administrator};
 use crate::pages::form::{Field, FormPage, Kind, Typed};
 use crate::pages::playbooks::{plan, playbook_url};
@@ -29,11 +29,6 @@ fn places(view: &PlaybookView) -> Vec<(String, String)> {
 
 fn publication(at: &At, text: String, reason: &str) -> Publication {
     Publication { file: "the playbook".into(), text, reason: reason.into(), author: at.actor.name() }
-}
-
-/// Browsers send a carriage return before each line feed.
-fn lines(text: &str) -> String {
-    text.replace("\r\n", "\n")
 }
 
 /// What would move, where it was asked for.

@@ -151,6 +151,11 @@ pub(crate) fn accounts(accounts: &[tenure_app::Named]) -> Vec<(String, String)> 
     accounts.iter().map(|account| (account.reference.clone(), account.name.clone())).collect()
 }
 
+/// A text of several lines as it is kept: browsers send a carriage return before each line feed.
+pub(crate) fn lines(text: &str) -> String {
+    text.replace("\r\n", "\n")
+}
+
 /// Yes and no.
 pub(crate) fn yes_no(yes: &str, no: &str) -> Kind {
     Kind::Choice(vec![("yes".into(), yes.into()), ("no".into(), no.into())])

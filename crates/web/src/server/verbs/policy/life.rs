@@ -1,10 +1,10 @@
 //! The life of a draft: begun, changed, read by a second person, activated or discarded.
 
-use super::{draft_url, lines, text_of_model};
+use super::{draft_url, text_of_model};
 use crate::pages::form::{Field, FormPage, Kind, Typed};
 use crate::pages::policy::plan;
 use crate::pages::shell::Nav;
-use crate::server::verbs::reading::Reader;
+use crate::server::verbs::reading::{Reader, lines};
 use crate::server::verbs::{Action, At, Done, require_administrator};
 use maud::html;
 use tenure_app::{Activation, AppError, DraftItem};

@@ -13,6 +13,7 @@ use crate::pages::words::url_part;
 use crate::server::auth::SignedIn;
 use crate::server::handlers::Page;
 use crate::server::handlers::shell::{Frame, StoredToast, leave_toast};
+use crate::server::verbs::reading::lines;
 use crate::server::{WebState, fail};
 use axum::extract::{Form, Path, Query, State};
 use axum::http::header;
@@ -157,11 +158,6 @@ async fn download(app: &App, text: &str, file: &str) -> Page {
     };
     let name = format!("attachment; filename=\"{file}\"");
     Ok(([(header::CONTENT_TYPE, kind.to_string()), (header::CONTENT_DISPOSITION, name)], body).into_response())
-}
-
-/// Browsers send a carriage return before each line feed.
-fn lines(text: &str) -> String {
-    text.replace("\r\n", "\n")
 }
 
 /// The text of a shipped policy that divides the work as a model does.
