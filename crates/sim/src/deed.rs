@@ -3,11 +3,12 @@
 use jiff::civil::Date;
 use tenure_app::{
     AccountDetails, Actor, Amendment, App, AppError, NewAbsence, NewAccount, NewActivity, NewContract, NewOverride, NewPlace, NewProfile,
-    NewStakeholder, NewTeammate, NewTerm,
+    NewStakeholder, NewTeammate, NewTerm, NewValue,
 };
-use tenure_core::commands::{Judgement, Publication, Reply};
+use tenure_core::commands::{Completion, Judgement, Publication, Reply};
 use tenure_core::facts::{Facts, Listed};
 use tenure_core::identity::Role;
+use tenure_core::primitives::TaskId;
 use tenure_core::refusal::Refusal;
 use tenure_core::renewal::{OutcomeReason, Renewal};
 use tenure_store::Scope;
@@ -45,6 +46,10 @@ pub enum Deed {
     Stakeholder(Box<NewStakeholder>),
     /// A contact took place.
     Contact(Box<NewActivity>),
+    /// A step of the playbook is completed on the renewal of a contract's term: which, how, and what is written down.
+    Complete(String, u32, Box<(String, Completion, String)>),
+    /// The customer got something and says so: what, and the reference of who confirms it.
+    Value(Box<NewValue>, String),
     /// One account takes over another.
     Merge(String, String, String),
     /// A contract goes to another account.
@@ -98,6 +103,12 @@ impl Deed {
             Self::Judge(account, judgement) => app.set_risk(by, &account, judgement).await,
             Self::Stakeholder(new) => app.set_stakeholder(by, *new).await,
             Self::Contact(new) => app.log_activity(by, *new).await,
+            Self::Value(new, confirmed_by) => {
+                let account = new.account.clone();
+                let id = app.note_value(by, *new).await?;
+                let id = id.parse().map_err(|_| Refusal::general(format!("{id} is no id of a value entry"), ""))?;
+                app.confirm_value(by, (&account, id), (&confirmed_by, None)).await
+            }
             Self::Merge(from, into, reason) => app.merge_accounts(by, &from, &into, &reason).await,
             Self::MoveContract(contract, to, reason) => app.move_contract(by, &contract, &to, &reason).await,
             other => other.carry_out_on_contract(app, by).await,
@@ -117,6 +128,10 @@ impl Deed {
             Self::Cancel(contract, end_on, reason, words) => app.cancel_contract(by, &contract, end_on, (reason, &words)).await,
             Self::Lose(contract, term, reason, words) => app.close_lost(by, &renewal_of(app, &contract, term).await?, reason, &words).await,
             Self::Reopen(contract, term, reason) => app.reopen_renewal(by, &renewal_of(app, &contract, term).await?, &reason).await,
+            Self::Complete(contract, term, done) => {
+                let (step, completion, evidence) = *done;
+                app.complete_task(by, task_of(app, (&contract, term), &step).await?, completion, &evidence).await
+            }
             Self::Reassign(contract, term, named) => app.reassign(by, &renewal_of(app, &contract, term).await?, *named).await,
             _ => Ok(String::new()),
         }
@@ -158,4 +173,12 @@ async fn renewal_of(app: &App, contract: &str, term: u32) -> Result<String, AppE
     let facts = facts_of(app, &Scope::Contract(contract.into())).await?;
     let missing = || Refusal::general(format!("contract {contract} has no renewal of term {term}"), "");
     Ok(renewal_among(&facts, contract, term).ok_or_else(missing)?.reference())
+}
+
+async fn task_of(app: &App, (contract, term): (&str, u32), step: &str) -> Result<TaskId, AppError> {
+    let facts = facts_of(app, &Scope::Contract(contract.into())).await?;
+    let missing = || Refusal::general(format!("contract {contract} has no step {step} at the end of term {term}"), "");
+    let renewal = renewal_among(&facts, contract, term).ok_or_else(missing)?;
+    let task = facts.tasks_of(renewal.id).into_iter().find(|task| task.step == step);
+    Ok(task.ok_or_else(missing)?.id)
 }

@@ -1,6 +1,9 @@
 //! Acts as a scenario's file writes them, and the deeds that they are.
 
+mod customer;
+
 use crate::deed::Deed;
+use customer::WithCustomer;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -8,6 +11,7 @@ use serde::de::{Deserializer, Error};
 use std::str::FromStr;
 use tenure_app::{Amendment, NewAbsence, NewAccount, NewContract, NewLine, NewOverride, NewTerm};
 use tenure_core::account::Risk;
+use tenure_core::catalog;
 use tenure_core::commands::Judgement;
 use tenure_core::contract::{ContractKind, LineKind, PricePeriod};
 use tenure_core::identity::Role;
@@ -21,6 +25,8 @@ pub(super) struct ActRow {
     pub on: Date,
     #[serde(default)]
     pub refused: Option<String>,
+    /// Reference of who acts; the desk lead where nobody is named.
+    pub by: Option<String>,
     #[serde(default = "once")]
     times: u32,
     #[serde(default = "once")]
@@ -150,6 +156,12 @@ enum Plain {
         to: String,
         reason: String,
     },
+    /// A shipped policy comes into force, by the name of its file.
+    Policy {
+        policy: String,
+    },
+    #[serde(untagged)]
+    WithCustomer(WithCustomer),
 }
 
 const fn second() -> u8 {
@@ -271,8 +283,15 @@ impl Plain {
             Self::Leave { person } => Deed::Leave(person),
             Self::Merge { account, into, reason } => Deed::Merge(account, into, reason),
             Self::MoveContract { contract, to, reason } => Deed::MoveContract(contract, to, reason),
+            Self::Policy { policy } => Deed::Policy(policy_text(&policy)),
+            Self::WithCustomer(act) => act.deed(),
         }
     }
+}
+
+/// The text of a shipped policy; a name that no file has is a text that is refused.
+fn policy_text(name: &str) -> String {
+    catalog::policy(name).unwrap_or(name).to_string()
 }
 
 fn green() -> Judgement {

@@ -4,6 +4,7 @@ use crate::deed::renewal_among;
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use tenure_core::checks::{Finding, findings};
 use tenure_core::facts::Facts;
 use tenure_core::ownership::Responsibility;
 use tenure_core::renewal::{Renewal, State, TaskState};
@@ -44,6 +45,12 @@ pub(super) struct ExpectRow {
     holds_nothing: Option<String>,
     /// How many open steps have no holder.
     steps_without_holder: Option<usize>,
+    /// Code of a finding that must be there: about the contract's customer, or about the company where no contract is named.
+    found: Option<String>,
+    /// Reference of who should act on that finding.
+    found_for: Option<String>,
+    /// Code of a finding that must not be there.
+    not_found: Option<String>,
     /// Why it must be so, for the reader.
     #[serde(default)]
     why: String,
@@ -79,9 +86,27 @@ impl ExpectRow {
             let held = open().filter(|r| Responsibility::ALL.iter().any(|duty| facts.holder(r.id, *duty) == id)).count();
             found.same("renewals still held by who left", Some(0), held);
         }
+        self.findings(facts, found);
         let steps = facts.tasks.values().filter(|task| task.state == TaskState::Open);
         let orphans = steps.filter(|task| facts.holder(task.renewal, task.lead).is_none()).count();
         found.same("steps without holder", self.steps_without_holder, orphans);
+    }
+
+    fn findings(&self, facts: &Facts, found: &mut Differences) {
+        if self.found.is_none() && self.not_found.is_none() {
+            return;
+        }
+        let paper = facts.contracts.values().find(|paper| Some(&paper.reference) == self.contract.as_ref());
+        let mut there = findings(facts, self.on);
+        there.retain(|finding| paper.is_none() || finding.account == paper.map(|paper| paper.account));
+        if let Some(code) = &self.found {
+            let of_code = there.iter().find(|finding| finding.code == code);
+            found.same("finding", Some(code.as_str()), of_code.map_or("missing", |finding| finding.code));
+            let owner = of_code.and_then(|finding| facts.teammates.get(&finding.owner)).map(|person| person.reference.clone());
+            found.same("finding for", self.found_for.clone().map(Some), owner);
+        }
+        let unwanted = there.iter().filter(|finding| Some(finding.code) == self.not_found.as_deref());
+        found.all.extend(unwanted.map(|finding| format!("{}: found {}: {}", found.place, finding.code, finding.evidence)));
     }
 
     fn paper(&self, facts: &Facts, contract: &str, found: &mut Differences) {
@@ -120,6 +145,12 @@ impl ExpectRow {
             found.same("value because", Some(because.as_str()), last.map_or("nothing", |entry| entry.because.person.code()));
         }
     }
+}
+
+/// Every finding of a day on which there must be none.
+pub(super) fn found_on(facts: &Facts, day: Date) -> Vec<String> {
+    let told = |finding: Finding| format!("{day}: {} for {}: {}", finding.code, facts.name_of(finding.owner), finding.evidence);
+    findings(facts, day).into_iter().map(told).collect()
 }
 
 struct Differences {

@@ -30,6 +30,10 @@ pub const SCENARIOS: &[(&str, &str)] = &[
     ("leaver-in-mid-renewal", include_str!("../../scenarios/leaver-in-mid-renewal.toml")),
     ("majority-downsell", include_str!("../../scenarios/majority-downsell.toml")),
     ("merger", include_str!("../../scenarios/merger.toml")),
+    ("mistake-1-cs-owns-all", include_str!("../../scenarios/mistake-1-cs-owns-all.toml")),
+    ("mistake-2-sales-owns-all", include_str!("../../scenarios/mistake-2-sales-owns-all.toml")),
+    ("mistake-3-nobody-acts", include_str!("../../scenarios/mistake-3-nobody-acts.toml")),
+    ("mistake-4-cold-handoff", include_str!("../../scenarios/mistake-4-cold-handoff.toml")),
     ("notice-unknown", include_str!("../../scenarios/notice-unknown.toml")),
     ("open-ended-monthly", include_str!("../../scenarios/open-ended-monthly.toml")),
     ("opt-out-in-time", include_str!("../../scenarios/opt-out-in-time.toml")),
@@ -37,6 +41,7 @@ pub const SCENARIOS: &[(&str, &str)] = &[
     ("ramp", include_str!("../../scenarios/ramp.toml")),
     ("returning-customer", include_str!("../../scenarios/returning-customer.toml")),
     ("split", include_str!("../../scenarios/split.toml")),
+    ("well-run-renewal", include_str!("../../scenarios/well-run-renewal.toml")),
     ("wrong-ending", include_str!("../../scenarios/wrong-ending.toml")),
 ];
 
@@ -50,6 +55,9 @@ pub struct Scenario {
     pub begins_on: Date,
     /// The last day.
     pub ends_on: Date,
+    /// Whether no finding may come up on any day.
+    #[serde(default)]
+    quiet: bool,
     /// What is done.
     #[serde(rename = "act")]
     acts: Vec<ActRow>,

@@ -1,8 +1,10 @@
 //! Plays a scenario through the verbs: on any app, at the pace of the daily job or only on the days on which something is said.
 
 use super::Scenario;
+use super::act::ActRow;
+use super::expect::found_on;
 use crate::deed::facts_of;
-use crate::sample::people::founding_book;
+use crate::sample::people::{PEOPLE, founding_book};
 use crate::{SeededIds, SimClock};
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, ToSpan};
@@ -50,7 +52,7 @@ pub async fn play(app: &App, clock: &SimClock, scenario: &Scenario, pace: Pace) 
             for deed in act.deeds() {
                 clock.advance(SignedDuration::from_secs(30));
                 played.acts += 1;
-                match (deed.carry_out(app, &by).await, &act.refused) {
+                match (deed.carry_out(app, &actor(act)).await, &act.refused) {
                     (Ok(()), None) => {}
                     (Err(error), Some(words)) if error.to_string().contains(words) => {}
                     (Err(error), None) => return Err(error),
@@ -58,12 +60,21 @@ pub async fn play(app: &App, clock: &SimClock, scenario: &Scenario, pace: Pace) 
                 }
             }
         }
+        if scenario.quiet {
+            played.differences.extend(found_on(&facts_of(app, &Scope::All).await?, day));
+        }
         for expected in scenario.expectations.iter().filter(|expected| expected.on == day) {
             played.expectations += 1;
             played.differences.extend(expected.differences(&facts_of(app, &Scope::All).await?));
         }
     }
     Ok(played)
+}
+
+/// Whoever the act names, else the desk lead.
+fn actor(act: &ActRow) -> Actor {
+    let named = PEOPLE.iter().find(|person| Some(person.reference) == act.by.as_deref());
+    Actor::Operator(named.map_or(AUTHOR, |person| person.name).into())
 }
 
 fn days(scenario: &Scenario, pace: Pace) -> Vec<Date> {
