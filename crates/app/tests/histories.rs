@@ -15,6 +15,8 @@ mod acts;
 mod expansions;
 #[path = "histories/money.rs"]
 mod money;
+#[path = "histories/steps.rs"]
+mod steps;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -101,6 +103,30 @@ async fn a_history_of_one_seed_is_the_same_on_both_engines() -> Result<(), Fault
         let (one, other) = (Instance::sqlite()?, Instance::postgres(&server).await?);
         assert_eq!(live(&one, seed).await, live(&other, seed).await, "seed {seed}");
         other.remove().await?;
+    }
+    Ok(())
+}
+
+/// Steps done, put off and given away, while contracts are amended, co-termed, merged, cancelled, lost and opened again, notice periods
+/// corrected and playbooks published: a few long histories here, many in the core.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_done_is_kept_through_everything_that_happens_in_mid_playbook() -> Result<(), Fault> {
+    let seeds = if std::env::var_os("TENURE_SEED").is_some() { seeds() } else { 0..seeds().end / 10 };
+    for seed in seeds {
+        for instance in Instance::each(std::env::var("TENURE_TEST_POSTGRES").ok().as_deref()).await? {
+            let mut history = History::begin(&instance, seed).await;
+            for step in 0..STEPS * 2 {
+                let before = history.finished().await;
+                let (told, outcome) = history.interleave().await;
+                let place = format!("{instance}, seed {seed}, step {step}, {}: {told}", history.today);
+                assert!(!matches!(outcome, Err(AppError::Fault(_))), "{place}: {outcome:?}");
+                history.assert_steps_kept(&before, &place).await;
+            }
+            let report = history.at.app.check().await.unwrap();
+            assert!(report.is_clean(), "{instance}, seed {seed}, at the end\n{report:#?}");
+            history.at.app.close().await.unwrap();
+            instance.remove().await?;
+        }
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use std::collections::BTreeMap;
 use tenure_core::account::Risk;
-use tenure_core::checks::{POLICY_OUTGROWN, escalates, sees_to};
+use tenure_core::checks::{PAY_OUT_OF_STEP, POLICY_OUTGROWN, escalates, sees_to};
 use tenure_core::facts::Facts;
 use tenure_core::primitives::{Money, TaskId, TeammateId, days_between, t_minus, weekday_date};
 use tenure_store::{GridFilter, QueueRow, Scope};
@@ -162,7 +162,7 @@ impl App {
         deadlines.sort_by(|a, b| (a.on, &a.account).cmp(&(b.on, &b.account)));
         let whole = tx.facts(&Scope::HeldBy(me.id), self.playbooks.clone()).await?;
         // Whether a policy was outgrown is a question to the whole book; the page of findings and the advisor answer it.
-        let mine = |finding: &FindingItem| finding.owner_id == me.id && finding.code != POLICY_OUTGROWN;
+        let mine = |finding: &FindingItem| finding.owner_id == me.id && ![POLICY_OUTGROWN, PAY_OUT_OF_STEP].contains(&finding.code);
         let findings = finding_items(&whole, today).into_iter().filter(mine).collect();
         let handoffs = to_do(tx.handoffs_for(me.id, QUEUE_MAX).await?, me.id, (&facts, &persons), today);
         let unanswered = tx.unanswered(me.id, QUEUE_MAX).await?;

@@ -34,6 +34,19 @@ impl History {
         }
     }
 
+    /// An act on a contract or its renewal in mid-playbook; says what it was.
+    pub async fn contract_step(&mut self) -> Told {
+        match self.chance.random_range(0..9) {
+            0 | 1 => self.co_term().await,
+            2 => self.leave_co_term().await,
+            3 => self.give_notice().await,
+            4 => self.cancel().await,
+            5 => self.close_lost().await,
+            6 | 7 => self.reopen_renewal().await,
+            _ => self.merge_or_move().await,
+        }
+    }
+
     async fn co_term(&mut self) -> Told {
         let facts = self.facts().await;
         let lead = self.pick(&facts.contracts.values().cloned().collect::<Vec<_>>());

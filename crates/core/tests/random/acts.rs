@@ -37,6 +37,19 @@ impl History {
         }
     }
 
+    /// An act of this file on a contract or its renewal; says what it was.
+    pub fn contract_step(&mut self) -> String {
+        match self.random.below(9) {
+            0 | 1 => self.co_term(),
+            2 => self.leave_co_term(),
+            3 => self.give_notice(),
+            4 => self.cancel(),
+            5 => self.close_lost(),
+            6 | 7 => self.reopen_renewal(),
+            _ => self.merge_or_move(),
+        }
+    }
+
     /// The days on which a dated fact takes effect, from tomorrow until a day.
     pub fn dated_until(&self, last: Date) -> BTreeSet<Date> {
         let facts = &self.company.facts;
@@ -51,12 +64,14 @@ impl History {
         days.flatten().filter(|day| self.company.today < *day && *day < last).chain([last]).collect()
     }
 
-    /// What the application plans when somebody goes: accounts on whose team the person is, and those where the person holds something.
+    /// What the application plans when somebody goes: accounts on whose team the person is, and those where the person holds or does something.
     pub fn held_by(&self, person: TeammateId) -> BTreeSet<AccountId> {
         let facts = &self.company.facts;
         let on_team = facts.team.iter().filter(|member| member.teammate == person).map(|member| member.account);
         let held = facts.holders.iter().filter(|(_, holder)| **holder == person).map(|((subject, _), _)| *subject);
         let given = facts.handoffs.values().filter(|handoff| handoff.receiver == person).map(|handoff| &facts.renewals[&handoff.renewal]);
+        let does = facts.tasks.values().filter(|task| task.given.as_ref().is_some_and(|given| given.to == person));
+        let given = given.chain(does.map(|task| &facts.renewals[&task.renewal]));
         let of_renewals = held.clone().filter_map(|subject| facts.renewals.get(&subject.as_renewal())).chain(given);
         let of_expansions = held.filter_map(|subject| facts.expansions.get(&subject.as_expansion()));
         let of_expansions = of_expansions.filter(|expansion| expansion.is_open()).map(|expansion| expansion.account);

@@ -16,6 +16,7 @@ use tenure_core::commands::Judgement;
 use tenure_core::contract::{ContractKind, LineKind, PricePeriod};
 use tenure_core::identity::Role;
 use tenure_core::ownership::Responsibility;
+use tenure_core::ownership::advisor::Factor;
 use tenure_core::primitives::{Currency, Decimal6, parse_currency};
 use tenure_core::renewal::OutcomeReason;
 
@@ -160,6 +161,12 @@ enum Plain {
     Policy {
         policy: String,
     },
+    /// A question of the advisor is answered.
+    Answer {
+        #[serde(deserialize_with = "word")]
+        question: Factor,
+        answer: String,
+    },
     #[serde(untagged)]
     WithCustomer(WithCustomer),
 }
@@ -284,6 +291,7 @@ impl Plain {
             Self::Merge { account, into, reason } => Deed::Merge(account, into, reason),
             Self::MoveContract { contract, to, reason } => Deed::MoveContract(contract, to, reason),
             Self::Policy { policy } => Deed::Policy(policy_text(&policy)),
+            Self::Answer { question, answer } => Deed::Answer(vec![(question, question.level(&answer), String::new())]),
             Self::WithCustomer(act) => act.deed(),
         }
     }

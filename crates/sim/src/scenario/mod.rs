@@ -34,6 +34,8 @@ pub const SCENARIOS: &[(&str, &str)] = &[
     ("mistake-2-sales-owns-all", include_str!("../../scenarios/mistake-2-sales-owns-all.toml")),
     ("mistake-3-nobody-acts", include_str!("../../scenarios/mistake-3-nobody-acts.toml")),
     ("mistake-4-cold-handoff", include_str!("../../scenarios/mistake-4-cold-handoff.toml")),
+    ("mistake-5-pay-out-of-step", include_str!("../../scenarios/mistake-5-pay-out-of-step.toml")),
+    ("mistake-6-no-rhythm", include_str!("../../scenarios/mistake-6-no-rhythm.toml")),
     ("notice-unknown", include_str!("../../scenarios/notice-unknown.toml")),
     ("open-ended-monthly", include_str!("../../scenarios/open-ended-monthly.toml")),
     ("opt-out-in-time", include_str!("../../scenarios/opt-out-in-time.toml")),

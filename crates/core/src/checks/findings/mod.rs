@@ -13,9 +13,11 @@ mod economic_buyer_unmet;
 mod fragile_without_plan;
 mod handoff_overdue;
 mod large_unknown_risk;
+mod no_qbr_before_review;
 mod no_review_before_proposal;
 mod notice_unknown;
 mod outreach_timing;
+mod pay_out_of_step;
 mod policy_outgrown;
 mod policy_review_due;
 mod single_threaded;
@@ -27,6 +29,7 @@ mod untouched_before_notice;
 pub use attention_dropped::signatures;
 pub use commitment_overdue::sees_to;
 pub use handoff_overdue::introducer;
+pub use pay_out_of_step::PAY_OUT_OF_STEP;
 pub use policy_outgrown::{POLICY_OUTGROWN, find as policy_outgrown};
 pub use step_overdue::{OVERDUE_BUSINESS_DAYS, escalates, escalates_to};
 
@@ -42,6 +45,7 @@ pub const FINDINGS: &[fn(&Facts, Date) -> Vec<Finding>] = &[
     untouched_before_notice::find,
     unsigned_after_end::find,
     step_overdue::find,
+    no_qbr_before_review::find,
     no_review_before_proposal::find,
     cold_handoff::find,
     handoff_overdue::find,
@@ -58,6 +62,7 @@ pub const FINDINGS: &[fn(&Facts, Date) -> Vec<Finding>] = &[
     discount_beyond_authority::find,
     fragile_without_plan::find,
     theme_repeated::find,
+    pay_out_of_step::find,
     policy_review_due::find,
     policy_outgrown::find,
 ];
