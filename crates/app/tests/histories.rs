@@ -15,6 +15,8 @@ mod acts;
 mod expansions;
 #[path = "histories/money.rs"]
 mod money;
+#[path = "histories/owners.rs"]
+mod owners;
 #[path = "histories/steps.rs"]
 mod steps;
 
@@ -124,6 +126,7 @@ async fn what_was_done_is_kept_through_everything_that_happens_in_mid_playbook()
             }
             let report = history.at.app.check().await.unwrap();
             assert!(report.is_clean(), "{instance}, seed {seed}, at the end\n{report:#?}");
+            history.assert_one_is_accountable(&format!("{instance}, seed {seed}, at the end")).await;
             history.at.app.close().await.unwrap();
             instance.remove().await?;
         }
@@ -184,6 +187,7 @@ async fn live(instance: &Instance, seed: u64) -> tenure_core::book::Book {
     assert!(accepted * 2 > STEPS, "{instance}, seed {seed}: {accepted} of {STEPS} accepted");
     let report = history.at.app.check().await.unwrap();
     assert!(report.is_clean(), "{instance}, seed {seed}, at the end\n{report:#?}");
+    history.assert_one_is_accountable(&format!("{instance}, seed {seed}, at the end")).await;
     history.assert_ends_stay_known(&format!("{instance}, seed {seed}")).await;
     let book = history.at.app.export_book().await.unwrap();
     history.at.app.close().await.unwrap();
@@ -223,7 +227,8 @@ impl History {
 
     /// One random act; says what it was.
     async fn step(&mut self) -> Told {
-        match self.chance.random_range(0..36) {
+        match self.chance.random_range(0..38) {
+            36.. => self.import().await,
             30.. => self.expand().await,
             20.. => self.further_step().await,
             0 | 1 => self.hire().await,

@@ -18,6 +18,8 @@ mod coverage;
 mod expansions;
 #[path = "random/handoffs.rs"]
 mod handoffs;
+#[path = "random/reign.rs"]
+mod reign;
 #[path = "random/steps.rs"]
 mod steps;
 
@@ -117,7 +119,7 @@ executive = ["cs_leader"]
 #[test]
 fn every_invariant_holds_after_every_step_of_random_histories() {
     let seeds = seeds();
-    let (mut accepted, mut closed, mut moved, mut joint, mut waived) = (0, 0, 0, 0, 0);
+    let (mut accepted, mut closed, mut moved, mut joint, mut waived, mut reigned) = (0, 0, 0, 0, 0, 0);
     for seed in seeds.clone() {
         let mut history = History::new(seed);
         for step in 0..STEPS {
@@ -129,6 +131,8 @@ fn every_invariant_holds_after_every_step_of_random_histories() {
         }
         history.check_every_day(date(2000, 1, 1), &format!("seed {seed}, at the end"));
         history.check_passages(&format!("seed {seed}, at the end"));
+        history.check_reigns(&format!("seed {seed}, at the end"));
+        reigned += history.reigns.days() as u64;
         if seed % 8 == 0 {
             history.check_coverage(&format!("seed {seed}, at the end"));
         }
@@ -146,8 +150,8 @@ fn every_invariant_holds_after_every_step_of_random_histories() {
     }
     let steps = (seeds.end - seeds.start) * u64::from(STEPS);
     assert!(
-        steps < 1_000 || (accepted * 10 > steps * 6 && closed > 0 && moved > 0 && joint > 0 && waived > 0),
-        "{accepted} of {steps} accepted, {closed} decided, {moved} moved, {joint} handoffs joint and {waived} waived"
+        steps < 1_000 || (accepted * 10 > steps * 6 && closed > 0 && moved > 0 && joint > 0 && waived > 0 && reigned * 4 > steps),
+        "{accepted} of {steps} accepted, {closed} decided, {moved} moved, {joint} handoffs joint and {waived} waived, {reigned} days replayed"
     );
 }
 
@@ -200,13 +204,22 @@ struct History {
     people: u32,
     seed: u64,
     checked_until: Date,
+    reigns: reign::Reigns,
 }
 
 impl History {
     fn new(seed: u64) -> Self {
         let mut company = Company::new(date(2026, 1, 1));
         std::sync::Arc::make_mut(&mut company.facts.playbooks).push(Playbook::parse("short-30.toml", SHORT_PLAYBOOK).unwrap());
-        let mut history = Self { checked_until: company.today, company, random: Random::new(seed), accepted: 0, people: 0, seed };
+        let mut history = Self {
+            checked_until: company.today,
+            company,
+            random: Random::new(seed),
+            accepted: 0,
+            people: 0,
+            seed,
+            reigns: reign::Reigns::default(),
+        };
         for _ in 0..3 {
             history.sign_for_new_account();
         }
@@ -475,6 +488,7 @@ impl History {
         let from_on = self.checked_until.checked_sub(BACKDATED_DAYS.days()).unwrap();
         self.check_every_day(from_on, told);
         self.checked_until = self.company.today;
+        self.note_reigns();
     }
 
     /// The first invariant once more and without its code: each day of each open renewal has exactly one holder, and that one is active.
