@@ -77,6 +77,7 @@ where
         refuse_taken(tx, &decided.writes).await?;
         let event = event(app, actor, moment, (decided.kind, &decided.subject, &decided.summary));
         number = tx.save(&decided.writes, moment, &[event]).await?;
+        app.tell_at_once(tx, &facts, (&actor.name(), &decided.writes)).await?;
     }
     Ok(Outcome::New(receipt(tx, &facts, &decided, number).await?, moment.recorded_at))
 }

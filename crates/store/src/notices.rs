@@ -9,6 +9,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::Value;
 use std::collections::BTreeSet;
+use tenure_core::checks::{Letter, Told};
+use tenure_core::job::Job;
 use tenure_core::notice::{Notice, NoticeKind, Preference};
 use tenure_core::primitives::{NoticeId, TeammateId};
 
@@ -241,6 +243,32 @@ impl Tx {
         let rest = "WHERE t.teammate_id = ? AND t.by_mail AND t.made_at <= ?
                     AND NOT EXISTS (SELECT 1 FROM notice_sent s WHERE s.notice_id = t.id AND s.way = 'mail') ORDER BY t.made_at, t.id";
         get(self, rest, vec![person.to_string().into(), instant(until)]).await
+    }
+
+    /// What people were told and what is done beside requests, for those who check it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn told(&self) -> Result<Told, StoreError> {
+        let row = self.row("SELECT COUNT(*) AS notices FROM notice", vec![]).await?.ok_or(StoreError::Empty)?;
+        let notices = Row { row: &row, table: KeptNotice::TABLE }.number("notices")?;
+        let twice =
+            "SELECT teammate_id, identity FROM notice GROUP BY teammate_id, identity HAVING COUNT(*) > 1 ORDER BY teammate_id, identity";
+        let mut doubled = Vec::new();
+        for row in self.rows(twice, vec![]).await? {
+            let row = Row { row: &row, table: KeptNotice::TABLE };
+            doubled.push(format!("{} {}", row.text("teammate_id")?, row.text("identity")?));
+        }
+        let unsent =
+            "WHERE t.by_mail AND NOT EXISTS (SELECT 1 FROM notice_sent s WHERE s.notice_id = t.id AND s.way = 'mail') ORDER BY t.id";
+        let letters = get::<KeptNotice>(self, unsent, vec![]).await?.into_iter().map(|kept| Letter {
+            notice: kept.id,
+            person: kept.notice.person,
+            made_on: kept.made_on,
+            made_at: kept.made_at,
+        });
+        let jobs = get::<Job>(self, "WHERE t.state <> 'done' OR t.kind = 'daily' ORDER BY t.id", vec![]).await?;
+        Ok(Told { notices, doubled, letters: letters.collect(), jobs })
     }
 
     /// Whether a notice went out a way.

@@ -9,7 +9,7 @@ use crate::App;
 use crate::error::AppError;
 use crate::views::{Person, people};
 use std::collections::BTreeMap;
-use tenure_core::checks::{Dismissal, EventLog, Evidence, Severity, check_all, findings};
+use tenure_core::checks::{Beside, Dismissal, EventLog, Evidence, Severity, check_all, findings};
 use tenure_core::facts::Facts;
 use tenure_core::primitives::TeammateId;
 use tenure_store::{Scope, Tx};
@@ -84,8 +84,9 @@ impl App {
         let facts = tx.facts(&Scope::All, self.playbooks.clone()).await?;
         let (last_sequence, events, lowest, highest) = tx.log_figures().await?;
         let log = EventLog { last_sequence, events, lowest, highest, sealed: tx.sealing_events().await? };
-        let (listing, seals) = (tx.listing().await?, tx.found_seals().await?);
-        let evidence = Evidence::gather(&facts, (&log, &listing, &seals), self.today(&facts.organisation));
+        let (listing, seals, told) = (tx.listing().await?, tx.found_seals().await?, tx.told().await?);
+        let beside = Beside { log: &log, listing: &listing, seals: &seals, told: &told };
+        let evidence = Evidence::gather(&facts, beside, self.today(&facts.organisation));
         let invariants = check_all(&evidence).into_iter().map(|checked| InvariantResult {
             code: checked.code,
             states: checked.states,

@@ -5,9 +5,9 @@ use crate::error::AppError;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use tenure_core::facts::Facts;
+use tenure_core::facts::{Facts, Write};
 use tenure_core::job::JobKind;
-use tenure_core::notice::{Days, Digest, Notice, Preference, due};
+use tenure_core::notice::{Days, Digest, Notice, Preference, at_once, due};
 use tenure_core::primitives::{NoticeId, TeammateId};
 use tenure_store::{ChatChannel, KeptNotice, Scope, StoreError, Tx};
 
@@ -44,6 +44,29 @@ impl App {
         self.tell(self.days_to_tell().await?, Told::Today).await
     }
 
+    /// Tells people of what somebody just brought upon them, in the transaction that wrote it. Before the first day of an instance was
+    /// told, that day tells it.
+    pub(crate) async fn tell_at_once(&self, tx: &Tx, facts: &Facts, (author, writes): (&str, &[Write])) -> Result<(), AppError> {
+        let today = self.today(&facts.organisation);
+        let notices = at_once(facts, writes, (author, today));
+        if notices.is_empty() {
+            return Ok(());
+        }
+        let Some(told_on) = tx.last_done(JobKind::Daily).await?.and_then(|day| day.parse().ok()) else { return Ok(()) };
+        let telling = self.telling(tx, (Days { told_on: Some(told_on), today }, Told::Today)).await?;
+        let new = tx.untold(notices).await?;
+        let made: Vec<KeptNotice> = new.into_iter().map(|notice| self.made(facts, notice, &telling)).collect();
+        for notice in tx.add_notices(&made).await? {
+            self.put_on_its_way(tx, facts, &notice, &telling).await?;
+        }
+        Ok(())
+    }
+
+    async fn telling(&self, tx: &Tx, (days, told): (Days, Told)) -> Result<Telling, AppError> {
+        let preferences = tx.preferences().await?.into_iter().map(|preference| (preference.person, preference)).collect();
+        Ok(Telling { days, told, preferences, channels: tx.channels().await? })
+    }
+
     async fn days_to_tell(&self) -> Result<Days, AppError> {
         let tx = self.store.read().await?;
         let organisation = tx.organisation().await?.ok_or(StoreError::Empty)?;
@@ -53,8 +76,7 @@ impl App {
 
     async fn tell(&self, days: Days, told: Told) -> Result<(), AppError> {
         let tx = self.store.read().await?;
-        let preferences = tx.preferences().await?.into_iter().map(|preference| (preference.person, preference)).collect();
-        let telling = Telling { days, told, preferences, channels: tx.channels().await? };
+        let telling = self.telling(&tx, (days, told)).await?;
         drop(tx);
         for portion in self.store.due(days.today).await? {
             self.tell_of(&portion, &telling).await?;

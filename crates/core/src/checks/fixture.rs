@@ -6,7 +6,7 @@
 
 use super::tenure_core::account::{Account, Activity, ActivityKind, Risk, Stakeholder, StakeholderRole, folded};
 use super::tenure_core::catalog;
-use super::tenure_core::checks::{EventLog, Evidence, Listing};
+use super::tenure_core::checks::{Beside, EventLog, Evidence, Listing, Told};
 use super::tenure_core::commands;
 use super::tenure_core::contract::{Contract, ContractKind, Line, LineKind, LineOrigin, PricePeriod, Signature, Term};
 use super::tenure_core::facts::{Facts, Moment, Write};
@@ -58,6 +58,7 @@ pub struct Company {
     pub log: EventLog,
     pub listing: Listing,
     pub seals: Vec<FoundSeal>,
+    pub told: Told,
 }
 
 impl Company {
@@ -79,7 +80,7 @@ impl Company {
         let mut facts = Facts::empty(organisation, catalog::playbooks().unwrap());
         facts.plan_rates.insert((2024, "EUR".into()), "1.14".parse().unwrap());
         let listing = Listing::default();
-        let mut company = Self { facts, ids, today, log: EventLog::default(), listing, seals: Vec::new() };
+        let mut company = Self { facts, ids, today, log: EventLog::default(), listing, seals: Vec::new(), told: Told::default() };
         for (index, (reference, name, role)) in STAFF.iter().enumerate() {
             let id = if index == 0 { desk_lead } else { TeammateId::new(&company.ids) };
             company.accept(commands::add_teammate(&company.facts, teammate(id, (reference, name), *role, date(2020, 1, 1))));
@@ -145,7 +146,8 @@ impl Company {
     }
 
     pub fn evidence(&self) -> Evidence<'_> {
-        Evidence::gather(&self.facts, (&self.log, &self.listing, &self.seals), self.today)
+        let beside = Beside { log: &self.log, listing: &self.listing, seals: &self.seals, told: &self.told };
+        Evidence::gather(&self.facts, beside, self.today)
     }
 
     pub fn activate(&mut self, text: &str) {

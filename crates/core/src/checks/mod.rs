@@ -14,4 +14,4 @@ pub use findings::{
     FINDINGS, Finding, OVERDUE_BUSINESS_DAYS, PAY_OUT_OF_STEP, POLICY_OUTGROWN, Severity, escalates, escalates_to, findings, introducer,
     policy_outgrown, sees_to, signatures,
 };
-pub use invariants::{Checked, EventLog, Evidence, INVARIANTS, Invariant, ListedText, Listing, Violation, check_all};
+pub use invariants::{Beside, Checked, EventLog, Evidence, INVARIANTS, Invariant, Letter, ListedText, Listing, Told, Violation, check_all};

@@ -10,7 +10,7 @@ mod steps;
 pub use deadlines::LEADS;
 pub use preference::{Digest, Preference};
 
-use crate::facts::Facts;
+use crate::facts::{Facts, Write};
 use crate::primitives::{TeammateId, closed_words};
 use crate::renewal::Renewal;
 use jiff::civil::Date;
@@ -31,6 +31,8 @@ closed_words! {
         CsqlOverdue = "csql_overdue", "CSQL overdue";
         Finding = "finding", "New finding";
         Assigned = "assigned", "Assigned to you";
+        StepGiven = "step_given", "Step given to you";
+        ApprovalAsked = "approval_asked", "Approval asked of you";
     }
 }
 
@@ -118,6 +120,23 @@ pub fn due(facts: &Facts, days: Days) -> Vec<Notice> {
     let one_each: BTreeMap<(TeammateId, String), Notice> =
         all.filter(|notice| here(&notice.person)).map(|notice| ((notice.person, notice.identity.clone()), notice)).collect();
     one_each.into_values().collect()
+}
+
+/// What somebody brought upon a person with what was just written: the person is told at once, not only by the work of the next day,
+/// which then finds the notice made. Nobody is told of what they did themselves.
+pub fn at_once(facts: &Facts, writes: &[Write], (author, today): (&str, Date)) -> Vec<Notice> {
+    let days = Days { told_on: Some(today), today };
+    let told = writes.iter().filter_map(|write| match write {
+        Write::Task(task) => people::of_given_step(facts, task, days),
+        Write::Override(named) if named.covers(today) => people::of_override(facts, named, days),
+        Write::ProposalStep(step) => people::of_approval(facts, facts.proposals.get(&(step.renewal, step.version))?, days),
+        _ => None,
+    });
+    told.filter(|notice| {
+        let person = facts.teammates.get(&notice.person);
+        person.is_some_and(|person| person.is_active_on(today) && person.name != author)
+    })
+    .collect()
 }
 
 /// `Kestrel Health Systems (R-1042)`.

@@ -1,6 +1,7 @@
-//! What people bring upon each other: handoffs, expansions that wait for an answer, and reassignments by name.
+//! What people bring upon each other: handoffs, expansions that wait for an answer, reassignments by name, steps that are given away,
+//! approvals that are asked for.
 
-use super::{Days, Notice, NoticeKind, Told, named};
+use super::{Days, Notice, NoticeKind, Told, named, renewal_path};
 use crate::checks::introducer;
 use crate::expansion::{Expansion, ExpansionState};
 use crate::facts::Facts;
@@ -8,11 +9,12 @@ use crate::ownership::Responsibility;
 use crate::ownership::handoff::{Handoff, HandoffState};
 use crate::ownership::reassignment::Override;
 use crate::primitives::{TeammateId, weekday_date};
-use crate::renewal::Renewal;
+use crate::proposal::{Proposal, StepKind};
+use crate::renewal::{Renewal, Task, TaskState};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// Notices about handoffs, expansions and reassignments.
+/// Notices about handoffs, expansions, reassignments, given steps and approvals.
 pub(super) fn find(facts: &Facts, days: Days) -> Vec<Notice> {
     let handoffs = facts.handoffs.values().filter_map(|handoff| {
         let renewal = facts.renewals.get(&handoff.renewal).filter(|renewal| renewal.is_open())?;
@@ -24,6 +26,8 @@ pub(super) fn find(facts: &Facts, days: Days) -> Vec<Notice> {
         .flatten()
         .chain(expansions.flat_map(|expansion| of_expansion(facts, expansion, days)))
         .chain(named.filter_map(|named| of_override(facts, named, days)))
+        .chain(facts.tasks.values().filter_map(|task| of_given_step(facts, task, days)))
+        .chain(facts.proposals.values().filter_map(|proposal| of_approval(facts, proposal, days)))
         .collect()
 }
 
@@ -89,7 +93,40 @@ fn of_expansion(facts: &Facts, expansion: &Expansion, days: Days) -> Vec<Notice>
     waits.into_iter().chain(overdue).collect()
 }
 
-fn of_override(facts: &Facts, named: &Override, days: Days) -> Option<Notice> {
+/// A step that somebody does for its holder is told to whoever does it. Given once more to the same person it is no other notice.
+pub(super) fn of_given_step(facts: &Facts, task: &Task, days: Days) -> Option<Notice> {
+    let given = task.given.as_ref().filter(|_| task.state == TaskState::Open)?;
+    let renewal = facts.renewals.get(&task.renewal).filter(|renewal| renewal.is_open())?;
+    let (about, due) = (named(facts, renewal), weekday_date(task.due_on));
+    let told = Told {
+        kind: NoticeKind::StepGiven,
+        identity: format!("{}:{}", renewal.reference(), task.step),
+        subject: renewal.reference(),
+        due_on: days.today,
+        text: format!("{about}: {} gave you {}, due on {due}: {}", given.by, task.title, given.reason),
+        path: renewal_path(renewal),
+    };
+    Some(told.to(given.to, days))
+}
+
+/// A proposal that waits for somebody's approval.
+pub(super) fn of_approval(facts: &Facts, proposal: &Proposal, days: Days) -> Option<Notice> {
+    let approver = proposal.waits_for()?;
+    let asked = proposal.last(StepKind::Asked)?;
+    let renewal = facts.renewals.get(&proposal.renewal).filter(|renewal| renewal.is_open())?;
+    let (reference, version) = (renewal.reference(), proposal.version);
+    let told = Told {
+        kind: NoticeKind::ApprovalAsked,
+        identity: format!("{reference}:{version}:{}", asked.number),
+        due_on: asked.on,
+        text: format!("{}: {} asks you to approve version {version} of the proposal.", named(facts, renewal), asked.by),
+        path: format!("/renewals/{reference}/proposals/{version}"),
+        subject: reference,
+    };
+    Some(told.to(approver, days))
+}
+
+pub(super) fn of_override(facts: &Facts, named: &Override, days: Days) -> Option<Notice> {
     let reference = facts.reference_of(named.subject)?;
     let renewal = facts.renewals.get(&named.subject.as_renewal());
     let expansion = facts.expansions.get(&named.subject.as_expansion());

@@ -26,14 +26,16 @@ fn on(facts: &Facts, (renewal, task): (&Renewal, &Task), days: Days) -> Vec<Noti
         text,
         path: renewal_path(renewal),
     };
+    // Whoever does it for its holder hears of it; what escalates is the holder's.
+    let does = task.given.as_ref().map_or(holder, |given| given.to);
     let mut notices = Vec::new();
     if days.reach(task.due_on) {
         let text = format!("{about}: {} is due on {due}.", task.title);
-        notices.push(told(NoticeKind::StepDue, task.due_on, text).to(holder, days));
+        notices.push(told(NoticeKind::StepDue, task.due_on, text).to(does, days));
     }
     if task.is_overdue(days.today) {
         let text = format!("{about}: {} was due on {due}.", task.title);
-        notices.push(told(NoticeKind::StepOverdue, task.due_on.saturating_add(1.day()), text).to(holder, days));
+        notices.push(told(NoticeKind::StepOverdue, task.due_on.saturating_add(1.day()), text).to(does, days));
     }
     if escalates(task.due_on, days.today) {
         let name = facts.name_of(holder);

@@ -113,6 +113,29 @@ fn told_on(company: &Company, looks: &[Date]) -> BTreeSet<(TeammateId, String)> 
     told
 }
 
+#[test]
+fn a_step_that_was_given_away_is_told_at_once_and_on_its_day_to_whoever_does_it() {
+    let mut company = Company::with_one_contract();
+    company.today = date(2026, 11, 17);
+    let (olga, amir) = (company.teammate("olga"), company.teammate("amir"));
+    let task = company.task("account-confirmation").id;
+    let writes = crate::commands::give_task(&company.facts, task, (amir, "Olga is at a fair."), ("Mara Lind", company.moment())).unwrap();
+    company.facts.apply_all(&writes);
+    let told = at_once(&company.facts, &writes, ("Mara Lind", company.today));
+    assert_eq!(told.len(), 1);
+    assert_eq!((told[0].kind, told[0].person, told[0].late), (NoticeKind::StepGiven, amir, false));
+    assert_eq!(told[0].text, "Customer A-17 (R-1001): Mara Lind gave you Account confirmation, due on Wed 18 Nov: Olga is at a fair.");
+    assert_eq!(at_once(&company.facts, &writes, ("Amir Shah", company.today)), [], "who takes a step knows it");
+    let next = of_kind(&company, NoticeKind::StepGiven, daily(date(2026, 11, 18)));
+    assert_eq!(next.iter().map(|n| (&n.identity, n.person)).collect::<Vec<_>>(), [(&told[0].identity, amir)], "the same notice again");
+    let due_on: Vec<TeammateId> = of_kind(&company, NoticeKind::StepDue, daily(date(2026, 11, 18)))
+        .into_iter()
+        .filter(|notice| notice.identity.contains(":account-confirmation:"))
+        .map(|notice| notice.person)
+        .collect();
+    assert_eq!(due_on, [amir], "not {olga}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 

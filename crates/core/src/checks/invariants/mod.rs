@@ -6,8 +6,10 @@ mod deadlines_have_a_step_ahead;
 mod designations_replay;
 mod handoffs_waived_or_joint;
 mod holders_projection;
+mod jobs_kept;
 mod ledger_reconciles;
 mod lists_projection;
+mod notices_once;
 mod one_event_per_write;
 mod one_renewal_per_term;
 mod owners_active;
@@ -19,8 +21,9 @@ mod tasks_planned;
 use crate::account::Risk;
 use crate::expansion::Expansion;
 use crate::facts::{Facts, Moment, Write};
+use crate::job::Job;
 use crate::planner::{Cause, Planning, plan, roll};
-use crate::primitives::{AccountId, IdSource, RenewalId, SubjectId};
+use crate::primitives::{AccountId, IdSource, NoticeId, RenewalId, SubjectId, TeammateId};
 use crate::refusal::Refusal;
 use crate::renewal::{Renewal, State};
 use crate::seal::FoundSeal;
@@ -47,6 +50,8 @@ pub const INVARIANTS: &[Invariant] = &[
     calendar_kept::INVARIANT,
     seals_unbroken::INVARIANT,
     ledger_reconciles::INVARIANT,
+    notices_once::INVARIANT,
+    jobs_kept::INVARIANT,
 ];
 
 /// One statement about the facts and how it is checked.
@@ -102,6 +107,45 @@ pub struct Listing {
     pub arr: Vec<(AccountId, String)>,
 }
 
+/// What people were told and what is done beside requests, as it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// How many notices there are.
+    pub notices: u64,
+    /// Person and identity of notices that are there more than once.
+    pub doubled: Vec<String>,
+    /// Letters that are wanted and have not gone out.
+    pub letters: Vec<Letter>,
+    /// Jobs that are not done, and those of each day that are.
+    pub jobs: Vec<Job>,
+}
+
+/// A notice that is to go out by e-mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// The notice.
+    pub notice: NoticeId,
+    /// To whom.
+    pub person: TeammateId,
+    /// The day on which it was made.
+    pub made_on: Date,
+    /// When.
+    pub made_at: Timestamp,
+}
+
+/// What is kept beside the facts.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// The event log.
+    pub log: &'a EventLog,
+    /// What lists narrow by.
+    pub listing: &'a Listing,
+    /// Sealed reports, first to last.
+    pub seals: &'a [FoundSeal],
+    /// What people were told.
+    pub told: &'a Told,
+}
+
 /// Everything the invariants look at: the facts, the log, and what the planner would change today.
 #[derive(Clone, Debug)]
 pub struct Evidence<'a> {
@@ -113,6 +157,8 @@ pub struct Evidence<'a> {
     pub listing: &'a Listing,
     /// Sealed reports, first to last.
     pub seals: &'a [FoundSeal],
+    /// What people were told, and jobs.
+    pub told: &'a Told,
     /// Today in the organisation's time zone.
     pub today: Date,
     /// The plan over every account; empty where renewals, designations and tasks are as the facts say.
@@ -124,8 +170,8 @@ pub struct Evidence<'a> {
 }
 
 impl<'a> Evidence<'a> {
-    /// Takes the facts, the log, what lists narrow by and the seals as they are and plans the whole company once.
-    pub fn gather(facts: &'a Facts, (log, listing, seals): (&'a EventLog, &'a Listing, &'a [FoundSeal]), today: Date) -> Self {
+    /// Takes the facts and what is kept beside them as they are and plans the whole company once.
+    pub fn gather(facts: &'a Facts, Beside { log, listing, seals, told }: Beside<'a>, today: Date) -> Self {
         let cause = Cause { author: "tenure check".into(), reason: "a check plans and writes nothing".into() };
         let moment = Moment { today, recorded_at: Timestamp::UNIX_EPOCH };
         let ids = CountingIds { next: AtomicU64::new(1) };
@@ -133,7 +179,7 @@ impl<'a> Evidence<'a> {
         let planning = Planning { moment, cause: &cause, ids: &ids };
         let (rolled, plan) = (roll(facts, &accounts, planning), plan(facts, &accounts, planning));
         let new_numbers = numbers_of(plan.as_deref().unwrap_or(&[]));
-        Self { facts, log, listing, seals, today, plan, rolled, new_numbers }
+        Self { facts, log, listing, seals, told, today, plan, rolled, new_numbers }
     }
 
     /// The writes that the planner would make; none where it refuses.
@@ -229,7 +275,10 @@ mod tests {
 
     #[test]
     fn every_invariant_holds_and_has_looked_at_something_in_a_company_at_work() {
-        let company = Company::with_one_contract();
+        let mut company = Company::with_one_contract();
+        let person = company.teammate("priya");
+        let letter = Letter { notice: NoticeId(Uuid::nil()), person, made_on: company.today, made_at: Timestamp::UNIX_EPOCH };
+        company.told = Told { notices: 1, letters: vec![letter], ..Told::default() };
         for checked in check_all(&company.evidence()) {
             assert_eq!(checked.violations, [], "{}", checked.code);
             assert!(checked.looked_at > 0, "{} looked at nothing", checked.code);
