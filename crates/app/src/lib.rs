@@ -45,7 +45,7 @@ pub use contract::{Amendment, NewContract, NewLine, NewTerm};
 pub use error::AppError;
 pub use expansion::NewExpansion;
 pub use handoff::{NewMeeting, TOGETHER_MAX};
-pub use identity::{LeavingPlan, MovedResponsibility, NewAbsence, NewPlace, NewProfile, NewTeammate};
+pub use identity::{LeavingPlan, MovedExpansion, MovedResponsibility, NewAbsence, NewPlace, NewProfile, NewTeammate};
 pub use job::JobPage;
 pub use money::{
     AccountHistory, AskedRules, ClassSum, CohortsView, FigureItem, LedgerFilter, LedgerPage, LedgerRulesView, MONEY_PARAMETERS,
@@ -74,11 +74,11 @@ pub use views::{
     AbsenceItem, AccountItem, AccountPage, AccountRenewal, AccountView, ActivityItem, ArrItem, AwayItem, Brief, Bucket, CommitmentItem,
     ContractClock, ContractItem, ContractView, Deadline, EventItem, ExchangeRateItem, ExchangeRatePage, ExpansionItem, ExpansionOwner,
     ExpansionPage, ExpansionQuery, ExpansionRights, ExpansionStretch, ExpansionView, Explanation, FaceItem, GroupItem, HandoffItem,
-    HandoffPage, HandoffQuery, HandoffRights, HandoffToDo, HandoffView, HeldItem, HoldingItem, LineHistory, LineItem, ListsView, LogItem,
-    LogPage, Moments, MoveItem, Named, NavFigures, ObjectionItem, Otherwise, OverrideItem, PendingHandoff, PeopleView, Person, PersonItem,
-    PersonView, PlanRateItem, PolicyItem, PolicyView, PositionItem, ProductItem, RateNeed, Relations, RenewalItem, RenewalPage,
-    RenewalQuery, RenewalView, ResponsibilityView, ReviewDue, Reviewed, ReviewsView, RoomView, RuleTrace, StakeMap, StandIn, StandItem,
-    Standing, StepItem, StepState, Stood, TaskItem, TermItem, TodayView, UnitItem, ValueItem, ValueView,
+    HandoffPage, HandoffQuery, HandoffRights, HandoffToDo, HandoffView, HeldExpansion, HeldItem, HoldingItem, LineHistory, LineItem,
+    ListsView, LogItem, LogPage, Moments, MoveItem, Named, NavFigures, ObjectionItem, Otherwise, OverrideItem, PendingHandoff, PeopleView,
+    Person, PersonItem, PersonView, PlanRateItem, PolicyItem, PolicyView, PositionItem, ProductItem, RateNeed, Relations, RenewalItem,
+    RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, ReviewDue, Reviewed, ReviewsView, RoomView, RuleTrace, StakeMap, StandIn,
+    StandItem, Standing, StepItem, StepState, Stood, TaskItem, TermItem, TodayView, UnitItem, ValueItem, ValueView,
 };
 
 use jiff::Timestamp;

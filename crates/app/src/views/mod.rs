@@ -37,7 +37,7 @@ pub use log::{LogItem, LogPage};
 pub use nav::NavFigures;
 pub(crate) use nav::NavKept;
 pub use people::{PeopleView, PersonItem};
-pub use person::{AbsenceItem, HeldItem, PersonView, PositionItem};
+pub use person::{AbsenceItem, HeldExpansion, HeldItem, PersonView, PositionItem};
 pub use policy::{PolicyItem, PolicyView};
 pub use renewal::{RenewalView, StepItem, StepState};
 pub(crate) use renewal::{find, number_of};

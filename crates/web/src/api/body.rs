@@ -64,7 +64,9 @@ pub use listed::{
 pub use notice::{ChannelBody, ChannelList, JobBody, JobList, NoticeBody, NoticeList, NoticePreferenceBody};
 pub use outcome::{DecidedBody, LessonsBody, MarkBody, OutcomeCountBody, OutcomeList, PlanBody};
 pub use people::{HeldBody, PeopleBody, TeammateBody};
-pub use person::{AbsenceBody, DepartureBody, HandoverBody, HeldRenewalBody, PersonDetailBody, ProfileBody};
+pub use person::{
+    AbsenceBody, DepartureBody, ExpansionHandoverBody, HandoverBody, HeldExpansionBody, HeldRenewalBody, PersonDetailBody, ProfileBody,
+};
 pub use playbook::{
     PlacedStepBody, PlaybookBody, PlaybookDetailBody, PlaybookList, PlaybookOnBody, PlaybookPlanBody, PlaybookStepBody,
     PlaybookVersionBody, StepMoveBody,
