@@ -110,6 +110,7 @@ pub struct App {
     books: money::Books,
     nav: views::NavKept,
     policy_book: ownership::PolicyBook,
+    counted_book: ownership::CountedBook,
     outside: notice::Outside,
 }
 
@@ -137,6 +138,7 @@ impl App {
             books: money::Books::default(),
             nav: views::NavKept::default(),
             policy_book: ownership::PolicyBook::default(),
+            counted_book: ownership::CountedBook::default(),
             outside: notice::Outside::default(),
         })
     }

@@ -17,6 +17,7 @@ mod draft;
 mod error;
 mod expansions;
 mod grid;
+mod ground;
 mod handoffs;
 mod history;
 mod jobs;

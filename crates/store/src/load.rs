@@ -261,7 +261,7 @@ impl Customers {
 }
 
 /// What is asked of the contracts of accounts.
-struct Contracts {
+pub(crate) struct Contracts {
     contracts: Asked<Contract>,
     moves: Asked<KnownMove>,
     terms: Asked<TermRow>,
@@ -269,7 +269,7 @@ struct Contracts {
 }
 
 impl Contracts {
-    fn ask(questions: &mut Questions) -> Self {
+    pub(crate) fn ask(questions: &mut Questions) -> Self {
         Self {
             contracts: questions.ask("WHERE t.account_id IN (SELECT id FROM mine)"),
             moves: questions.ask("WHERE t.to_account_id IN (SELECT id FROM mine) ORDER BY t.recorded_at"),
@@ -278,7 +278,7 @@ impl Contracts {
         }
     }
 
-    async fn add(self, answers: &Answers<'_>, facts: &mut Facts) -> Result<(), StoreError> {
+    pub(crate) async fn add(self, answers: &Answers<'_>, facts: &mut Facts) -> Result<(), StoreError> {
         facts.contracts.extend(answers.to(self.contracts).await?.into_iter().map(|contract| (contract.id, contract)));
         facts.contract_moves.extend(answers.to(self.moves).await?.into_iter().map(|known| known.moved));
         let terms = answers.to(self.terms).await?.into_iter().filter(|row| !row.voided);

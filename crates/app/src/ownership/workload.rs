@@ -72,7 +72,7 @@ impl App {
     /// # Errors
     /// [`AppError::Fault`]; an instance that is empty.
     pub async fn workload(&self) -> Result<WorkloadView, AppError> {
-        Ok(self.desk().await?.workload.clone())
+        Ok(self.counted().await?.workload.clone())
     }
 }
 
