@@ -111,6 +111,7 @@ pub struct App {
     nav: views::NavKept,
     policy_book: ownership::PolicyBook,
     counted_book: ownership::CountedBook,
+    noted_book: views::NotedBook,
     outside: notice::Outside,
 }
 
@@ -139,6 +140,7 @@ impl App {
             nav: views::NavKept::default(),
             policy_book: ownership::PolicyBook::default(),
             counted_book: ownership::CountedBook::default(),
+            noted_book: views::NotedBook::default(),
             outside: notice::Outside::default(),
         })
     }

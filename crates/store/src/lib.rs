@@ -60,7 +60,7 @@ pub use grid::{GridFilter, GridKey};
 pub use handoffs::{HandoffFilter, HandoffKey, HandoffRow};
 pub use ledger_rules::RulesSet;
 pub use listed::CurrencyUse;
-pub use load::Scope;
+pub use load::{HeldState, Scope};
 pub use log::{LogFilter, LogPlace, TimelineRow};
 pub use memory::Recorded;
 pub use notices::{KeptNotice, NoticeFilter, NoticePlace};

@@ -26,7 +26,7 @@ pub struct LeavingPlan {
     pub left_on: Date,
     /// Every responsibility of a renewal that moves, by end of term.
     pub moves: Vec<MovedResponsibility>,
-    /// Every expansion that gets another owner, by number.
+    /// Every responsibility of an open expansion that moves, by number.
     pub expansions: Vec<MovedExpansion>,
     /// Open steps that the receivers take over.
     pub open_tasks: u64,
@@ -55,7 +55,7 @@ pub struct MovedResponsibility {
     pub because: String,
 }
 
-/// One open expansion and who gets it.
+/// One responsibility of an open expansion and who gets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MovedExpansion {
     /// `E-12`.
@@ -64,6 +64,8 @@ pub struct MovedExpansion {
     pub account: String,
     /// Its annual value as expected, in the reporting currency.
     pub expected_reporting: Money,
+    /// What moves.
+    pub responsibility: Responsibility,
     /// Who gets it.
     pub to: Person,
     /// Why that person.
@@ -93,7 +95,7 @@ impl App {
         let today = self.today(&after.organisation);
         let leaver = teammate(after.teammates.values(), reference)?;
         let mut moves: BTreeMap<(RenewalId, Responsibility), MovedResponsibility> = BTreeMap::new();
-        let mut expansions: BTreeMap<u32, MovedExpansion> = BTreeMap::new();
+        let mut expansions: BTreeMap<(u32, Responsibility), MovedExpansion> = BTreeMap::new();
         for write in writes {
             let Write::Ownership(entry) = write else { continue };
             let Some(to) = after.teammates.get(&entry.holder) else { continue };
@@ -105,7 +107,7 @@ impl App {
             if let Some(renewal) = after.renewals.get(&entry.subject.as_renewal()) {
                 moves.insert((renewal.id, entry.responsibility), moved_responsibility(after, renewal, (entry, to)));
             } else if let Some(expansion) = after.expansions.get(&entry.subject.as_expansion()) {
-                expansions.insert(expansion.number, moved_expansion(after, expansion, (entry, to)));
+                expansions.insert((expansion.number, entry.responsibility), moved_expansion(after, expansion, (entry, to)));
             }
         }
         let tasks = after.tasks.values().filter(|task| task.state == TaskState::Open && moves.contains_key(&(task.renewal, task.lead)));
@@ -137,6 +139,7 @@ fn moved_expansion(facts: &Facts, expansion: &Expansion, (entry, to): (&Ownershi
         expansion: expansion.reference(),
         account: name_of(facts, expansion.account),
         expected_reporting: expansion.expected_reporting,
+        responsibility: entry.responsibility,
         to,
         because: entry.because.sentence.clone(),
     }

@@ -79,8 +79,8 @@ impl PolicyBook {
     }
 }
 
-/// Whether what a policy sees of every renewal is the same.
-fn are_alike(a: &Facts, b: &Facts) -> bool {
+/// Whether people, products, fields, rates, policies and playbooks are the same: what a policy sees beside the customers.
+pub(crate) fn are_alike(a: &Facts, b: &Facts) -> bool {
     let (lists, people) = (
         (&a.organisation, &a.plan_rates, &a.products, &a.fields) == (&b.organisation, &b.plan_rates, &b.products, &b.fields),
         (&a.teammates, &a.absences, &a.positions, &a.profiles) == (&b.teammates, &b.absences, &b.positions, &b.profiles),

@@ -12,7 +12,7 @@ mod workload;
 
 pub use activation::{PersonChange, PolicyMove, PolicyPlan};
 pub use advice::{AdviceView, FactorItem, ModelItem};
-pub(crate) use book::PolicyBook;
+pub(crate) use book::{PolicyBook, are_alike};
 pub use check::{Decision, Effect, GapItem, OverlapItem, PolicyCheck, RepairItem, RuleUse};
 pub(crate) use counted::CountedBook;
 pub use coverage::{CoverageMonth, CoverageView};

@@ -4,7 +4,7 @@ use crate::App;
 use crate::error::AppError;
 use crate::views::Person;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tenure_core::facts::Facts;
 use tenure_core::identity::{Role, brings_on};
 use tenure_core::ownership::Responsibility;
@@ -22,7 +22,7 @@ pub struct LoadItem {
     pub renewals: u64,
     /// Those that are decided within 90 days.
     pub near: u64,
-    /// Open expansions that the person owns.
+    /// Open expansions on which the person holds anything.
     pub expansions: u64,
     /// Responsibilities held, by kind; of renewals.
     pub held: BTreeMap<Responsibility, u64>,
@@ -56,7 +56,7 @@ pub struct WorkloadView {
     pub renewals: u64,
     /// Open expansions.
     pub expansions: u64,
-    /// Responsibilities on both: five on each renewal, one on each expansion.
+    /// Responsibilities on both: five each.
     pub responsibilities: u64,
     /// Responsibilities without an active holder; none, unless something is broken.
     pub uncovered: Vec<Uncovered>,
@@ -105,9 +105,15 @@ pub(super) fn workload(facts: &Facts, today: Date) -> WorkloadView {
     let mut expansions = 0;
     for expansion in facts.expansions.values().filter(|expansion| expansion.is_open()) {
         expansions += 1;
-        match facts.holder(expansion.id, Responsibility::Expansion).and_then(|holder| people.get_mut(&holder)) {
-            Some(item) => item.expansions += 1,
-            None => uncovered.push(Uncovered { subject: expansion.reference(), responsibility: Responsibility::Expansion }),
+        let mut holders = BTreeSet::new();
+        for responsibility in Responsibility::ALL {
+            match facts.holder(expansion.id, *responsibility).filter(|holder| people.contains_key(holder)) {
+                Some(holder) => drop(holders.insert(holder)),
+                None => uncovered.push(Uncovered { subject: expansion.reference(), responsibility: *responsibility }),
+            }
+        }
+        for holder in holders {
+            people.entry(holder).and_modify(|item| item.expansions += 1);
         }
     }
     WorkloadView {
@@ -115,7 +121,7 @@ pub(super) fn workload(facts: &Facts, today: Date) -> WorkloadView {
         reporting: facts.reporting(),
         renewals: open.len() as u64,
         expansions,
-        responsibilities: (open.len() * Responsibility::ALL.len()) as u64 + expansions,
+        responsibilities: (open.len() as u64 + expansions) * Responsibility::ALL.len() as u64,
         uncovered,
         stand_ins,
         people: beside_others(people.into_values().collect()),

@@ -36,7 +36,7 @@ pub struct HeldItem {
     pub responsibilities: Vec<Responsibility>,
 }
 
-/// One open expansion that the person owns.
+/// One open expansion in which the person holds something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeldExpansion {
     /// `E-12`.
@@ -51,6 +51,8 @@ pub struct HeldExpansion {
     pub standing: &'static str,
     /// By when it should be answered, while it waits for an answer.
     pub answer_by: Option<Date>,
+    /// What the person holds there.
+    pub responsibilities: Vec<Responsibility>,
 }
 
 /// One absence.
@@ -102,7 +104,7 @@ pub struct PersonView {
     pub is_desk_lead: bool,
     /// Open renewals in which they hold something, by end.
     pub held: Vec<HeldItem>,
-    /// Open expansions that they own, by number.
+    /// Open expansions in which they hold something, by number.
     pub expansions: Vec<HeldExpansion>,
     /// Amount up for renewal of what they hold, in the reporting currency; yearly reviews left out.
     pub atr_reporting: Money,
@@ -222,10 +224,14 @@ fn held(facts: &Facts, person: TeammateId, today: Date) -> Vec<(i64, HeldItem)> 
 }
 
 fn held_expansions(facts: &Facts, person: TeammateId) -> Vec<HeldExpansion> {
-    let mine = |expansion: &&Expansion| expansion.is_open() && facts.holder(expansion.id, Responsibility::Expansion) == Some(person);
-    let mut mine: Vec<&Expansion> = facts.expansions.values().filter(mine).collect();
-    mine.sort_by_key(|expansion| expansion.number);
+    let held = |expansion: &Expansion| -> Vec<Responsibility> {
+        let holds = |responsibility: &&Responsibility| facts.holder(expansion.id, **responsibility) == Some(person);
+        Responsibility::ALL.iter().filter(holds).copied().collect()
+    };
+    let mut open: Vec<&Expansion> = facts.expansions.values().filter(|expansion| expansion.is_open()).collect();
+    open.sort_by_key(|expansion| expansion.number);
     let item = |expansion: &Expansion| {
+        let responsibilities = Some(held(expansion)).filter(|held| !held.is_empty())?;
         Some(HeldExpansion {
             expansion: expansion.reference(),
             account: Named::of(facts.accounts.get(&expansion.account)?),
@@ -233,9 +239,10 @@ fn held_expansions(facts: &Facts, person: TeammateId) -> Vec<HeldExpansion> {
             state: expansion.state.code(),
             standing: expansion.state.label(),
             answer_by: (expansion.state == ExpansionState::Raised).then_some(expansion.answer_by),
+            responsibilities,
         })
     };
-    mine.into_iter().filter_map(item).collect()
+    open.into_iter().filter_map(item).collect()
 }
 
 fn absences(facts: &Facts, person: TeammateId, persons: &BTreeMap<TeammateId, Person>, today: Date) -> Vec<AbsenceItem> {

@@ -185,6 +185,7 @@ struct Plan {
 struct MovedOwner {
     expansion: String,
     account: String,
+    responsibility: &'static str,
     to: String,
     because: String,
     expected: String,
@@ -215,6 +216,7 @@ fn show(call: &Call, plan: &LeavingPlan) -> Result<ExitCode, Failure> {
         let expansions = plan.expansions.iter().map(|moved| MovedOwner {
             expansion: moved.expansion.clone(),
             account: moved.account.clone(),
+            responsibility: moved.responsibility.code(),
             to: moved.to.reference.clone(),
             because: moved.because.clone(),
             expected: moved.expected_reporting.to_string(),
@@ -237,7 +239,7 @@ fn show(call: &Call, plan: &LeavingPlan) -> Result<ExitCode, Failure> {
         })
         .collect();
     let owned = plan.expansions.iter().map(|moved| {
-        let what = tenure_core::ownership::Responsibility::Expansion.label().to_string();
+        let what = moved.responsibility.label().to_string();
         vec![moved.expansion.clone(), moved.account.clone(), what, moved.to.name.clone(), moved.expected_reporting.to_string()]
     });
     let rows: Vec<Vec<String>> = rows.into_iter().chain(owned).collect();
@@ -245,7 +247,7 @@ fn show(call: &Call, plan: &LeavingPlan) -> Result<ExitCode, Failure> {
         print(&table(&["Subject", "Account", "What", "Goes to", "Amount"], &[false, false, false, false, true], &rows));
     }
     print(&format!(
-        "{} leaves after {}: {} responsibilities, {} open steps and {} open expansions move, {} places on account teams end. Nothing was written.",
+        "{} leaves after {}: {} responsibilities of renewals, {} open steps and {} responsibilities of expansions move, {} places on account teams end. Nothing was written.",
         plan.person.name,
         display_date(last_day),
         plan.moves.len(),

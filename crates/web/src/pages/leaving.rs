@@ -45,7 +45,7 @@ fn sentence(plan: &LeavingPlan) -> Markup {
                 b { (Money::new(minor, first.atr_reporting.currency)) } " up for renewal, "
                 @if plan.moves.len() == 1 { "moves" } @else { "move" } " when " (name) " leaves. " (count(plan.open_tasks, "open step")) " go along. " },
         }
-        @if !plan.expansions.is_empty() { b { (count(plan.expansions.len() as u64, "open expansion")) } @if plan.expansions.len() == 1 { " gets another owner. " } @else { " get other owners. " } }
+        @if !plan.expansions.is_empty() { b { (many(&plan.expansions, "responsibility").replace("responsibilitys", "responsibilities")) } " on open expansions " @if plan.expansions.len() == 1 { "moves" } @else { "move" } " too. " }
         (count(plan.team_places, "place")) " on account teams " @if plan.team_places == 1 { "ends" } @else { "end" } " that day."
     }
 }
@@ -72,11 +72,12 @@ fn expansions(moved: &[MovedExpansion]) -> Markup {
             div class="section-head" { h2 id="plan-expansions-h" { "Expansions" } span class="note" { "owned in their own right" } }
             div class="scroll" role="region" aria-label="Expansions that move" tabindex="0" {
                 table class="table two flush" {
-                    thead { tr { th scope="col" { "Expansion" } th scope="col" { "Goes to" } th scope="col" { "Because" } th scope="col" class="num" { "Expected ARR" } } }
+                    thead { tr { th scope="col" { "Expansion" } th scope="col" { "What" } th scope="col" { "Goes to" } th scope="col" { "Because" } th scope="col" class="num" { "Expected ARR" } } }
                     tbody {
                         @for moved in moved {
                             tr {
                                 td { a class="lead" href=(expansion_url(&moved.expansion)) { (moved.account) } small { (moved.expansion) } }
+                                td { (moved.responsibility.label()) }
                                 td { (by_name(&moved.to)) }
                                 td class="why-cell" { (moved.because) }
                                 td class="num" { (money(moved.expected_reporting)) }

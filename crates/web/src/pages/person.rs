@@ -102,13 +102,14 @@ fn expansions(view: &PersonView) -> Markup {
     html! {
         @if !view.expansions.is_empty() {
             section aria-labelledby="expansions-h" {
-                div class="section-head" { h2 id="expansions-h" { "Owns expansions" } span class="note" { (count(view.expansions.len() as u64, "open expansion")) } a class="link end" href="/expansions" { "All expansions" } }
-                div class="scroll" role="region" aria-label="Owns expansions" tabindex="0" {
+                div class="section-head" { h2 id="expansions-h" { "Expansions" } span class="note" { (count(view.expansions.len() as u64, "open expansion")) } a class="link end" href="/expansions" { "All expansions" } }
+                div class="scroll" role="region" aria-label="Expansions" tabindex="0" {
                     table class="table two flush" {
-                        thead { tr { th scope="col" { "Account" } th scope="col" { "State" } th scope="col" class="num" { "Expected ARR" } } }
+                        thead { tr { th scope="col" { "Account" } th scope="col" { "State" } th scope="col" { "Responsibilities" } th scope="col" class="num" { "Expected ARR" } } }
                         tbody { @for item in view.expansions.iter().take(HELD_SHOWN) { tr data-row {
                             td { a class="lead" href=(expansion_url(&item.expansion)) { (item.account.name) } small { (item.expansion) } }
                             td { (item.standing) @if let Some(by) = item.answer_by { small { "by " (display_date(by)) } } }
+                            td { (item.responsibilities.iter().map(|held| held.label()).collect::<Vec<_>>().join(", ")) }
                             td class="num" { (money(item.expected)) }
                         } } }
                     }

@@ -22,7 +22,7 @@ pub fn workload(shell: &Shell<'_>, view: &WorkloadView, (history, moments): (&Co
         html! {
             header class="page-head" {
                 h1 { "Coverage and workload" }
-                span class="sub" { (count(view.renewals, "open renewal")) ", five responsibilities each" @if view.expansions > 0 { "; " (count(view.expansions, "open expansion")) ", one owner each" } }
+                span class="sub" { (count(view.renewals, "open renewal")) @if view.expansions > 0 { " and " (count(view.expansions, "open expansion")) } ", five responsibilities each" }
                 div class="actions" { a class="btn plain" href="/people" { "People" } a class="btn plain" href="/policy" { "Policy" } }
             }
             (today(view))

@@ -30,7 +30,7 @@ pub struct PersonDetailBody {
     pub is_desk_lead: bool,
     /// Open renewals in which they hold something, by end.
     pub held: Vec<HeldRenewalBody>,
-    /// Open expansions that they own.
+    /// Open expansions in which they hold something.
     pub expansions: Vec<HeldExpansionBody>,
     /// Amount up for renewal of what they hold, in the reporting currency; yearly reviews left out.
     pub atr_reporting: MoneyBody,
@@ -89,7 +89,7 @@ pub struct HeldRenewalBody {
     pub responsibilities: Vec<String>,
 }
 
-/// An open expansion that a person owns.
+/// An open expansion in which a person holds something.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HeldExpansionBody {
     /// Expansion.
@@ -104,6 +104,8 @@ pub struct HeldExpansionBody {
     /// By when it should be answered; null once it was.
     #[schema(format = Date)]
     pub answer_by: Option<String>,
+    /// Codes of what the person holds there.
+    pub responsibilities: Vec<String>,
 }
 
 /// An absence.
@@ -136,7 +138,7 @@ pub struct DepartureBody {
     pub left_on: String,
     /// Every responsibility of a renewal that moves, by end of term.
     pub moves: Vec<HandoverBody>,
-    /// Every expansion that gets another owner.
+    /// Every responsibility of an open expansion that moves.
     pub expansions: Vec<ExpansionHandoverBody>,
     /// Open steps that the receivers take over.
     #[schema(minimum = 0, maximum = 2_000_000_000)]
@@ -167,7 +169,7 @@ pub struct HandoverBody {
     pub because: String,
 }
 
-/// One open expansion and who would get it.
+/// One responsibility of an open expansion and who would get it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ExpansionHandoverBody {
     /// Expansion.
@@ -177,6 +179,8 @@ pub struct ExpansionHandoverBody {
     pub account: String,
     /// Its annual value as expected, in the reporting currency.
     pub expected_reporting: MoneyBody,
+    /// Responsibility code.
+    pub responsibility: String,
     /// Who would get it.
     pub to: PersonBody,
     /// Why that person.
@@ -211,6 +215,7 @@ impl From<&HeldExpansion> for HeldExpansionBody {
             expected: item.expected.into(),
             state: item.state.into(),
             answer_by: item.answer_by.map(|day| day.to_string()),
+            responsibilities: item.responsibilities.iter().map(|held| held.code().to_string()).collect(),
         }
     }
 }
@@ -259,6 +264,7 @@ impl From<&MovedExpansion> for ExpansionHandoverBody {
             expansion: moved.expansion.clone(),
             account: moved.account.clone(),
             expected_reporting: moved.expected_reporting.into(),
+            responsibility: moved.responsibility.code().into(),
             to: (&moved.to).into(),
             because: moved.because.clone(),
         }

@@ -18,7 +18,7 @@ pub struct WorkloadBody {
     /// Open expansions.
     #[schema(minimum = 0, maximum = 2_000_000_000)]
     pub expansions: u64,
-    /// Responsibilities on both: five on each renewal, one on each expansion.
+    /// Responsibilities on both: five each.
     #[schema(minimum = 0, maximum = 2_000_000_000)]
     pub responsibilities: u64,
     /// Responsibilities without an active holder; none, unless something is broken.
@@ -51,7 +51,7 @@ pub struct LoadBody {
     /// Those that are decided within 90 days.
     #[schema(minimum = 0, maximum = 2_000_000_000)]
     pub near: u64,
-    /// Open expansions that the person owns.
+    /// Open expansions on which the person holds anything.
     #[schema(minimum = 0, maximum = 2_000_000_000)]
     pub expansions: u64,
     /// Responsibilities held on renewals.
