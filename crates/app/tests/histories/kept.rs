@@ -1,4 +1,4 @@
-//! What is kept of the open renewals between two questions about a policy, beside the same read anew.
+//! What is kept between two questions, about a policy and about what a person has to do, beside the same read anew.
 
 use super::History;
 use tenure_sim::testing::TestApp;
@@ -54,12 +54,17 @@ executive = ["cs_leader"]
 "#;
 
 impl History {
-    /// Whoever kept the open renewals from an earlier question sees the same of them as somebody who reads everything anew.
-    /// Gives how many there are.
+    /// Whoever kept something from an earlier question sees the same as somebody who reads everything anew: of the open renewals what a
+    /// policy would do, and of each person what today brings.
+    /// Gives how many renewals are open.
     pub(crate) async fn assert_what_is_kept_is_what_is_read(&self, place: &str) -> u64 {
         let anew = TestApp::over(self.at.app.store().clone(), self.today, 0).unwrap();
         let kept = self.at.app.check_policy("curious.toml", CURIOUS).await.unwrap();
         assert_eq!(kept, anew.app.check_policy("curious.toml", CURIOUS).await.unwrap(), "{place}");
+        for person in self.facts().await.teammates.values() {
+            let today = self.at.app.today_of(&person.reference).await.unwrap();
+            assert_eq!(today, anew.app.today_of(&person.reference).await.unwrap(), "{place}: {}", person.reference);
+        }
         kept.effect.renewals
     }
 }
