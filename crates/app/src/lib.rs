@@ -63,7 +63,10 @@ pub use playbook::{PlacedItem, PlaybookItem, PlaybookOn, PlaybookPlan, PlaybookV
 pub use proposal::{
     Acceptance, LimitItem, LimitsView, LineCompared, NewOption, NewProposal, OptionView, ProposalItem, ProposalView, ProposalsView, Waiting,
 };
-pub use renewal::{Counted, NewOverride, NewReview, OutcomeItem, OutcomeQuery, OutcomesView};
+pub use renewal::{
+    CloseForeseen, ClosingView, Counted, NewClosing, NewDecision, NewOverride, NewReview, NextRenewal, OutcomeItem, OutcomeQuery,
+    OutcomesView,
+};
 pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
 pub use room::{NewCommitment, NewMatter, NewObjection, NewReading, NewStandpoint, NewValue};
 pub use seal::SealedReport;

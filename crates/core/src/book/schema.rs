@@ -203,6 +203,7 @@ const TERMS: &[Column] = &[
         meaning: "Why, in the customer's own words; may have line breaks, 10,000 characters at most",
         example: "It runs our month end.",
     },
+    optional("cancelled_on", "Day on which both sides agreed to end the term before its time; empty is none", "2026-11-20"),
 ];
 
 const LINES: &[Column] = &[

@@ -86,6 +86,7 @@ fn check_option(now: &Basis<'_>, option: &Choice) -> Result<(), Refusal> {
         start_on: now.term.end_on,
         end_on: option.end_on,
         opt_out_received_on: None,
+        cancelled_on: None,
         signature: None,
     };
     let named: Vec<Line> = option.lines.iter().zip(1..).map(|(line, at)| Line { reference: format!("{at}"), ..line.clone() }).collect();

@@ -165,6 +165,7 @@ fn proposals() -> OpenApiRouter<WebState> {
         .routes(routes!(proposal::withdraw_proposal))
         .routes(routes!(outcome::list_outcomes))
         .routes(routes!(outcome::write_lessons))
+        .routes(routes!(outcome::close_renewal))
         .routes(routes!(proposal::read_discount_limits, proposal::set_discount_limit))
 }
 

@@ -10,6 +10,7 @@ pub mod advisor;
 mod backups;
 pub mod channels;
 mod charts;
+pub mod close;
 pub mod contract;
 pub mod discount_limits;
 pub mod empty;

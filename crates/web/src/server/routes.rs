@@ -3,7 +3,7 @@
 use super::rehearsals::Rehearsals;
 use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set};
 use super::verbs::{
-    account, activity, advice, contract, discount_limits, ending, expansion, finding, handoff, handoff_clocks, ledger_rules, notice,
+    account, activity, advice, close, contract, discount_limits, ending, expansion, finding, handoff, handoff_clocks, ledger_rules, notice,
     person, playbook, policy, proposal, renewal, review, room, seal, step, terms, value, verb,
 };
 use super::{WebConfig, WebState, assets, handlers, sessions};
@@ -261,6 +261,7 @@ fn verbs() -> Router<WebState> {
         .route("/contracts/{reference}/notice/withdrawal", verb::<ending::WithdrawNotice>())
         .route("/contracts/{reference}/cancellation", verb::<ending::Cancel>())
         .route("/contracts/{reference}/move", verb::<contract::Move>())
+        .route("/renewals/{reference}/close", verb::<close::Close>())
         .route("/renewals/{reference}/lost", verb::<renewal::Lost>())
         .route("/renewals/{reference}/reopening", verb::<renewal::Reopen>())
         .route("/renewals/{reference}/reassignments/new", verb::<renewal::Reassign>())

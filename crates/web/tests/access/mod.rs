@@ -34,6 +34,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
     ("cancel_contract", May::Concerned),
     ("change_draft", May::Administrator),
     ("check_policy", May::Anybody),
+    ("close_renewal", May::Concerned),
     ("co_term_contract", May::Concerned),
     ("complete_task", May::Concerned),
     ("confirm_value", May::Concerned),

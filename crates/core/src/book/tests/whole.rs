@@ -84,12 +84,12 @@ pub const WHOLE: &[(&str, &str)] = &[
     ),
     (
         "terms.csv",
-        "contract,number,start_on,end_on,opt_out_received_on,undecided,signed_on,signed_because,signed_words\n\
-         HS-0117,1,2025-01-09,2026-01-09,,,,,\n\
-         HS-0117,2,2026-01-09,2027-01-09,2026-11-02,true,2025-12-18,value_proven,It runs our month end.\n\
-         HS-0118,1,2026-03-01,2027-01-09,,,2026-02-20,,\n\
-         HS-0204,1,2026-03-01,2027-03-01,,true,,,\n\
-         HS-0300,1,2025-06-01,2026-06-01,,,,,\n",
+        "contract,number,start_on,end_on,opt_out_received_on,undecided,signed_on,signed_because,signed_words,cancelled_on\n\
+         HS-0117,1,2025-01-09,2026-01-09,,,,,,\n\
+         HS-0117,2,2026-01-09,2027-01-09,2026-11-02,true,2025-12-18,value_proven,It runs our month end.,\n\
+         HS-0118,1,2026-03-01,2027-01-09,,,2026-02-20,,,\n\
+         HS-0204,1,2026-03-01,2027-03-01,,true,,,,\n\
+         HS-0300,1,2025-06-01,2026-06-01,,,,,,2026-05-20\n",
     ),
     (
         "lines.csv",

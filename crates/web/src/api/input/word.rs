@@ -7,6 +7,7 @@ use std::str::FromStr;
 use tenure_app::tables::Format;
 use tenure_core::account::{ActivityKind, FieldKind, Risk, StakeholderRole};
 use tenure_core::contract::{ContractKind, LineKind, PricePeriod};
+use tenure_core::deal::Way;
 use tenure_core::expansion::Source;
 use tenure_core::identity::Role;
 use tenure_core::job::JobState;
@@ -97,6 +98,8 @@ sent! {
     ReasonWord(OutcomeReason), OutcomeReason::from_str, codes!(OutcomeReason);
     /// What is traded in an option of a proposal.
     LeverWord(Lever), Lever::from_str, codes!(Lever);
+    /// How a renewal is closed.
+    WayWord(Way), Way::from_str, codes!(Way);
     /// How firmly a customer is held.
     StrengthWord(Strength), Strength::from_str, codes!(Strength);
     /// One of the five responsibilities.
