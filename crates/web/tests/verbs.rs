@@ -190,13 +190,13 @@ async fn a_close_is_walked_through_forth_and_back_without_a_script_and_written_o
     assert!(page.contains("1 How it was decided") && page.contains("It renews by itself: nobody gave notice."), "{}", plain(&page));
     let typed = "way=renewed&last_day=2028-01-08&uplift=3&signed_on=2026-11-20&reason=value_proven&words=It+pays&lessons=Ask+earlier\
                  &promise_1=Connect+their+archive&owner_1=priya&due_on_1=2027-03-01";
-    let there = site.call(Method::POST, close, &site.cookie, &format!("{typed}&step=2&preview=next")).await;
+    let there = site.post(close, &format!("{typed}&step=2&preview=next")).await;
     assert_eq!(there.status, StatusCode::OK);
     assert!(there.body.contains("Themes"), "{}", plain(&there.body));
     assert_eq!((carried(&there.body, "words"), carried(&there.body, "promise_1")), ("It pays".into(), "Connect their archive".into()));
-    let back = site.call(Method::POST, close, &site.cookie, &format!("{typed}&step=3&preview=back")).await;
+    let back = site.post(close, &format!("{typed}&step=3&preview=back")).await;
     assert!(back.body.contains("In the customer's own words") && back.body.contains("It pays"), "{}", plain(&back.body));
-    let over = site.call(Method::POST, close, &site.cookie, &format!("{typed}&step=5&preview=next")).await;
+    let over = site.post(close, &format!("{typed}&step=5&preview=next")).await;
     for said in ["Renewed up", "On time.", "The next renewal", "8 Jan 2028", "Connect their archive", "Close renewal"] {
         assert!(over.body.contains(said), "{said}: {}", plain(&over.body));
     }
