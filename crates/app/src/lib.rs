@@ -33,7 +33,7 @@ mod task;
 mod views;
 
 pub use access::{Access, Actor, ApiToken, NewUser, SessionRecord, User};
-pub use account::{AccountDetails, NewAccount, NewActivity, NewStakeholder};
+pub use account::{AccountDetails, CareItem, CareView, NewAccount, NewActivity, NewStakeholder};
 pub use archive::TableCount;
 pub use backup::{Backup, Existing, Restored, Tools, backups, check_backup, keep_newest, restore};
 pub use book::{

@@ -197,7 +197,7 @@ async fn a_close_is_walked_through_forth_and_back_without_a_script_and_written_o
     let back = site.post(close, &format!("{typed}&step=3&preview=back")).await;
     assert!(back.body.contains("In the customer's own words") && back.body.contains("It pays"), "{}", plain(&back.body));
     let over = site.post(close, &format!("{typed}&step=5&preview=next")).await;
-    for said in ["Renewed up", "On time.", "The next renewal", "8 Jan 2028", "Connect their archive", "Close renewal"] {
+    for said in ["Renewed up", "On time.", "The next renewal", "9 Jan 2028", "Connect their archive", "Close renewal"] {
         assert!(over.body.contains(said), "{said}: {}", plain(&over.body));
     }
     let operator = Actor::Operator("test".into());

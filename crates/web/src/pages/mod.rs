@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod activity;
 pub mod advisor;
 mod backups;
+pub mod care;
 pub mod channels;
 mod charts;
 pub mod close;

@@ -3,8 +3,8 @@
 use super::rehearsals::Rehearsals;
 use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set};
 use super::verbs::{
-    account, activity, advice, close, contract, discount_limits, ending, expansion, finding, handoff, handoff_clocks, ledger_rules, notice,
-    person, playbook, policy, proposal, renewal, review, room, seal, step, terms, value, verb,
+    account, activity, advice, care, close, contract, discount_limits, ending, expansion, finding, handoff, handoff_clocks, ledger_rules,
+    notice, person, playbook, policy, proposal, renewal, review, room, seal, step, terms, value, verb,
 };
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
@@ -208,6 +208,8 @@ fn proposals() -> Router<WebState> {
         .route("/renewals/{reference}/proposals/{version}/withdrawal", verb::<proposal::Withdraw>())
         .route("/outcomes", get(handlers::outcomes::outcomes))
         .route("/renewals/{reference}/lessons", verb::<review::Write>())
+        .route("/settings/care", get(handlers::proposals::care))
+        .route("/settings/care/change", verb::<care::Set>())
         .route("/settings/discount-authority", get(handlers::proposals::limits))
         .route("/settings/discount-authority/change", verb::<discount_limits::Set>())
 }

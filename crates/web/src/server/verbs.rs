@@ -7,6 +7,7 @@
 pub(crate) mod account;
 pub(crate) mod activity;
 pub(crate) mod advice;
+pub(crate) mod care;
 pub(crate) mod close;
 pub(crate) mod contract;
 pub(crate) mod discount_limits;

@@ -105,6 +105,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
     ("read_account", May::Anybody),
     ("read_account_arr", May::Anybody),
     ("read_advice", May::Anybody),
+    ("read_care", May::Anybody),
     ("read_contract", May::Anybody),
     ("read_coverage", May::Anybody),
     ("read_discount_limits", May::Anybody),
@@ -153,6 +154,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
     ("see_notices", May::Anybody),
     ("send_proposal", May::Concerned),
     ("set_absence", May::Concerned),
+    ("set_care", May::Administrator),
     ("set_discount_limit", May::Administrator),
     ("set_exchange_rate", May::Administrator),
     ("set_field", May::Administrator),
@@ -181,7 +183,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
 ];
 
 /// Changes that a revision has no meaning for.
-pub const OF_SEVERAL_ACCOUNTS: [&str; 39] = [
+pub const OF_SEVERAL_ACCOUNTS: [&str; 40] = [
     "activate_draft",
     "activate_policy",
     "add_account",
@@ -211,6 +213,7 @@ pub const OF_SEVERAL_ACCOUNTS: [&str; 39] = [
     "seal_report",
     "see_notices",
     "set_absence",
+    "set_care",
     "set_discount_limit",
     "set_exchange_rate",
     "set_field",

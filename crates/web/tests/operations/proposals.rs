@@ -79,6 +79,11 @@ pub fn sound(id: &str, renewals: &BTreeMap<String, String>) -> Option<(String, O
                 json!({ "way": "renewed", "end_on": "2034-01-01", "reason": "value_proven", "words": "It works.", "promises": [promise] });
             (of("K-p-close", "closing"), Some(body))
         }
+        "read_care" => ("/care".into(), None),
+        "set_care" => {
+            let owed = json!({ "tier": 3, "review_days": 200, "contacts_least": 1, "contacts_most": 9, "evidence": "warn" });
+            ("/care".into(), Some(owed))
+        }
         "read_discount_limits" => ("/discount-limits".into(), None),
         "set_discount_limit" => ("/discount-limits".into(), Some(json!({ "role": "ops", "share_bps": 100, "amount_minor": 500_000 }))),
         _ => return None,
