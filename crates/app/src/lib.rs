@@ -33,7 +33,7 @@ mod task;
 mod views;
 
 pub use access::{Access, Actor, ApiToken, NewUser, SessionRecord, User};
-pub use account::{AccountDetails, NewAccount, NewActivity, NewStakeholder};
+pub use account::{AccountDetails, CareItem, CareView, NewAccount, NewActivity, NewStakeholder};
 pub use archive::TableCount;
 pub use backup::{Backup, Existing, Restored, Tools, backups, check_backup, keep_newest, restore};
 pub use book::{
@@ -63,7 +63,10 @@ pub use playbook::{PlacedItem, PlaybookItem, PlaybookOn, PlaybookPlan, PlaybookV
 pub use proposal::{
     Acceptance, LimitItem, LimitsView, LineCompared, NewOption, NewProposal, OptionView, ProposalItem, ProposalView, ProposalsView, Waiting,
 };
-pub use renewal::{Counted, NewOverride, NewReview, OutcomeItem, OutcomeQuery, OutcomesView};
+pub use renewal::{
+    CloseForeseen, ClosingView, Counted, NewClosing, NewDecision, NewOverride, NewReview, NextRenewal, OutcomeItem, OutcomeQuery,
+    OutcomesView,
+};
 pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
 pub use room::{NewCommitment, NewMatter, NewObjection, NewReading, NewStandpoint, NewValue};
 pub use seal::SealedReport;

@@ -5,6 +5,7 @@ mod account;
 mod advice;
 mod authority;
 mod book;
+mod care;
 mod clocks;
 mod contract;
 mod coverage;
@@ -42,6 +43,7 @@ pub use authority::{DiscountLimitBody, DiscountLimitsBody, WaitingApprovalBody};
 pub use book::{
     CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, ImportNoteBody, ImportSourceBody, InvariantBody, ViolationBody,
 };
+pub use care::{CareBody, CaresBody};
 pub use clocks::{ClocksSetBody, HandoffClocksBody};
 pub use contract::{ContractClockBody, ContractDetailBody, ContractMoveBody, GroupMemberBody, LineHistoryBody, LineVersionBody, TermBody};
 pub use coverage::{CoverageBody, CoverageMonthBody, StoodInBody};

@@ -11,13 +11,21 @@ mod desk_lead_holds;
 mod discount_beyond_authority;
 mod economic_buyer_unmet;
 mod fragile_without_plan;
+mod green_overserved;
 mod handoff_overdue;
 mod large_unknown_risk;
+mod no_data_before_review;
 mod no_review_before_proposal;
 mod notice_unknown;
+mod one_owner_buyer_unmet;
 mod outreach_timing;
+mod pay_out_of_step;
 mod policy_outgrown;
 mod policy_review_due;
+mod policy_vague;
+mod red_underserved;
+mod roi_undocumented;
+mod sales_without_value_review;
 mod single_threaded;
 mod step_overdue;
 mod theme_repeated;
@@ -48,6 +56,12 @@ pub const FINDINGS: &[fn(&Facts, Date) -> Vec<Finding>] = &[
     csql_overdue::find,
     commitment_overdue::find,
     economic_buyer_unmet::find,
+    one_owner_buyer_unmet::find,
+    sales_without_value_review::find,
+    no_data_before_review::find,
+    roi_undocumented::find,
+    red_underserved::find,
+    green_overserved::find,
     single_threaded::find,
     attention_dropped::find,
     outreach_timing::find,
@@ -60,6 +74,8 @@ pub const FINDINGS: &[fn(&Facts, Date) -> Vec<Finding>] = &[
     theme_repeated::find,
     policy_review_due::find,
     policy_outgrown::find,
+    policy_vague::find,
+    pay_out_of_step::find,
 ];
 
 closed_words! {
