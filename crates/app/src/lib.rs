@@ -33,7 +33,7 @@ mod task;
 mod views;
 
 pub use access::{Access, Actor, ApiToken, NewUser, SessionRecord, User};
-pub use account::{AccountDetails, NewAccount, NewActivity, NewStakeholder};
+pub use account::{AccountDetails, CareItem, CareView, NewAccount, NewActivity, NewStakeholder};
 pub use archive::TableCount;
 pub use backup::{Backup, Existing, Restored, Tools, backups, check_backup, keep_newest, restore};
 pub use book::{
@@ -45,7 +45,7 @@ pub use contract::{Amendment, NewContract, NewLine, NewTerm};
 pub use error::AppError;
 pub use expansion::NewExpansion;
 pub use handoff::{NewMeeting, TOGETHER_MAX};
-pub use identity::{LeavingPlan, MovedResponsibility, NewAbsence, NewPlace, NewProfile, NewTeammate};
+pub use identity::{LeavingPlan, MovedExpansion, MovedResponsibility, NewAbsence, NewPlace, NewProfile, NewTeammate};
 pub use job::JobPage;
 pub use money::{
     AccountHistory, AskedRules, ClassSum, CohortsView, FigureItem, LedgerFilter, LedgerPage, LedgerRulesView, MONEY_PARAMETERS,
@@ -63,7 +63,10 @@ pub use playbook::{PlacedItem, PlaybookItem, PlaybookOn, PlaybookPlan, PlaybookV
 pub use proposal::{
     Acceptance, LimitItem, LimitsView, LineCompared, NewOption, NewProposal, OptionView, ProposalItem, ProposalView, ProposalsView, Waiting,
 };
-pub use renewal::{Counted, NewOverride, NewReview, OutcomeItem, OutcomeQuery, OutcomesView};
+pub use renewal::{
+    CloseForeseen, ClosingView, Counted, NewClosing, NewDecision, NewOverride, NewReview, NextRenewal, OutcomeItem, OutcomeQuery,
+    OutcomesView,
+};
 pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
 pub use room::{NewCommitment, NewMatter, NewObjection, NewReading, NewStandpoint, NewValue};
 pub use seal::SealedReport;
@@ -74,11 +77,11 @@ pub use views::{
     AbsenceItem, AccountItem, AccountPage, AccountRenewal, AccountView, ActivityItem, ArrItem, AwayItem, Brief, Bucket, CommitmentItem,
     ContractClock, ContractItem, ContractView, Deadline, EventItem, ExchangeRateItem, ExchangeRatePage, ExpansionItem, ExpansionOwner,
     ExpansionPage, ExpansionQuery, ExpansionRights, ExpansionStretch, ExpansionView, Explanation, FaceItem, GroupItem, HandoffItem,
-    HandoffPage, HandoffQuery, HandoffRights, HandoffToDo, HandoffView, HeldItem, HoldingItem, LineHistory, LineItem, ListsView, LogItem,
-    LogPage, Moments, MoveItem, Named, NavFigures, ObjectionItem, Otherwise, OverrideItem, PendingHandoff, PeopleView, Person, PersonItem,
-    PersonView, PlanRateItem, PolicyItem, PolicyView, PositionItem, ProductItem, RateNeed, Relations, RenewalItem, RenewalPage,
-    RenewalQuery, RenewalView, ResponsibilityView, ReviewDue, Reviewed, ReviewsView, RoomView, RuleTrace, StakeMap, StandIn, StandItem,
-    Standing, StepItem, StepState, Stood, TaskItem, TermItem, TodayView, UnitItem, ValueItem, ValueView,
+    HandoffPage, HandoffQuery, HandoffRights, HandoffToDo, HandoffView, HeldExpansion, HeldItem, HoldingItem, LineHistory, LineItem,
+    ListsView, LogItem, LogPage, Moments, MoveItem, Named, NavFigures, ObjectionItem, Otherwise, OverrideItem, PendingHandoff, PeopleView,
+    Person, PersonItem, PersonView, PlanRateItem, PolicyItem, PolicyView, PositionItem, ProductItem, RateNeed, Relations, RenewalItem,
+    RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, ReviewDue, Reviewed, ReviewsView, RoomView, RuleTrace, StakeMap, StandIn,
+    StandItem, Standing, StepItem, StepState, Stood, TaskItem, TermItem, TodayView, UnitItem, ValueItem, ValueView,
 };
 
 use jiff::Timestamp;
@@ -110,6 +113,8 @@ pub struct App {
     books: money::Books,
     nav: views::NavKept,
     policy_book: ownership::PolicyBook,
+    counted_book: ownership::CountedBook,
+    noted_book: views::NotedBook,
     outside: notice::Outside,
 }
 
@@ -137,6 +142,8 @@ impl App {
             books: money::Books::default(),
             nav: views::NavKept::default(),
             policy_book: ownership::PolicyBook::default(),
+            counted_book: ownership::CountedBook::default(),
+            noted_book: views::NotedBook::default(),
             outside: notice::Outside::default(),
         })
     }

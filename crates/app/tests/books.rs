@@ -64,7 +64,7 @@ async fn a_book_exported_and_imported_is_exported_equal() -> Result<(), Fault> {
 
 /// A small company with every file: a term that was renewed and one that was lost, as people told it; a co-term group; a merged account.
 fn small_company() -> Book {
-    let rows: [&[&str]; 28] = [
+    let rows: [&[&str]; 34] = [
         &["Halden Software|USD|Europe/Lisbon|maya|2026-11-23|2|20|4|7|14|5m_to_25m"],
         &["2026|EUR|1.14"],
         &["2026-11-20|EUR|1.0832"],
@@ -90,10 +90,10 @@ fn small_company() -> Book {
         &["P-1|A-17|Olga Brandt|CFO|olga@northwind.example|Group IT|champion economic_buyer|"],
         &["HS-1|A-17|USD|true|45|12|500|300|fixed|", "HS-2|A-17|USD|false||12||0|fixed|HS-1", "HS-3|A-17|EUR|false||12||0|fixed|"],
         &[
-            "HS-1|1|2025-01-09|2026-01-09||||| ",
-            "HS-1|2|2026-01-09|2027-01-09|2026-11-02|true|2025-12-18|value_proven|It runs our month end.",
-            "HS-2|1|2026-03-01|2027-01-09||||| ",
-            "HS-3|1|2025-03-01|2026-03-01||||| ",
+            "HS-1|1|2025-01-09|2026-01-09||||||",
+            "HS-1|2|2026-01-09|2027-01-09|2026-11-02|true|2025-12-18|value_proven|It runs our month end.|",
+            "HS-2|1|2026-03-01|2027-01-09||||||",
+            "HS-3|1|2025-03-01|2026-03-01||||||2026-02-20",
         ],
         &[
             "L-1|HS-1|1|Platform||recurring|400|600|year|0|2025-01-09|2026-01-09|||P-1|sold|",
@@ -122,6 +122,21 @@ fn small_company() -> Book {
         &[
             "A-17|A test system|P-1|priya|2026-10-14|2026-12-01|kept|A week early|Priya Nair|2026-11-20|HS-1|2|Priya Nair|2026-10-14T16:20:00Z",
             "A-17|A visit in spring||maya|2026-10-15|2027-03-01|||||||Maya Lindqvist|2026-10-15T16:20:00Z",
+        ],
+        &[
+            "HS-1|1|product: reporting|Ask in spring.|weak|Meet their new chief.|priya|2027-02-01|2026-01-20|Priya Nair|2026-01-20T16:20:00Z",
+        ],
+        &["HS-1|2|1|priya|2026-10-14|Theirs to take.|2027-01-09|Priya Nair|2026-10-14T16:20:00Z"],
+        &["HS-1|2|1|1|Two years|2029-01-09|A new edition"],
+        &["HS-1|2|1|1|longer_term|5% off|Two years"],
+        &[
+            "HS-1|2|1|0|L-2|1|HS-1|2|Platform||recurring|420|612.5|year|0|||2026-01-09|2027-01-09|P-1|renewed|L-1",
+            "HS-1|2|1|1||1|HS-1|3|Platform||recurring|420|650|year|500|2027-01-09|2027-04-09|2027-01-09|2029-01-09|P-1|renewed|L-2",
+        ],
+        &[
+            "HS-1|2|1|asked|2026-10-14|They leave otherwise.|maya|||Priya Nair|2026-10-14T16:30:00Z",
+            "HS-1|2|1|approved|2026-10-15||maya|||Maya Lindqvist|2026-10-15T08:00:00Z",
+            "HS-1|2|1|sent|2026-10-16|||Olga Brandt||Priya Nair|2026-10-16T08:00:00Z",
         ],
     ];
     let table = |(schema, rows): (&tenure_core::book::FileSchema, &[&str])| Table {

@@ -166,3 +166,34 @@ async fn a_movement_of_one_sale_closes_no_other_and_is_free_again_once_that_is_o
     })
     .await
 }
+
+#[tokio::test]
+async fn what_a_leaver_holds_of_expansions_goes_where_the_plan_said() -> Result<(), Fault> {
+    each_engine(postgres(), |location: Location| async move {
+        let TestApp { app, .. } = TestApp::few(&location).await.unwrap();
+        let person = app.person(&operator(), "hannah").await.unwrap();
+        assert!(!person.expansions.is_empty());
+        let load = |view: &tenure_app::WorkloadView, reference: &str| {
+            view.people.iter().find(|item| item.person.reference == reference).map(|item| item.expansions)
+        };
+        let before = app.workload().await.unwrap();
+        assert_eq!(load(&before, "hannah"), Some(person.expansions.len() as u64));
+        assert_eq!(before.expansions, app.expansions(&open()).await.unwrap().total);
+        assert_eq!(before.responsibilities, (before.renewals + before.expansions) * 5);
+
+        let plan = app.plan_leaving(&operator(), "hannah", None).await.unwrap();
+        let held: usize = person.expansions.iter().map(|item| item.responsibilities.len()).sum();
+        assert_eq!(plan.expansions.len(), held, "everything moves");
+        app.mark_left(&operator(), "hannah", None).await.unwrap();
+        for moved in &plan.expansions {
+            let to = app.person(&operator(), &moved.to.reference).await.unwrap();
+            let item = to.expansions.iter().find(|item| item.expansion == moved.expansion).unwrap();
+            assert!(item.responsibilities.contains(&moved.responsibility), "{moved:?}");
+        }
+        let after = app.workload().await.unwrap();
+        assert_eq!((load(&after, "hannah"), after.uncovered.len()), (None, 0));
+        assert!(app.check().await.unwrap().is_clean());
+        app.close().await.unwrap();
+    })
+    .await
+}

@@ -13,6 +13,8 @@
 mod acts;
 #[path = "histories/expansions.rs"]
 mod expansions;
+#[path = "histories/kept.rs"]
+mod kept;
 #[path = "histories/money.rs"]
 mod money;
 #[path = "histories/owners.rs"]
@@ -170,7 +172,7 @@ fn seeds() -> std::ops::Range<u64> {
 /// Lives one history and gives the book that it ends with.
 async fn live(instance: &Instance, seed: u64) -> tenure_core::book::Book {
     let mut history = History::begin(instance, seed).await;
-    let mut accepted = 0;
+    let (mut accepted, mut compared) = (0, 0);
     for step in 0..STEPS {
         let (told, outcome) = history.step().await;
         let place = format!("{instance}, seed {seed}, step {step}, {}: {told}", history.today);
@@ -182,9 +184,11 @@ async fn live(instance: &Instance, seed: u64) -> tenure_core::book::Book {
         if step % CHECKED_EVERY == CHECKED_EVERY - 1 {
             let report = history.at.app.check().await.unwrap();
             assert!(report.is_clean(), "{place}\n{report:#?}");
+            compared += history.assert_what_is_kept_is_what_is_read(&place).await;
         }
     }
     assert!(accepted * 2 > STEPS, "{instance}, seed {seed}: {accepted} of {STEPS} accepted");
+    assert!(compared > 0, "{instance}, seed {seed}: no open renewal was ever tried");
     let report = history.at.app.check().await.unwrap();
     assert!(report.is_clean(), "{instance}, seed {seed}, at the end\n{report:#?}");
     history.assert_one_is_accountable(&format!("{instance}, seed {seed}, at the end")).await;

@@ -3,7 +3,7 @@
 //! A verb loads the facts it needs, decides a list of writes, and saves them in one transaction. The same writes applied
 //! here give the same company in memory: that is how plans are previewed and how random histories are tested without a database.
 
-use crate::account::{Account, Activity, ContractMove, Field, FieldName, RiskCall, Stakeholder, TeamMember};
+use crate::account::{Account, Activity, Care, ContractMove, Field, FieldName, RiskCall, Stakeholder, TeamMember};
 use crate::checks::Dismissal;
 use crate::contract::{Contract, Line, Product, Term};
 use crate::expansion::Expansion;
@@ -104,6 +104,8 @@ pub struct Facts {
     pub reviews: BTreeMap<RenewalId, OutcomeReview>,
     /// What each role may give away alone, oldest word first.
     pub discount_limits: Vec<DiscountLimit>,
+    /// What customers of each tier are owed, oldest word first.
+    pub cares: Vec<Care>,
     /// The ownership ledger of renewals and expansions.
     pub ledger: BTreeMap<SubjectId, Vec<OwnershipEntry>>,
     /// Reassignments by name.
@@ -203,6 +205,8 @@ pub enum Write {
     OutcomeReview(OutcomeReview),
     /// Appends what a role may give away alone.
     DiscountLimit(DiscountLimit),
+    /// Appends what customers of a tier are owed.
+    Care(Care),
     /// Appends to the ownership ledger.
     Ownership(OwnershipEntry),
     /// Adds or changes a task.
@@ -263,6 +267,7 @@ impl Facts {
             proposals: BTreeMap::new(),
             reviews: BTreeMap::new(),
             discount_limits: Vec::new(),
+            cares: Vec::new(),
             ledger: BTreeMap::new(),
             holders: BTreeMap::new(),
             tasks: BTreeMap::new(),
@@ -326,6 +331,7 @@ impl Facts {
             }
             Write::OutcomeReview(review) => drop(self.reviews.insert(review.renewal, review)),
             Write::DiscountLimit(limit) => self.discount_limits.push(limit),
+            Write::Care(care) => self.cares.push(care),
             Write::Ownership(entry) => self.append(entry),
             Write::Task(task) => drop(self.tasks.insert(task.id, task)),
         }

@@ -373,7 +373,7 @@ impl History {
         let ago = i64::from(self.random.below(500));
         let start_on = self.company.today.checked_sub(ago.days()).unwrap();
         let end_on = self.end_after(start_on);
-        let term = Term { contract: id, number: 1, start_on, end_on, opt_out_received_on: None, signature: None };
+        let term = Term { contract: id, number: 1, start_on, end_on, opt_out_received_on: None, cancelled_on: None, signature: None };
         let lines = self.lines(&term);
         let told = format!("{} is signed, {} to {}", contract.reference, term.start_on, term.end_on);
         self.take(told, commands::sign_contract(&self.company.facts, contract, term, lines), &[account].into())

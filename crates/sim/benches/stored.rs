@@ -116,7 +116,7 @@ fn began(customer: u32) -> [Write; 3] {
         co_term_lead: None,
     };
     let (start_on, end_on) = (Date::constant(2022, 1, 1), Date::constant(2028, 1, 1));
-    let term = Term { contract: contract.id, number: 1, start_on, end_on, opt_out_received_on: None, signature: None };
+    let term = Term { contract: contract.id, number: 1, start_on, end_on, opt_out_received_on: None, cancelled_on: None, signature: None };
     [Write::Account(account), Write::Contract(contract), Write::Term(term)]
 }
 

@@ -43,7 +43,7 @@ pub struct GridKey {
 }
 
 /// What somebody may hold and still be looked up thing by thing.
-const FEW_HELD: i64 = 1_000;
+const FEW_HELD: u64 = 1_000;
 
 /// The renewals that an index finds, and what else they must fulfil.
 struct Narrowed {
@@ -107,9 +107,7 @@ impl Tx {
             }
         }
         if let Some(holder) = filter.holder {
-            let some = format!("SELECT 1 FROM ownership_holder h WHERE h.teammate_id = ? LIMIT {}", FEW_HELD + 1);
-            let held = self.count(&some, vec![holder.to_string().into()]).await?;
-            if i64::try_from(held).is_ok_and(|held| held <= FEW_HELD) {
+            if self.holds_little(holder).await? {
                 let held = "r.id IN (SELECT h.subject_id FROM ownership_holder h WHERE h.teammate_id = ?)";
                 found.get_or_insert_with(Where::everything).and(held, [holder.to_string().into()]);
             } else {
@@ -118,6 +116,13 @@ impl Tx {
             }
         }
         Ok(Narrowed { found, rest })
+    }
+
+    /// Whether what a person holds is little enough to go by it.
+    pub(crate) async fn holds_little(&self, person: TeammateId) -> Result<bool, StoreError> {
+        let some = format!("SELECT 1 FROM ownership_holder h WHERE h.teammate_id = ? LIMIT {}", FEW_HELD + 1);
+        let held = self.count(&some, vec![person.to_string().into()]).await?;
+        Ok(held <= FEW_HELD)
     }
 
     /// One page of renewals by term end and number.

@@ -85,7 +85,29 @@ impl Store {
     }
 }
 
+/// What a person holds, in figures: while they are the same, nothing of it changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeldState {
+    accounts: u64,
+    /// The latest revision among them.
+    revision: u64,
+}
+
 impl Tx {
+    /// What a person holds, in figures. In memory accounts have no revisions, and nothing is said.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn held_state(&self, person: TeammateId) -> Result<Option<HeldState>, StoreError> {
+        if self.memory().is_some() {
+            return Ok(None);
+        }
+        let sql = format!("SELECT COUNT(*) AS accounts, COALESCE(MAX(revision), 0) AS revision FROM account WHERE id IN ({HELD_BY})");
+        let row = self.row(&sql, vec![person.to_string().into(); 6]).await?.ok_or(StoreError::Empty)?;
+        let row = Row { row: &row, table: "account" };
+        Ok(Some(HeldState { accounts: row.number("accounts")?, revision: row.number("revision")? }))
+    }
+
     /// The organisation, or `None` while the instance is empty.
     ///
     /// # Errors
@@ -142,18 +164,7 @@ impl Tx {
                 let rows = self.rows(&sql, references.iter().map(|reference| reference.clone().into()).collect()).await?;
                 return ids(&rows);
             }
-            Scope::HeldBy(teammate) => (
-                "SELECT account_id AS id FROM team_member WHERE teammate_id = ? UNION SELECT r.account_id FROM renewal r
-                 JOIN ownership_holder h ON h.subject_id = r.id WHERE h.teammate_id = ? AND r.state = 'open'
-                 UNION SELECT r.account_id FROM renewal r JOIN handoff h ON h.renewal_id = r.id
-                 WHERE h.receiver_id = ? AND h.state IN ('opened', 'met', 'declined') AND r.state = 'open'
-                 UNION SELECT e.account_id FROM expansion e JOIN ownership_holder h ON h.subject_id = e.id
-                 WHERE h.teammate_id = ? AND e.state IN ('raised', 'accepted')
-                 UNION SELECT r.account_id FROM renewal r JOIN task k ON k.renewal_id = r.id
-                 WHERE k.given_to_id = ? AND k.state = 'open' AND r.state = 'open'
-                 UNION SELECT m.account_id FROM commitment m WHERE m.owner_id = ? AND m.ended_as IS NULL AND m.withdrawn_at IS NULL",
-                vec![teammate.to_string().into(); 6],
-            ),
+            Scope::HeldBy(teammate) => (HELD_BY, vec![teammate.to_string().into(); 6]),
             Scope::All | Scope::Due(_) => ("SELECT id FROM account ORDER BY id", vec![]),
             _ => return Ok(Vec::new()),
         };
@@ -183,6 +194,17 @@ fn account_in(scope: &Scope) -> Option<(&'static str, Value)> {
         _ => None,
     }
 }
+
+/// The ids of the accounts on whose team a person is, or where the person holds something; the person is asked for six times.
+const HELD_BY: &str = "SELECT account_id AS id FROM team_member WHERE teammate_id = ? UNION SELECT r.account_id FROM renewal r
+     JOIN ownership_holder h ON h.subject_id = r.id WHERE h.teammate_id = ? AND r.state = 'open'
+     UNION SELECT r.account_id FROM renewal r JOIN handoff h ON h.renewal_id = r.id
+     WHERE h.receiver_id = ? AND h.state IN ('opened', 'met', 'declined') AND r.state = 'open'
+     UNION SELECT e.account_id FROM expansion e JOIN ownership_holder h ON h.subject_id = e.id
+     WHERE h.teammate_id = ? AND e.state IN ('raised', 'accepted')
+     UNION SELECT r.account_id FROM renewal r JOIN task k ON k.renewal_id = r.id
+     WHERE k.given_to_id = ? AND k.state = 'open' AND r.state = 'open'
+     UNION SELECT m.account_id FROM commitment m WHERE m.owner_id = ? AND m.ended_as IS NULL AND m.withdrawn_at IS NULL";
 
 /// Narrows to what belongs to the contracts of accounts.
 const OF_CONTRACTS: &str = "WHERE t.contract_id IN (SELECT c.id FROM contract c WHERE c.account_id IN (SELECT id FROM mine))";
@@ -261,7 +283,7 @@ impl Customers {
 }
 
 /// What is asked of the contracts of accounts.
-struct Contracts {
+pub(crate) struct Contracts {
     contracts: Asked<Contract>,
     moves: Asked<KnownMove>,
     terms: Asked<TermRow>,
@@ -269,7 +291,7 @@ struct Contracts {
 }
 
 impl Contracts {
-    fn ask(questions: &mut Questions) -> Self {
+    pub(crate) fn ask(questions: &mut Questions) -> Self {
         Self {
             contracts: questions.ask("WHERE t.account_id IN (SELECT id FROM mine)"),
             moves: questions.ask("WHERE t.to_account_id IN (SELECT id FROM mine) ORDER BY t.recorded_at"),
@@ -278,7 +300,7 @@ impl Contracts {
         }
     }
 
-    async fn add(self, answers: &Answers<'_>, facts: &mut Facts) -> Result<(), StoreError> {
+    pub(crate) async fn add(self, answers: &Answers<'_>, facts: &mut Facts) -> Result<(), StoreError> {
         facts.contracts.extend(answers.to(self.contracts).await?.into_iter().map(|contract| (contract.id, contract)));
         facts.contract_moves.extend(answers.to(self.moves).await?.into_iter().map(|known| known.moved));
         let terms = answers.to(self.terms).await?.into_iter().filter(|row| !row.voided);

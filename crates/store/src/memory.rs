@@ -177,6 +177,7 @@ impl Desk {
             answers: all.answers.clone(),
             playbook_versions: Arc::clone(&all.playbook_versions),
             discount_limits: all.discount_limits.clone(),
+            cares: all.cares.clone(),
             voided_lines: all.voided_lines.clone(),
             next_renewal_number: all.next_renewal_number,
             next_expansion_number: all.next_expansion_number,

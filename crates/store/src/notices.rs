@@ -181,8 +181,13 @@ impl Tx {
     pub async fn untold(&self, notices: Vec<Notice>) -> Result<Vec<Notice>, StoreError> {
         let mut known: BTreeSet<(TeammateId, String)> = BTreeSet::new();
         for chunk in notices.chunks(200) {
-            let values = chunk.iter().map(|notice| notice.identity.clone().into()).collect();
-            let found = get::<KeptNotice>(self, &format!("WHERE t.identity IN ({})", marks(chunk.len())), values).await?;
+            let values = chunk.iter().flat_map(|notice| [notice.person.to_string().into(), notice.identity.clone().into()]).collect();
+            let pairs = vec!["(?, ?)"; chunk.len()].join(", ");
+            let same = format!(
+                "WHERE t.id IN (SELECT k.id FROM (VALUES {pairs}) AS v
+                 JOIN notice k ON k.teammate_id = v.column1 AND k.identity = v.column2)"
+            );
+            let found = get::<KeptNotice>(self, &same, values).await?;
             known.extend(found.into_iter().map(|kept| (kept.notice.person, kept.notice.identity)));
         }
         Ok(notices.into_iter().filter(|notice| !known.contains(&(notice.person, notice.identity.clone()))).collect())

@@ -11,7 +11,7 @@ use crate::records::{HolidayRow, PlanRate, PlaybookRow, PolicyRow};
 use sea_orm::Value;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tenure_core::account::{Field, FieldName};
+use tenure_core::account::{Care, Field, FieldName};
 use tenure_core::checks::Dismissal;
 use tenure_core::contract::Product;
 use tenure_core::facts::{FIRST_RENEWAL_NUMBER, Facts, LedgerRules, PolicyVersion, Write};
@@ -42,6 +42,7 @@ pub(crate) struct People {
     dismissals: BTreeMap<String, Dismissal>,
     answers: Vec<Answer>,
     discount_limits: Vec<DiscountLimit>,
+    cares: Vec<Care>,
 }
 
 impl People {
@@ -61,6 +62,7 @@ impl People {
             dismissals: self.dismissals.clone(),
             answers: self.answers.clone(),
             discount_limits: self.discount_limits.clone(),
+            cares: self.cares.clone(),
             playbook_versions: Arc::clone(&self.playbook_versions),
             ..Facts::empty(self.organisation.clone(), Arc::clone(&self.playbooks))
         }
@@ -122,6 +124,7 @@ impl Seen {
                         | Write::Playbook(_)
                         | Write::Dismissal(_)
                         | Write::DiscountLimit(_)
+                        | Write::Care(_)
                         | Write::LedgerRules(_)
                         | Write::Answer(_)
                         | Write::Field(_)
@@ -215,6 +218,7 @@ impl Tx {
                 .collect(),
             answers: get::<Answer>(self, "ORDER BY t.number", vec![]).await?,
             discount_limits: get::<DiscountLimit>(self, "ORDER BY t.recorded_at, t.role, t.from_on", vec![]).await?,
+            cares: get::<Care>(self, "ORDER BY t.recorded_at, t.tier, t.from_on", vec![]).await?,
             organisation,
         })
     }

@@ -60,6 +60,7 @@ impl Touched {
                 | Write::Playbook(_)
                 | Write::Dismissal(_)
                 | Write::DiscountLimit(_)
+                | Write::Care(_)
                 | Write::Policy(_) => false,
             };
         }

@@ -169,6 +169,7 @@ async fn save_people(tx: &Tx, writes: &[&Write]) -> Result<(), StoreError> {
     put(tx, &all(writes, |w| if let Write::Answer(answer) = w { Some(answer.clone()) } else { None })).await?;
     put(tx, &all(writes, |w| if let Write::Position(position) = w { Some(position.clone()) } else { None })).await?;
     put(tx, &all(writes, |w| if let Write::Profile(profile) = w { Some(profile.clone()) } else { None })).await?;
+    put(tx, &all(writes, |w| if let Write::Care(care) = w { Some(care.clone()) } else { None })).await?;
     put(tx, &all(writes, |w| if let Write::DiscountLimit(limit) = w { Some(limit.clone()) } else { None })).await?;
     put(tx, &last(writes, |w| if let Write::Field(field) = w { Some((field.name, field.clone())) } else { None })).await?;
     let holiday = |w: &Write| match w {

@@ -80,12 +80,15 @@ impl Where {
     }
 }
 
-/// The open tasks, due before a day, that somebody must do.
-fn queued(whose: &str) -> String {
-    format!(
-        "JOIN ownership_holder h ON h.subject_id = t.renewal_id AND h.responsibility = t.lead
-         WHERE {whose} AND t.state = 'open' AND t.due_on < ?"
-    )
+/// Whose open tasks are asked for.
+#[derive(Clone, Copy)]
+enum Whose {
+    /// Of whoever holds what leads them, and gave them to nobody.
+    Holder(TeammateId),
+    /// Given to a person.
+    Given(TeammateId),
+    /// Led by what people hold who report to a manager.
+    Reports(TeammateId),
 }
 
 impl Tx {
@@ -126,8 +129,8 @@ impl Tx {
     /// # Errors
     /// [`StoreError`].
     pub async fn queue_of(&self, person: TeammateId, due_before: Date, limit: u32) -> Result<Vec<QueueRow>, StoreError> {
-        let mut rows = self.queue("h.teammate_id = ? AND t.given_to_id IS NULL", person, due_before, limit).await?;
-        rows.extend(self.queue("t.given_to_id = ?", person, due_before, limit).await?);
+        let mut rows = self.queue(Whose::Holder(person), due_before, limit).await?;
+        rows.extend(self.queue(Whose::Given(person), due_before, limit).await?);
         rows.sort_by_key(|row| (row.task.due_on, row.task.id));
         Ok(rows)
     }
@@ -139,11 +142,27 @@ impl Tx {
     pub async fn queue_length(&self, person: TeammateId, due_before: Date, limit: u32) -> Result<u64, StoreError> {
         let shown = "(t.put_off_until IS NULL OR t.put_off_until < ?)";
         let mut found = 0;
-        for whose in ["h.teammate_id = ? AND t.given_to_id IS NULL", "t.given_to_id = ?"] {
-            let some = format!("SELECT 1 FROM task t {} AND {shown} LIMIT {limit}", queued(whose));
-            found += self.count(&some, vec![person.to_string().into(), day(due_before), day(due_before)]).await?;
+        for whose in [Whose::Holder(person), Whose::Given(person)] {
+            let (queued, mut values) = self.queued(whose, due_before).await?;
+            values.push(day(due_before));
+            found += self.count(&format!("SELECT 1 FROM task t {queued} AND {shown} LIMIT {limit}"), values).await?;
         }
         Ok(found)
+    }
+
+    /// The open tasks of somebody that are due before a day, after `FROM task t`. Where few are to be expected, written so that SQLite goes
+    /// by them and does not read every open task of the book that is due.
+    async fn queued(&self, whose: Whose, due_before: Date) -> Result<(String, Vec<Value>), StoreError> {
+        const BY_DAY: &str = "t.state = 'open' AND t.due_on < ?";
+        const BY_PERSON: &str = "COALESCE(t.state, '') = 'open' AND t.due_on < ?";
+        let (person, whose, few) = match whose {
+            Whose::Holder(person) => (person, "h.teammate_id = ? AND t.given_to_id IS NULL", self.holds_little(person).await?),
+            Whose::Given(person) => (person, "t.given_to_id = ?", true),
+            Whose::Reports(manager) => (manager, "h.teammate_id IN (SELECT id FROM teammate WHERE manager_id = ?)", false),
+        };
+        let open = if few { BY_PERSON } else { BY_DAY };
+        let held = "JOIN ownership_holder h ON h.subject_id = t.renewal_id AND h.responsibility = t.lead";
+        Ok((format!("{held} WHERE {whose} AND {open}"), vec![person.to_string().into(), day(due_before)]))
     }
 
     /// How many rows a query gives.
@@ -157,13 +176,12 @@ impl Tx {
     /// # Errors
     /// [`StoreError`].
     pub async fn queue_of_reports(&self, manager: TeammateId, due_before: Date, limit: u32) -> Result<Vec<QueueRow>, StoreError> {
-        self.queue("h.teammate_id IN (SELECT id FROM teammate WHERE manager_id = ?)", manager, due_before, limit).await
+        self.queue(Whose::Reports(manager), due_before, limit).await
     }
 
-    async fn queue(&self, whose: &str, person: TeammateId, due_before: Date, limit: u32) -> Result<Vec<QueueRow>, StoreError> {
-        let rest = format!("{} ORDER BY t.due_on, t.id LIMIT {limit}", queued(whose));
-        let values = vec![person.to_string().into(), day(due_before)];
-        let tasks = get::<Task>(self, &rest, values).await?;
+    async fn queue(&self, whose: Whose, due_before: Date, limit: u32) -> Result<Vec<QueueRow>, StoreError> {
+        let (queued, values) = self.queued(whose, due_before).await?;
+        let tasks = get::<Task>(self, &format!("{queued} ORDER BY t.due_on, t.id LIMIT {limit}"), values).await?;
         let mut rows = Vec::with_capacity(tasks.len());
         for chunk in tasks.chunks(200) {
             let ids: std::collections::BTreeSet<String> = chunk.iter().map(|task| task.renewal.to_string()).collect();

@@ -5,6 +5,7 @@ mod account_arr;
 mod activity;
 mod advise;
 mod backup;
+mod care;
 mod channel;
 mod check;
 mod commitment;
@@ -121,6 +122,8 @@ enum Command {
     Handoff(handoff::HandoffArgs),
     /// Show and set how long handoffs may take
     HandoffClocks(handoff_clocks::HandoffClocksArgs),
+    /// Show and set what customers of each tier are owed
+    Care(care::CareArgs),
     /// Raise CSQLs, answer and close them, list and show them
     Csql(csql::CsqlArgs),
     /// Make proposals, have them approved, send, settle and show them; set what each role may give away alone
@@ -224,6 +227,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Handoffs(args) => handoffs::run(&call, args).await,
         Command::Handoff(args) => handoff::run(&call, args).await,
         Command::HandoffClocks(args) => handoff_clocks::run(&call, args).await,
+        Command::Care(args) => care::run(&call, args).await,
         Command::Csql(args) => csql::run(&call, args).await,
         Command::Outcomes(args) => outcomes::run(&call, args).await,
         Command::Proposal(args) => proposal::run(&call, args).await,

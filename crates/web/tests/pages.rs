@@ -123,6 +123,7 @@ fn desk() -> Vec<(&'static str, String)> {
         ("proposal_stale", pages::proposal::proposal(&renewals, &proposal_stale())),
         ("proposal_paper", pages::proposal::paper(&renewals, &proposal_view())),
         ("discount_limits", pages::discount_limits::discount_limits(&shell(Nav::Settings), &limits_view())),
+        ("care", pages::care::care(&shell(Nav::Settings), &care_view())),
         ("why", pages::why::why(&renewals, &explanation())),
     ]
     .into_iter()

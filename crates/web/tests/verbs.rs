@@ -29,6 +29,7 @@ async fn every_question_is_shown_to_an_administrator_and_to_nobody_without_a_par
         "/accounts/new".to_string(),
         "/people/new".into(),
         format!("/renewals/{}/lost", site.renewal),
+        format!("/renewals/{}/close", site.renewal),
         format!("/renewals/{}/reassignments/new", site.renewal),
     ];
     for path in account.iter().chain(&contract).chain(&people).chain(&others) {
@@ -173,6 +174,41 @@ async fn a_renewal_that_renews_by_itself_is_not_lost_before_notice_and_a_lost_on
     assert!(page.contains(&format!("{} is open again.", site.renewal)), "{}", plain(&page));
     let view = site.app.renewal(&Actor::Operator("test".into()), &site.renewal).await.expect("the renewal");
     assert_eq!(view.item.state, State::Open);
+}
+
+/// A field that the page carries along.
+fn carried(page: &str, name: &str) -> String {
+    let after = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_else(|| panic!("{name} is not on the page"));
+    after.split('"').next().unwrap_or_default().to_string()
+}
+
+#[tokio::test]
+async fn a_close_is_walked_through_forth_and_back_without_a_script_and_written_once_at_the_end() {
+    let site = Site::open().await;
+    let close = &format!("/renewals/{}/close", site.renewal);
+    let page = site.get(close).await.body;
+    assert!(page.contains("1 How it was decided") && page.contains("It renews by itself: nobody gave notice."), "{}", plain(&page));
+    let typed = "way=renewed&last_day=2028-01-08&uplift=3&signed_on=2026-11-20&reason=value_proven&words=It+pays&lessons=Ask+earlier\
+                 &promise_1=Connect+their+archive&owner_1=priya&due_on_1=2027-03-01";
+    let there = site.post(close, &format!("{typed}&step=2&preview=next")).await;
+    assert_eq!(there.status, StatusCode::OK);
+    assert!(there.body.contains("Themes"), "{}", plain(&there.body));
+    assert_eq!((carried(&there.body, "words"), carried(&there.body, "promise_1")), ("It pays".into(), "Connect their archive".into()));
+    let back = site.post(close, &format!("{typed}&step=3&preview=back")).await;
+    assert!(back.body.contains("In the customer's own words") && back.body.contains("It pays"), "{}", plain(&back.body));
+    let over = site.post(close, &format!("{typed}&step=5&preview=next")).await;
+    for said in ["Renewed up", "On time.", "The next renewal", "9 Jan 2028", "Connect their archive", "Close renewal"] {
+        assert!(over.body.contains(said), "{said}: {}", plain(&over.body));
+    }
+    let operator = Actor::Operator("test".into());
+    let view = site.app.renewal(&operator, &site.renewal).await.expect("the renewal");
+    assert_eq!(view.item.state, State::Open, "looking writes nothing");
+    let refused = site.refused(close, &format!("{}&step=6", typed.replace("owner_1=priya", "owner_1=nobody-here"))).await;
+    assert!(refused.contains("Promise 1") && refused.contains("nobody-here"), "the step that asks for it: {}", plain(&refused));
+    let page = site.done(close, &format!("{typed}&step=6")).await;
+    assert!(page.contains("was closed.") && page.contains("Connect their archive"), "{}", plain(&page));
+    let view = site.app.renewal(&operator, &site.renewal).await.expect("the renewal");
+    assert!(matches!(view.item.state, State::Closed { .. }));
 }
 
 #[tokio::test]

@@ -1,10 +1,12 @@
 //! Verbs on accounts: the customer and its team; people there, contacts and mergers are files beside this one.
 
 mod activity;
+mod care;
 mod merger;
 mod stakeholder;
 
 pub use activity::NewActivity;
+pub use care::{CareItem, CareView};
 pub use stakeholder::NewStakeholder;
 
 use crate::App;

@@ -12,13 +12,13 @@ pub use line::NewLine;
 use crate::App;
 use crate::access::Actor;
 use crate::account::by_reference;
-use crate::change::{Decided, carry_out};
+use crate::change::{Context, Decided, carry_out};
 use crate::error::AppError;
 use crate::permission::require_account_people;
 use jiff::civil::Date;
 use line::first_versions;
 use tenure_core::commands;
-use tenure_core::contract::{Contract, ContractKind, LineOrigin, Signature, Term};
+use tenure_core::contract::{Contract, ContractKind, Line, LineOrigin, Signature, Term};
 use tenure_core::facts::Facts;
 use tenure_core::planner::{carried_over, lines_at_the_end};
 use tenure_core::primitives::{ContractId, Currency, display_date, last_day_of_service};
@@ -102,6 +102,7 @@ impl App {
                 start_on: new.start_on,
                 end_on: new.end_on,
                 opt_out_received_on: None,
+                cancelled_on: None,
                 signature: Some(Signature { signed_on, reason: None, words: String::new() }),
             };
             let lines = first_versions(context, &contract, &term, &new.lines);
@@ -122,17 +123,9 @@ impl App {
         carry_out(self, actor, Scope::Contract(reference.into()), |context| {
             let found = contract(context.facts, reference)?;
             require_account_people(actor, found.account, context)?;
-            let last = last_term(context.facts, found)?;
             let signed_on = signed_on(new.signed_on, context.moment.today)?;
             let signature = Signature { signed_on, reason: new.reason, words: new.words.clone() };
-            let next = Term { number: last.number + 1, start_on: last.end_on, end_on: new.end_on, ..last.clone() };
-            let lines = match new.lines.as_slice() {
-                [] => {
-                    let live = lines_at_the_end(context.facts, found, last);
-                    carried_over(context.facts, (found, &next), &live, (new.uplift_bps, LineOrigin::Renewed), context.ids)
-                }
-                lines => first_versions(context, found, &next, lines),
-            };
+            let lines = next_lines(context, found, &new)?;
             let writes = commands::renew_contract(context.facts, found.id, new.end_on, lines, signature)?;
             let last_day = display_date(last_day_of_service(new.end_on));
             let because = new.reason.map_or_else(String::new, |reason| format!(": {}", reason.label()));
@@ -143,8 +136,21 @@ impl App {
     }
 }
 
+/// The lines of the next term: as they were told, or those that are live at the end of the last one.
+pub(crate) fn next_lines(context: &Context<'_>, found: &Contract, new: &NewTerm) -> Result<Vec<Line>, AppError> {
+    let last = last_term(context.facts, found)?;
+    let next = Term { number: last.number + 1, start_on: last.end_on, end_on: new.end_on, ..last.clone() };
+    Ok(match new.lines.as_slice() {
+        [] => {
+            let live = lines_at_the_end(context.facts, found, last);
+            carried_over(context.facts, (found, &next), &live, (new.uplift_bps, LineOrigin::Renewed), context.ids)
+        }
+        lines => first_versions(context, found, &next, lines),
+    })
+}
+
 /// The day of a signature: as said, or today; never ahead.
-fn signed_on(said: Option<Date>, today: Date) -> Result<Date, AppError> {
+pub(crate) fn signed_on(said: Option<Date>, today: Date) -> Result<Date, AppError> {
     match said {
         Some(day) if day > today => Err(AppError::field("signed_on", &day.to_string(), &format!("lies after today, {today}"))),
         Some(day) => Ok(day),

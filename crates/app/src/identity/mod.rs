@@ -5,7 +5,7 @@ mod leaving;
 mod profile;
 
 pub use absence::NewAbsence;
-pub use leaving::{LeavingPlan, MovedResponsibility};
+pub use leaving::{LeavingPlan, MovedExpansion, MovedResponsibility};
 pub use profile::NewProfile;
 
 use crate::App;

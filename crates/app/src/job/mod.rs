@@ -118,12 +118,30 @@ impl App {
     }
 
     /// What a day demands: people are told of what fell due, dated facts take effect, and what follows from them is told too. What fell due
-    /// on days that were skipped is told first, from the facts as they were on those days.
+    /// on days that were skipped is told first, from the facts as they were on those days. The book is gone through once, in portions: a
+    /// portion that cannot be planned is told of all the same, and the others are planned.
     async fn run_daily(&self) -> Result<Tried, AppError> {
-        self.tell_of_skipped_days().await?;
-        let planned = self.keep_up(&Actor::Operator("daily plan".into())).await;
-        self.tell_of_today().await?;
-        planned?;
+        let (skipped, today) = self.tellings().await?;
+        let actor = Actor::Operator("daily plan".into());
+        let mut refused = Vec::new();
+        for portion in self.store.due(today.days.today).await? {
+            let facts = self.portion(&portion).await?;
+            if let Some(skipped) = &skipped {
+                self.tell_of(&facts, skipped).await?;
+            }
+            let facts = match self.follow(&portion, facts, &actor).await {
+                Ok((_, facts)) => facts,
+                Err(AppError::Refused(refusals)) => {
+                    refused.extend(refusals);
+                    self.portion(&portion).await?
+                }
+                Err(fault) => return Err(fault),
+            };
+            self.tell_of(&facts, &today).await?;
+        }
+        if !refused.is_empty() {
+            return Err(AppError::Refused(refused));
+        }
         let tx = self.store.write().await?;
         tx.forget_jobs(self.now() - (24 * KEPT_DAYS).hours()).await?;
         Ok(Tried::Done(Box::new(tx)))

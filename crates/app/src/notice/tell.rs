@@ -9,7 +9,7 @@ use tenure_core::facts::{Facts, Write};
 use tenure_core::job::JobKind;
 use tenure_core::notice::{Days, Digest, Notice, Preference, at_once, due};
 use tenure_core::primitives::{NoticeId, TeammateId};
-use tenure_store::{ChatChannel, KeptNotice, Scope, StoreError, Tx};
+use tenure_store::{ChatChannel, KeptNotice, StoreError, Tx};
 
 /// Which of two tellings it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,29 +21,14 @@ enum Told {
 }
 
 /// What is known while people are told.
-struct Telling {
-    days: Days,
+pub(crate) struct Telling {
+    pub(crate) days: Days,
     told: Told,
     preferences: BTreeMap<TeammateId, Preference>,
     channels: Vec<ChatChannel>,
 }
 
 impl App {
-    /// Tells of what fell due on days after the last daily work and before today.
-    pub(crate) async fn tell_of_skipped_days(&self) -> Result<(), AppError> {
-        let days = self.days_to_tell().await?;
-        let yesterday = days.today.saturating_sub(1.day());
-        match days.told_on {
-            Some(told_on) if told_on < yesterday => self.tell(Days { today: yesterday, ..days }, Told::Skipped).await,
-            _ => Ok(()),
-        }
-    }
-
-    /// Tells of what fell due by today.
-    pub(crate) async fn tell_of_today(&self) -> Result<(), AppError> {
-        self.tell(self.days_to_tell().await?, Told::Today).await
-    }
-
     /// Tells people of what somebody just brought upon them, in the transaction that wrote it. Before the first day of an instance was
     /// told, that day tells it.
     pub(crate) async fn tell_at_once(&self, tx: &Tx, facts: &Facts, (author, writes): (&str, &[Write])) -> Result<(), AppError> {
@@ -53,7 +38,7 @@ impl App {
             return Ok(());
         }
         let Some(told_on) = tx.last_done(JobKind::Daily).await?.and_then(|day| day.parse().ok()) else { return Ok(()) };
-        let telling = self.telling(tx, (Days { told_on: Some(told_on), today }, Told::Today)).await?;
+        let telling = self.telling(tx, Days { told_on: Some(told_on), today }).await?;
         let new = tx.untold(notices).await?;
         let made: Vec<KeptNotice> = new.into_iter().map(|notice| self.made(facts, notice, &telling)).collect();
         for notice in tx.add_notices(&made).await? {
@@ -62,40 +47,39 @@ impl App {
         Ok(())
     }
 
-    async fn telling(&self, tx: &Tx, (days, told): (Days, Told)) -> Result<Telling, AppError> {
+    /// The telling of today.
+    async fn telling(&self, tx: &Tx, days: Days) -> Result<Telling, AppError> {
         let preferences = tx.preferences().await?.into_iter().map(|preference| (preference.person, preference)).collect();
-        Ok(Telling { days, told, preferences, channels: tx.channels().await? })
+        Ok(Telling { days, told: Told::Today, preferences, channels: tx.channels().await? })
     }
 
-    async fn days_to_tell(&self) -> Result<Days, AppError> {
+    /// What has to be told: of what fell due on days after the last daily work and before today, where there are any, and of today.
+    pub(crate) async fn tellings(&self) -> Result<(Option<Telling>, Telling), AppError> {
         let tx = self.store.read().await?;
         let organisation = tx.organisation().await?.ok_or(StoreError::Empty)?;
         let told_on: Option<Date> = tx.last_done(JobKind::Daily).await?.and_then(|day| day.parse().ok());
-        Ok(Days { told_on, today: self.today(&organisation) })
+        let days = Days { told_on, today: self.today(&organisation) };
+        let today = self.telling(&tx, days).await?;
+        let yesterday = days.today.saturating_sub(1.day());
+        let skipped = told_on.filter(|told_on| *told_on < yesterday).map(|_| Telling {
+            days: Days { today: yesterday, ..days },
+            told: Told::Skipped,
+            preferences: today.preferences.clone(),
+            channels: today.channels.clone(),
+        });
+        Ok((skipped, today))
     }
 
-    async fn tell(&self, days: Days, told: Told) -> Result<(), AppError> {
-        let tx = self.store.read().await?;
-        let telling = self.telling(&tx, (days, told)).await?;
-        drop(tx);
-        for portion in self.store.due(days.today).await? {
-            self.tell_of(&portion, &telling).await?;
-        }
-        Ok(())
-    }
-
-    async fn tell_of(&self, portion: &Scope, telling: &Telling) -> Result<(), AppError> {
-        let tx = self.store.read().await?;
-        let facts = tx.facts(portion, self.playbooks.clone()).await?;
-        let new = tx.untold(due(&facts, telling.days)).await?;
-        drop(tx);
+    /// Tells of what the facts of a portion bring.
+    pub(crate) async fn tell_of(&self, facts: &Facts, telling: &Telling) -> Result<(), AppError> {
+        let new = self.store.read().await?.untold(due(facts, telling.days)).await?;
         if new.is_empty() {
             return Ok(());
         }
-        let made: Vec<KeptNotice> = new.into_iter().map(|notice| self.made(&facts, notice, telling)).collect();
+        let made: Vec<KeptNotice> = new.into_iter().map(|notice| self.made(facts, notice, telling)).collect();
         let tx = self.store.write().await?;
         for notice in tx.add_notices(&made).await? {
-            self.put_on_its_way(&tx, &facts, &notice, telling).await?;
+            self.put_on_its_way(&tx, facts, &notice, telling).await?;
         }
         Ok(tx.commit().await?)
     }

@@ -1,6 +1,6 @@
 //! The advisor: what fits, why, what would change it, what is out of step; and the answers it asks people for.
 
-use super::book::Desk;
+use super::counted::Counted;
 use crate::App;
 use crate::access::Actor;
 use crate::change::{Decided, carry_out};
@@ -87,8 +87,8 @@ impl App {
     /// # Errors
     /// [`AppError::Fault`]; an instance that is empty.
     pub async fn advice(&self, actor: &Actor) -> Result<AdviceView, AppError> {
-        let desk = self.desk().await?;
-        Ok(view(&desk, actor.is_administrator()))
+        let counted = self.counted().await?;
+        Ok(view(&counted, actor.is_administrator()))
     }
 
     /// Answers questions of the advisor, or takes answers back. For administrators.
@@ -113,33 +113,33 @@ fn told(replies: &[Reply]) -> String {
     format!("The advisor was told: {}", replies.iter().map(one).collect::<Vec<_>>().join("; "))
 }
 
-fn view(desk: &Desk, may_answer: bool) -> AdviceView {
-    let mut found = known(&desk.figures, &desk.answers, desk.reporting);
+fn view(counted: &Counted, may_answer: bool) -> AdviceView {
+    let mut found = known(&counted.figures, &counted.answers, counted.reporting);
     let levels: BTreeMap<Factor, Level> = found.iter().map(|(factor, known)| (*factor, known.level)).collect();
     let advice = advise(&levels);
     let question = |factor: Factor| QUESTIONS.iter().find(|question| question.factor == factor);
     let factors = Factor::ALL.iter().map(|factor| FactorItem { factor: *factor, known: found.remove(factor), question: question(*factor) });
     let factors = factors.collect();
     AdviceView {
-        today: desk.today,
-        reporting: desk.reporting,
+        today: counted.today,
+        reporting: counted.reporting,
         factors,
         changes: changes(&levels),
-        models: models(desk, &levels, advice.model()),
-        alignment: alignment(&desk.figures, &levels),
-        outgrown: desk.outgrown.iter().map(|finding: &Finding| (finding.title.clone(), finding.evidence.clone())).collect(),
-        open_renewals: desk.figures.open,
+        models: models(counted, &levels, advice.model()),
+        alignment: alignment(&counted.figures, &levels),
+        outgrown: counted.outgrown.iter().map(|finding: &Finding| (finding.title.clone(), finding.evidence.clone())).collect(),
+        open_renewals: counted.figures.open,
         advice,
         may_answer,
     }
 }
 
 /// Every model in the order of the list, the recommended one first.
-fn models(desk: &Desk, levels: &BTreeMap<Factor, Level>, first: Option<Model>) -> Vec<ModelItem> {
+fn models(counted: &Counted, levels: &BTreeMap<Factor, Level>, first: Option<Model>) -> Vec<ModelItem> {
     let item = |model: &Model| {
         let (pro, con) = lines_of(*model, levels).into_iter().partition(|line| line.speaks == Speaks::For);
         let rules = RULES.iter().filter(|rule| rule.model == *model).collect();
-        ModelItem { model: *model, pro, con, open_renewals: desk.figures.models.get(model).copied().unwrap_or(0), rules }
+        ModelItem { model: *model, pro, con, open_renewals: counted.figures.models.get(model).copied().unwrap_or(0), rules }
     };
     let mut models: Vec<ModelItem> = Model::ALL.iter().map(item).collect();
     models.sort_by_key(|item| Some(item.model) != first);

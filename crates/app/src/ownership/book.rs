@@ -1,29 +1,31 @@
-//! The open renewals as a policy sees them, kept for the next question: while a table is edited, the book behind it rarely changes.
+//! The open renewals as a policy sees them, kept for the next question: while a table is edited, the book behind it changes little, and what
+//! changed is read alone.
 
-use super::coverage::{CoverageView, coverage};
-use super::workload::{WorkloadView, workload};
 use crate::App;
 use crate::error::AppError;
 use crate::money::off_the_way;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tenure_core::account::{Field, FieldName};
-use tenure_core::checks::{Finding, policy_outgrown};
 use tenure_core::facts::Facts;
 use tenure_core::identity::Role;
-use tenure_core::ownership::advisor::{Answer, Figures};
 use tenure_core::ownership::input::Seen;
 use tenure_core::ownership::policy::Policy;
 use tenure_core::planner::Inputs;
-use tenure_core::primitives::Currency;
-use tenure_store::Scope;
+use tenure_core::primitives::{AccountId, Currency};
+use tenure_store::{Scope, Tx};
+
+/// So many changed customers are read alone; from there on, everything is read again.
+const RENEWED_MAX: usize = 20_000;
 
 /// One open renewal.
 #[derive(Clone, Debug)]
 pub(super) struct Open {
     /// Its number.
     pub(super) number: u32,
+    /// The account of its contract.
+    of: AccountId,
     /// Name of the customer.
     pub(super) account: String,
     /// Reference of the customer.
@@ -45,89 +47,131 @@ pub(super) struct Desk {
     /// The policy of the day.
     pub(super) active: Option<Policy>,
     /// Open renewals, in the order of their numbers.
-    pub(super) open: Vec<Open>,
-    /// Who carries how much of them.
-    pub(super) workload: WorkloadView,
-    /// Whether everything was carried in the last two years.
-    pub(super) coverage: CoverageView,
-    /// What the advisor counts.
-    pub(super) figures: Figures,
-    /// What people told it.
-    pub(super) answers: Vec<Answer>,
-    /// What the policy of the day was not made for.
-    pub(super) outgrown: Vec<Finding>,
+    pub(super) open: Vec<Arc<Open>>,
 }
 
-/// The desk of the last question, with the number of the event and the day it was read on.
+/// The desk of the last question, with the number of the last event in it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct PolicyBook(Arc<Mutex<Kept>>);
+pub(crate) struct PolicyBook {
+    kept: Arc<Mutex<Option<Kept>>>,
+    /// Held while a desk is made: whoever wants the one that is being made does not make it once more.
+    making: Arc<tokio::sync::Mutex<()>>,
+}
 
-type Kept = Option<(u64, Arc<Desk>)>;
+#[derive(Debug)]
+struct Kept {
+    event: u64,
+    /// People, products, rates and policies that it was made with.
+    general: Facts,
+    desk: Arc<Desk>,
+}
 
 impl PolicyBook {
-    fn kept(&self, event: u64, today: Date) -> Option<Arc<Desk>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.as_ref().filter(|(at, desk)| *at == event && desk.today == today).map(|(_, desk)| Arc::clone(desk))
+    fn lock(&self) -> MutexGuard<'_, Option<Kept>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A draft was written: numbers follow each other, so what was read on the one before it still holds.
-    pub(super) fn holds_at(&self, event: u64) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((at, _)) = kept.as_mut().filter(|(at, _)| *at + 1 == event) {
-            *at = event;
-        }
+    /// What is kept of a day, where it was made with the same people, products, rates and policies.
+    fn kept(&self, general: &Facts, today: Date) -> Option<(u64, Arc<Desk>)> {
+        let kept = self.lock();
+        let kept = kept.as_ref().filter(|kept| kept.desk.today == today && are_alike(&kept.general, general))?;
+        Some((kept.event, Arc::clone(&kept.desk)))
     }
+}
+
+/// Whether people, products, fields, rates, policies and playbooks are the same: what a policy sees beside the customers.
+pub(crate) fn are_alike(a: &Facts, b: &Facts) -> bool {
+    let (lists, people) = (
+        (&a.organisation, &a.plan_rates, &a.products, &a.fields) == (&b.organisation, &b.plan_rates, &b.products, &b.fields),
+        (&a.teammates, &a.absences, &a.positions, &a.profiles) == (&b.teammates, &b.absences, &b.positions, &b.profiles),
+    );
+    lists && people && a.policies == b.policies && a.playbooks == b.playbooks
 }
 
 impl App {
+    /// Gathers what policy texts are tried on, so that whoever opens the policy next need not wait for it. An empty instance has nothing.
+    ///
+    /// # Errors
+    /// [`AppError::Fault`].
+    pub async fn gather_open_renewals(&self) -> Result<(), AppError> {
+        if self.organisation().await?.is_some() {
+            self.desk().await?;
+        }
+        Ok(())
+    }
+
     /// What a text is tried on, as it is now.
     pub(super) async fn desk(&self) -> Result<Arc<Desk>, AppError> {
+        // Nobody waits with a connection in hand.
+        let _turn = self.policy_book.making.lock().await;
         let tx = self.store.read().await?;
-        let event = tx.last_event().await?;
-        let today = match tx.organisation().await? {
-            Some(organisation) => self.today(&organisation),
-            None => return Err(tenure_store::StoreError::Empty.into()),
+        let general = tx.facts(&Scope::People, self.playbooks.clone()).await?;
+        let today = self.today(&general.organisation);
+        let Some(event) = tx.last_event().await? else { return self.whole_desk(&tx, today).await };
+        let desk = match self.policy_book.kept(&general, today) {
+            Some((at, desk)) if at == event => return Ok(desk),
+            Some((at, desk)) if at < event => self.renewed_desk(&tx, (at, desk)).await?,
+            _ => self.whole_desk(&tx, today).await?,
         };
-        if let Some(desk) = event.and_then(|event| self.policy_book.kept(event, today)) {
+        *self.policy_book.lock() = Some(Kept { event, general, desk: Arc::clone(&desk) });
+        Ok(desk)
+    }
+
+    async fn whole_desk(&self, tx: &Tx, today: Date) -> Result<Arc<Desk>, AppError> {
+        let accounts = tx.accounts_changed(None).await?;
+        let facts = tx.ground(&accounts, self.playbooks.clone()).await?;
+        off_the_way(move || Ok(Arc::new(Desk::new(&facts, today, open(&facts, today)?)))).await
+    }
+
+    /// A desk with what changed since an event.
+    async fn renewed_desk(&self, tx: &Tx, (at, desk): (u64, Arc<Desk>)) -> Result<Arc<Desk>, AppError> {
+        let changed = tx.accounts_changed(Some(at)).await?;
+        if changed.is_empty() {
             return Ok(desk);
         }
-        let facts = tx.facts(&Scope::All, self.playbooks.clone()).await?;
-        let read = move || Ok::<_, AppError>(Arc::new(read(&facts, today)?));
-        let desk = off_the_way(read).await?;
-        if let Some(event) = event {
-            *self.policy_book.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((event, Arc::clone(&desk)));
+        if changed.len() > RENEWED_MAX {
+            return self.whole_desk(tx, desk.today).await;
         }
-        Ok(desk)
+        let facts = tx.ground(&changed, self.playbooks.clone()).await?;
+        let changed: BTreeSet<AccountId> = changed.into_iter().collect();
+        let renew = move || {
+            let others = desk.open.iter().filter(|open| !changed.contains(&open.of)).cloned();
+            Ok(Arc::new(Desk::new(&facts, desk.today, others.chain(open(&facts, desk.today)?).collect())))
+        };
+        off_the_way(renew).await
     }
 }
 
-fn read(facts: &Facts, today: Date) -> Result<Desk, AppError> {
+impl Desk {
+    fn new(facts: &Facts, today: Date, mut open: Vec<Arc<Open>>) -> Self {
+        open.sort_unstable_by_key(|open| open.number);
+        Self {
+            today,
+            reporting: facts.reporting(),
+            playbooks: facts.playbooks.iter().map(|playbook| playbook.code.clone()).collect(),
+            fields: facts.fields.clone(),
+            held: facts.teammates.values().filter(|teammate| teammate.is_active_on(today)).map(|teammate| teammate.role).collect(),
+            active: facts.policy_on(today).map(|version| version.policy.clone()),
+            open,
+        }
+    }
+}
+
+/// Every open renewal in the facts as policies see it.
+pub(super) fn open(facts: &Facts, today: Date) -> Result<Vec<Arc<Open>>, AppError> {
     let inputs = Inputs::complete(facts, today);
     let mut open = Vec::new();
     for renewal in facts.renewals.values().filter(|renewal| renewal.is_open()) {
         let Some(contract) = facts.contracts.get(&renewal.contract) else { continue };
         let seen = inputs.seen(contract, renewal.term_number, &renewal.target, renewal.frozen_tier)?;
         let account = facts.accounts.get(&renewal.account);
-        open.push(Open {
+        open.push(Arc::new(Open {
             number: renewal.number,
+            of: contract.account,
             account: account.map(|account| account.name.clone()).unwrap_or_default(),
             account_reference: account.map(|account| account.reference.clone()).unwrap_or_default(),
             seen,
-        });
+        }));
     }
-    open.sort_unstable_by_key(|open| open.number);
-    Ok(Desk {
-        figures: Figures::of(facts, today, open.iter().map(|open| &open.seen)),
-        answers: facts.answers.clone(),
-        outgrown: policy_outgrown(facts, today),
-        today,
-        reporting: facts.reporting(),
-        playbooks: facts.playbooks.iter().map(|playbook| playbook.code.clone()).collect(),
-        fields: facts.fields.clone(),
-        held: facts.teammates.values().filter(|teammate| teammate.is_active_on(today)).map(|teammate| teammate.role).collect(),
-        active: facts.policy_on(today).map(|version| version.policy.clone()),
-        open,
-        workload: workload(facts, today),
-        coverage: coverage(facts, today),
-    })
+    Ok(open)
 }

@@ -5,6 +5,7 @@ use crate::App;
 use crate::error::AppError;
 use crate::money::off_the_way;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use tenure_core::identity::Role;
 use tenure_core::ownership::analysis::{Analysis, Change, Region, analyse};
 use tenure_core::ownership::policy::{Policy, Rule};
@@ -200,7 +201,7 @@ fn roles_without_holder(policy: &Policy, desk: &Desk) -> Vec<Role> {
 }
 
 fn inside<'a>(region: &'a Region, desk: &'a Desk) -> impl Iterator<Item = &'a Open> {
-    desk.open.iter().filter(|open| region.cells.iter().all(|(input, test)| test.passes(open.seen.value(*input))))
+    desk.open.iter().map(Arc::as_ref).filter(|open| region.cells.iter().all(|(input, test)| test.passes(open.seen.value(*input))))
 }
 
 fn gap_item(gap: &Region, desk: &Desk) -> GapItem {
@@ -258,7 +259,7 @@ impl<'a> Trial<'a> {
     fn decisions(&self) -> impl Iterator<Item = (&'a Open, Option<&'a Rule>, Option<&'a Rule>)> + '_ {
         let rule = |policy: Option<&'a Policy>, rule: Option<usize>| -> Option<&'a Rule> { policy?.rules.get(rule?) };
         let active = self.desk.active.as_ref();
-        let decided = self.desk.open.iter().zip(&self.before).zip(&self.decided);
+        let decided = self.desk.open.iter().map(Arc::as_ref).zip(&self.before).zip(&self.decided);
         decided.map(move |((open, before), after)| (open, rule(active, *before), rule(Some(self.policy), *after)))
     }
 

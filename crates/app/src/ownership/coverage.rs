@@ -92,7 +92,7 @@ impl App {
     /// A day that is still to come or on which nothing was known; an instance that is empty.
     pub async fn coverage(&self, moments: Moments) -> Result<CoverageView, AppError> {
         if moments.is_now() {
-            return Ok(self.desk().await?.coverage.clone());
+            return Ok(self.counted().await?.coverage.clone());
         }
         let tx = self.store.read().await?;
         let (then, stood) = moments.then(self, &tx, &[]).await?;

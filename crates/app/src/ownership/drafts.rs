@@ -136,7 +136,6 @@ impl App {
         let number = tx.save(&[], moment, &[event(self, actor, moment, (kind, &subject, &summary))]).await?;
         request::commit(tx, actor, Receipt { subject: subject.clone(), event: number, revision: None, import: None }, moment.recorded_at)
             .await?;
-        number.into_iter().for_each(|event| self.policy_book.holds_at(event));
         Ok(subject)
     }
 

@@ -4,6 +4,7 @@ mod activation;
 mod advice;
 mod book;
 mod check;
+mod counted;
 mod coverage;
 mod drafts;
 mod text;
@@ -11,8 +12,9 @@ mod workload;
 
 pub use activation::{PersonChange, PolicyMove, PolicyPlan};
 pub use advice::{AdviceView, FactorItem, ModelItem};
-pub(crate) use book::PolicyBook;
+pub(crate) use book::{PolicyBook, are_alike};
 pub use check::{Decision, Effect, GapItem, OverlapItem, PolicyCheck, RepairItem, RuleUse};
+pub(crate) use counted::CountedBook;
 pub use coverage::{CoverageMonth, CoverageView};
 pub use drafts::DraftItem;
 pub use tenure_core::commands::Activation;

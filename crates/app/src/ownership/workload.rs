@@ -4,7 +4,7 @@ use crate::App;
 use crate::error::AppError;
 use crate::views::Person;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tenure_core::facts::Facts;
 use tenure_core::identity::{Role, brings_on};
 use tenure_core::ownership::Responsibility;
@@ -22,7 +22,9 @@ pub struct LoadItem {
     pub renewals: u64,
     /// Those that are decided within 90 days.
     pub near: u64,
-    /// Responsibilities held, by kind.
+    /// Open expansions on which the person holds anything.
+    pub expansions: u64,
+    /// Responsibilities held, by kind; of renewals.
     pub held: BTreeMap<Responsibility, u64>,
     /// ATR of the renewals whose commercial part the person holds, in minor units of the reporting currency.
     pub commercial_minor: i64,
@@ -37,8 +39,8 @@ pub struct LoadItem {
 /// A responsibility that nobody active holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Uncovered {
-    /// The renewal.
-    pub renewal: String,
+    /// The renewal or the expansion.
+    pub subject: String,
     /// What nobody holds.
     pub responsibility: Responsibility,
 }
@@ -52,7 +54,9 @@ pub struct WorkloadView {
     pub reporting: Currency,
     /// Open renewals.
     pub renewals: u64,
-    /// Responsibilities on them: five each.
+    /// Open expansions.
+    pub expansions: u64,
+    /// Responsibilities on both: five each.
     pub responsibilities: u64,
     /// Responsibilities without an active holder; none, unless something is broken.
     pub uncovered: Vec<Uncovered>,
@@ -68,7 +72,7 @@ impl App {
     /// # Errors
     /// [`AppError::Fault`]; an instance that is empty.
     pub async fn workload(&self) -> Result<WorkloadView, AppError> {
-        Ok(self.desk().await?.workload.clone())
+        Ok(self.counted().await?.workload.clone())
     }
 }
 
@@ -87,7 +91,7 @@ pub(super) fn workload(facts: &Facts, today: Date) -> WorkloadView {
         for responsibility in Responsibility::ALL {
             match facts.holder(renewal.id, *responsibility).filter(|holder| people.contains_key(holder)) {
                 Some(holder) => mine.entry(holder).or_default().push(*responsibility),
-                None => uncovered.push(Uncovered { renewal: renewal.reference(), responsibility: *responsibility }),
+                None => uncovered.push(Uncovered { subject: renewal.reference(), responsibility: *responsibility }),
             }
             let designated = in_force(facts.entries(renewal.id), *responsibility, Stream::Designated, today);
             stand_ins += u64::from(designated.is_some_and(|entry| entry.because.person.is_last_resort()));
@@ -98,11 +102,26 @@ pub(super) fn workload(facts: &Facts, today: Date) -> WorkloadView {
             }
         }
     }
+    let mut expansions = 0;
+    for expansion in facts.expansions.values().filter(|expansion| expansion.is_open()) {
+        expansions += 1;
+        let mut holders = BTreeSet::new();
+        for responsibility in Responsibility::ALL {
+            match facts.holder(expansion.id, *responsibility).filter(|holder| people.contains_key(holder)) {
+                Some(holder) => drop(holders.insert(holder)),
+                None => uncovered.push(Uncovered { subject: expansion.reference(), responsibility: *responsibility }),
+            }
+        }
+        for holder in holders {
+            people.entry(holder).and_modify(|item| item.expansions += 1);
+        }
+    }
     WorkloadView {
         today,
         reporting: facts.reporting(),
         renewals: open.len() as u64,
-        responsibilities: (open.len() * Responsibility::ALL.len()) as u64,
+        expansions,
+        responsibilities: (open.len() as u64 + expansions) * Responsibility::ALL.len() as u64,
         uncovered,
         stand_ins,
         people: beside_others(people.into_values().collect()),
@@ -116,6 +135,7 @@ fn idle(facts: &Facts, id: TeammateId, today: Date) -> LoadItem {
         person: Person::of(teammate, today),
         renewals: 0,
         near: 0,
+        expansions: 0,
         held: BTreeMap::new(),
         commercial_minor: 0,
         of_median: None,

@@ -5,10 +5,10 @@ use crate::access::Actor;
 use crate::change::{event, weigh};
 use crate::error::AppError;
 use std::collections::BTreeSet;
-use tenure_core::facts::{Moment, Write};
+use tenure_core::facts::{Facts, Moment, Write};
 use tenure_core::planner::{Cause, Planning, carried, follow};
 use tenure_core::primitives::AccountId;
-use tenure_store::{Scope, StoreError, Tx};
+use tenure_store::{Scope, StoreError};
 
 impl App {
     /// Plans every account for today and writes what a dated fact changed since. Running it twice writes nothing the second time.
@@ -22,8 +22,9 @@ impl App {
         let organisation = self.store.read().await?.organisation().await?.ok_or(StoreError::Empty)?;
         let (mut written, mut refused) = (0, Vec::new());
         for portion in self.store.due(self.today(&organisation)).await? {
-            match self.follow(&portion, actor).await {
-                Ok(writes) => written += writes,
+            let facts = self.portion(&portion).await?;
+            match self.follow(&portion, facts, actor).await {
+                Ok((writes, _)) => written += writes,
                 Err(AppError::Refused(refusals)) => refused.extend(refusals),
                 Err(fault) => return Err(fault),
             }
@@ -31,29 +32,37 @@ impl App {
         if refused.is_empty() { Ok(written) } else { Err(AppError::Refused(refused)) }
     }
 
-    /// Writes what the calendar demands of some accounts and is not recorded yet.
-    async fn follow(&self, portion: &Scope, actor: &Actor) -> Result<usize, AppError> {
-        // Most portions change nothing on most days. Finding that out must not keep writers waiting.
-        if self.demanded(&self.store.read().await?, portion, actor).await?.0.is_empty() {
-            return Ok(0);
+    /// The facts of a portion as they are now.
+    pub(crate) async fn portion(&self, portion: &Scope) -> Result<Facts, AppError> {
+        Ok(self.store.read().await?.facts(portion, self.playbooks.clone()).await?)
+    }
+
+    /// Writes what the calendar demands of some accounts and is not recorded yet. Gives how many writes that took, and the facts afterwards.
+    pub(crate) async fn follow(&self, portion: &Scope, mut read: Facts, actor: &Actor) -> Result<(usize, Facts), AppError> {
+        // Most portions change nothing on most days. Finding that out must not keep writers waiting, and needs no look at what people
+        // carry elsewhere: loads choose among people once somebody has to be chosen, and never make anybody be chosen.
+        let moment = self.moment(&read.organisation);
+        if self.demanded(&mut read, (moment, actor))?.is_empty() {
+            return Ok((0, read));
         }
         let tx = self.store.write().await?;
-        let (writes, moment) = self.demanded(&tx, portion, actor).await?;
+        let mut facts = tx.facts(portion, self.playbooks.clone()).await?;
+        let moment = self.moment(&facts.organisation);
+        let here = carried(&facts, moment.today);
+        weigh(&tx, portion, &mut facts, (moment.today, &here)).await?;
+        let writes = self.demanded(&mut facts, (moment, actor))?;
         if !writes.is_empty() {
             let summary = format!("The plan followed the calendar to {}: {} changes", moment.today, writes.len());
             tx.save(&writes, moment, &[event(self, actor, moment, ("day_planned", "plan", &summary))]).await?;
             tx.commit().await?;
         }
-        Ok(writes.len())
+        Ok((writes.len(), facts))
     }
 
-    async fn demanded(&self, tx: &Tx, portion: &Scope, actor: &Actor) -> Result<(Vec<Write>, Moment), AppError> {
-        let mut facts = tx.facts(portion, self.playbooks.clone()).await?;
-        let moment = self.moment(&facts.organisation);
+    /// What the calendar demands, applied to the facts.
+    fn demanded(&self, facts: &mut Facts, (moment, actor): (Moment, &Actor)) -> Result<Vec<Write>, AppError> {
         let accounts: BTreeSet<AccountId> = facts.accounts.keys().copied().collect();
-        let here = carried(&facts, moment.today);
-        weigh(tx, portion, &mut facts, (moment.today, &here)).await?;
         let cause = Cause { author: actor.name(), reason: format!("a fact dated ahead took effect by {}", moment.today) };
-        Ok((follow(&mut facts, &accounts, Planning { moment, cause: &cause, ids: self.ids.as_ref() })?, moment))
+        Ok(follow(facts, &accounts, Planning { moment, cause: &cause, ids: self.ids.as_ref() })?)
     }
 }

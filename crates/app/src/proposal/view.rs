@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 use tenure_core::commands::versions_of;
 use tenure_core::contract::Line;
-use tenure_core::deal::{Approval, Change, Delta, approval, changes, covers, deltas};
+use tenure_core::deal::{Approval, Change, Delta, Lacking, approval, changes, covers, deltas, evidence_lacking};
 use tenure_core::facts::{Facts, Moment};
 use tenure_core::primitives::{Currency, TeammateId};
 use tenure_core::proposal::{Choice, Figures, Given, Proposal, ProposalState, compare, figures, given};
@@ -112,6 +112,8 @@ pub struct ProposalView {
     pub changes: Vec<Change>,
     /// The approval it needs.
     pub approval: Approval,
+    /// What lacks of confirmed value, where the customer's tier is owed it and it is not sent yet.
+    pub lacking: Option<Lacking>,
     /// Whose answer is waited for.
     pub waits_for: Option<Person>,
     /// Who could approve it.
@@ -191,6 +193,7 @@ impl App {
             maker: person(proposal.made_by).ok_or_else(|| AppError::not_found("maker of proposal of", reference))?,
             options,
             approval: approval(&facts, proposal, moment.today)?,
+            lacking: evidence_lacking(&facts, proposal, moment.today).filter(|_| sendable(proposal.state())),
             waits_for: proposal.waits_for().and_then(person),
             approvers: approvers.filter_map(|teammate| person(teammate.id)).collect(),
             may_approve: may_approve(actor, proposal),
@@ -268,4 +271,9 @@ impl App {
             option: option.clone(),
         })
     }
+}
+
+/// Whether a version may still be sent.
+const fn sendable(state: ProposalState) -> bool {
+    matches!(state, ProposalState::Draft | ProposalState::Waiting | ProposalState::Approved | ProposalState::Refused)
 }

@@ -1,7 +1,9 @@
 //! Verbs on renewals: reassign by name, close as lost, reopen as a correction.
 
+mod close;
 mod review;
 
+pub use close::{CloseForeseen, ClosingView, NewClosing, NewDecision, NextRenewal};
 pub(crate) use review::item as outcome_item;
 pub use review::{Counted, NewReview, OutcomeItem, OutcomeQuery, OutcomesView};
 

@@ -11,7 +11,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use tenure_core::commands::{self, Learnt};
-use tenure_core::deal::{Judged, Quadrant, judged};
+use tenure_core::deal::{Ending, Judged, Quadrant, Told, judged, told_apart};
 use tenure_core::facts::Facts;
 use tenure_core::primitives::Money;
 use tenure_core::renewal::{Outcome, OutcomeReason, OutcomeReview, Plan, Renewal, State, Strength, Theme};
@@ -40,6 +40,8 @@ pub struct OutcomeQuery {
     pub months: Option<u16>,
     /// One of the four cases, or that the facts do not tell.
     pub quadrant: Option<Quadrant>,
+    /// What the outcome was, among others.
+    pub ending: Option<Ending>,
     /// A reason.
     pub reason: Option<OutcomeReason>,
     /// A theme.
@@ -67,6 +69,8 @@ pub struct OutcomeItem {
     pub words: String,
     /// What was up, in the reporting currency.
     pub atr: Money,
+    /// What it was, told apart, with the facts that say so.
+    pub told: Told,
     /// How firmly the customer was held, with what that is made of.
     pub judged: Judged,
     /// What was learnt, if anybody wrote it.
@@ -101,6 +105,10 @@ pub struct OutcomesView {
     pub total: usize,
     /// By case.
     pub quadrants: Vec<Counted>,
+    /// By what they were; one outcome may be several.
+    pub endings: Vec<Counted>,
+    /// Signed on time, of those that were signed.
+    pub on_time: (usize, usize),
     /// By reason; those without one under an empty code.
     pub reasons: Vec<Counted>,
     /// By theme.
@@ -121,15 +129,7 @@ impl App {
             let facts = context.facts;
             let renewal = found(facts, reference)?;
             require_account_people(actor, renewal.account, context)?;
-            let plan = match &new.plan {
-                None => None,
-                Some((text, owner, due_on)) => {
-                    let owner = teammate(facts.teammates.values(), owner)?.id;
-                    Some(Plan { text: text.clone(), owner, due_on: *due_on })
-                }
-            };
-            let learnt = Learnt { themes: new.themes.clone(), lessons: new.lessons.clone(), strength: new.strength, plan };
-            let writes = commands::review_outcome(facts, renewal.id, learnt, (&actor.name(), context.moment))?;
+            let writes = commands::review_outcome(facts, renewal.id, learnt(facts, &new)?, (&actor.name(), context.moment))?;
             let subject = renewal.reference();
             let summary = format!("What {subject} teaches was written down");
             Ok(Decided { writes, kind: "outcome_reviewed", subject, summary })
@@ -167,6 +167,9 @@ impl App {
         let zero = Money::new(0, facts.reporting());
         let quadrants =
             Quadrant::ALL.iter().map(|case| count(&items, (case.code(), case.label(), zero), |item| item.judged.quadrant == *case));
+        let endings = Ending::ALL.iter().map(|word| count(&items, (word.code(), word.label(), zero), |item| item.told.is(*word)));
+        let on_time = items.iter().filter(|item| item.told.on_time == Some(true)).count();
+        let signed = items.iter().filter(|item| item.told.on_time.is_some()).count();
         let reasons = OutcomeReason::ALL
             .iter()
             .map(|reason| count(&items, (reason.code(), reason.label(), zero), |item| item.reason == Some(*reason)));
@@ -184,6 +187,8 @@ impl App {
             query: query.clone(),
             total: items.len(),
             quadrants: quadrants.collect(),
+            endings: endings.filter(|counted| counted.count > 0).collect(),
+            on_time: (on_time, signed),
             reasons: most_first(reasons.chain([untold]).collect()),
             themes: most_first(themes.collect()),
             segments: most_first(segments.collect()),
@@ -192,10 +197,22 @@ impl App {
     }
 }
 
+/// What was learnt, with the person whom it names.
+pub(super) fn learnt(facts: &Facts, new: &NewReview) -> Result<Learnt, AppError> {
+    let plan = match &new.plan {
+        None => None,
+        Some((text, owner, due_on)) => {
+            Some(Plan { text: text.clone(), owner: teammate(facts.teammates.values(), owner)?.id, due_on: *due_on })
+        }
+    };
+    Ok(Learnt { themes: new.themes.clone(), lessons: new.lessons.clone(), strength: new.strength, plan })
+}
+
 impl OutcomeQuery {
     fn takes(&self, item: &OutcomeItem) -> bool {
         let themes = item.review.as_ref().map(|review| &review.themes);
         self.quadrant.is_none_or(|case| item.judged.quadrant == case)
+            && self.ending.is_none_or(|ending| item.told.is(ending))
             && self.reason.is_none_or(|reason| item.reason == Some(reason))
             && self.theme.as_ref().is_none_or(|theme| themes.is_some_and(|themes| themes.contains(theme)))
             && self.segment.as_ref().is_none_or(|segment| item.segment == *segment)
@@ -229,6 +246,7 @@ pub(crate) fn item(facts: &Facts, renewal: &Renewal, today: Date) -> Option<Outc
         reason: *reason,
         words: words.clone(),
         atr: renewal.target.atr_reporting,
+        told: told_apart(facts, renewal)?,
         judged,
         plan_owner: review.as_ref().and_then(|review| persons.get(&review.plan.as_ref()?.owner).cloned()),
         review,

@@ -11,6 +11,7 @@ mod lanes;
 mod listed;
 mod log;
 mod nav;
+mod noted;
 mod people;
 mod person;
 mod policy;
@@ -36,8 +37,9 @@ pub use listed::{ExchangeRateItem, ExchangeRatePage, ListsView, PlanRateItem, Pr
 pub use log::{LogItem, LogPage};
 pub use nav::NavFigures;
 pub(crate) use nav::NavKept;
+pub(crate) use noted::NotedBook;
 pub use people::{PeopleView, PersonItem};
-pub use person::{AbsenceItem, HeldItem, PersonView, PositionItem};
+pub use person::{AbsenceItem, HeldExpansion, HeldItem, PersonView, PositionItem};
 pub use policy::{PolicyItem, PolicyView};
 pub use renewal::{RenewalView, StepItem, StepState};
 pub(crate) use renewal::{find, number_of};

@@ -8,6 +8,7 @@ use crate::identity::teammate;
 use crate::permission::may_act;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use tenure_core::expansion::{Expansion, ExpansionState};
 use tenure_core::facts::Facts;
 use tenure_core::identity::{Absence, Brings, Profile, Role, Teammate, brings_on};
 use tenure_core::ownership::Responsibility;
@@ -31,6 +32,25 @@ pub struct HeldItem {
     pub atr: Money,
     /// Whether it is a yearly review, which stays out of the sum.
     pub is_review: bool,
+    /// What the person holds there.
+    pub responsibilities: Vec<Responsibility>,
+}
+
+/// One open expansion in which the person holds something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldExpansion {
+    /// `E-12`.
+    pub expansion: String,
+    /// The customer.
+    pub account: Named,
+    /// Its annual value as expected.
+    pub expected: Money,
+    /// Code of where it stands.
+    pub state: &'static str,
+    /// The same in words.
+    pub standing: &'static str,
+    /// By when it should be answered, while it waits for an answer.
+    pub answer_by: Option<Date>,
     /// What the person holds there.
     pub responsibilities: Vec<Responsibility>,
 }
@@ -84,6 +104,8 @@ pub struct PersonView {
     pub is_desk_lead: bool,
     /// Open renewals in which they hold something, by end.
     pub held: Vec<HeldItem>,
+    /// Open expansions in which they hold something, by number.
+    pub expansions: Vec<HeldExpansion>,
     /// Amount up for renewal of what they hold, in the reporting currency; yearly reviews left out.
     pub atr_reporting: Money,
     /// Absences, newest first.
@@ -134,6 +156,7 @@ impl App {
             reports: reports(&facts, me.id, today),
             is_desk_lead: facts.organisation.desk_lead == me.id,
             held: held.into_iter().map(|(_, item)| item).collect(),
+            expansions: held_expansions(&facts, me.id),
             atr_reporting: Money::new(minor, facts.reporting()),
             absences: absences(&facts, me.id, &persons, today),
             stands_in_for: away.filter_map(|absence| Some((persons.get(&absence.teammate)?.clone(), absence.to_on))).collect(),
@@ -198,6 +221,28 @@ fn held(facts: &Facts, person: TeammateId, today: Date) -> Vec<(i64, HeldItem)> 
     let mut items: Vec<(i64, HeldItem)> = items.collect();
     items.sort_by(|a, b| (a.1.end_on, &a.1.renewal).cmp(&(b.1.end_on, &b.1.renewal)));
     items
+}
+
+fn held_expansions(facts: &Facts, person: TeammateId) -> Vec<HeldExpansion> {
+    let held = |expansion: &Expansion| -> Vec<Responsibility> {
+        let holds = |responsibility: &&Responsibility| facts.holder(expansion.id, **responsibility) == Some(person);
+        Responsibility::ALL.iter().filter(holds).copied().collect()
+    };
+    let mut open: Vec<&Expansion> = facts.expansions.values().filter(|expansion| expansion.is_open()).collect();
+    open.sort_by_key(|expansion| expansion.number);
+    let item = |expansion: &Expansion| {
+        let responsibilities = Some(held(expansion)).filter(|held| !held.is_empty())?;
+        Some(HeldExpansion {
+            expansion: expansion.reference(),
+            account: Named::of(facts.accounts.get(&expansion.account)?),
+            expected: expansion.expected,
+            state: expansion.state.code(),
+            standing: expansion.state.label(),
+            answer_by: (expansion.state == ExpansionState::Raised).then_some(expansion.answer_by),
+            responsibilities,
+        })
+    };
+    open.into_iter().filter_map(item).collect()
 }
 
 fn absences(facts: &Facts, person: TeammateId, persons: &BTreeMap<TeammateId, Person>, today: Date) -> Vec<AbsenceItem> {

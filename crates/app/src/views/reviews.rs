@@ -5,7 +5,7 @@ use crate::App;
 use crate::error::AppError;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use tenure_core::account::{is_reviewed, next_review_on, review_days};
+use tenure_core::account::{Care, is_reviewed, next_review_on, owed_on};
 use tenure_core::primitives::TeammateId;
 use tenure_store::{ReviewedRow, Scope};
 
@@ -46,7 +46,7 @@ pub struct ReviewsView {
     /// All customers with an open renewal.
     pub all: Reviewed,
     /// By tier, with the days of its rhythm.
-    pub tiers: Vec<(u8, i64, Reviewed)>,
+    pub tiers: Vec<(u8, u16, Reviewed)>,
     /// By who is accountable for value, the one with most due first.
     pub people: Vec<(Person, Reviewed)>,
     /// Customers that are due: those never reviewed first, then the longest due; at most 200.
@@ -54,9 +54,9 @@ pub struct ReviewsView {
 }
 
 impl Reviewed {
-    fn count(&mut self, row: &ReviewedRow, today: Date) {
+    fn count(&mut self, row: &ReviewedRow, (every_days, today): (u16, Date)) {
         self.accounts += 1;
-        self.reviewed += u64::from(is_reviewed(row.tier, row.last_on, today));
+        self.reviewed += u64::from(is_reviewed(every_days, row.last_on, today));
         self.never += u64::from(row.last_on.is_none());
     }
 
@@ -82,29 +82,30 @@ impl App {
         };
         let mut rows = tx.reviewed().await?;
         rows.retain(|row| only.is_none() || row.holder == only);
-        Ok(view(&rows, &persons, today))
+        Ok(view(&rows, &persons, (&facts.cares, today)))
     }
 }
 
-fn view(rows: &[ReviewedRow], persons: &BTreeMap<TeammateId, Person>, today: Date) -> ReviewsView {
+fn view(rows: &[ReviewedRow], persons: &BTreeMap<TeammateId, Person>, (cares, today): (&[Care], Date)) -> ReviewsView {
+    let rhythm = |tier: u8| owed_on(cares, tier, today).0.review_days;
     let mut all = Reviewed::default();
     let mut tiers: BTreeMap<u8, Reviewed> = BTreeMap::new();
     let mut people: BTreeMap<TeammateId, Reviewed> = BTreeMap::new();
     for row in rows {
-        all.count(row, today);
-        tiers.entry(row.tier).or_default().count(row, today);
+        all.count(row, (rhythm(row.tier), today));
+        tiers.entry(row.tier).or_default().count(row, (rhythm(row.tier), today));
         if let Some(holder) = row.holder {
-            people.entry(holder).or_default().count(row, today);
+            people.entry(holder).or_default().count(row, (rhythm(row.tier), today));
         }
     }
     let mut due: Vec<ReviewDue> = rows
         .iter()
-        .filter(|row| !is_reviewed(row.tier, row.last_on, today))
+        .filter(|row| !is_reviewed(rhythm(row.tier), row.last_on, today))
         .map(|row| ReviewDue {
             account: Named { reference: row.reference.clone(), name: row.name.clone() },
             tier: row.tier,
             last_on: row.last_on,
-            due_on: next_review_on(row.tier, row.last_on),
+            due_on: next_review_on(rhythm(row.tier), row.last_on),
             holder: row.holder.and_then(|id| persons.get(&id)).cloned(),
         })
         .collect();
@@ -113,6 +114,6 @@ fn view(rows: &[ReviewedRow], persons: &BTreeMap<TeammateId, Person>, today: Dat
     let mut people: Vec<(Person, Reviewed)> =
         people.into_iter().filter_map(|(id, reviewed)| Some((persons.get(&id)?.clone(), reviewed))).collect();
     people.sort_by(|(one, a), (other, b)| (std::cmp::Reverse(a.due()), &one.name).cmp(&(std::cmp::Reverse(b.due()), &other.name)));
-    let tiers = tiers.into_iter().map(|(tier, reviewed)| (tier, review_days(tier), reviewed)).collect();
+    let tiers = tiers.into_iter().map(|(tier, reviewed)| (tier, rhythm(tier), reviewed)).collect();
     ReviewsView { today, all, tiers, people, due }
 }

@@ -1,10 +1,10 @@
 //! Today: what one person must do, most urgent first, and what passes its deadline soon.
 
 use super::handoff::to_do;
-use super::{CommitmentItem, ExpansionItem, HandoffToDo, Person, commitment_items, expansion_item, people};
+use super::{CommitmentItem, ExpansionItem, HandoffToDo, Person, expansion_item, people};
 use crate::App;
 use crate::access::Actor;
-use crate::checks::{FindingItem, finding_items};
+use crate::checks::FindingItem;
 use crate::error::AppError;
 use crate::identity::teammate;
 use crate::proposal::Waiting;
@@ -12,7 +12,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use std::collections::BTreeMap;
 use tenure_core::account::Risk;
-use tenure_core::checks::{PAY_OUT_OF_STEP, POLICY_OUTGROWN, escalates, sees_to};
+use tenure_core::checks::escalates;
 use tenure_core::facts::Facts;
 use tenure_core::primitives::{Money, TaskId, TeammateId, days_between, t_minus, weekday_date};
 use tenure_store::{GridFilter, QueueRow, Scope};
@@ -160,17 +160,10 @@ impl App {
             .map(|row| deadline(&row, today))
             .collect();
         deadlines.sort_by(|a, b| (a.on, &a.account).cmp(&(b.on, &b.account)));
-        let whole = tx.facts(&Scope::HeldBy(me.id), self.playbooks.clone()).await?;
-        // Whether a policy was outgrown is a question to the whole book; the page of findings and the advisor answer it.
-        let mine = |finding: &FindingItem| finding.owner_id == me.id && ![POLICY_OUTGROWN, PAY_OUT_OF_STEP].contains(&finding.code);
-        let findings = finding_items(&whole, today).into_iter().filter(mine).collect();
+        let noted = self.noted(&tx, me.id, (&facts, &persons)).await?;
         let handoffs = to_do(tx.handoffs_for(me.id, QUEUE_MAX).await?, me.id, (&facts, &persons), today);
         let unanswered = tx.unanswered(me.id, QUEUE_MAX).await?;
         let expansions = unanswered.into_iter().filter_map(|row| expansion_item(row, &persons, today)).collect();
-        let promised = whole.rooms.values().flat_map(|room| room.commitments.values());
-        let soon = today.saturating_add(15.days());
-        let promised = promised.filter(|promise| promise.is_open() && promise.due_on < soon && sees_to(&whole, promise, today) == me.id);
-        let commitments = commitment_items(&whole, promised, (&persons, today));
         let shape = |rows: Vec<QueueRow>| ordered(rows.into_iter().filter_map(|row| task_item(row, &facts, &persons, today)).collect());
         Ok(TodayView {
             today,
@@ -183,10 +176,10 @@ impl App {
                 .collect(),
             handoffs,
             expansions,
-            commitments,
+            commitments: noted.commitments.clone(),
             approvals: tx.approvals_waiting(me.id).await?.into_iter().map(Waiting::from).collect(),
             deadlines,
-            findings,
+            findings: noted.findings.clone(),
             open_renewals,
             atr_total: Money::new(atr_minor, facts.reporting()),
             person: Person::of(&me, today),

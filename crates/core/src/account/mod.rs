@@ -1,15 +1,17 @@
 //! Customers: the tree they stand in, fields that the organisation adds, the people there, what was judged of their risk, and the dated teams that look after them.
 
 mod activity;
+mod care;
 mod faces;
 mod field;
 mod review;
 mod stakeholder;
 
 pub use activity::{Activity, ActivityKind};
+pub use care::{CONTACT_DAYS, Care, EvidenceGate, Owed, owed_on};
 pub use faces::{FACES_DAYS, Face, faces};
 pub use field::{FIELD_NAME_MAX, Field, FieldKind, FieldName, FieldValue, field_value, fields_text};
-pub use review::{REVIEW_DAYS, is_reviewed, next_review_on, review_days};
+pub use review::{is_reviewed, next_review_on};
 pub use stakeholder::{Stakeholder, StakeholderRole};
 
 use crate::identity::Role;

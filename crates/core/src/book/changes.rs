@@ -35,6 +35,10 @@ pub fn reference(file: &str, cell: impl Fn(&str) -> String) -> String {
         "standpoints.csv" => cell("stakeholder"),
         "objections.csv" => format!("{} {}", cell("account"), cell("text")),
         "commitments.csv" => format!("{} {}", cell("account"), cell("promise")),
+        "outcome_reviews.csv" => format!("{} term {}", cell("contract"), cell("term")),
+        "proposals.csv" | "proposal_options.csv" | "proposal_trades.csv" | "proposal_lines.csv" | "proposal_steps.csv" => {
+            format!("{} {} {}", cell("contract"), cell("term"), cell("version"))
+        }
         "terms.csv" => format!("{} term {}", cell("contract"), cell("number")),
         _ => cell("id"),
     }

@@ -87,8 +87,9 @@ fn term(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<(Term, String, boo
     let before = work.before.terms.get(&(contract, number));
     let received = |text: &str| parse_date(text).map(Some);
     let opt_out_received_on = cells.optional("opt_out_received_on", (before.map(|t| t.opt_out_received_on), None), received)?;
+    let cancelled_on = cells.optional("cancelled_on", (before.map(|t| t.cancelled_on), None), received)?;
     let signature = signature(cells, before)?;
-    let term = Term { contract, number, start_on: start_on?, end_on: end_on?, opt_out_received_on, signature };
+    let term = Term { contract, number, start_on: start_on?, end_on: end_on?, opt_out_received_on, cancelled_on, signature };
     Some((term, cells.raw("contract").to_string(), undecided))
 }
 
@@ -180,6 +181,7 @@ pub(super) fn terms(facts: &Facts) -> Vec<Vec<String>> {
             text(signature.map(|signature| signature.signed_on)),
             text(signature.and_then(|signature| signature.reason)),
             text(signature.map(|signature| signature.words.clone())),
+            text(term.cancelled_on),
         ]
     };
     terms.into_iter().map(cells).collect()

@@ -3,8 +3,8 @@
 use super::schema::{FILES, FileSchema, POLICY_FILE};
 use super::{Book, Row, Table};
 use super::{
-    accounts, activities, calendar, contracts, expansions, fields, ledger_rules, lines, outcomes, playbooks, products, profiles, progress,
-    promises, rates, reassignments, stakeholders, teams, values,
+    accounts, activities, calendar, contracts, expansions, fields, ledger_rules, lessons, lines, outcomes, playbooks, products, profiles,
+    progress, promises, proposals, rates, reassignments, stakeholders, teams, values,
 };
 use crate::facts::Facts;
 use crate::primitives::{AccountId, ContractId, TeammateId};
@@ -12,7 +12,7 @@ use crate::primitives::{AccountId, ContractId, TeammateId};
 /// The book of an organisation: every file of the schema with its rows in a stable order, and the latest policy as it was written.
 ///
 /// Left out are: earlier policy versions, line versions, judgements of risk and places in the hierarchy, moves of contracts,
-/// withdrawn activities and entries of rooms, readings that were put right, earlier judgements of stakeholders, the ownership ledger, tasks and reassignments of decided renewals, and reassignments of expansions. They are history; a backup keeps it.
+/// withdrawn activities and entries of rooms, readings that were put right, earlier judgements of stakeholders, earlier words on what an outcome teaches, the ownership ledger, tasks and reassignments of decided renewals, and reassignments of expansions. They are history; a backup keeps it.
 pub fn export(facts: &Facts) -> Book {
     let tables = FILES.iter().map(|schema| table(schema, rows(schema.file, facts))).collect();
     let latest = facts.policies.iter().max_by_key(|version| version.version);
@@ -51,6 +51,12 @@ fn rows(file: &str, facts: &Facts) -> Vec<Vec<String>> {
         promises::STANDPOINTS_FILE => promises::standpoints(facts),
         promises::OBJECTIONS_FILE => promises::objections(facts),
         promises::COMMITMENTS_FILE => promises::commitments(facts),
+        lessons::FILE => lessons::rows(facts),
+        proposals::FILE => proposals::proposals(facts),
+        proposals::OPTIONS_FILE => proposals::options(facts),
+        proposals::TRADES_FILE => proposals::trades(facts),
+        proposals::LINES_FILE => proposals::lines(facts),
+        proposals::STEPS_FILE => proposals::steps(facts),
         values::FILE => values::values(facts),
         values::READINGS_FILE => values::readings(facts),
         _ => activities::activities(facts),

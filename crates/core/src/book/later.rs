@@ -2,13 +2,13 @@
 
 use super::import::Work;
 use super::sheet::Sheet;
-use super::{activities, expansions, outcomes, progress, promises, reassignments, values};
+use super::{activities, expansions, lessons, outcomes, progress, promises, proposals, reassignments, values};
 use crate::facts::Facts;
 use crate::planner::follow;
 use crate::refusal::Refusal;
 
 /// The files.
-pub(super) const FILES: [&str; 11] = [
+pub(super) const FILES: [&str; 17] = [
     outcomes::FILE,
     progress::FILE,
     reassignments::FILE,
@@ -20,6 +20,12 @@ pub(super) const FILES: [&str; 11] = [
     promises::STANDPOINTS_FILE,
     promises::OBJECTIONS_FILE,
     promises::COMMITMENTS_FILE,
+    lessons::FILE,
+    proposals::FILE,
+    proposals::OPTIONS_FILE,
+    proposals::TRADES_FILE,
+    proposals::LINES_FILE,
+    proposals::STEPS_FILE,
 ];
 
 /// Their sound rows.
@@ -32,6 +38,8 @@ pub(super) struct Later {
     contacts: Vec<activities::Contact>,
     values: values::Told,
     promises: promises::Told,
+    lessons: Vec<lessons::Told>,
+    proposals: proposals::Told,
 }
 
 /// Reads the files that are there.
@@ -49,6 +57,8 @@ pub(super) fn read(sheets: &[Sheet<'_>], work: &mut Work<'_>) -> Later {
             (find(promises::STANDPOINTS_FILE), find(promises::OBJECTIONS_FILE), find(promises::COMMITMENTS_FILE)),
             work,
         ),
+        lessons: find(lessons::FILE).map_or_else(Vec::new, |sheet| lessons::read(sheet, work)),
+        proposals: proposals::read(find, work),
     }
 }
 
@@ -68,5 +78,7 @@ pub(super) fn place(after: &mut Facts, later: Later, work: &mut Work<'_>) -> Res
     activities::place(after, later.contacts, work);
     values::place(after, later.values, work);
     promises::place(after, later.promises, work);
+    lessons::place(after, later.lessons, work);
+    proposals::place(after, later.proposals, work);
     Ok(())
 }

@@ -1,7 +1,11 @@
 //! Every file and column of the book, as data.
 
+mod deal;
+mod money;
 mod room;
 
+use deal::{OUTCOME_REVIEWS, PROPOSAL_LINES, PROPOSAL_OPTIONS, PROPOSAL_STEPS, PROPOSAL_TRADES, PROPOSALS};
+use money::{EXCHANGE_RATES, LEDGER_RULES, PLAN_RATES};
 use room::{COMMITMENTS, OBJECTIONS, STANDPOINTS, VALUE_READINGS, VALUES};
 
 /// One column of a file.
@@ -59,34 +63,6 @@ const ORGANISATION: &[Column] = &[
     optional("handoff_introduce_days", "Business days from a waiver to the introduction that it owes, 1 to 60; empty is 5", "5"),
     optional("protected_days", "Days before the decision date from which nothing moves by itself, 0 to 366; empty is 0", "14"),
     optional("stage", "Company stage word, see below; empty is not stated", "5m_to_25m"),
-];
-
-const PLAN_RATES: &[Column] = &[
-    required("year", "Year of the plan", "2026"),
-    required("currency", "Currency that is converted, an ISO 4217 code", "EUR"),
-    required("rate", "Reporting currency per one unit of it, above zero, six decimal places at most", "1.14"),
-];
-
-const EXCHANGE_RATES: &[Column] = &[
-    required("rated_on", "The day of the rate", "2026-11-20"),
-    required("currency", "Currency that is converted, an ISO 4217 code", "EUR"),
-    required("rate", "Reporting currency per one unit of it on that day, above zero, six decimal places at most", "1.0832"),
-];
-
-const LEDGER_RULES: &[Column] = &[
-    required("discounts", "Which discounts lessen ARR: `lasting`, `every` or `ignored`", "lasting"),
-    required("grace_days", "Days for which ARR goes on past the end of a term, 0 to 366", "0"),
-    required("returning", "What a customer is who comes back: `reactivation`, `new` or `expansion`", "reactivation"),
-    required("overlaps", "What an account pays while lines overlap: `sum` or `latest`", "sum"),
-    required("renewed_by", "What counts as the renewal of what was due: `contract` or `account`", "contract"),
-    required("lapse_days_to_new", "A customer away for so many days, 1 to 3650, comes new; `never`", "never"),
-    required("upsell_share_bps", "An upsell above this share of ARR is big, in basis points, 0 to 10000", "1000"),
-    required("upsell_units", "An upsell of more than so many units is big, 0 to 65535", "25"),
-    required(
-        "precedence",
-        "Which type of expansion counts where several fit: `cross_division`, `cross_stakeholder` and `cross_sell` in an order",
-        "cross_division cross_stakeholder cross_sell",
-    ),
 ];
 
 const HOLIDAYS: &[Column] =
@@ -203,6 +179,7 @@ const TERMS: &[Column] = &[
         meaning: "Why, in the customer's own words; may have line breaks, 10,000 characters at most",
         example: "It runs our month end.",
     },
+    optional("cancelled_on", "Day on which both sides agreed to end the term before its time; empty is none", "2026-11-20"),
 ];
 
 const LINES: &[Column] = &[
@@ -363,6 +340,12 @@ pub const FILES: &[FileSchema] = &[
     file("standpoints.csv", "standpoint", STANDPOINTS),
     file("objections.csv", "objection", OBJECTIONS),
     file("commitments.csv", "commitment", COMMITMENTS),
+    file("outcome_reviews.csv", "outcome_review", OUTCOME_REVIEWS),
+    file("proposals.csv", "proposal", PROPOSALS),
+    file("proposal_options.csv", "proposal_option", PROPOSAL_OPTIONS),
+    file("proposal_trades.csv", "proposal_trade", PROPOSAL_TRADES),
+    file("proposal_lines.csv", "proposal_line", PROPOSAL_LINES),
+    file("proposal_steps.csv", "proposal_step", PROPOSAL_STEPS),
 ];
 
 /// The schema of a file name.

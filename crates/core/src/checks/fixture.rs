@@ -196,7 +196,7 @@ impl Company {
         let id = ContractId::new(&self.ids);
         let reference = format!("HS-{}", self.facts.contracts.len() + 1);
         let start_on = Date::new(end_on.year() - 1, end_on.month(), end_on.day()).unwrap();
-        let term = Term { contract: id, number: 1, start_on, end_on, opt_out_received_on: None, signature: None };
+        let term = Term { contract: id, number: 1, start_on, end_on, opt_out_received_on: None, cancelled_on: None, signature: None };
         let contract = Contract {
             id,
             reference,
@@ -218,7 +218,15 @@ impl Company {
     /// Signs the successor term.
     pub fn renew(&mut self, contract: ContractId, end_on: Date, arr: &str) {
         let last = commands::last_term(&self.facts, contract).unwrap();
-        let term = Term { contract, number: last.number + 1, start_on: last.end_on, end_on, opt_out_received_on: None, signature: None };
+        let term = Term {
+            contract,
+            number: last.number + 1,
+            start_on: last.end_on,
+            end_on,
+            opt_out_received_on: None,
+            cancelled_on: None,
+            signature: None,
+        };
         let lines = vec![self.line(&term, arr)];
         let signature = Signature { signed_on: self.today, reason: Some(OutcomeReason::ValueProven), words: "It pays for itself.".into() };
         self.accept(commands::renew_contract(&self.facts, contract, end_on, lines, signature));

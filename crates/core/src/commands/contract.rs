@@ -61,7 +61,8 @@ pub fn renew_contract(
     }
     let words = check_words(&signature.words)?;
     let signature = Some(Signature { words, ..signature });
-    let term = Term { contract, number: last.number + 1, start_on: last.end_on, end_on, opt_out_received_on: None, signature };
+    let term =
+        Term { contract, number: last.number + 1, start_on: last.end_on, end_on, opt_out_received_on: None, cancelled_on: None, signature };
     check_term(found, &term, &lines)?;
     Ok([Write::Term(term)].into_iter().chain(lines.into_iter().map(Write::Line)).collect())
 }
@@ -160,7 +161,7 @@ pub fn give_notice(facts: &Facts, contract: ContractId, received_on: Date, momen
 pub fn withdraw_notice(facts: &Facts, contract: ContractId) -> Result<Vec<Write>, Refusal> {
     let term = last_term(facts, contract).filter(|term| term.opt_out_received_on.is_some());
     let term = term.ok_or_else(|| Refusal::general("there is no notice to withdraw", ""))?;
-    Ok(vec![Write::Term(Term { opt_out_received_on: None, ..term.clone() })])
+    Ok(vec![Write::Term(Term { opt_out_received_on: None, cancelled_on: None, ..term.clone() })])
 }
 
 /// Cancels a contract from a day on, within its running term: the customer leaves then. Lines end that day; the renewal is lost.
@@ -195,7 +196,7 @@ pub fn cancel_contract(
         return Err(Refusal::general(format!("{} is decided", renewal.reference()), "Reopen it as a correction first."));
     }
     let alone = Contract { co_term_lead: None, ..found.clone() };
-    let ended = Term { end_on, ..term.clone() };
+    let ended = Term { end_on, cancelled_on: Some(moment.today), ..term.clone() };
     let fitted = fitted_lines(facts, term, end_on);
     let gone = |line: &&Line| fitted.iter().any(|write| matches!(write, Write::Line(l) | Write::VoidLine(l) if l.id == line.id));
     let kept = facts.lines_of(contract, term.number).into_iter().filter(|line| !gone(line));

@@ -2,6 +2,8 @@
 
 mod account;
 mod advice;
+mod care;
+mod close;
 mod contract;
 mod expansion;
 mod finding;
@@ -25,6 +27,8 @@ pub use account::{
     withdraw_activity,
 };
 pub use advice::{Reply, answer_advisor};
+pub use care::{REVIEW_DAYS_MAX, set_care};
+pub use close::{Closing, Decision, PROMISES_MAX, close_renewal};
 pub use contract::{
     LINES_MAX, amend_contract, cancel_contract, co_term, fitted_lines, give_notice, last_term, leave_co_term, renew_contract,
     sign_contract, withdraw_notice,

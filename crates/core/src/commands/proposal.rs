@@ -2,8 +2,9 @@
 
 use super::contract::{check_term, last_term, renew_contract};
 use super::{check_note, check_text, field};
+use crate::account::EvidenceGate;
 use crate::contract::{Line, Signature, Term};
-use crate::deal::{Basis, approval, authority_of, basis, changes, covers, over_cap, signed_lines};
+use crate::deal::{Basis, approval, authority_of, basis, changes, covers, evidence_lacking, over_cap, signed_lines};
 use crate::facts::{Facts, Moment, Write};
 use crate::primitives::{IdSource, RenewalId, TeammateId};
 use crate::proposal::{Choice, DiscountLimit, OPTION_LINES_MAX, OPTIONS_MAX, Proposal, ProposalState, Step, StepKind, figures};
@@ -86,6 +87,7 @@ fn check_option(now: &Basis<'_>, option: &Choice) -> Result<(), Refusal> {
         start_on: now.term.end_on,
         end_on: option.end_on,
         opt_out_received_on: None,
+        cancelled_on: None,
         signature: None,
     };
     let named: Vec<Line> = option.lines.iter().zip(1..).map(|(line, at)| Line { reference: format!("{at}"), ..line.clone() }).collect();
@@ -172,13 +174,14 @@ fn waiting(facts: &Facts, of: (RenewalId, u32)) -> Result<(&Proposal, TeammateId
 /// Marks a proposal as sent.
 ///
 /// # Errors
-/// One that needs an approval it does not have, that the contract has left behind, or that stands elsewhere.
+/// One that needs an approval or confirmed value that it does not have, that the contract has left behind, or that stands elsewhere.
 pub fn send_proposal(facts: &Facts, of: (RenewalId, u32), sent_to: &str, word: &Word<'_>) -> Result<Vec<Write>, Refusal> {
     let proposal = current(facts, of)?;
     check_text("sent_to", sent_to)?;
     require(proposal, &[ProposalState::Draft, ProposalState::Approved], "sent")?;
     check_fresh(facts, proposal, "sent")?;
     check_authority(facts, proposal, "sent", word.moment.today)?;
+    check_evidence(facts, proposal, word.moment.today)?;
     Ok(vec![with(proposal, StepKind::Sent, word, |step| step.sent_to = sent_to.trim().into())?])
 }
 
@@ -196,6 +199,15 @@ fn check_authority(facts: &Facts, proposal: &Proposal, what: &str, today: Date) 
         ),
         "Ask somebody for approval whose limit covers it.",
     ))
+}
+
+fn check_evidence(facts: &Facts, proposal: &Proposal, today: Date) -> Result<(), Refusal> {
+    match evidence_lacking(facts, proposal, today) {
+        Some(lacking) if lacking.gate == EvidenceGate::Block => {
+            Err(Refusal::general(format!("it cannot be sent: {}", lacking.says), lacking.remedy))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn check_fresh(facts: &Facts, proposal: &Proposal, what: &str) -> Result<(), Refusal> {

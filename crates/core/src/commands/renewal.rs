@@ -92,6 +92,7 @@ pub fn reopen_renewal(facts: &Facts, renewal: RenewalId, moment: Moment) -> Resu
         ));
     }
     let mut writes = vec![Write::Renewal(Renewal { state: State::Open, ..found.clone() })];
+    writes.extend(term.filter(|term| term.cancelled_on.is_some()).map(|term| Write::Term(Term { cancelled_on: None, ..term.clone() })));
     if let Some(successor) = facts.terms.get(&(found.contract, found.term_number + 1)) {
         writes.extend(void(facts, successor, moment)?);
     }

@@ -33,6 +33,11 @@ pub fn review_outcome(facts: &Facts, renewal: RenewalId, learnt: Learnt, (by, mo
         State::Closed { inferred: false, outcome, .. } if outcome.is_decision() => {}
         _ => return Err(Refusal::general(format!("nobody has decided {} yet", found.reference()), "Close it first.")),
     }
+    Ok(vec![written(facts, renewal, learnt, (by, moment))?])
+}
+
+/// What was learnt, as it is written down: also with the close itself.
+pub(super) fn written(facts: &Facts, renewal: RenewalId, learnt: Learnt, (by, moment): (&str, Moment)) -> Result<Write, Refusal> {
     if learnt.themes.len() > THEMES_MAX {
         return Err(field("themes", &learnt.themes.len().to_string(), format!("are more than {THEMES_MAX}")));
     }
@@ -53,7 +58,7 @@ pub fn review_outcome(facts: &Facts, renewal: RenewalId, learnt: Learnt, (by, mo
         on: moment.today,
         recorded_at: moment.recorded_at,
     };
-    Ok(vec![Write::OutcomeReview(review)])
+    Ok(Write::OutcomeReview(review))
 }
 
 fn checked(facts: &Facts, plan: Plan, before: Option<&Plan>, moment: Moment) -> Result<Plan, Refusal> {

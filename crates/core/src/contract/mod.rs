@@ -101,6 +101,8 @@ pub struct Term {
     pub end_on: Date,
     /// The day on which the customer's notice not to renew was received.
     pub opt_out_received_on: Option<Date>,
+    /// The day on which both sides agreed to end it before its time; it then ends on `end_on`.
+    pub cancelled_on: Option<Date>,
     /// How it was signed; `None` where nobody said.
     pub signature: Option<Signature>,
 }

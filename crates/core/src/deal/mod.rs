@@ -3,13 +3,19 @@
 
 mod budget;
 mod classes;
+mod ending;
+mod evidence;
 mod quadrant;
 mod stale;
+mod suggestion;
 
 pub use budget::{BudgetFit, budget_fit};
 pub use classes::{Delta, deltas};
+pub use ending::{Ending, Told, told_apart};
+pub use evidence::{Lacking, evidence_lacking};
 pub use quadrant::{Judged, Mark, Quadrant, judged};
 pub use stale::{Change, changes, refreshed};
+pub use suggestion::{Way, suggested};
 
 use crate::contract::{Contract, Line, LineOrigin, Term};
 use crate::facts::Facts;

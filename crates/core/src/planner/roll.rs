@@ -80,6 +80,7 @@ fn successors(facts: &Facts, contract: &Contract, term: &Term, planning: Plannin
             start_on: last.end_on,
             end_on: add_months(last.end_on, months, anchor),
             opt_out_received_on: None,
+            cancelled_on: None,
             signature: Some(signature),
         };
         lines = carried_over(facts, (contract, &next), &lines, (uplift_bps, LineOrigin::AutoRenewed), planning.ids);

@@ -80,7 +80,15 @@ impl Facts {
 
     pub fn term(&mut self, contract: u32, number: u32, (start_on, end_on): (Date, Date), signed_on: Option<Date>) {
         let signature = signed_on.map(|signed_on| Signature { signed_on, reason: None, words: String::new() });
-        let term = Term { contract: ContractId(id(2, contract)), number, start_on, end_on, opt_out_received_on: None, signature };
+        let term = Term {
+            contract: ContractId(id(2, contract)),
+            number,
+            start_on,
+            end_on,
+            opt_out_received_on: None,
+            cancelled_on: None,
+            signature,
+        };
         self.0.terms.insert((term.contract, number), term);
     }
 

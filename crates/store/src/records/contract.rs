@@ -118,8 +118,18 @@ pub(crate) struct TermRow {
 
 impl Record for TermRow {
     const TABLE: &'static str = "term";
-    const COLUMNS: &'static [&'static str] =
-        &["contract_id", "number", "start_on", "end_on", "opt_out_received_on", "signed_on", "signed_because", "signed_words", "voided"];
+    const COLUMNS: &'static [&'static str] = &[
+        "contract_id",
+        "number",
+        "start_on",
+        "end_on",
+        "opt_out_received_on",
+        "cancelled_on",
+        "signed_on",
+        "signed_because",
+        "signed_words",
+        "voided",
+    ];
     const KEY: &'static [&'static str] = &["contract_id", "number"];
 
     fn values(&self) -> Vec<Value> {
@@ -131,6 +141,7 @@ impl Record for TermRow {
             day(term.start_on),
             day(term.end_on),
             day_or_null(term.opt_out_received_on),
+            day_or_null(term.cancelled_on),
             day_or_null(signature.map(|signature| signature.signed_on)),
             signature.and_then(|signature| signature.reason).map(|reason| reason.code().to_string()).into(),
             signature.map_or_else(String::new, |signature| signature.words.clone()).into(),
@@ -151,6 +162,7 @@ impl Record for TermRow {
             start_on: row.parsed("start_on")?,
             end_on: row.parsed("end_on")?,
             opt_out_received_on: row.parsed_or_none("opt_out_received_on")?,
+            cancelled_on: row.parsed_or_none("cancelled_on")?,
             signature,
         };
         Ok(Self { term, voided: row.get("voided")? })

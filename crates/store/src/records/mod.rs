@@ -2,6 +2,7 @@
 
 mod account;
 mod advice;
+mod care;
 mod contract;
 mod expansion;
 mod finding;

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use std::process::ExitCode;
 use tenure_app::{Counted, NewReview, OutcomeItem, OutcomeQuery};
-use tenure_core::deal::Quadrant;
+use tenure_core::deal::{Ending, Quadrant};
 use tenure_core::renewal::{OutcomeReason, Strength, Theme};
 use tenure_web::api::body::OutcomeList;
 
@@ -34,6 +34,9 @@ struct ListArgs {
     /// strong_renewed, strong_lost, fragile, weak_lost or cannot_tell
     #[arg(long, value_parser = word::<Quadrant>)]
     case: Option<Quadrant>,
+    /// renewed_up, renewed_flat, renewed_down, early, late, by_itself, co_termed, new_product, new_account, churned or cancelled
+    #[arg(long, value_parser = word::<Ending>)]
+    ending: Option<Ending>,
     /// A reason
     #[arg(long, value_parser = word::<OutcomeReason>)]
     reason: Option<OutcomeReason>,
@@ -49,6 +52,13 @@ struct ListArgs {
 struct LearnArgs {
     /// Such as R-1042
     renewal: String,
+    #[command(flatten)]
+    learnt: Learnt,
+}
+
+/// What a renewal teaches.
+#[derive(Args)]
+pub(super) struct Learnt {
     /// A theme, such as "product: reporting"; once for each
     #[arg(long = "theme", value_parser = word::<Theme>)]
     themes: Vec<Theme>,
@@ -69,6 +79,15 @@ struct LearnArgs {
     plan_due: Option<Date>,
 }
 
+impl Learnt {
+    /// What was said; `None` where nothing was.
+    pub(super) fn review(self) -> Option<NewReview> {
+        let plan = self.plan.zip(self.plan_owner).zip(self.plan_due).map(|((text, owner), due_on)| (text, owner, due_on));
+        let said = !self.themes.is_empty() || !self.lessons.is_empty() || self.strength.is_some() || plan.is_some();
+        said.then(|| NewReview { themes: self.themes.into_iter().collect(), lessons: self.lessons, strength: self.strength, plan })
+    }
+}
+
 /// Runs the command.
 pub(crate) async fn run(call: &Call, args: OutcomesArgs) -> Result<ExitCode, Failure> {
     match args.command {
@@ -79,16 +98,21 @@ pub(crate) async fn run(call: &Call, args: OutcomesArgs) -> Result<ExitCode, Fai
 
 async fn learn(call: &Call, args: LearnArgs) -> Result<ExitCode, Failure> {
     let app = call.data.open_existing().await?;
-    let plan = args.plan.zip(args.plan_owner).zip(args.plan_due).map(|((text, owner), due_on)| (text, owner, due_on));
-    let new = NewReview { themes: args.themes.into_iter().collect(), lessons: args.lessons, strength: args.strength, plan };
+    let new = args.learnt.review().unwrap_or_default();
     let reference = app.review_outcome(&call.actor(), &args.renewal, new).await?;
     done(call, &reference, &format!("What {reference} teaches is written down."))
 }
 
 async fn list(call: &Call, args: ListArgs) -> Result<ExitCode, Failure> {
     let app = call.data.open_existing().await?;
-    let query =
-        OutcomeQuery { months: Some(args.months), quadrant: args.case, reason: args.reason, theme: args.theme, segment: args.segment };
+    let query = OutcomeQuery {
+        months: Some(args.months),
+        quadrant: args.case,
+        ending: args.ending,
+        reason: args.reason,
+        theme: args.theme,
+        segment: args.segment,
+    };
     let view = app.outcomes(&query).await?;
     if call.json {
         json(&OutcomeList::from(&view))?;
@@ -100,12 +124,14 @@ async fn list(call: &Call, args: ListArgs) -> Result<ExitCode, Failure> {
         print(&table(&[title, "Renewals", "Was up"], &[false, true, true], &rows));
     };
     counts("Case", &view.quadrants);
+    counts("What they were", &view.endings);
     counts("Reason", &view.reasons);
     counts("Theme", &view.themes);
     counts("Segment", &view.segments);
     let row = |item: &OutcomeItem| {
         let reason = item.reason.map(|reason| reason.label().to_string()).unwrap_or_default();
-        let (outcome, case) = (item.outcome.label().to_string(), item.judged.quadrant.label().to_string());
+        let outcome = item.told.endings.iter().map(|(word, _)| word.label()).collect::<Vec<_>>().join(", ");
+        let (outcome, case) = (outcome, item.judged.quadrant.label().to_string());
         vec![item.renewal.clone(), item.account.name.clone(), item.closed_on.to_string(), outcome, case, reason, item.atr.to_string()]
     };
     let rows: Vec<Vec<String>> = view.items.iter().map(row).collect();

@@ -178,6 +178,17 @@ struct Plan {
     open_tasks: u64,
     team_places: u64,
     moves: Vec<Moved>,
+    expansions: Vec<MovedOwner>,
+}
+
+#[derive(Serialize)]
+struct MovedOwner {
+    expansion: String,
+    account: String,
+    responsibility: &'static str,
+    to: String,
+    because: String,
+    expected: String,
 }
 
 #[derive(Serialize)]
@@ -202,7 +213,16 @@ fn show(call: &Call, plan: &LeavingPlan) -> Result<ExitCode, Failure> {
             up_for_renewal: moved.atr_reporting.to_string(),
         });
         let person = plan.person.reference.clone();
-        json(&Plan { person, last_day, open_tasks: plan.open_tasks, team_places: plan.team_places, moves: moves.collect() })?;
+        let expansions = plan.expansions.iter().map(|moved| MovedOwner {
+            expansion: moved.expansion.clone(),
+            account: moved.account.clone(),
+            responsibility: moved.responsibility.code(),
+            to: moved.to.reference.clone(),
+            because: moved.because.clone(),
+            expected: moved.expected_reporting.to_string(),
+        });
+        let (open_tasks, team_places) = (plan.open_tasks, plan.team_places);
+        json(&Plan { person, last_day, open_tasks, team_places, moves: moves.collect(), expansions: expansions.collect() })?;
         return Ok(ExitCode::SUCCESS);
     }
     let rows: Vec<Vec<String>> = plan
@@ -218,15 +238,21 @@ fn show(call: &Call, plan: &LeavingPlan) -> Result<ExitCode, Failure> {
             ]
         })
         .collect();
+    let owned = plan.expansions.iter().map(|moved| {
+        let what = moved.responsibility.label().to_string();
+        vec![moved.expansion.clone(), moved.account.clone(), what, moved.to.name.clone(), moved.expected_reporting.to_string()]
+    });
+    let rows: Vec<Vec<String>> = rows.into_iter().chain(owned).collect();
     if !rows.is_empty() {
-        print(&table(&["Renewal", "Account", "What", "Goes to", "Up for renewal"], &[false, false, false, false, true], &rows));
+        print(&table(&["Subject", "Account", "What", "Goes to", "Amount"], &[false, false, false, false, true], &rows));
     }
     print(&format!(
-        "{} leaves after {}: {} responsibilities and {} open steps move, {} places on account teams end. Nothing was written.",
+        "{} leaves after {}: {} responsibilities of renewals, {} open steps and {} responsibilities of expansions move, {} places on account teams end. Nothing was written.",
         plan.person.name,
         display_date(last_day),
         plan.moves.len(),
         plan.open_tasks,
+        plan.expansions.len(),
         plan.team_places
     ));
     Ok(ExitCode::SUCCESS)

@@ -2,13 +2,16 @@
 
 use super::Call;
 use super::contract::Why;
-use super::word::{after_last_day, done, word};
+use super::outcomes::Learnt;
+use super::word::{after_last_day, day, done, per_cent, word};
 use crate::output::Failure;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use std::process::ExitCode;
-use tenure_app::NewOverride;
+use tenure_app::{NewClosing, NewDecision, NewOverride};
+use tenure_core::deal::Way;
 use tenure_core::ownership::Responsibility;
+use tenure_core::renewal::OutcomeReason;
 
 /// Decide and reassign a renewal.
 #[derive(Args)]
@@ -26,6 +29,8 @@ enum RenewalCommand {
         #[command(flatten)]
         why: Why,
     },
+    /// Close a renewal with everything that belongs to it, in one go
+    Close(Box<CloseArgs>),
     /// Open a decided renewal again as a correction
     Reopen {
         /// Such as R-1042
@@ -56,6 +61,66 @@ enum RenewalCommand {
     },
 }
 
+#[derive(Args)]
+struct CloseArgs {
+    /// Such as R-1042
+    reference: String,
+    /// accepted, renewed, lost or cancelled
+    #[arg(value_parser = word::<Way>)]
+    way: Way,
+    /// The version of the proposal that was accepted
+    #[arg(long, required_if_eq("way", "accepted"))]
+    version: Option<u32>,
+    /// The option of it
+    #[arg(long, required_if_eq("way", "accepted"))]
+    option: Option<u32>,
+    /// Last day of the next term, or of the cancelled one
+    #[arg(long, value_name = "DAY", value_parser = after_last_day, required_if_eq_any([("way", "renewed"), ("way", "cancelled")]))]
+    last_day: Option<Date>,
+    /// Price rise on every line, per cent
+    #[arg(long, value_name = "PERCENT", value_parser = per_cent, default_value = "0")]
+    uplift: u32,
+    /// Day of the signature; today where it is left out
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    signed: Option<Date>,
+    /// Why, such as value_proven; a loss needs one
+    #[arg(long, value_parser = word::<OutcomeReason>, required_if_eq_any([("way", "lost"), ("way", "cancelled")]))]
+    reason: Option<OutcomeReason>,
+    /// Why, in the customer's own words
+    #[arg(long, default_value = "")]
+    words: String,
+    #[command(flatten)]
+    learnt: Learnt,
+    /// A promise as WHAT;PERSON;DAY; once for each
+    #[arg(long = "promise", value_name = "PROMISE", value_parser = promise)]
+    promises: Vec<(String, String, Date)>,
+}
+
+/// `Connect their archive;priya;2027-03-01`.
+fn promise(text: &str) -> Result<(String, String, Date), String> {
+    let parts: Vec<&str> = text.rsplitn(3, ';').map(str::trim).collect();
+    match parts[..] {
+        [due_on, owner, what] => Ok((what.into(), owner.into(), day(due_on)?)),
+        _ => Err("is not WHAT;PERSON;DAY, such as \"Connect their archive;priya;2027-03-01\"".into()),
+    }
+}
+
+impl CloseArgs {
+    fn closing(self) -> (String, NewClosing) {
+        let last_day = self.last_day.unwrap_or(Date::MIN);
+        let decision = match self.way {
+            Way::Accepted => {
+                NewDecision::Accepted { version: self.version.unwrap_or(0), option: self.option.unwrap_or(0), signed_on: self.signed }
+            }
+            Way::Renewed => NewDecision::Renewed { end_on: last_day, uplift_bps: self.uplift, signed_on: self.signed },
+            Way::Lost => NewDecision::Lost,
+            Way::Cancelled => NewDecision::Cancelled { end_on: last_day },
+        };
+        let review = self.learnt.review();
+        (self.reference, NewClosing { decision, reason: self.reason, words: self.words, review, promises: self.promises })
+    }
+}
+
 /// Runs the command.
 pub(crate) async fn run(call: &Call, args: RenewalArgs) -> Result<ExitCode, Failure> {
     let app = call.data.open_existing().await?;
@@ -64,6 +129,11 @@ pub(crate) async fn run(call: &Call, args: RenewalArgs) -> Result<ExitCode, Fail
         RenewalCommand::Lost { reference, why } => {
             app.close_lost(&actor, &reference, why.reason, &why.words).await?;
             done(call, &reference, &format!("{reference} was closed as lost: {}.", why.reason.label().to_lowercase()))
+        }
+        RenewalCommand::Close(args) => {
+            let (reference, closing) = args.closing();
+            app.close_renewal(&actor, &reference, closing).await?;
+            done(call, &reference, &format!("{reference} was closed."))
         }
         RenewalCommand::Reopen { reference, reason } => {
             app.reopen_renewal(&actor, &reference, &reason).await?;

@@ -75,7 +75,7 @@ pub(crate) async fn serve(call: &Call, app: App, args: ServeArgs) -> Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
-/// Days pass: the work of a day is written down within its first hour, the book of revenue is made ready, and answers kept for a day are
+/// Days pass: the work of a day is written down within its first hour, the book of revenue and the open renewals are made ready, and answers kept for a day are
 /// forgotten.
 async fn keep_up(app: App) {
     let mut hourly = tokio::time::interval(Duration::from_secs(3600));
@@ -88,6 +88,10 @@ async fn keep_up(app: App) {
                 // Whoever looks at money first on a day finds the book made.
                 if let Err(error) = app.retention(&MoneyQuery::default()).await {
                     tracing::warn!(%error, "retention could not be answered ahead");
+                }
+                // And whoever opens the policy finds the open renewals gathered.
+                if let Err(error) = app.gather_open_renewals().await {
+                    tracing::warn!(%error, "the open renewals could not be gathered ahead");
                 }
             }
             Ok(_) => {}

@@ -45,19 +45,24 @@ pub(crate) async fn run(call: &Call, args: WorkloadArgs) -> Result<ExitCode, Fai
         let median = item.of_median.map_or_else(String::new, |share| format!("{share}%"));
         let near = item.capacity.map_or_else(|| item.near.to_string(), |capacity| format!("{} of {capacity}", item.near));
         let first = [item.person.name.clone(), item.person.role.label().into(), item.renewals.to_string(), median, near];
-        first.into_iter().chain(held).chain([Money::new(item.commercial_minor, view.reporting).to_string()]).collect::<Vec<_>>()
+        first
+            .into_iter()
+            .chain(held)
+            .chain([item.expansions.to_string(), Money::new(item.commercial_minor, view.reporting).to_string()])
+            .collect::<Vec<_>>()
     });
-    let heads = ["Person", "Role", "Renewals", "Of median", "In 90 days", "V", "C", "E", "O", "X", "Commercial ATR"];
-    let right = [false, false, true, true, true, true, true, true, true, true, true];
+    let heads = ["Person", "Role", "Renewals", "Of median", "In 90 days", "V", "C", "E", "O", "X", "Expansions", "Commercial ATR"];
+    let right = [false, false, true, true, true, true, true, true, true, true, true, true];
     print(&table(&heads, &right, &rows.collect::<Vec<_>>()));
     for missing in &view.uncovered {
-        print(&format!("Nobody holds {} of {}.", missing.responsibility, missing.renewal));
+        print(&format!("Nobody holds {} of {}.", missing.responsibility, missing.subject));
     }
     print(&format!(
-        "{} uncovered of {} responsibilities on {} open renewals; {} held by a stand-in.",
+        "{} uncovered of {} responsibilities on {} open renewals and {} open expansions; {} held by a stand-in.",
         view.uncovered.len(),
         view.responsibilities,
         view.renewals,
+        view.expansions,
         view.stand_ins
     ));
     Ok(code)

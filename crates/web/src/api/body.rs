@@ -5,6 +5,7 @@ mod account;
 mod advice;
 mod authority;
 mod book;
+mod care;
 mod clocks;
 mod contract;
 mod coverage;
@@ -42,6 +43,7 @@ pub use authority::{DiscountLimitBody, DiscountLimitsBody, WaitingApprovalBody};
 pub use book::{
     CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, ImportNoteBody, ImportSourceBody, InvariantBody, ViolationBody,
 };
+pub use care::{CareBody, CaresBody};
 pub use clocks::{ClocksSetBody, HandoffClocksBody};
 pub use contract::{ContractClockBody, ContractDetailBody, ContractMoveBody, GroupMemberBody, LineHistoryBody, LineVersionBody, TermBody};
 pub use coverage::{CoverageBody, CoverageMonthBody, StoodInBody};
@@ -64,7 +66,9 @@ pub use listed::{
 pub use notice::{ChannelBody, ChannelList, JobBody, JobList, NoticeBody, NoticeList, NoticePreferenceBody};
 pub use outcome::{DecidedBody, LessonsBody, MarkBody, OutcomeCountBody, OutcomeList, PlanBody};
 pub use people::{HeldBody, PeopleBody, TeammateBody};
-pub use person::{AbsenceBody, DepartureBody, HandoverBody, HeldRenewalBody, PersonDetailBody, ProfileBody};
+pub use person::{
+    AbsenceBody, DepartureBody, ExpansionHandoverBody, HandoverBody, HeldExpansionBody, HeldRenewalBody, PersonDetailBody, ProfileBody,
+};
 pub use playbook::{
     PlacedStepBody, PlaybookBody, PlaybookDetailBody, PlaybookList, PlaybookOnBody, PlaybookPlanBody, PlaybookStepBody,
     PlaybookVersionBody, StepMoveBody,

@@ -3,6 +3,8 @@
 
 mod account;
 mod advice;
+mod care;
+mod close;
 mod contract;
 mod expansion;
 mod handoff;
@@ -24,6 +26,8 @@ pub(crate) use account::{
     AccountFieldsInput, AccountInput, AccountPutInput, ActivityInput, MergerInput, RiskInput, StakeholderInput, TeamInput,
 };
 pub(crate) use advice::AdvisorAnswersInput;
+pub(crate) use care::CareInput;
+pub(crate) use close::ClosingInput;
 pub(crate) use contract::{
     AmendmentInput, CancellationInput, CoTermInput, ContractInput, ContractMoveInput, IndexationInput, NoticeInput, TermInput,
 };

@@ -22,7 +22,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::routing::get;
 use axum::{Json, Router};
 use handlers::{
-    account, activity, advice, backup, contract, desk, event, expansion, handoff, import, listed, money as about_money, notice,
+    account, activity, advice, backup, care, contract, desk, event, expansion, handoff, import, listed, money as about_money, notice,
     organisation, outcome, person, playbook, policy, proposal, renewal, report, room, stakeholder, task, value,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -165,7 +165,9 @@ fn proposals() -> OpenApiRouter<WebState> {
         .routes(routes!(proposal::withdraw_proposal))
         .routes(routes!(outcome::list_outcomes))
         .routes(routes!(outcome::write_lessons))
+        .routes(routes!(outcome::close_renewal))
         .routes(routes!(proposal::read_discount_limits, proposal::set_discount_limit))
+        .routes(routes!(care::read_care, care::set_care))
 }
 
 /// The policy: versions, drafts, and the way of a draft into force; and what people carry by it.

@@ -3,8 +3,10 @@
 //! Days are asked for as the last day that still counts, as people say them; handlers turn them into first days no longer.
 
 mod rows;
+mod steps;
 
 pub use rows::{LINE_ROWS, LineRow, line_field};
+pub use steps::Steps;
 
 use super::parts::{crumbs, shape};
 use super::shell::{Nav, Shell, page};
@@ -137,6 +139,8 @@ pub struct FormPage {
     pub preview: Option<(&'static str, &'static str)>,
     /// The account that the reader saw, and at which revision: a change of it that came between is told.
     pub seen: Option<(String, u64)>,
+    /// The steps of a question that is asked in several; the fields of the others are carried along.
+    pub steps: Option<Steps>,
 }
 
 /// Where a question stands, and what of an account its reader has seen.
@@ -178,6 +182,7 @@ impl FormPage {
             back,
             preview: None,
             seen,
+            steps: None,
         }
     }
 
@@ -189,6 +194,11 @@ impl FormPage {
     /// What is asked, and what the fields hold.
     pub fn fields(self, fields: Vec<Field>, values: Typed) -> Self {
         Self { fields, values, ..self }
+    }
+
+    /// Asks in steps.
+    pub fn steps(self, steps: Steps) -> Self {
+        Self { steps: Some(steps), ..self }
     }
 
     /// A second button that shows what would follow.
@@ -213,7 +223,8 @@ pub type Problems = [(String, String)];
 /// The page.
 pub fn form(shell: &Shell<'_>, asked: &FormPage, problems: &Problems) -> Markup {
     let places: Vec<(&str, String)> = asked.places.iter().map(|(name, url)| (name.as_str(), url.clone())).collect();
-    let known = |column: &str| asked.fields.iter().any(|field| field.name == column || field.column == column);
+    let known =
+        |column: &str| asked.fields.iter().any(|field| field.kind != Kind::Hidden && (field.name == column || field.column == column));
     let general = problems.iter().filter(|(column, _)| !known(column));
     let class = if asked.fields.iter().any(|field| matches!(field.kind, Kind::Lines(_) | Kind::Code)) { "ask wide" } else { "ask" };
     page(
@@ -226,15 +237,21 @@ pub fn form(shell: &Shell<'_>, asked: &FormPage, problems: &Problems) -> Markup 
                 div class="lede" { (asked.lede) }
                 form class=(class) method="post" action=(asked.action) {
                     // Enter in a field presses the first button of a form: this one, not the one that brings more rows.
-                    button class="vh" type="submit" tabindex="-1" aria-hidden="true" { (asked.button) }
+                    @match &asked.steps {
+                        Some(steps) if !steps.is_last() => button class="vh" type="submit" tabindex="-1" aria-hidden="true" name="preview" value="next" { "Next" },
+                        _ => button class="vh" type="submit" tabindex="-1" aria-hidden="true" { (asked.button) },
+                    }
+                    @if let Some(steps) = &asked.steps { (steps::heading(steps)) }
                     @for (_, says) in general { p class="error" role="alert" { (shape("red")) span { (says) } } }
                     @if let Some((account, revision)) = &asked.seen { input type="hidden" name=(SEEN) value={ (revision) " " (account) }; }
                     @for field in &asked.fields { (draw(field, &asked.values, problems)) }
-                    div class="row" {
+                    @if let Some(steps) = asked.steps.as_ref().filter(|steps| !steps.is_last()) { (steps::buttons(steps, &asked.back)) }
+                    @else { div class="row" {
+                        @if let Some(steps) = &asked.steps { (steps::back(steps)) }
                         button class={ "btn " (if asked.danger { "danger" } else { "primary" }) } type="submit" { (asked.button) }
                         @if let Some((label, method)) = asked.preview { button class="btn" type="submit" formmethod=(method) name="preview" value="yes" { (label) } }
                         a class="btn plain" href=(asked.back) { "Leave it as it is" }
-                    }
+                    } }
                 }
             }
         },

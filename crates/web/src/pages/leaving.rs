@@ -1,10 +1,10 @@
 //! What happens when somebody leaves: who gets what and why, counted and in money, before it is done.
 
 use super::parts::{money, person as by_name};
-use super::words::{count, many, person_url, renewal_url};
+use super::words::{count, expansion_url, many, person_url, renewal_url};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
-use tenure_app::{LeavingPlan, MovedResponsibility};
+use tenure_app::{LeavingPlan, MovedExpansion, MovedResponsibility};
 use tenure_core::primitives::{Money, display_date, last_day_of_service};
 
 /// The plan, with the form that asks for another day.
@@ -23,6 +23,7 @@ pub fn plan(plan: &LeavingPlan) -> Markup {
             p class="big-line" { (sentence(plan)) }
             @if !plan.moves.is_empty() { (receivers(&plan.moves)) (table(&plan.moves)) }
         }
+        @if !plan.expansions.is_empty() { (expansions(&plan.expansions)) }
     }
 }
 
@@ -44,6 +45,7 @@ fn sentence(plan: &LeavingPlan) -> Markup {
                 b { (Money::new(minor, first.atr_reporting.currency)) } " up for renewal, "
                 @if plan.moves.len() == 1 { "moves" } @else { "move" } " when " (name) " leaves. " (count(plan.open_tasks, "open step")) " go along. " },
         }
+        @if !plan.expansions.is_empty() { b { (many(&plan.expansions, "responsibility").replace("responsibilitys", "responsibilities")) } " on open expansions " @if plan.expansions.len() == 1 { "moves" } @else { "move" } " too. " }
         (count(plan.team_places, "place")) " on account teams " @if plan.team_places == 1 { "ends" } @else { "end" } " that day."
     }
 }
@@ -58,6 +60,30 @@ fn receivers(moves: &[MovedResponsibility]) -> Markup {
                 @let (number, minor) = renewals(&theirs);
                 @if let Some(first) = theirs.first() {
                     li { (by_name(&first.to)) span class="quiet" { (theirs.len()) " on " (count(number, "renewal")) } span class="num" { (money(Money::new(minor, first.atr_reporting.currency))) } }
+                }
+            }
+        }
+    }
+}
+
+fn expansions(moved: &[MovedExpansion]) -> Markup {
+    html! {
+        section aria-labelledby="plan-expansions-h" {
+            div class="section-head" { h2 id="plan-expansions-h" { "Expansions" } span class="note" { "owned in their own right" } }
+            div class="scroll" role="region" aria-label="Expansions that move" tabindex="0" {
+                table class="table two flush" {
+                    thead { tr { th scope="col" { "Expansion" } th scope="col" { "What" } th scope="col" { "Goes to" } th scope="col" { "Because" } th scope="col" class="num" { "Expected ARR" } } }
+                    tbody {
+                        @for moved in moved {
+                            tr {
+                                td { a class="lead" href=(expansion_url(&moved.expansion)) { (moved.account) } small { (moved.expansion) } }
+                                td { (moved.responsibility.label()) }
+                                td { (by_name(&moved.to)) }
+                                td class="why-cell" { (moved.because) }
+                                td class="num" { (money(moved.expected_reporting)) }
+                            }
+                        }
+                    }
                 }
             }
         }

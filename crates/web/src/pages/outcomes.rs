@@ -36,6 +36,8 @@ pub fn outcomes(shell: &Shell<'_>, view: &OutcomesView) -> Markup {
                 div class="split" {
                     div class="main" { (listed(view)) }
                     aside aria-label="Counted" {
+                        (counted(view, ("endings", "What they were"), &view.endings, |query, code| OutcomeQuery { ending: code.parse().ok(), ..query }))
+                        @if view.on_time.1 > 0 { p class="small quiet" { (view.on_time.0) " of " (view.on_time.1) " signed on or before the end of the term. One outcome may be several of these." } }
                         (counted(view, ("reasons", "Reasons"), &view.reasons, |query, code| OutcomeQuery { reason: code.parse().ok(), ..query }))
                         (counted(view, ("themes", "Themes"), &view.themes, |query, code| OutcomeQuery { theme: code.parse().ok(), ..query }))
                         (counted(view, ("segments", "Segments"), &view.segments, |query, code| OutcomeQuery { segment: Some(code.into()), ..query }))
@@ -50,6 +52,7 @@ pub fn outcomes(shell: &Shell<'_>, view: &OutcomesView) -> Markup {
 fn address(query: &OutcomeQuery) -> String {
     let mut parameters = vec![("months", query.months.unwrap_or(12).to_string())];
     parameters.extend(query.quadrant.map(|case| ("case", case.code().to_string())));
+    parameters.extend(query.ending.map(|ending| ("ending", ending.code().to_string())));
     parameters.extend(query.reason.map(|reason| ("reason", reason.code().to_string())));
     parameters.extend(query.theme.as_ref().map(|theme| ("theme", theme.to_string())));
     parameters.extend(query.segment.as_ref().map(|segment| ("segment", segment.clone())));
@@ -105,10 +108,34 @@ fn row(item: &OutcomeItem) -> Markup {
     html! {
         tr {
             td class="med" { a class="link" href=(renewal_url(&item.renewal)) { (item.account.name) } small { (item.renewal) } }
-            td { (item.outcome.label()) " " span class="quiet" { (display_date(item.closed_on)) } }
+            td { (endings(item)) " " span class="quiet" { (display_date(item.closed_on)) } }
             td { (item.judged.quadrant.label()) @if item.judged.by_person.is_some() { " " span class="quiet" { "a person's word" } } }
             td { @match item.reason { Some(reason) => (reason.label()), None => { span class="quiet" { "not told" } } } @if !item.words.is_empty() { ": “" (item.words) "”" } }
             td class="num" { (money(item.atr)) }
+        }
+    }
+}
+
+/// What an outcome was, in a few words.
+fn endings(item: &OutcomeItem) -> String {
+    let words: Vec<&str> = item.told.endings.iter().map(|(word, _)| word.label()).collect();
+    let mut told = words.join(", ");
+    if item.told.backdated {
+        told.push_str(", day written down later");
+    }
+    told
+}
+
+/// What an outcome was, with the fact behind each word.
+fn told(item: &OutcomeItem) -> Markup {
+    html! {
+        ul class="plain-list small" {
+            @for (word, says) in &item.told.endings { li { b { (word.label()) ". " } (says) } }
+            @match item.told.on_time {
+                Some(true) => li { b { "On time" } @if item.told.backdated { ", by a day that was written down after the end" } "." },
+                Some(false) => li { b { "Not on time." } },
+                None => {},
+            }
         }
     }
 }
@@ -120,6 +147,7 @@ pub(super) fn learnt(item: &OutcomeItem, may_write: bool) -> Markup {
     html! {
         section aria-labelledby="learnt-h" {
             div class="section-head" { h2 id="learnt-h" { "What it teaches" } @if may_write { a class="btn small end" href=(place) { "Write it down" } } }
+            (told(item))
             p { b { (judged.quadrant.label()) "." } @if judged.by_person.is_some() { " A person judged so; the facts say: " (judged.by_facts.label().to_lowercase()) "." } }
             ul class="plain-list small" { @for mark in &judged.marks { li { (mark.says) " " span class="quiet" { (points(mark.points)) } } } }
             @if let Some(review) = &item.review {

@@ -2,7 +2,7 @@
 
 use super::parts::{crumbs, empty, money, person as by_name};
 use super::shell::{Shell, page};
-use super::words::{account_url, count, many, person_url, renewal_url, url};
+use super::words::{account_url, count, expansion_url, many, person_url, renewal_url, url};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 use tenure_app::{AbsenceItem, HeldItem, PersonView};
@@ -28,7 +28,7 @@ pub fn person(shell: &Shell<'_>, view: &PersonView) -> Markup {
             (facts(view))
             (banner(view))
             div class="split ac" {
-                div class="main" { (held(view)) (places(view)) }
+                div class="main" { (held(view)) (expansions(view)) (places(view)) }
                 aside aria-label="About this person" { (brings(view)) (absences(view)) (reports(view)) (positions(view)) }
             }
         },
@@ -52,7 +52,7 @@ fn actions(view: &PersonView) -> Markup {
 fn facts(view: &PersonView) -> Markup {
     html! {
         dl class="facts head" {
-            div { dt { "Holds" } dd class="big" { (count(view.held.len() as u64, "open renewal")) } }
+            div { dt { "Holds" } dd class="big" { (count(view.held.len() as u64, "open renewal")) @if !view.expansions.is_empty() { ", " (count(view.expansions.len() as u64, "expansion")) } } }
             div { dt { "Up for renewal" } dd class="big" { (money(view.atr_reporting)) " " small { "yearly reviews left out" } } }
             div { dt { "Reports to" } dd class="big" { @match &view.manager { Some(manager) => a href=(person_url(&manager.reference)) { (manager.name) }, None => "Nobody" } } }
             div { dt { "Region" } dd class="big" { (view.teammate.region) } }
@@ -93,6 +93,28 @@ fn held(view: &PersonView) -> Markup {
                     }
                 }
                 @if view.held.len() > HELD_SHOWN { p class="small quiet" { (HELD_SHOWN) " of " (view.held.len()) " shown; the grid has them all." } }
+            }
+        }
+    }
+}
+
+fn expansions(view: &PersonView) -> Markup {
+    html! {
+        @if !view.expansions.is_empty() {
+            section aria-labelledby="expansions-h" {
+                div class="section-head" { h2 id="expansions-h" { "Expansions" } span class="note" { (count(view.expansions.len() as u64, "open expansion")) } a class="link end" href="/expansions" { "All expansions" } }
+                div class="scroll" role="region" aria-label="Expansions" tabindex="0" {
+                    table class="table two flush" {
+                        thead { tr { th scope="col" { "Account" } th scope="col" { "State" } th scope="col" { "Responsibilities" } th scope="col" class="num" { "Expected ARR" } } }
+                        tbody { @for item in view.expansions.iter().take(HELD_SHOWN) { tr data-row {
+                            td { a class="lead" href=(expansion_url(&item.expansion)) { (item.account.name) } small { (item.expansion) } }
+                            td { (item.standing) @if let Some(by) = item.answer_by { small { "by " (display_date(by)) } } }
+                            td { (item.responsibilities.iter().map(|held| held.label()).collect::<Vec<_>>().join(", ")) }
+                            td class="num" { (money(item.expected)) }
+                        } } }
+                    }
+                }
+                @if view.expansions.len() > HELD_SHOWN { p class="small quiet" { (HELD_SHOWN) " of " (view.expansions.len()) " shown." } }
             }
         }
     }

@@ -10,6 +10,7 @@ use super::shell::{Shell, page};
 use super::words::{account_url, per_cent, proposals_url, renewal_url};
 use maud::{Markup, html};
 use tenure_app::{LineCompared, OptionView, ProposalItem, ProposalView, ProposalsView};
+use tenure_core::account::EvidenceGate;
 use tenure_core::contract::Line;
 use tenure_core::primitives::{Money, display_date, format_minor, last_day_of_service, whole_months};
 use tenure_core::proposal::{ProposalState, Step, StepKind};
@@ -116,6 +117,15 @@ fn actions(view: &ProposalView) -> Markup {
     }
 }
 
+/// What lacks of confirmed value behind it.
+pub fn lacking(view: &ProposalView) -> Markup {
+    html! {
+        @if let Some(lacking) = &view.lacking {
+            p class="banner" { span { b { @if lacking.gate == EvidenceGate::Block { "It cannot be sent yet." } @else { "No confirmed value stands behind it." } } " " (lacking.says) ". " (lacking.remedy) } }
+        }
+    }
+}
+
 /// In one sentence where it stands, and what it takes to send it.
 fn standing(view: &ProposalView) -> Markup {
     let approval = &view.approval;
@@ -135,6 +145,7 @@ fn standing(view: &ProposalView) -> Markup {
             b { (view.state.label()) @if let Some(asked) = &view.waits_for { " of " (asked.name) } "." } " " (gives)
             @if view.state.is_open() && approval.needed && !view.proposal.is_approved() { " " b { "It cannot be sent before somebody with enough authority approves it." } }
         } }
+        (lacking(view))
     }
 }
 

@@ -44,7 +44,7 @@ fn share(reviewed: Reviewed) -> String {
 fn tiers(view: &ReviewsView) -> Markup {
     html! {
         section aria-labelledby="tiers-h" {
-            div class="section-head" { h2 id="tiers-h" { "By tier" } }
+            div class="section-head" { h2 id="tiers-h" { "By tier" } a class="btn small end" href="/settings/care" { "The rhythm" } }
             div class="scroll" role="region" aria-label="By tier" tabindex="0" { table class="table" {
                 thead { tr { th scope="col" { "Tier" } th scope="col" { "Every" } th scope="col" class="num" { "Customers" } th scope="col" class="num" { "Reviewed" } th scope="col" class="num" { "Never" } th scope="col" class="num" { "Share" } } }
                 tbody {

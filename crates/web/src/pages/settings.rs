@@ -145,6 +145,7 @@ fn data() -> Markup {
                 a class="btn" href="/settings/ledger-rules" { "Ledger rules" }
                 a class="btn" href="/settings/handoff-clocks" { "Handoff clocks" }
                 a class="btn" href="/settings/discount-authority" { "Discount authority" }
+                a class="btn" href="/settings/care" { "What each tier is owed" }
                 a class="btn" href="/settings/holidays" { "Holidays" }
                 a class="btn" href="/settings/products" { "Products" }
                 a class="btn" href="/settings/fields" { "Account fields" }

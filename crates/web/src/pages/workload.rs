@@ -4,7 +4,7 @@ mod coverage;
 
 use super::parts::{avatar_beside, shape};
 use super::shell::{Shell, page};
-use super::words::{count, person_url, renewal_url, url};
+use super::words::{count, expansion_url, person_url, renewal_url, url};
 use maud::{Markup, html};
 use tenure_app::{CoverageView, LoadItem, Moments, WorkloadView};
 use tenure_core::ownership::Responsibility;
@@ -22,7 +22,7 @@ pub fn workload(shell: &Shell<'_>, view: &WorkloadView, (history, moments): (&Co
         html! {
             header class="page-head" {
                 h1 { "Coverage and workload" }
-                span class="sub" { (count(view.renewals, "open renewal")) ", five responsibilities each" }
+                span class="sub" { (count(view.renewals, "open renewal")) @if view.expansions > 0 { " and " (count(view.expansions, "open expansion")) } ", five responsibilities each" }
                 div class="actions" { a class="btn plain" href="/people" { "People" } a class="btn plain" href="/policy" { "Policy" } }
             }
             (today(view))
@@ -38,12 +38,17 @@ fn today(view: &WorkloadView) -> Markup {
             p class="big-line" { b { "0 uncovered." } " Each of " (view.responsibilities) " responsibilities has exactly one active owner today; the record lets none be without." }
         } @else {
             div class="banner" data-risk="red" role="status" { (shape("red")) span { b { (view.uncovered.len()) " uncovered." } " Run tenure check." } }
-            ul class="say" { @for missing in view.uncovered.iter().take(20) { li data-risk="red" { (shape("red")) p { a class="link" href=(renewal_url(&missing.renewal)) { (missing.renewal) } ": " (missing.responsibility.label()) } } } }
+            ul class="say" { @for missing in view.uncovered.iter().take(20) { li data-risk="red" { (shape("red")) p { a class="link" href=(subject_url(&missing.subject)) { (missing.subject) } ": " (missing.responsibility.label()) } } } }
         }
         @if view.stand_ins > 0 {
             p class="mid beside" { (view.stand_ins) @if view.stand_ins == 1 { " of them is" } @else { " of them are" } " held by a leader or the desk lead, since nobody has the role: " a class="link" href="/findings" { "Findings" } " names them." }
         }
     }
+}
+
+/// Where a renewal or an expansion is shown.
+fn subject_url(reference: &str) -> String {
+    if reference.starts_with("E-") { expansion_url(reference) } else { renewal_url(reference) }
 }
 
 fn table(view: &WorkloadView) -> Markup {
@@ -57,6 +62,7 @@ fn table(view: &WorkloadView) -> Markup {
                     th scope="col" class="num" { "Decided in 90 days" }
                     th scope="col" class="num" { "Of capacity" }
                     @for responsibility in Responsibility::ALL { th scope="col" class="num" { (responsibility.label()) } }
+                    th scope="col" class="num" { "Open expansions" }
                     th scope="col" class="num" { "Commercial ATR, " (view.reporting.code()) }
                     th scope="col" { span class="vh" { "If they left" } }
                 }
@@ -76,6 +82,7 @@ fn row(view: &WorkloadView, item: &LoadItem) -> Markup {
             td class="num" { (item.near) }
             td class="num" { (of_capacity(item)) }
             @for responsibility in Responsibility::ALL { td class="num" { (item.held.get(responsibility).copied().unwrap_or(0)) } }
+            td class="num" { (item.expansions) }
             td class="num" { (format_minor(item.commercial_minor, view.reporting)) }
             td { a class="link" href={ (person_url(&person.reference)) "/leaving" } { "If they left" span class="vh" { ": " (person.name) } } }
         }

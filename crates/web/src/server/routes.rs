@@ -3,8 +3,8 @@
 use super::rehearsals::Rehearsals;
 use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set};
 use super::verbs::{
-    account, activity, advice, contract, discount_limits, ending, expansion, finding, handoff, handoff_clocks, ledger_rules, notice,
-    person, playbook, policy, proposal, renewal, review, room, seal, step, terms, value, verb,
+    account, activity, advice, care, close, contract, discount_limits, ending, expansion, finding, handoff, handoff_clocks, ledger_rules,
+    notice, person, playbook, policy, proposal, renewal, review, room, seal, step, terms, value, verb,
 };
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
@@ -208,6 +208,8 @@ fn proposals() -> Router<WebState> {
         .route("/renewals/{reference}/proposals/{version}/withdrawal", verb::<proposal::Withdraw>())
         .route("/outcomes", get(handlers::outcomes::outcomes))
         .route("/renewals/{reference}/lessons", verb::<review::Write>())
+        .route("/settings/care", get(handlers::proposals::care))
+        .route("/settings/care/change", verb::<care::Set>())
         .route("/settings/discount-authority", get(handlers::proposals::limits))
         .route("/settings/discount-authority/change", verb::<discount_limits::Set>())
 }
@@ -261,6 +263,7 @@ fn verbs() -> Router<WebState> {
         .route("/contracts/{reference}/notice/withdrawal", verb::<ending::WithdrawNotice>())
         .route("/contracts/{reference}/cancellation", verb::<ending::Cancel>())
         .route("/contracts/{reference}/move", verb::<contract::Move>())
+        .route("/renewals/{reference}/close", verb::<close::Close>())
         .route("/renewals/{reference}/lost", verb::<renewal::Lost>())
         .route("/renewals/{reference}/reopening", verb::<renewal::Reopen>())
         .route("/renewals/{reference}/reassignments/new", verb::<renewal::Reassign>())

@@ -7,6 +7,8 @@
 pub(crate) mod account;
 pub(crate) mod activity;
 pub(crate) mod advice;
+pub(crate) mod care;
+pub(crate) mod close;
 pub(crate) mod contract;
 pub(crate) mod discount_limits;
 pub(crate) mod ending;
@@ -36,7 +38,7 @@ use super::auth::SignedIn;
 use super::fail;
 use super::handlers::shell::{Frame, StoredToast, leave_toast};
 use super::handlers::{Page, sentence};
-use crate::pages::form::{FormPage, LINE_ROWS, SEEN, Typed, form};
+use crate::pages::form::{FormPage, LINE_ROWS, SEEN, Steps, Typed, form};
 use axum::extract::{Form, OriginalUri, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
@@ -91,6 +93,12 @@ impl Done {
 
 /// A verb on pages.
 pub(crate) trait Action: 'static {
+    /// In how many steps it asks; 0 is all at once.
+    const STEPS: usize = 0;
+    /// The step that asks for what a refusal names.
+    fn step_of(_column: &str) -> Option<usize> {
+        None
+    }
     /// The question. Whoever may not carry the verb out is refused here.
     fn page(at: &At) -> impl Future<Output = Result<FormPage, AppError>> + Send;
     /// Carries the answer out.
@@ -145,21 +153,35 @@ async fn act<A: Action>(
                 .iter()
                 .map(|refusal| (refusal.column.clone().unwrap_or_default(), sentence(&refusal.problem, &refusal.remedy)))
                 .collect();
+            let (at, typed) = at_fault::<A>(at, typed, &problems);
             again::<A>(&state, &signed_in, &at, (StatusCode::UNPROCESSABLE_ENTITY, typed), &problems).await
         }
         Err(AppError::NotFound(says)) if typed.0.iter().any(|(_, value)| !value.is_empty() && says.contains(value.as_str())) => {
             let column = typed.0.iter().find(|(_, value)| !value.is_empty() && says.contains(value.as_str())).map(|(name, _)| name.clone());
             let problems = [(column.unwrap_or_default(), says)];
+            let (at, typed) = at_fault::<A>(at, typed, &problems);
             again::<A>(&state, &signed_in, &at, (StatusCode::UNPROCESSABLE_ENTITY, typed), &problems).await
         }
         Err(AppError::Stale(stale)) => {
             let says = format!(
                 "{stale} Nothing was saved. What you typed is still here: look at the account, then send it again if it still fits."
             );
-            again::<A>(&state, &signed_in, &at, (StatusCode::PRECONDITION_FAILED, typed), &[(String::new(), says)]).await
+            let problems = [(String::new(), says)];
+            let (at, typed) = at_fault::<A>(at, typed, &problems);
+            again::<A>(&state, &signed_in, &at, (StatusCode::PRECONDITION_FAILED, typed), &problems).await
         }
         Err(error) => Err(fail::bare(error)),
     }
+}
+
+/// Where a question in steps goes on after a refusal: at the step that asks for what it names, else where it was.
+fn at_fault<A: Action>(at: At, typed: Typed, problems: &[(String, String)]) -> (At, Typed) {
+    if A::STEPS == 0 {
+        return (at, typed);
+    }
+    let step = problems.iter().find_map(|(column, _)| A::step_of(column)).unwrap_or(A::STEPS - 1);
+    let typed = Steps::moved_to(typed, step);
+    (At { query: typed.clone(), ..at }, typed)
 }
 
 /// Whoever sends a form, on the terms of what the form showed.

@@ -34,6 +34,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
     ("cancel_contract", May::Concerned),
     ("change_draft", May::Administrator),
     ("check_policy", May::Anybody),
+    ("close_renewal", May::Concerned),
     ("co_term_contract", May::Concerned),
     ("complete_task", May::Concerned),
     ("confirm_value", May::Concerned),
@@ -104,6 +105,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
     ("read_account", May::Anybody),
     ("read_account_arr", May::Anybody),
     ("read_advice", May::Anybody),
+    ("read_care", May::Anybody),
     ("read_contract", May::Anybody),
     ("read_coverage", May::Anybody),
     ("read_discount_limits", May::Anybody),
@@ -152,6 +154,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
     ("see_notices", May::Anybody),
     ("send_proposal", May::Concerned),
     ("set_absence", May::Concerned),
+    ("set_care", May::Administrator),
     ("set_discount_limit", May::Administrator),
     ("set_exchange_rate", May::Administrator),
     ("set_field", May::Administrator),
@@ -180,7 +183,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
 ];
 
 /// Changes that a revision has no meaning for.
-pub const OF_SEVERAL_ACCOUNTS: [&str; 39] = [
+pub const OF_SEVERAL_ACCOUNTS: [&str; 40] = [
     "activate_draft",
     "activate_policy",
     "add_account",
@@ -210,6 +213,7 @@ pub const OF_SEVERAL_ACCOUNTS: [&str; 39] = [
     "seal_report",
     "see_notices",
     "set_absence",
+    "set_care",
     "set_discount_limit",
     "set_exchange_rate",
     "set_field",

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// Contracts whose renewals have a proposal each.
-pub const CONTRACTS: [&str; 11] = [
+pub const CONTRACTS: [&str; 12] = [
     "K-p-make",
     "K-p-read",
     "K-p-refresh",
@@ -19,6 +19,7 @@ pub const CONTRACTS: [&str; 11] = [
     "K-p-decline",
     "K-p-withdraw",
     "K-p-lesson",
+    "K-p-close",
 ];
 
 /// An offer of somebody who may give five per cent alone.
@@ -71,6 +72,17 @@ pub fn sound(id: &str, renewals: &BTreeMap<String, String>) -> Option<(String, O
             let plan = json!({ "text": "Meet their new chief.", "owner": "mover", "due_on": "2032-01-01" });
             let body = json!({ "themes": ["product: reporting"], "lessons": "Ask earlier.", "strength": "weak", "plan": plan });
             (format!("/renewals/{}/lessons", renewals["K-p-lesson"]), Some(body))
+        }
+        "close_renewal" => {
+            let promise = json!({ "promise": "Connect their archive", "owner": "mover", "due_on": "2031-06-01" });
+            let body =
+                json!({ "way": "renewed", "end_on": "2034-01-01", "reason": "value_proven", "words": "It works.", "promises": [promise] });
+            (of("K-p-close", "closing"), Some(body))
+        }
+        "read_care" => ("/care".into(), None),
+        "set_care" => {
+            let owed = json!({ "tier": 3, "review_days": 200, "contacts_least": 1, "contacts_most": 9, "evidence": "warn" });
+            ("/care".into(), Some(owed))
         }
         "read_discount_limits" => ("/discount-limits".into(), None),
         "set_discount_limit" => ("/discount-limits".into(), Some(json!({ "role": "ops", "share_bps": 100, "amount_minor": 500_000 }))),

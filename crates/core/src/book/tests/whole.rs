@@ -84,12 +84,12 @@ pub const WHOLE: &[(&str, &str)] = &[
     ),
     (
         "terms.csv",
-        "contract,number,start_on,end_on,opt_out_received_on,undecided,signed_on,signed_because,signed_words\n\
-         HS-0117,1,2025-01-09,2026-01-09,,,,,\n\
-         HS-0117,2,2026-01-09,2027-01-09,2026-11-02,true,2025-12-18,value_proven,It runs our month end.\n\
-         HS-0118,1,2026-03-01,2027-01-09,,,2026-02-20,,\n\
-         HS-0204,1,2026-03-01,2027-03-01,,true,,,\n\
-         HS-0300,1,2025-06-01,2026-06-01,,,,,\n",
+        "contract,number,start_on,end_on,opt_out_received_on,undecided,signed_on,signed_because,signed_words,cancelled_on\n\
+         HS-0117,1,2025-01-09,2026-01-09,,,,,,\n\
+         HS-0117,2,2026-01-09,2027-01-09,2026-11-02,true,2025-12-18,value_proven,It runs our month end.,\n\
+         HS-0118,1,2026-03-01,2027-01-09,,,2026-02-20,,,\n\
+         HS-0204,1,2026-03-01,2027-03-01,,true,,,,\n\
+         HS-0300,1,2025-06-01,2026-06-01,,,,,,2026-05-20\n",
     ),
     (
         "lines.csv",
@@ -160,6 +160,48 @@ pub const WHOLE: &[(&str, &str)] = &[
         "account,promise,to,owner,made_on,due_on,ended_as,note,ended_by,ended_on,contract,term,author,recorded_at\n\
          A-17,A test system,P-1,priya,2026-10-14,2026-12-01,kept,A week early,Priya Nair,2026-11-20,HS-0117,2,Priya Nair,2026-10-14T16:20:00Z\n\
          A-18,A visit in spring,,rafael,2026-10-15,2027-03-01,,,,,,,Rafael Costa,2026-10-15T16:20:00Z\n",
+    ),
+    (
+        "outcome_reviews.csv",
+        "contract,term,themes,lessons,strength,plan,plan_owner,plan_due_on,written_on,author,recorded_at\n\
+         HS-0117,1,product: reporting; pricing: seats,Ask in spring.,weak,Meet their new chief.,priya,2027-02-01,2026-01-20,Priya Nair,2026-01-20T16:20:00Z\n",
+    ),
+    (
+        "proposals.csv",
+        "contract,term,version,made_by,made_on,note,start_on,author,recorded_at\n\
+         HS-0117,2,1,rafael,2026-10-14,Theirs to take.,2027-01-09,Rafael Costa,2026-10-14T16:20:00Z\n\
+         HS-0117,2,2,rafael,2026-10-20,,2027-01-09,Rafael Costa,2026-10-20T16:20:00Z\n",
+    ),
+    (
+        "proposal_options.csv",
+        "contract,term,version,option,name,end_on,over_cap_reason\n\
+         HS-0117,2,1,1,As it is,2028-01-09,A new edition\n\
+         HS-0117,2,2,1,As it is,2028-01-09,\n\
+         HS-0117,2,2,2,Two years,2029-01-09,\n",
+    ),
+    (
+        "proposal_trades.csv",
+        "contract,term,version,option,lever,give,get\n\
+         HS-0117,2,2,2,longer_term,5% off,Two years\n",
+    ),
+    (
+        "proposal_lines.csv",
+        "contract,term,version,option,line,line_version,line_contract,line_term,product,business_unit,kind,quantity,unit_price,price_period,\
+         discount_bps,discount_from_on,discount_to_on,start_on,end_on,economic_buyer,origin,follows\n\
+         HS-0117,2,1,0,L-2,1,HS-0117,2,Platform,Group IT,recurring,420,612.5,year,0,,,2026-01-09,2027-01-09,P-1,renewed,L-1\n\
+         HS-0117,2,1,1,,1,HS-0117,3,Platform,Group IT,recurring,420,650,year,0,,,2027-01-09,2028-01-09,P-1,renewed,L-2\n\
+         HS-0117,2,2,0,L-2,1,HS-0117,2,Platform,Group IT,recurring,420,612.5,year,0,,,2026-01-09,2027-01-09,P-1,renewed,L-1\n\
+         HS-0117,2,2,1,,1,HS-0117,3,Platform,Group IT,recurring,420,612.5,year,0,,,2027-01-09,2028-01-09,P-1,renewed,L-2\n\
+         HS-0117,2,2,2,,1,HS-0117,3,Platform,Group IT,recurring,420,612.5,year,500,2027-01-09,2027-04-09,2027-01-09,2029-01-09,P-1,renewed,L-2\n",
+    ),
+    (
+        "proposal_steps.csv",
+        "contract,term,version,kind,said_on,note,approver,sent_to,option,author,recorded_at\n\
+         HS-0117,2,1,superseded,2026-10-20,Version 2 was made.,,,,Rafael Costa,2026-10-20T16:20:00Z\n\
+         HS-0117,2,2,asked,2026-10-20,They leave otherwise.,maya,,,Rafael Costa,2026-10-20T16:30:00Z\n\
+         HS-0117,2,2,approved,2026-10-21,,maya,,,Maya Lindqvist,2026-10-21T08:00:00Z\n\
+         HS-0117,2,2,sent,2026-10-21,,,Olga Brandt,,Rafael Costa,2026-10-21T09:00:00Z\n\
+         HS-0117,2,2,accepted,2026-11-02,,,,2,Rafael Costa,2026-11-02T09:00:00Z\n",
     ),
 ];
 

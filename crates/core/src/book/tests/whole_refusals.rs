@@ -237,3 +237,35 @@ fn nobody_leaves_before_what_they_handed_over() {
     expect_at("teammates.csv", &leaves("2026-11-30"), "teammates.csv", (2, "left_on", "2026-11-30"), "a day too early");
     assert!(leaves("2026-12-01").is_ok());
 }
+
+#[test]
+fn proposals_and_lessons_are_refused_at_their_cell() {
+    for (file, from, to, refused) in [
+        ("proposals.csv", "HS-0117,2,2,rafael", "HS-0117,2,3,rafael", (3, "version", "3")),
+        ("proposals.csv", "HS-0117,2,2,rafael", "HS-0117,9,2,rafael", (3, "version", "2")),
+        ("proposal_options.csv", "HS-0117,2,2,2,Two years", "HS-0117,2,2,4,Two years", (3, "version", "2")),
+        ("proposal_options.csv", "2029-01-09,", "2026-01-09,", (3, "version", "2")),
+        ("proposal_lines.csv", "2027-01-09,2029-01-09,P-1,renewed,L-2", "2027-01-09,2029-01-09,P-1,renewed,L-9", (3, "version", "2")),
+        ("proposal_lines.csv", "500,2027-01-09,2027-04-09", "500,2027-01-09,", (6, "discount_to_on", "")),
+        ("proposal_steps.csv", "sent,2026-10-21,,,Olga Brandt", "sent,2026-10-21,,,", (5, "sent_to", "")),
+        ("outcome_reviews.csv", "priya,2027-02-01", ",2027-02-01", (2, "plan", "Meet their new chief.")),
+        ("outcome_reviews.csv", "HS-0117,1,", "HS-0117,2,", (2, "term", "2")),
+    ] {
+        let refusals = import(None, &changed(file, from, to)).unwrap_err();
+        let found = |refusal: &crate::refusal::Refusal| {
+            let place = (refusal.row, refusal.column.as_deref(), refusal.value.as_deref().unwrap_or_default());
+            place == (Some(refused.0), Some(refused.1), refused.2)
+        };
+        assert!(refusals.iter().any(found), "{file} with {to:?}: {:?}", refusals.iter().map(ToString::to_string).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn a_version_is_written_once_and_what_happened_since_is_added() {
+    let last = "HS-0117,2,2,accepted,2026-11-02,,,,2,Rafael Costa,2026-11-02T09:00:00Z\n";
+    let facts = import(None, &changed("proposal_steps.csv", last, "")).unwrap().facts_after;
+    let plan = import(Some(&facts), &super::whole::whole()).unwrap();
+    assert_eq!(plan.writes.len(), 1, "{:?}", plan.writes);
+    let refusals = import(Some(&facts), &changed("proposal_lines.csv", "420,650,year", "420,640,year")).unwrap_err();
+    assert_eq!((refusals[0].file.as_str(), refusals[0].row), ("proposals.csv", Some(2)));
+}

@@ -11,15 +11,21 @@ mod desk_lead_holds;
 mod discount_beyond_authority;
 mod economic_buyer_unmet;
 mod fragile_without_plan;
+mod green_overserved;
 mod handoff_overdue;
 mod large_unknown_risk;
-mod no_qbr_before_review;
+mod no_data_before_review;
 mod no_review_before_proposal;
 mod notice_unknown;
+mod one_owner_buyer_unmet;
 mod outreach_timing;
 mod pay_out_of_step;
 mod policy_outgrown;
 mod policy_review_due;
+mod policy_vague;
+mod red_underserved;
+mod roi_undocumented;
+mod sales_without_value_review;
 mod single_threaded;
 mod step_overdue;
 mod theme_repeated;
@@ -29,7 +35,6 @@ mod untouched_before_notice;
 pub use attention_dropped::signatures;
 pub use commitment_overdue::sees_to;
 pub use handoff_overdue::introducer;
-pub use pay_out_of_step::PAY_OUT_OF_STEP;
 pub use policy_outgrown::{POLICY_OUTGROWN, find as policy_outgrown};
 pub use step_overdue::{OVERDUE_BUSINESS_DAYS, escalates, escalates_to};
 
@@ -45,13 +50,18 @@ pub const FINDINGS: &[fn(&Facts, Date) -> Vec<Finding>] = &[
     untouched_before_notice::find,
     unsigned_after_end::find,
     step_overdue::find,
-    no_qbr_before_review::find,
     no_review_before_proposal::find,
     cold_handoff::find,
     handoff_overdue::find,
     csql_overdue::find,
     commitment_overdue::find,
     economic_buyer_unmet::find,
+    one_owner_buyer_unmet::find,
+    sales_without_value_review::find,
+    no_data_before_review::find,
+    roi_undocumented::find,
+    red_underserved::find,
+    green_overserved::find,
     single_threaded::find,
     attention_dropped::find,
     outreach_timing::find,
@@ -62,9 +72,10 @@ pub const FINDINGS: &[fn(&Facts, Date) -> Vec<Finding>] = &[
     discount_beyond_authority::find,
     fragile_without_plan::find,
     theme_repeated::find,
-    pay_out_of_step::find,
     policy_review_due::find,
     policy_outgrown::find,
+    policy_vague::find,
+    pay_out_of_step::find,
 ];
 
 closed_words! {

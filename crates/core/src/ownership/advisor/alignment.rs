@@ -81,13 +81,6 @@ pub fn alignment(figures: &Figures, known: &BTreeMap<Factor, Level>) -> Vec<(Asp
     Aspect::ALL.iter().map(|aspect| (*aspect, standing(of(aspect)))).collect()
 }
 
-/// Pay that is out of step with who answers for price and terms: the factor that says so, and what is wrong.
-pub fn pay_out_of_step(figures: &Figures, known: &BTreeMap<Factor, Level>) -> Vec<(Factor, Misalignment)> {
-    let desk = Desk { figures, known };
-    let checks = [(Factor::Pay, pay_of_csms(&desk)), (Factor::SalesPay, pay_of_sellers(&desk))];
-    checks.into_iter().filter_map(|(factor, check)| Some((factor, check.ok().flatten()?))).collect()
-}
-
 fn standing(checks: Vec<Check>) -> Standing {
     let unknown: Vec<Factor> = checks.iter().filter_map(|check| check.as_ref().err().copied()).collect();
     let out: Vec<Misalignment> = checks.into_iter().filter_map(|check| check.ok().flatten()).collect();

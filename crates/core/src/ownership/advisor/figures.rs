@@ -81,16 +81,6 @@ impl Figures {
         figures
     }
 
-    /// Who holds the open renewals alone.
-    pub fn of_holders(facts: &Facts) -> Self {
-        let mut figures = Self::default();
-        for renewal in facts.renewals.values().filter(|renewal| renewal.is_open()) {
-            figures.open += 1;
-            figures.held(facts, renewal);
-        }
-        figures
-    }
-
     fn held(&mut self, facts: &Facts, renewal: &Renewal) {
         let holder = |responsibility| facts.holder(renewal.id, responsibility);
         let role = |responsibility| holder(responsibility).and_then(|id| facts.teammates.get(&id)).map(|person| person.role);

@@ -10,7 +10,7 @@ mod known;
 mod rules;
 mod speaks;
 
-pub use alignment::{Aspect, Misalignment, Standing, alignment, pay_out_of_step};
+pub use alignment::{Aspect, Misalignment, Standing, alignment};
 pub use answer::{Answer, NOTE_MAX, QUESTIONS, Question};
 pub use decide::{Advice, Change, Deciding, advise, changes, outcomes};
 pub use factor::{Factor, Level};

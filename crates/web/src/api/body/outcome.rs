@@ -14,6 +14,15 @@ pub struct MarkBody {
     pub points: String,
 }
 
+/// What an outcome was, and the fact behind it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EndingBody {
+    /// `renewed_up`, `renewed_flat`, `renewed_down`, `early`, `late`, `by_itself`, `co_termed`, `new_product`, `new_account`, `churned` or `cancelled`.
+    pub word: String,
+    /// The fact in a sentence.
+    pub says: String,
+}
+
 /// A plan into the next term.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PlanBody {
@@ -53,9 +62,22 @@ pub struct DecidedBody {
     pub segment: String,
     /// How it ended.
     pub outcome: String,
+    /// What it was, told apart; one outcome may be several.
+    pub endings: Vec<EndingBody>,
     /// When.
     #[schema(format = Date)]
     pub closed_on: String,
+    /// The day of the signature; absent for a loss, and where nobody said.
+    #[schema(format = Date)]
+    pub signed_on: Option<String>,
+    /// Whether it was signed on or before the end of the term; absent where there was no signature.
+    pub on_time: Option<bool>,
+    /// Whether it is on time only by a day that was written down after the end.
+    pub backdated: bool,
+    /// Yearly revenue before, in the contract's currency.
+    pub before: MoneyBody,
+    /// Yearly revenue with which the next term began, in the contract's currency.
+    pub after: MoneyBody,
     /// Why, as we class it.
     pub reason: Option<String>,
     /// Why, in the customer's own words.
@@ -93,7 +115,13 @@ impl From<&OutcomeItem> for DecidedBody {
             account: NamedBody { reference: item.account.reference.clone(), name: item.account.name.clone() },
             segment: item.segment.clone(),
             outcome: item.outcome.code().into(),
+            endings: item.told.endings.iter().map(|(word, says)| EndingBody { word: word.code().into(), says: says.clone() }).collect(),
             closed_on: item.closed_on.to_string(),
+            signed_on: item.told.signed_on.map(|day| day.to_string()),
+            on_time: item.told.on_time,
+            backdated: item.told.backdated,
+            before: item.told.before.into(),
+            after: item.told.after.into(),
             reason: item.reason.map(|reason| reason.code().into()),
             words: item.words.clone(),
             atr: item.atr.into(),
@@ -140,6 +168,14 @@ pub struct OutcomeList {
     /// All decided in the window.
     #[schema(minimum = 0, maximum = 2_000_000_000)]
     pub total: u64,
+    /// Signed on or before the end of the term.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub on_time: u64,
+    /// Signed at all.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub signed: u64,
+    /// By what they were; one outcome may be several.
+    pub endings: Vec<OutcomeCountBody>,
     /// By case.
     pub cases: Vec<OutcomeCountBody>,
     /// By reason.
@@ -159,6 +195,9 @@ impl From<&OutcomesView> for OutcomeList {
             today: view.today.to_string(),
             from_on: view.from_on.to_string(),
             total: number(view.total),
+            on_time: number(view.on_time.0),
+            signed: number(view.on_time.1),
+            endings: counts(&view.endings),
             cases: counts(&view.quadrants),
             reasons: counts(&view.reasons),
             themes: counts(&view.themes),

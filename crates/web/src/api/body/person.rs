@@ -3,7 +3,7 @@
 use super::{MoneyBody, NamedBody, PersonBody};
 use jiff::civil::Date;
 use serde::Serialize;
-use tenure_app::{AbsenceItem, HeldItem, LeavingPlan, MovedResponsibility, PersonView};
+use tenure_app::{AbsenceItem, HeldExpansion, HeldItem, LeavingPlan, MovedExpansion, MovedResponsibility, PersonView};
 use tenure_core::identity::Brings;
 use utoipa::ToSchema;
 
@@ -30,6 +30,8 @@ pub struct PersonDetailBody {
     pub is_desk_lead: bool,
     /// Open renewals in which they hold something, by end.
     pub held: Vec<HeldRenewalBody>,
+    /// Open expansions in which they hold something.
+    pub expansions: Vec<HeldExpansionBody>,
     /// Amount up for renewal of what they hold, in the reporting currency; yearly reviews left out.
     pub atr_reporting: MoneyBody,
     /// Absences, newest first.
@@ -87,6 +89,25 @@ pub struct HeldRenewalBody {
     pub responsibilities: Vec<String>,
 }
 
+/// An open expansion in which a person holds something.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldExpansionBody {
+    /// Expansion.
+    #[schema(example = "E-12")]
+    pub expansion: String,
+    /// The customer.
+    pub account: NamedBody,
+    /// Its annual value as expected.
+    pub expected: MoneyBody,
+    /// `raised` while it waits for an answer, else `accepted`.
+    pub state: String,
+    /// By when it should be answered; null once it was.
+    #[schema(format = Date)]
+    pub answer_by: Option<String>,
+    /// Codes of what the person holds there.
+    pub responsibilities: Vec<String>,
+}
+
 /// An absence.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AbsenceBody {
@@ -115,8 +136,10 @@ pub struct DepartureBody {
     /// First day no longer with us.
     #[schema(format = Date)]
     pub left_on: String,
-    /// Every responsibility that moves, by end of term.
+    /// Every responsibility of a renewal that moves, by end of term.
     pub moves: Vec<HandoverBody>,
+    /// Every responsibility of an open expansion that moves.
+    pub expansions: Vec<ExpansionHandoverBody>,
     /// Open steps that the receivers take over.
     #[schema(minimum = 0, maximum = 2_000_000_000)]
     pub open_tasks: u64,
@@ -146,6 +169,24 @@ pub struct HandoverBody {
     pub because: String,
 }
 
+/// One responsibility of an open expansion and who would get it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExpansionHandoverBody {
+    /// Expansion.
+    #[schema(example = "E-12")]
+    pub expansion: String,
+    /// Name of the customer.
+    pub account: String,
+    /// Its annual value as expected, in the reporting currency.
+    pub expected_reporting: MoneyBody,
+    /// Responsibility code.
+    pub responsibility: String,
+    /// Who would get it.
+    pub to: PersonBody,
+    /// Why that person.
+    pub because: String,
+}
+
 impl From<&PersonView> for PersonDetailBody {
     fn from(view: &PersonView) -> Self {
         Self {
@@ -158,9 +199,23 @@ impl From<&PersonView> for PersonDetailBody {
             left_on: view.teammate.left_on.map(|day| day.to_string()),
             is_desk_lead: view.is_desk_lead,
             held: view.held.iter().map(HeldRenewalBody::from).collect(),
+            expansions: view.expansions.iter().map(HeldExpansionBody::from).collect(),
             atr_reporting: view.atr_reporting.into(),
             absences: view.absences.iter().map(AbsenceBody::from).collect(),
             profiles: view.profiles.iter().map(ProfileBody::from).collect(),
+        }
+    }
+}
+
+impl From<&HeldExpansion> for HeldExpansionBody {
+    fn from(item: &HeldExpansion) -> Self {
+        Self {
+            expansion: item.expansion.clone(),
+            account: (&item.account).into(),
+            expected: item.expected.into(),
+            state: item.state.into(),
+            answer_by: item.answer_by.map(|day| day.to_string()),
+            responsibilities: item.responsibilities.iter().map(|held| held.code().to_string()).collect(),
         }
     }
 }
@@ -196,8 +251,22 @@ impl From<&LeavingPlan> for DepartureBody {
             person: (&plan.person).into(),
             left_on: plan.left_on.to_string(),
             moves: plan.moves.iter().map(HandoverBody::from).collect(),
+            expansions: plan.expansions.iter().map(ExpansionHandoverBody::from).collect(),
             open_tasks: plan.open_tasks,
             team_places: plan.team_places,
+        }
+    }
+}
+
+impl From<&MovedExpansion> for ExpansionHandoverBody {
+    fn from(moved: &MovedExpansion) -> Self {
+        Self {
+            expansion: moved.expansion.clone(),
+            account: moved.account.clone(),
+            expected_reporting: moved.expected_reporting.into(),
+            responsibility: moved.responsibility.code().into(),
+            to: (&moved.to).into(),
+            because: moved.because.clone(),
         }
     }
 }

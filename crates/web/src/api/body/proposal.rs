@@ -3,6 +3,7 @@
 use super::{MoneyBody, NamedBody, PersonBody};
 use serde::Serialize;
 use tenure_app::{LineCompared, OptionView, ProposalItem, ProposalView, ProposalsView};
+use tenure_core::account::EvidenceGate;
 use tenure_core::contract::Line;
 use tenure_core::primitives::{Currency, Money};
 use tenure_core::proposal::Step;
@@ -297,14 +298,27 @@ pub struct ProposalDetailBody {
     pub start_on: String,
     /// Options with their money.
     pub detail: Vec<OptionBody>,
-    /// Whether its maker may give this alone, or somebody approved it.
+    /// Whether its maker may give this alone or somebody approved it, and no missing evidence keeps it from being sent.
     pub may_be_sent: bool,
+    /// What lacks of confirmed value, where the customer's tier is owed it and it is not sent yet.
+    pub lacking: Option<LackingBody>,
     /// Whose answer is waited for.
     pub waits_for: Option<PersonBody>,
     /// What changed about the contract since: where anything did, it can be neither sent nor accepted.
     pub stale: Vec<ContractChangeBody>,
     /// What happened to it, first to last.
     pub steps: Vec<ProposalStepBody>,
+}
+
+/// What lacks of confirmed value behind a proposal.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LackingBody {
+    /// `warn` or `block`.
+    pub gate: String,
+    /// What lacks.
+    pub says: String,
+    /// How to give it.
+    pub remedy: String,
 }
 
 impl From<&ProposalView> for ProposalDetailBody {
@@ -337,7 +351,13 @@ impl From<&ProposalView> for ProposalDetailBody {
             note: view.proposal.note.clone(),
             start_on: view.proposal.start_on.to_string(),
             detail: view.options.iter().map(|option| OptionBody::of(option, view.of.currency)).collect(),
-            may_be_sent: !view.approval.needed || view.proposal.is_approved(),
+            may_be_sent: (!view.approval.needed || view.proposal.is_approved())
+                && view.lacking.as_ref().is_none_or(|lacking| lacking.gate != EvidenceGate::Block),
+            lacking: view.lacking.as_ref().map(|lacking| LackingBody {
+                gate: lacking.gate.code().into(),
+                says: lacking.says.clone(),
+                remedy: lacking.remedy.clone(),
+            }),
             waits_for: view.waits_for.as_ref().map(PersonBody::from),
             stale: view.changes.iter().map(change).collect(),
             steps: view.proposal.steps.iter().map(step).collect(),

@@ -43,7 +43,7 @@ pub struct TierReviewedBody {
     pub tier: u8,
     /// Days from one review to the next.
     #[schema(minimum = 1, maximum = 3_650)]
-    pub every_days: i64,
+    pub every_days: u16,
     /// How many.
     pub reviewed: ReviewedBody,
 }

@@ -15,7 +15,10 @@ pub struct WorkloadBody {
     /// Open renewals.
     #[schema(minimum = 0, maximum = 2_000_000_000)]
     pub renewals: u64,
-    /// Responsibilities on them: five each.
+    /// Open expansions.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub expansions: u64,
+    /// Responsibilities on both: five each.
     #[schema(minimum = 0, maximum = 2_000_000_000)]
     pub responsibilities: u64,
     /// Responsibilities without an active holder; none, unless something is broken.
@@ -30,8 +33,9 @@ pub struct WorkloadBody {
 /// A responsibility that nobody active holds.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct UncoveredBody {
-    /// The renewal.
-    pub renewal: String,
+    /// The renewal or the expansion.
+    #[schema(example = "R-1042")]
+    pub subject: String,
     /// What nobody holds.
     pub responsibility: String,
 }
@@ -47,7 +51,10 @@ pub struct LoadBody {
     /// Those that are decided within 90 days.
     #[schema(minimum = 0, maximum = 2_000_000_000)]
     pub near: u64,
-    /// Responsibilities held.
+    /// Open expansions on which the person holds anything.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub expansions: u64,
+    /// Responsibilities held on renewals.
     pub held: Vec<HeldBody>,
     /// ATR of the renewals whose commercial part the person holds, in the reporting currency.
     pub commercial_atr: MoneyBody,
@@ -67,11 +74,12 @@ impl From<&WorkloadView> for WorkloadBody {
         let uncovered = view
             .uncovered
             .iter()
-            .map(|missing| UncoveredBody { renewal: missing.renewal.clone(), responsibility: missing.responsibility.code().into() });
+            .map(|missing| UncoveredBody { subject: missing.subject.clone(), responsibility: missing.responsibility.code().into() });
         let load = |item: &LoadItem| LoadBody {
             person: (&item.person).into(),
             renewals: item.renewals,
             near: item.near,
+            expansions: item.expansions,
             held: item
                 .held
                 .iter()
@@ -85,6 +93,7 @@ impl From<&WorkloadView> for WorkloadBody {
         Self {
             today: view.today.to_string(),
             renewals: view.renewals,
+            expansions: view.expansions,
             responsibilities: view.responsibilities,
             uncovered: uncovered.collect(),
             stand_ins: view.stand_ins,

@@ -4,6 +4,7 @@ pub(super) mod account;
 pub(super) mod activity;
 pub(super) mod advice;
 pub(super) mod backup;
+pub(super) mod care;
 pub(super) mod contract;
 pub(super) mod desk;
 pub(super) mod event;

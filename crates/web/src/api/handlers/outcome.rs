@@ -3,7 +3,7 @@
 use super::super::body::{ChangeBody, OutcomeList};
 use super::super::change::Change;
 use super::super::extract::{Named, Params};
-use super::super::input::{LessonsInput, ReasonWord};
+use super::super::input::{ClosingInput, LessonsInput, ReasonWord};
 use super::super::problem::Problem;
 use super::Answer;
 use super::renewal::canonical;
@@ -30,6 +30,13 @@ pub(crate) struct OutcomeParams {
     #[garde(length(chars, min = 1, max = 20))]
     #[param(max_length = 20, pattern = "^(strong_renewed|strong_lost|fragile|weak_lost|cannot_tell)$")]
     case: Option<String>,
+    /// What the outcome was, among others.
+    #[garde(length(chars, min = 1, max = 20))]
+    #[param(
+        max_length = 20,
+        pattern = "^(renewed_up|renewed_flat|renewed_down|early|late|by_itself|co_termed|new_product|new_account|churned|cancelled)$"
+    )]
+    ending: Option<String>,
     /// A reason.
     #[garde(skip)]
     #[param(inline)]
@@ -55,6 +62,7 @@ pub(crate) async fn list_outcomes(
     let query = OutcomeQuery {
         months: params.months,
         quadrant: params.case.map(|word| word.parse()).transpose().map_err(invalid("case"))?,
+        ending: params.ending.map(|word| word.parse()).transpose().map_err(invalid("ending"))?,
         reason: params.reason.map(|word| word.0),
         theme: params.theme.map(|text| text.parse::<Theme>()).transpose().map_err(invalid("theme"))?,
         segment: params.segment,
@@ -70,5 +78,17 @@ pub(crate) async fn write_lessons(
     change: Change<LessonsInput>,
 ) -> Result<Response, Problem> {
     state.app.review_outcome(&change.actor(), canonical(&reference)?, change.body.review()).await?;
+    change.answer()
+}
+
+/// Closes a renewal with everything that belongs to it: how it was decided, why, what it teaches, what was promised. All of it is written,
+/// or nothing. For whoever works on the account.
+#[utoipa::path(post, path = "/renewals/{reference}/closing", tag = "renewals", params(("reference" = String, Path, description = "Such as R-1042", pattern = "^R-[0-9]{1,10}$", max_length = 12)), request_body = ClosingInput, responses((status = 200, description = "Closed", body = ChangeBody, headers(("ETag" = String, description = "Revision of the account, for If-Match")))))]
+pub(crate) async fn close_renewal(
+    State(state): State<WebState>,
+    Named(reference): Named,
+    change: Change<ClosingInput>,
+) -> Result<Response, Problem> {
+    state.app.close_renewal(&change.actor(), canonical(&reference)?, change.body.closing()?).await?;
     change.answer()
 }

@@ -5,8 +5,9 @@ use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
 use std::str::FromStr;
 use tenure_app::tables::Format;
-use tenure_core::account::{ActivityKind, FieldKind, Risk, StakeholderRole};
+use tenure_core::account::{ActivityKind, EvidenceGate, FieldKind, Risk, StakeholderRole};
 use tenure_core::contract::{ContractKind, LineKind, PricePeriod};
+use tenure_core::deal::Way;
 use tenure_core::expansion::Source;
 use tenure_core::identity::Role;
 use tenure_core::job::JobState;
@@ -97,6 +98,10 @@ sent! {
     ReasonWord(OutcomeReason), OutcomeReason::from_str, codes!(OutcomeReason);
     /// What is traded in an option of a proposal.
     LeverWord(Lever), Lever::from_str, codes!(Lever);
+    /// What happens to a proposal without confirmed value.
+    EvidenceWord(EvidenceGate), EvidenceGate::from_str, codes!(EvidenceGate);
+    /// How a renewal is closed.
+    WayWord(Way), Way::from_str, codes!(Way);
     /// How firmly a customer is held.
     StrengthWord(Strength), Strength::from_str, codes!(Strength);
     /// One of the five responsibilities.

@@ -59,6 +59,7 @@ pub(super) fn decision(view: &RenewalView) -> Markup {
             section aria-labelledby="close-h" {
                 div class="section-head" { h2 id="close-h" { "Close" } span class="note" { "once the customer has decided" } }
                 div class="row wrap" {
+                    a class="btn primary" href=(at(view, "close")) { "Close it, step by step" }
                     a class="btn" href=(renew) { "Renewed" }
                     @if view.item.auto_renew { a class="btn" href={ (contract_url(&view.item.contract)) "/notice" } { "Notice received" } }
                     @else { a class="btn danger" href=(at(view, "lost")) { "Lost" } }

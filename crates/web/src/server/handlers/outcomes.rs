@@ -16,6 +16,7 @@ use tenure_app::OutcomeQuery;
 pub(crate) struct OutcomeParams {
     months: Option<String>,
     case: Option<String>,
+    ending: Option<String>,
     reason: Option<String>,
     theme: Option<String>,
     segment: Option<String>,
@@ -31,6 +32,7 @@ pub(crate) async fn outcomes(State(state): State<WebState>, signed_in: SignedIn,
     let query = OutcomeQuery {
         months: params.months.and_then(|text| text.parse().ok()).filter(|months| (1..=60).contains(months)),
         quadrant: params.case.and_then(|word| word.parse().ok()),
+        ending: params.ending.and_then(|word| word.parse().ok()),
         reason: params.reason.and_then(|word| word.parse().ok()),
         theme: params.theme.and_then(|word| word.parse().ok()),
         segment: params.segment.filter(|segment| !segment.is_empty()),

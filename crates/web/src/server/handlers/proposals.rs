@@ -40,3 +40,14 @@ pub(crate) async fn limits(State(state): State<WebState>, signed_in: SignedIn) -
     let view = state.app.discount_limits().await.map_err(fail::bare)?;
     Ok(pages::discount_limits::discount_limits(&shell, &view).into_response())
 }
+
+/// What customers of each tier are owed.
+pub(crate) async fn care(State(state): State<WebState>, signed_in: SignedIn) -> Page {
+    let frame = Frame::load(&state, &signed_in).await?;
+    let shell = frame.shell(Nav::Settings);
+    if frame.organisation.is_none() {
+        return Ok(pages::empty::empty_instance(&shell).into_response());
+    }
+    let view = state.app.care().await.map_err(fail::bare)?;
+    Ok(pages::care::care(&shell, &view).into_response())
+}

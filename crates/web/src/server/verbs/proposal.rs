@@ -54,7 +54,7 @@ fn asked(view: &ProposalView, (title, button): (String, &str), fields: Vec<Field
 
 fn lede(view: &ProposalView) -> Markup {
     let names: Vec<&str> = view.options.iter().map(|option| option.option.name.as_str()).collect();
-    html! { p { b { "Version " (view.proposal.version) " for " (view.of.account.name) } ": " (names.join("; ")) "." } }
+    html! { p { b { "Version " (view.proposal.version) " for " (view.of.account.name) } ": " (names.join("; ")) "." } (crate::pages::proposal::lacking(view)) }
 }
 
 /// Makes a version with up to three options on the lines of the contract.

@@ -71,7 +71,7 @@ fn due(reader: &mut Reader<'_>) -> Date {
     reader.required_day("plan_due_on")
 }
 
-fn themes(text: &str) -> Result<BTreeSet<Theme>, AppError> {
+pub(super) fn themes(text: &str) -> Result<BTreeSet<Theme>, AppError> {
     let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
     let read = parts.map(|part| {
         part.parse().map_err(|problem| {
