@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 use tenure_core::facts::Facts;
 use tenure_core::job::JobKind;
-use tenure_core::notice::{Days, Digest, Notice, Preference, due};
+use tenure_core::notice::{Days, Digest, Notice, Preference, due, mentioned};
 use tenure_core::primitives::{NoticeId, TeammateId};
 use tenure_store::{ChatChannel, KeptNotice, Scope, StoreError, Tx};
 
@@ -44,6 +44,22 @@ impl App {
         self.tell(self.days_to_tell().await?, Told::Today).await
     }
 
+    /// Tells whoever was just mentioned in a comment on an account, without waiting for the day's work. What fails here is told by that
+    /// work: it decides the same notices, and each exists once.
+    pub(crate) async fn tell_of_mentions(&self, account: &str) {
+        if !self.store.is_in_memory() {
+            drop(self.try_mentions(account).await);
+        }
+    }
+
+    async fn try_mentions(&self, account: &str) -> Result<(), AppError> {
+        let telling = self.telling(self.days_to_tell().await?, Told::Today).await?;
+        let tx = self.store.read().await?;
+        let facts = tx.facts(&Scope::Account(account.into()), self.playbooks.clone()).await?;
+        drop(tx);
+        self.keep_told(&facts, mentioned(&facts, telling.days), &telling).await
+    }
+
     async fn days_to_tell(&self) -> Result<Days, AppError> {
         let tx = self.store.read().await?;
         let organisation = tx.organisation().await?.ok_or(StoreError::Empty)?;
@@ -51,11 +67,14 @@ impl App {
         Ok(Days { told_on, today: self.today(&organisation) })
     }
 
-    async fn tell(&self, days: Days, told: Told) -> Result<(), AppError> {
+    async fn telling(&self, days: Days, told: Told) -> Result<Telling, AppError> {
         let tx = self.store.read().await?;
         let preferences = tx.preferences().await?.into_iter().map(|preference| (preference.person, preference)).collect();
-        let telling = Telling { days, told, preferences, channels: tx.channels().await? };
-        drop(tx);
+        Ok(Telling { days, told, preferences, channels: tx.channels().await? })
+    }
+
+    async fn tell(&self, days: Days, told: Told) -> Result<(), AppError> {
+        let telling = self.telling(days, told).await?;
         for portion in self.store.due(days.today).await? {
             self.tell_of(&portion, &telling).await?;
         }
@@ -65,15 +84,22 @@ impl App {
     async fn tell_of(&self, portion: &Scope, telling: &Telling) -> Result<(), AppError> {
         let tx = self.store.read().await?;
         let facts = tx.facts(portion, self.playbooks.clone()).await?;
-        let new = tx.untold(due(&facts, telling.days)).await?;
+        drop(tx);
+        self.keep_told(&facts, due(&facts, telling.days), telling).await
+    }
+
+    /// Keeps those notices that nobody was told yet, and puts them on their way.
+    async fn keep_told(&self, facts: &Facts, notices: Vec<Notice>, telling: &Telling) -> Result<(), AppError> {
+        let tx = self.store.read().await?;
+        let new = tx.untold(notices).await?;
         drop(tx);
         if new.is_empty() {
             return Ok(());
         }
-        let made: Vec<KeptNotice> = new.into_iter().map(|notice| self.made(&facts, notice, telling)).collect();
+        let made: Vec<KeptNotice> = new.into_iter().map(|notice| self.made(facts, notice, telling)).collect();
         let tx = self.store.write().await?;
         for notice in tx.add_notices(&made).await? {
-            self.put_on_its_way(&tx, &facts, &notice, telling).await?;
+            self.put_on_its_way(&tx, facts, &notice, telling).await?;
         }
         Ok(tx.commit().await?)
     }

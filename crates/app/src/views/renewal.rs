@@ -5,7 +5,7 @@ use super::customer::{ActivityItem, activity_items};
 use super::lanes::{ResponsibilityView, lanes};
 use super::renewals::{item, row_of};
 use super::standing::{Standing, standing};
-use super::{EventItem, LineItem, Person, RenewalItem, RoomView, people, room_view};
+use super::{EventItem, LineItem, Person, RenewalItem, RoomView, people, room_view, seeing, talk_view};
 use crate::App;
 use crate::access::Actor;
 use crate::checks::{FindingItem, finding_items};
@@ -174,6 +174,7 @@ impl App {
         };
         let mut findings = finding_items(&facts, today);
         findings.retain(|finding| finding.renewal.as_deref() == Some(row.renewal.reference().as_str()));
+        let talk = talk_view(&facts, (actor, contract.account), (&persons, &seeing(&tx, &facts).await?, today)).about(&renewal.reference());
         Ok(RenewalView {
             today,
             contract: contract.clone(),
@@ -191,7 +192,7 @@ impl App {
             lines: line_items(&facts, contract, renewal.term_number),
             events: events.into_iter().map(event_item).collect(),
             activities: activity_items(&facts, &persons, |activity| activity.renewal == Some(renewal.id)),
-            room: room_view(&facts, contract.account, (&persons, today)),
+            room: RoomView { talk, ..room_view(&facts, contract.account, (&persons, today)) },
             standing: standing(&facts, renewal, actor, (&persons, today)),
             findings,
             proposals: versions_of(&facts, renewal.id).iter().rev().map(|proposal| proposed(proposal)).collect(),

@@ -35,6 +35,8 @@ pub fn reference(file: &str, cell: impl Fn(&str) -> String) -> String {
         "standpoints.csv" => cell("stakeholder"),
         "objections.csv" => format!("{} {}", cell("account"), cell("text")),
         "commitments.csv" => format!("{} {}", cell("account"), cell("promise")),
+        "comments.csv" => format!("{} {}", cell("account"), cell("written_on")),
+        "documents.csv" => format!("{} {}", cell("account"), cell("title")),
         "terms.csv" => format!("{} term {}", cell("contract"), cell("number")),
         _ => cell("id"),
     }

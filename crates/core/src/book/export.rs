@@ -4,7 +4,7 @@ use super::schema::{FILES, FileSchema, POLICY_FILE};
 use super::{Book, Row, Table};
 use super::{
     accounts, activities, calendar, contracts, expansions, fields, ledger_rules, lines, outcomes, playbooks, products, profiles, progress,
-    promises, rates, reassignments, stakeholders, teams, values,
+    promises, rates, reassignments, stakeholders, talk, teams, values,
 };
 use crate::facts::Facts;
 use crate::primitives::{AccountId, ContractId, TeammateId};
@@ -51,6 +51,8 @@ fn rows(file: &str, facts: &Facts) -> Vec<Vec<String>> {
         promises::STANDPOINTS_FILE => promises::standpoints(facts),
         promises::OBJECTIONS_FILE => promises::objections(facts),
         promises::COMMITMENTS_FILE => promises::commitments(facts),
+        talk::COMMENTS_FILE => talk::comments(facts),
+        talk::DOCUMENTS_FILE => talk::documents(facts),
         values::FILE => values::values(facts),
         values::READINGS_FILE => values::readings(facts),
         _ => activities::activities(facts),

@@ -2,13 +2,13 @@
 
 use super::import::Work;
 use super::sheet::Sheet;
-use super::{activities, expansions, outcomes, progress, promises, reassignments, values};
+use super::{activities, expansions, outcomes, progress, promises, reassignments, talk, values};
 use crate::facts::Facts;
 use crate::planner::follow;
 use crate::refusal::Refusal;
 
 /// The files.
-pub(super) const FILES: [&str; 11] = [
+pub(super) const FILES: [&str; 13] = [
     outcomes::FILE,
     progress::FILE,
     reassignments::FILE,
@@ -20,6 +20,8 @@ pub(super) const FILES: [&str; 11] = [
     promises::STANDPOINTS_FILE,
     promises::OBJECTIONS_FILE,
     promises::COMMITMENTS_FILE,
+    talk::COMMENTS_FILE,
+    talk::DOCUMENTS_FILE,
 ];
 
 /// Their sound rows.
@@ -32,6 +34,7 @@ pub(super) struct Later {
     contacts: Vec<activities::Contact>,
     values: values::Told,
     promises: promises::Told,
+    talk: talk::Told,
 }
 
 /// Reads the files that are there.
@@ -49,6 +52,7 @@ pub(super) fn read(sheets: &[Sheet<'_>], work: &mut Work<'_>) -> Later {
             (find(promises::STANDPOINTS_FILE), find(promises::OBJECTIONS_FILE), find(promises::COMMITMENTS_FILE)),
             work,
         ),
+        talk: talk::read((find(talk::COMMENTS_FILE), find(talk::DOCUMENTS_FILE)), work),
     }
 }
 
@@ -68,5 +72,6 @@ pub(super) fn place(after: &mut Facts, later: Later, work: &mut Work<'_>) -> Res
     activities::place(after, later.contacts, work);
     values::place(after, later.values, work);
     promises::place(after, later.promises, work);
+    talk::place(after, later.talk, work);
     Ok(())
 }

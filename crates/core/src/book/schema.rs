@@ -2,7 +2,7 @@
 
 mod room;
 
-use room::{COMMITMENTS, OBJECTIONS, STANDPOINTS, VALUE_READINGS, VALUES};
+use room::{COMMENTS, COMMITMENTS, DOCUMENTS, OBJECTIONS, STANDPOINTS, VALUE_READINGS, VALUES};
 
 /// One column of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -363,6 +363,8 @@ pub const FILES: &[FileSchema] = &[
     file("standpoints.csv", "standpoint", STANDPOINTS),
     file("objections.csv", "objection", OBJECTIONS),
     file("commitments.csv", "commitment", COMMITMENTS),
+    file("comments.csv", "comment", COMMENTS),
+    file("documents.csv", "document", DOCUMENTS),
 ];
 
 /// The schema of a file name.

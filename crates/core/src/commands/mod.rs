@@ -17,6 +17,7 @@ mod proposal;
 mod renewal;
 mod review;
 mod room;
+mod talk;
 mod task;
 mod value;
 
@@ -54,6 +55,7 @@ pub use room::{
     answer_objection, end_commitment, judge_stakeholder, make_commitment, raise_objection, resolve_objection, withdraw_commitment,
     withdraw_objection,
 };
+pub use talk::{add_document, change_document, correct_comment, withdraw_comment, withdraw_document, write_comment};
 pub use task::{
     Completion, PUT_OFF_MAX_DAYS, bring_back_task, complete_task, give_task, put_off_task, reopen_task, step_of, take_back_task, waits_for,
 };

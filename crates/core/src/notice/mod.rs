@@ -3,6 +3,7 @@
 
 mod deadlines;
 mod findings;
+mod mentions;
 mod people;
 mod preference;
 mod steps;
@@ -31,6 +32,7 @@ closed_words! {
         CsqlOverdue = "csql_overdue", "CSQL overdue";
         Finding = "finding", "New finding";
         Assigned = "assigned", "Assigned to you";
+        Mention = "mention", "You were mentioned";
     }
 }
 
@@ -113,7 +115,17 @@ pub fn due(facts: &Facts, days: Days) -> Vec<Notice> {
         .into_iter()
         .chain(steps::find(facts, days))
         .chain(people::find(facts, days))
+        .chain(mentions::find(facts, days))
         .chain(findings::find(facts, days));
+    here_once(facts, all, days)
+}
+
+/// Those of the notices of [`due`] that tell people that a comment mentions them.
+pub fn mentioned(facts: &Facts, days: Days) -> Vec<Notice> {
+    here_once(facts, mentions::find(facts, days).into_iter(), days)
+}
+
+fn here_once(facts: &Facts, all: impl Iterator<Item = Notice>, days: Days) -> Vec<Notice> {
     let here = |person: &TeammateId| facts.teammates.get(person).is_some_and(|teammate| teammate.is_active_on(days.today));
     let one_each: BTreeMap<(TeammateId, String), Notice> =
         all.filter(|notice| here(&notice.person)).map(|notice| ((notice.person, notice.identity.clone()), notice)).collect();

@@ -4,7 +4,7 @@ use super::rehearsals::Rehearsals;
 use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set};
 use super::verbs::{
     account, activity, advice, contract, discount_limits, ending, expansion, finding, handoff, handoff_clocks, ledger_rules, notice,
-    person, playbook, policy, proposal, renewal, review, room, seal, step, terms, value, verb,
+    person, playbook, policy, proposal, renewal, review, room, seal, step, talk, terms, value, verb,
 };
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
@@ -235,6 +235,12 @@ fn rooms() -> Router<WebState> {
         .route("/accounts/{reference}/commitments/new", verb::<room::Promise>())
         .route("/accounts/{reference}/commitments/{id}/ending", verb::<room::End>())
         .route("/accounts/{reference}/commitments/{id}/withdrawal", verb::<room::WithdrawCommitment>())
+        .route("/accounts/{reference}/comments/new", verb::<talk::Say>())
+        .route("/accounts/{reference}/comments/{id}/correction", verb::<talk::CorrectComment>())
+        .route("/accounts/{reference}/comments/{id}/withdrawal", verb::<talk::WithdrawComment>())
+        .route("/accounts/{reference}/documents/new", verb::<talk::AddDocument>())
+        .route("/accounts/{reference}/documents/{id}", verb::<talk::EditDocument>())
+        .route("/accounts/{reference}/documents/{id}/withdrawal", verb::<talk::WithdrawDocument>())
 }
 
 /// Every verb: a page that asks, and the call that carries the answer out.
