@@ -391,6 +391,7 @@ fn forms_that_change_something_post() {
                 "/settings",
                 "/policy/",
                 "/accounts/A-17/",
+                "/accounts/A-1042/",
                 "/notices/",
             ]
             .iter()
