@@ -5,6 +5,7 @@ mod dates;
 mod decimal;
 mod ids;
 mod money;
+mod public_holidays;
 
 pub(crate) use closed::closed_words;
 pub use dates::{
@@ -18,3 +19,4 @@ pub use ids::{
     StakeholderId, StandpointId, SubjectId, TaskId, TeammateId, UserId, ValueId,
 };
 pub use money::{Currency, Money, divide_half_even, format_minor, group_thousands, parse_currency, parse_minor};
+pub use public_holidays::{Country, HOLIDAY_YEARS, public_holidays};

@@ -241,9 +241,9 @@ fn refusal(name: &str, problem: String, remedy: String) -> Refusal {
 
 /// The bytes of a text that a label takes at its beginning, whatever its case, where no longer word begins there.
 fn begins(text: &str, label: &str) -> Option<usize> {
-    let (mut rest, mut letters) = (text.char_indices(), label.chars());
+    let mut rest = text.char_indices();
     let mut length = 0;
-    while let Some(wanted) = letters.next() {
+    for wanted in label.chars() {
         let (at, found) = rest.next()?;
         if !found.to_lowercase().eq(wanted.to_lowercase()) {
             return None;

@@ -125,7 +125,7 @@ fn notice(view: &RenewalView) -> Markup {
             @if !item.auto_renew { "None " small { "the contract ends unless it is renewed" } }
             @else {
                 (near_day(item.notice_on, item.days_to_notice)) " "
-                small class=[tone] { @if item.state == State::Open { (distance(item.days_to_notice)) } @if item.notice_assumed { ", assumed 30 days: notice period unknown" } }
+                small class=[tone] { @if item.state == State::Open { (distance(item.days_to_notice)) } @if item.notice_assumed { ", assumed 30 days: notice period unknown" } @if let Some(by) = view.notice_by.filter(|_| item.state == State::Open) { ", a day off: act by " (day(by)) } }
             }
         }
     }

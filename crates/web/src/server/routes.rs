@@ -1,7 +1,7 @@
 //! Every URL of the server in one list.
 
 use super::rehearsals::Rehearsals;
-use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set};
+use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set, TakePublic};
 use super::verbs::{
     account, activity, advice, contract, discount_limits, ending, expansion, finding, handoff, handoff_clocks, ledger_rules, notice,
     person, playbook, policy, proposal, renewal, review, room, seal, step, talk, terms, value, verb,
@@ -300,6 +300,7 @@ fn verbs() -> Router<WebState> {
         .route("/settings/exchange-rates/new", verb::<Set<ExchangeRates>>())
         .route("/settings/exchange-rates/{day}/{currency}/removal", verb::<Remove<ExchangeRates>>())
         .route("/settings/holidays/new", verb::<Set<Holidays>>())
+        .route("/settings/holidays/public", verb::<TakePublic>())
         .route("/settings/holidays/{day}/removal", verb::<Remove<Holidays>>())
         .route("/settings/products/new", verb::<Set<Products>>())
         .route("/settings/fields/new", verb::<Set<Fields>>())

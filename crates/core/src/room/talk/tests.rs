@@ -1,5 +1,4 @@
 //! Whom a text mentions, and which addresses are taken.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::*;
 use crate::identity::Role;
