@@ -68,20 +68,21 @@ pub use renewal::{
     OutcomesView,
 };
 pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
-pub use room::{NewCommitment, NewMatter, NewObjection, NewReading, NewStandpoint, NewValue};
+pub use room::{NewComment, NewCommitment, NewDocument, NewMatter, NewObjection, NewReading, NewStandpoint, NewValue};
 pub use seal::SealedReport;
 pub use tenure_connect::mail::{MailSettings, Mailer};
 pub use tenure_connect::tables;
 pub use tenure_store::{CalendarLink, KeptNotice, LogFilter, LogPlace};
 pub use views::{
-    AbsenceItem, AccountItem, AccountPage, AccountRenewal, AccountView, ActivityItem, ArrItem, AwayItem, Brief, Bucket, CommitmentItem,
-    ContractClock, ContractItem, ContractView, Deadline, EventItem, ExchangeRateItem, ExchangeRatePage, ExpansionItem, ExpansionOwner,
-    ExpansionPage, ExpansionQuery, ExpansionRights, ExpansionStretch, ExpansionView, Explanation, FaceItem, GroupItem, HandoffItem,
-    HandoffPage, HandoffQuery, HandoffRights, HandoffToDo, HandoffView, HeldExpansion, HeldItem, HoldingItem, LineHistory, LineItem,
-    ListsView, LogItem, LogPage, Moments, MoveItem, Named, NavFigures, ObjectionItem, Otherwise, OverrideItem, PendingHandoff, PeopleView,
-    Person, PersonItem, PersonView, PlanRateItem, PolicyItem, PolicyView, PositionItem, ProductItem, RateNeed, Relations, RenewalItem,
-    RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, ReviewDue, Reviewed, ReviewsView, RoomView, RuleTrace, StakeMap, StandIn,
-    StandItem, Standing, StepItem, StepState, Stood, TaskItem, TermItem, TodayView, UnitItem, ValueItem, ValueView,
+    AbsenceItem, AccountItem, AccountPage, AccountRenewal, AccountView, ActivityItem, ArrItem, AwayItem, Brief, Bucket, CommentItem,
+    CommitmentItem, ContractClock, ContractItem, ContractView, Deadline, DocumentItem, EventItem, ExchangeRateItem, ExchangeRatePage,
+    ExpansionItem, ExpansionOwner, ExpansionPage, ExpansionQuery, ExpansionRights, ExpansionStretch, ExpansionView, Explanation, FaceItem,
+    GroupItem, HandoffItem, HandoffPage, HandoffQuery, HandoffRights, HandoffToDo, HandoffView, HeldExpansion, HeldItem, HoldingItem,
+    LineHistory, LineItem, ListsView, LogItem, LogPage, Moments, MoveItem, Named, NavFigures, ObjectionItem, Otherwise, OverrideItem,
+    PendingHandoff, PeopleView, Person, PersonItem, PersonView, PlanRateItem, PolicyItem, PolicyView, PositionItem, ProductItem, RateNeed,
+    Relations, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, ReviewDue, Reviewed, ReviewsView, RoomView,
+    RuleTrace, StakeMap, StandIn, StandItem, Standing, StepItem, StepState, Stood, TalkView, TaskItem, TermItem, TodayView, UnitItem,
+    ValueItem, ValueView,
 };
 
 use jiff::Timestamp;

@@ -71,6 +71,18 @@ fn works_on(actor: &Actor, account: AccountId, facts: &Facts, today: Date) -> bo
     actor.is_administrator() || people.into_iter().any(|person| may_act(actor, person, facts, today))
 }
 
+/// Whether the actor may comment on an account: whoever works on it, and whoever is mentioned there and so was asked.
+pub(crate) fn speaks(actor: &Actor, account: AccountId, facts: &Facts, today: Date) -> bool {
+    let said = facts.room(account).into_iter().flat_map(|room| room.comments.values()).filter_map(|versions| versions.last());
+    let mentioned = |me: TeammateId| said.into_iter().any(|last| last.withdrawn.is_none() && last.mentions.contains(&me));
+    works_on(actor, account, facts, today) || actor.teammate().is_some_and(mentioned)
+}
+
+/// Refuses anybody who may not comment on an account.
+pub(crate) fn may_comment(actor: &Actor, account: AccountId, context: &Context<'_>) -> Result<(), AppError> {
+    if speaks(actor, account, context.facts, context.moment.today) { Ok(()) } else { require_account_people(actor, account, context) }
+}
+
 /// Refuses anybody who does not work on an account.
 pub(crate) fn require_account_people(actor: &Actor, account: AccountId, context: &Context<'_>) -> Result<(), AppError> {
     if works_on(actor, account, context.facts, context.moment.today) {

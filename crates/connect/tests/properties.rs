@@ -205,6 +205,8 @@ fn row(file: &str, name: &str, note: &str) -> Vec<Vec<String>> {
             "",
         ]],
         "proposal_steps.csv" => &[&["HS-1", "2", "1", "sent", "2026-10-16", note, "", name, "", name, "2026-10-16T08:00:00Z"]],
+        "comments.csv" => &[&["A-17", name, "2026-10-14", "maya", "maya", "HS-1", "2", name, "2026-10-14T16:20:00Z"]],
+        "documents.csv" => &[&["A-17", "quote", name, "https://files.example/q", "HS-1", "2", name, "2026-10-14T16:20:00Z"]],
         "value_readings.csv" => &[&["A-17", name, "2026-06-30", "7.5", name, name, "2026-07-01T09:00:00Z"]],
         "expansions.csv" => &[&[
             "E-1",

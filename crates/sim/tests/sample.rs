@@ -222,6 +222,8 @@ async fn the_life_has_every_turn_that_contracts_and_people_take() {
             "ended commitments",
             facts.rooms.values().flat_map(|room| room.commitments.values()).filter(|known| known.ended.is_some()).count(),
         ),
+        ("comments", facts.rooms.values().map(|room| room.comments.len()).sum()),
+        ("documents", facts.rooms.values().map(|room| room.documents.len()).sum()),
         ("readings of outcomes", facts.rooms.values().map(|room| room.readings.len()).sum()),
         ("absences", facts.absences.len() / 10),
         ("positions", facts.positions.len()),

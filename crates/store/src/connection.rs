@@ -155,7 +155,7 @@ impl Store {
     }
 
     /// Whether this is a company in memory.
-    pub(crate) fn is_in_memory(&self) -> bool {
+    pub fn is_in_memory(&self) -> bool {
         matches!(&self.place, Place::Memory(_))
     }
 

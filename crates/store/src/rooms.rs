@@ -6,7 +6,7 @@ use crate::error::StoreError;
 use crate::record::put;
 use crate::save::last;
 use tenure_core::facts::{Facts, Write};
-use tenure_core::room::{Commitment, Objection, Reading, RoomFact, Standpoint, ValueEntry};
+use tenure_core::room::{Comment, Commitment, Document, Objection, Reading, RoomFact, Standpoint, ValueEntry};
 
 /// What is asked of the rooms of accounts.
 pub(crate) struct Rooms {
@@ -15,6 +15,8 @@ pub(crate) struct Rooms {
     standpoints: Asked<Standpoint>,
     objections: Asked<Objection>,
     commitments: Asked<Commitment>,
+    comments: Asked<Comment>,
+    documents: Asked<Document>,
 }
 
 impl Rooms {
@@ -27,6 +29,8 @@ impl Rooms {
             standpoints: questions.ask(&oldest_first),
             objections: questions.ask(OF_ACCOUNTS),
             commitments: questions.ask(OF_ACCOUNTS),
+            comments: questions.ask(&format!("{OF_ACCOUNTS} ORDER BY t.id, t.version")),
+            documents: questions.ask(OF_ACCOUNTS),
         }
     }
 
@@ -37,6 +41,8 @@ impl Rooms {
         answers.to(self.standpoints).await?.into_iter().map(RoomFact::Standpoint).for_each(&mut keep);
         answers.to(self.objections).await?.into_iter().map(RoomFact::Objection).for_each(&mut keep);
         answers.to(self.commitments).await?.into_iter().map(RoomFact::Commitment).for_each(&mut keep);
+        answers.to(self.comments).await?.into_iter().map(RoomFact::Comment).for_each(&mut keep);
+        answers.to(self.documents).await?.into_iter().map(RoomFact::Document).for_each(&mut keep);
         Ok(())
     }
 }
@@ -52,5 +58,12 @@ pub(crate) async fn save(tx: &Tx, writes: &[&Write]) -> Result<(), StoreError> {
     let objection = |w: &Write| if let Write::Room(RoomFact::Objection(known)) = w { Some((known.id, known.clone())) } else { None };
     put(tx, &last(writes, objection)).await?;
     let commitment = |w: &Write| if let Write::Room(RoomFact::Commitment(known)) = w { Some((known.id, known.clone())) } else { None };
-    put(tx, &last(writes, commitment)).await
+    put(tx, &last(writes, commitment)).await?;
+    let comment = |w: &Write| match w {
+        Write::Room(RoomFact::Comment(said)) => Some(((said.id, said.version), said.clone())),
+        _ => None,
+    };
+    put(tx, &last(writes, comment)).await?;
+    let document = |w: &Write| if let Write::Room(RoomFact::Document(known)) = w { Some((known.id, known.clone())) } else { None };
+    put(tx, &last(writes, document)).await
 }

@@ -8,11 +8,13 @@ mod backup;
 mod care;
 mod channel;
 mod check;
+mod comment;
 mod commitment;
 mod contract;
 mod contract_show;
 mod csql;
 mod demo;
+mod document;
 mod explain;
 mod export;
 mod field;
@@ -146,6 +148,10 @@ enum Command {
     Objection(objection::ObjectionArgs),
     /// Write down what we promised customers and how it ended, list it
     Commitment(commitment::CommitmentArgs),
+    /// Comment on customers and their renewals, and mention people
+    Comment(comment::CommentArgs),
+    /// Link documents of customers that lie elsewhere
+    Document(document::DocumentArgs),
     /// List, set and remove products
     Product(product::ProductArgs),
     /// List, set and remove fields of accounts of your own
@@ -239,6 +245,8 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Objection(args) => objection::run(&call, args).await,
         Command::Commitment(args) => commitment::run(&call, args).await,
         Command::Value(args) => value::run(&call, args).await,
+        Command::Comment(args) => comment::run(&call, args).await,
+        Command::Document(args) => document::run(&call, args).await,
         Command::Product(args) => product::run(&call, args).await,
         Command::Field(args) => field::run(&call, args).await,
         Command::Holiday(args) => holiday::run(&call, args).await,

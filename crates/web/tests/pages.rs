@@ -392,6 +392,7 @@ fn forms_that_change_something_post() {
                 "/settings",
                 "/policy/",
                 "/accounts/A-17/",
+                "/accounts/A-1042/",
                 "/notices/",
             ]
             .iter()

@@ -8,7 +8,7 @@ use crate::permission::require_administrator;
 use std::collections::BTreeSet;
 use tenure_core::commands;
 use tenure_core::facts::{ListKey, Listed, Write};
-use tenure_core::primitives::{Currency, Money, SubjectId, display_date};
+use tenure_core::primitives::{Country, Currency, Money, SubjectId, display_date};
 use tenure_store::Scope;
 
 /// A renewal whose amount in the reporting currency changes.
@@ -54,6 +54,25 @@ impl App {
         carry_out(self, actor, scope_of(&key, false), |context| remove(context, &key)).await
     }
 
+    /// Adds the public holidays of a country and year that are still to come; steps move off them. For administrators.
+    ///
+    /// # Errors
+    /// See [`commands::take_public_holidays`].
+    pub async fn take_public_holidays(&self, actor: &Actor, of: (Country, i16)) -> Result<String, AppError> {
+        require_administrator(actor)?;
+        carry_out(self, actor, Scope::All, |context| take(context, of)).await
+    }
+
+    /// What would follow from [`App::take_public_holidays`]. Nothing is saved.
+    ///
+    /// # Errors
+    /// As [`App::take_public_holidays`].
+    pub async fn preview_public_holidays(&self, actor: &Actor, of: (Country, i16)) -> Result<Consequences, AppError> {
+        require_administrator(actor)?;
+        let seen = preview(self, actor, Scope::All, (None, |context: &Context<'_>| take(context, of))).await?;
+        Ok(consequences(&seen))
+    }
+
     /// What would follow from [`App::set_listed`]. Nothing is saved.
     ///
     /// # Errors
@@ -96,6 +115,12 @@ fn set(context: &Context<'_>, entry: &Listed) -> Result<Decided, AppError> {
         ListKey::ExchangeRate(..) => "exchange_rate_set",
     };
     Ok(Decided { writes, kind, subject: key.reference(), summary: told(entry, context.facts.reporting()) })
+}
+
+fn take(context: &Context<'_>, (country, year): (Country, i16)) -> Result<Decided, AppError> {
+    let writes = commands::take_public_holidays(context.facts, (country, year), context.moment.today)?;
+    let summary = format!("{} public holidays of {} in {year} were added", writes.len(), country.label());
+    Ok(Decided { writes, kind: "holiday_set", subject: format!("{country} {year}"), summary })
 }
 
 fn remove(context: &Context<'_>, key: &ListKey) -> Result<Decided, AppError> {

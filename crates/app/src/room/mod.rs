@@ -2,10 +2,13 @@
 
 mod promise;
 mod standpoint;
+mod talk;
 mod value;
 
 pub use promise::{NewCommitment, NewObjection};
 pub use standpoint::NewStandpoint;
+pub(crate) use talk::writer;
+pub use talk::{NewComment, NewDocument};
 pub use value::{NewMatter, NewReading, NewValue};
 
 use crate::change::Context;

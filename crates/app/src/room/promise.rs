@@ -55,7 +55,7 @@ pub struct NewCommitment {
     pub due_on: Date,
 }
 
-fn renewal(context: &Context<'_>, reference: Option<&str>) -> Result<Option<RenewalId>, AppError> {
+pub(super) fn renewal(context: &Context<'_>, reference: Option<&str>) -> Result<Option<RenewalId>, AppError> {
     let Some(reference) = reference.filter(|reference| !reference.trim().is_empty()) else { return Ok(None) };
     let wanted = number(reference)?;
     let found = context.facts.renewals.values().find(|renewal| renewal.number == wanted);
@@ -77,7 +77,7 @@ fn word(context: &Context<'_>, actor: &Actor, (text, on): (&str, Option<Date>)) 
     Word { by: actor.name(), reason: text.trim().into(), on, recorded_at: context.moment.recorded_at }
 }
 
-fn withdrawal(context: &Context<'_>, actor: &Actor, reason: &str) -> Withdrawal {
+pub(super) fn withdrawal(context: &Context<'_>, actor: &Actor, reason: &str) -> Withdrawal {
     Withdrawal { reason: reason.trim().into(), by: actor.name(), at: context.moment.recorded_at }
 }
 
@@ -93,7 +93,7 @@ fn promised(context: &Context<'_>, (account, id): (AccountId, CommitmentId)) -> 
 
 impl App {
     /// Carries out a verb on the room of an account; what it decides comes with a sentence for the log.
-    async fn in_room(
+    pub(super) async fn in_room(
         &self,
         actor: &Actor,
         (account, kind): (&str, &'static str),

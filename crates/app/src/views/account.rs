@@ -4,7 +4,7 @@ use super::customer::{ActivityItem, ArrItem, Relations, UnitItem, activity_items
 use super::handoff::face_items;
 use super::renewals::{item, row_of};
 use super::then::Stood;
-use super::{ExpansionItem, FaceItem, Person, RenewalItem, RoomView, expansion_items, people, room_view};
+use super::{ExpansionItem, FaceItem, Person, RenewalItem, RoomView, expansion_items, people, room_view, seeing, talk_view};
 use crate::App;
 use crate::access::Actor;
 use crate::account::by_reference;
@@ -197,6 +197,7 @@ impl App {
         let open = facts.renewals.values().filter(|renewal| renewal.is_open() && renewal.kind == RenewalKind::Renewal);
         let open: i64 = open.map(|renewal| renewal.target.atr_reporting.minor).sum();
         let arr = arr_items(&facts, today);
+        let seeing = seeing(&tx, &facts).await?;
         let mut stakeholders: Vec<Stakeholder> = facts.stakeholders.values().cloned().collect();
         stakeholders.sort_by(|a, b| (!a.is_there_on(today), &a.name).cmp(&(!b.is_there_on(today), &b.name)));
         Ok(AccountView {
@@ -223,7 +224,10 @@ impl App {
             risk_calls: facts.risk_calls.get(&account.id).into_iter().flatten().rev().cloned().collect(),
             units: unit_items(&facts, &arr, today),
             arr,
-            room: room_view(&facts, account.id, (&persons, today)),
+            room: RoomView {
+                talk: talk_view(&facts, (actor, account.id), (&persons, &seeing, today)),
+                ..room_view(&facts, account.id, (&persons, today))
+            },
             fields: facts.fields.values().cloned().collect(),
             account,
         })

@@ -20,6 +20,7 @@ mod renewals;
 mod reviews;
 mod room;
 mod standing;
+mod talk;
 mod then;
 mod today;
 
@@ -48,6 +49,8 @@ pub use reviews::{ReviewDue, Reviewed, ReviewsView};
 pub use room::{CommitmentItem, ObjectionItem, RoomView, StakeMap, StandItem, ValueItem, ValueView};
 pub(crate) use room::{commitment_items, objection_items, room_view};
 pub use standing::{AwayItem, OverrideItem, Standing};
+pub use talk::{CommentItem, DocumentItem, TalkView};
+pub(crate) use talk::{seeing, talk_view};
 pub use then::{Moments, Stood};
 pub use today::{Bucket, Deadline, StandIn, TaskItem, TodayView};
 

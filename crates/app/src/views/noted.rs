@@ -10,7 +10,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tenure_core::checks::{POLICY_OUTGROWN, sees_to};
+use tenure_core::checks::{PAY_OUT_OF_STEP, POLICY_OUTGROWN, sees_to};
 use tenure_core::facts::Facts;
 use tenure_core::primitives::TeammateId;
 use tenure_store::{HeldState, Scope, Tx};
@@ -83,8 +83,8 @@ impl App {
             return Ok(noted);
         }
         let whole = tx.facts(&Scope::HeldBy(person), self.playbooks.clone()).await?;
-        // Whether a policy was outgrown is a question to the whole book; the page of findings and the advisor answer it.
-        let mine = |finding: &FindingItem| finding.owner_id == person && finding.code != POLICY_OUTGROWN;
+        // Whether a policy was outgrown or pay is out of step is a question to the whole book; the page of findings and the advisor answer it.
+        let mine = |finding: &FindingItem| finding.owner_id == person && ![POLICY_OUTGROWN, PAY_OUT_OF_STEP].contains(&finding.code);
         let findings = finding_items(&whole, today).into_iter().filter(mine).collect();
         let soon = today.saturating_add(15.days());
         let promised = whole.rooms.values().flat_map(|room| room.commitments.values());

@@ -5,7 +5,7 @@ use super::customer::{ActivityItem, activity_items};
 use super::lanes::{ResponsibilityView, lanes};
 use super::renewals::{item, row_of};
 use super::standing::{Standing, standing};
-use super::{EventItem, LineItem, Person, RenewalItem, RoomView, people, room_view};
+use super::{EventItem, LineItem, Person, RenewalItem, RoomView, people, room_view, seeing, talk_view};
 use crate::App;
 use crate::access::Actor;
 use crate::checks::{FindingItem, finding_items};
@@ -19,7 +19,8 @@ use tenure_core::contract::{Contract, Term};
 use tenure_core::deal::{BudgetFit, budget_fit};
 use tenure_core::facts::Facts;
 use tenure_core::ownership::Responsibility;
-use tenure_core::playbook::Step;
+use tenure_core::planner::variant_of;
+use tenure_core::playbook::{Playbook, Step};
 use tenure_core::primitives::{TaskId, TeammateId, days_between, t_minus};
 use tenure_core::proposal::{Proposal, ProposalState};
 use tenure_core::renewal::{Renewal, Task, TaskState};
@@ -63,6 +64,8 @@ pub struct StepItem {
     pub t_minus: String,
     /// Days from the term end: negative before it.
     pub day: i64,
+    /// Of a step that is still open and moved off a day on which nobody works: that day, and the holiday it is, if it is one.
+    pub moved: Option<(Date, Option<String>)>,
     /// Where it stands.
     pub state: StepState,
     /// The responsibility that leads it.
@@ -110,6 +113,8 @@ pub struct RenewalView {
     pub playbook: String,
     /// What offsets count from, with the day: `the notice deadline, 25 Nov 2026`.
     pub anchor: (String, Date),
+    /// The last working day before the notice deadline, where nobody works on that day itself.
+    pub notice_by: Option<Date>,
     /// First day of the playbook.
     pub opens_on: Option<Date>,
     /// Day on which it was written down.
@@ -174,6 +179,7 @@ impl App {
         };
         let mut findings = finding_items(&facts, today);
         findings.retain(|finding| finding.renewal.as_deref() == Some(row.renewal.reference().as_str()));
+        let talk = talk_view(&facts, (actor, contract.account), (&persons, &seeing(&tx, &facts).await?, today)).about(&renewal.reference());
         Ok(RenewalView {
             today,
             contract: contract.clone(),
@@ -184,6 +190,7 @@ impl App {
             motion: decided.map(|d| d.motion.label().to_string()).unwrap_or_default(),
             playbook: playbook.map(|p| p.name.clone()).unwrap_or_default(),
             anchor: (anchor_name.into(), playbook.map_or(renewal.target.end_on, |p| p.anchor_on(&renewal.target))),
+            notice_by: Some(facts.calendar.earlier_business_day(renewal.target.notice_on)).filter(|day| *day != renewal.target.notice_on),
             opens_on: decided.map(|d| d.opens_on),
             scheduled_on: renewal.scheduled_on,
             responsibilities: lanes(&facts, renewal, &persons),
@@ -191,7 +198,7 @@ impl App {
             lines: line_items(&facts, contract, renewal.term_number),
             events: events.into_iter().map(event_item).collect(),
             activities: activity_items(&facts, &persons, |activity| activity.renewal == Some(renewal.id)),
-            room: room_view(&facts, contract.account, (&persons, today)),
+            room: RoomView { talk, ..room_view(&facts, contract.account, (&persons, today)) },
             standing: standing(&facts, renewal, actor, (&persons, today)),
             findings,
             proposals: versions_of(&facts, renewal.id).iter().rev().map(|proposal| proposed(proposal)).collect(),
@@ -232,6 +239,7 @@ fn steps(facts: &Facts, renewal: &Renewal, actor: &Actor, people: &BTreeMap<Team
             due_on: task.due_on,
             t_minus: t_minus(renewal.target.end_on, task.due_on),
             day: days_between(renewal.target.end_on, task.due_on),
+            moved: playbook.and_then(|playbook| moved(facts, (playbook, renewal, task), today)),
             state: step_state(task, next, today),
             lead: task.lead,
             holder: doer(task, people).or_else(|| people.get(&task.given.as_ref().map_or(holder, |given| given.to)))?.clone(),
@@ -246,6 +254,18 @@ fn steps(facts: &Facts, renewal: &Renewal, actor: &Actor, people: &BTreeMap<Team
         })
     });
     items.collect()
+}
+
+/// The day off that an open step moved away from, and the holiday it is, if it is one.
+fn moved(facts: &Facts, (playbook, renewal, task): (&Playbook, &Renewal, &Task), today: Date) -> Option<(Date, Option<String>)> {
+    let account = facts.accounts.get(&renewal.account)?;
+    let (_, days) = variant_of(facts, (renewal, account), today)?;
+    let counted_on = playbook.counted_on(&task.step, days)?;
+    let works = facts.calendar.is_business_day(counted_on);
+    let calendar = &facts.calendar;
+    let beside = [calendar.earlier_business_day(counted_on), calendar.later_business_day(counted_on)];
+    (task.state == TaskState::Open && !works && beside.contains(&task.due_on))
+        .then(|| (counted_on, calendar.holidays.get(&counted_on).cloned()))
 }
 
 /// Whoever completed the task, where that is a teammate: the holder may have changed since.

@@ -1,6 +1,6 @@
 //! What is written down in the room of a customer, with every name resolved.
 
-use super::Person;
+use super::{Person, TalkView};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use tenure_core::account::{Stakeholder, StakeholderRole};
@@ -112,6 +112,8 @@ pub struct RoomView {
     pub commitments: Vec<CommitmentItem>,
     /// Contacts before and after the last signature.
     pub attention: Option<Attention>,
+    /// What is said about it, and its documents.
+    pub talk: TalkView,
 }
 
 /// The room of an account.
@@ -125,6 +127,7 @@ pub(crate) fn room_view(facts: &Facts, account: AccountId, (persons, today): (&B
         objections: objection_items(facts, room),
         commitments: commitment_items(facts, room.commitments.values(), (persons, today)),
         attention: signatures(facts, today).get(&account).map(|signed_on| attention(contacts, *signed_on, today)),
+        talk: TalkView::default(),
     }
 }
 

@@ -39,6 +39,8 @@ pub fn reference(file: &str, cell: impl Fn(&str) -> String) -> String {
         "proposals.csv" | "proposal_options.csv" | "proposal_trades.csv" | "proposal_lines.csv" | "proposal_steps.csv" => {
             format!("{} {} {}", cell("contract"), cell("term"), cell("version"))
         }
+        "comments.csv" => format!("{} {}", cell("account"), cell("written_on")),
+        "documents.csv" => format!("{} {}", cell("account"), cell("title")),
         "terms.csv" => format!("{} term {}", cell("contract"), cell("number")),
         _ => cell("id"),
     }

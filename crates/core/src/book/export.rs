@@ -4,7 +4,7 @@ use super::schema::{FILES, FileSchema, POLICY_FILE};
 use super::{Book, Row, Table};
 use super::{
     accounts, activities, calendar, contracts, expansions, fields, ledger_rules, lessons, lines, outcomes, playbooks, products, profiles,
-    progress, promises, proposals, rates, reassignments, stakeholders, teams, values,
+    progress, promises, proposals, rates, reassignments, stakeholders, talk, teams, values,
 };
 use crate::facts::Facts;
 use crate::primitives::{AccountId, ContractId, TeammateId};
@@ -57,6 +57,8 @@ fn rows(file: &str, facts: &Facts) -> Vec<Vec<String>> {
         proposals::TRADES_FILE => proposals::trades(facts),
         proposals::LINES_FILE => proposals::lines(facts),
         proposals::STEPS_FILE => proposals::steps(facts),
+        talk::COMMENTS_FILE => talk::comments(facts),
+        talk::DOCUMENTS_FILE => talk::documents(facts),
         values::FILE => values::values(facts),
         values::READINGS_FILE => values::readings(facts),
         _ => activities::activities(facts),

@@ -2,13 +2,13 @@
 
 use super::import::Work;
 use super::sheet::Sheet;
-use super::{activities, expansions, lessons, outcomes, progress, promises, proposals, reassignments, values};
+use super::{activities, expansions, lessons, outcomes, progress, promises, proposals, reassignments, talk, values};
 use crate::facts::Facts;
 use crate::planner::follow;
 use crate::refusal::Refusal;
 
 /// The files.
-pub(super) const FILES: [&str; 17] = [
+pub(super) const FILES: [&str; 19] = [
     outcomes::FILE,
     progress::FILE,
     reassignments::FILE,
@@ -26,6 +26,8 @@ pub(super) const FILES: [&str; 17] = [
     proposals::TRADES_FILE,
     proposals::LINES_FILE,
     proposals::STEPS_FILE,
+    talk::COMMENTS_FILE,
+    talk::DOCUMENTS_FILE,
 ];
 
 /// Their sound rows.
@@ -40,6 +42,7 @@ pub(super) struct Later {
     promises: promises::Told,
     lessons: Vec<lessons::Told>,
     proposals: proposals::Told,
+    talk: talk::Told,
 }
 
 /// Reads the files that are there.
@@ -59,6 +62,7 @@ pub(super) fn read(sheets: &[Sheet<'_>], work: &mut Work<'_>) -> Later {
         ),
         lessons: find(lessons::FILE).map_or_else(Vec::new, |sheet| lessons::read(sheet, work)),
         proposals: proposals::read(find, work),
+        talk: talk::read((find(talk::COMMENTS_FILE), find(talk::DOCUMENTS_FILE)), work),
     }
 }
 
@@ -80,5 +84,6 @@ pub(super) fn place(after: &mut Facts, later: Later, work: &mut Work<'_>) -> Res
     promises::place(after, later.promises, work);
     lessons::place(after, later.lessons, work);
     proposals::place(after, later.proposals, work);
+    talk::place(after, later.talk, work);
     Ok(())
 }

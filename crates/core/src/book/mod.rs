@@ -32,6 +32,7 @@ mod schema;
 mod sheet;
 mod skip;
 mod stakeholders;
+mod talk;
 mod teams;
 #[cfg(test)]
 mod tests;

@@ -21,7 +21,7 @@ pub(super) const OBJECTIONS_FILE: &str = "objections.csv";
 pub(super) const COMMITMENTS_FILE: &str = "commitments.csv";
 
 /// The term whose renewal something was about.
-type About = Option<(ContractId, u32)>;
+pub(super) type About = Option<(ContractId, u32)>;
 
 /// Sound rows of the three files.
 pub(super) struct Told {
@@ -52,7 +52,7 @@ pub(super) fn read(
 }
 
 /// Rows that a file has once; a second one of the same key is refused.
-fn once<T, K: Ord>(
+pub(super) fn once<T, K: Ord>(
     rows: Vec<(usize, T)>,
     (sheet, column): (&Sheet<'_>, &str),
     key: impl Fn(&T) -> K,
@@ -92,7 +92,7 @@ fn standpoint(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Standpoint> 
 }
 
 /// The contract and term in their columns; both or none.
-fn about(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<About> {
+pub(super) fn about(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<About> {
     if cells.raw("contract").is_empty() && cells.raw("term").is_empty() {
         return Some(None);
     }
@@ -265,14 +265,14 @@ fn follows(known: Option<&Word>, said: Option<&Word>) -> bool {
     known.is_none() || known.map(key) == said.map(key)
 }
 
-fn rewritten(file: &str, row: usize, (column, value): (&str, &str)) -> Refusal {
+pub(super) fn rewritten(file: &str, row: usize, (column, value): (&str, &str)) -> Refusal {
     let problem = "was written down otherwise, and what was written down stays".to_string();
     let remedy = "Withdraw it and import again, or take the row out.".to_string();
     Refusal { problem, remedy, ..at(file, row, column, value) }
 }
 
 /// The renewal of a term; the outer `None` means refused.
-fn renewal_of(after: &Facts, (file, row): (&str, usize), about: About, work: &mut Work<'_>) -> Option<Option<RenewalId>> {
+pub(super) fn renewal_of(after: &Facts, (file, row): (&str, usize), about: About, work: &mut Work<'_>) -> Option<Option<RenewalId>> {
     let Some((contract, term)) = about else { return Some(None) };
     let known = after.terms.contains_key(&(contract, term));
     let found = after.renewal_of(contract, term).filter(|_| known);
@@ -292,7 +292,7 @@ fn person(facts: &Facts, id: Option<StakeholderId>) -> String {
 }
 
 /// The contract and term of a renewal of the account whose term stands; a contract that moved on took its renewals along.
-fn term_of(facts: &Facts, (account, renewal): (AccountId, Option<RenewalId>)) -> [String; 2] {
+pub(super) fn term_of(facts: &Facts, (account, renewal): (AccountId, Option<RenewalId>)) -> [String; 2] {
     let found = renewal.and_then(|id| facts.renewals.get(&id)).filter(|renewal| renewal.account == account);
     match found.filter(|renewal| facts.terms.contains_key(&(renewal.contract, renewal.term_number))) {
         Some(renewal) => [contract_reference(facts, renewal.contract), renewal.term_number.to_string()],

@@ -6,7 +6,7 @@ mod room;
 
 use deal::{OUTCOME_REVIEWS, PROPOSAL_LINES, PROPOSAL_OPTIONS, PROPOSAL_STEPS, PROPOSAL_TRADES, PROPOSALS};
 use money::{EXCHANGE_RATES, LEDGER_RULES, PLAN_RATES};
-use room::{COMMITMENTS, OBJECTIONS, STANDPOINTS, VALUE_READINGS, VALUES};
+use room::{COMMENTS, COMMITMENTS, DOCUMENTS, OBJECTIONS, STANDPOINTS, VALUE_READINGS, VALUES};
 
 /// One column of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -346,6 +346,8 @@ pub const FILES: &[FileSchema] = &[
     file("proposal_trades.csv", "proposal_trade", PROPOSAL_TRADES),
     file("proposal_lines.csv", "proposal_line", PROPOSAL_LINES),
     file("proposal_steps.csv", "proposal_step", PROPOSAL_STEPS),
+    file("comments.csv", "comment", COMMENTS),
+    file("documents.csv", "document", DOCUMENTS),
 ];
 
 /// The schema of a file name.

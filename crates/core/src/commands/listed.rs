@@ -3,7 +3,7 @@
 use super::{check_text, field};
 use crate::facts::{Facts, ListKey, Listed, PolicyVersion, Write};
 use crate::ownership::input::Input;
-use crate::primitives::{Currency, Decimal6};
+use crate::primitives::{Country, Currency, Decimal6, HOLIDAY_YEARS, public_holidays};
 use crate::refusal::Refusal;
 use jiff::civil::Date;
 
@@ -49,6 +49,20 @@ pub fn set_listed(facts: &Facts, entry: Listed, today: Date) -> Result<Vec<Write
         }
     };
     Ok(if same { Vec::new() } else { vec![Write::of(entry)] })
+}
+
+/// Adds the public holidays of a country and year from today on. A day that is a holiday already keeps its name.
+///
+/// # Errors
+/// A year whose holidays are not known.
+pub fn take_public_holidays(facts: &Facts, (country, year): (Country, i16), today: Date) -> Result<Vec<Write>, Refusal> {
+    if !HOLIDAY_YEARS.contains(&year) {
+        let problem = format!("lies outside the years {} to {}", HOLIDAY_YEARS.start(), HOLIDAY_YEARS.end());
+        let remedy = "Set the days one by one, or import holidays.csv.".to_string();
+        return Err(Refusal { remedy, ..field("year", &year.to_string(), problem) });
+    }
+    let new = public_holidays(country, year).into_iter().filter(|(day, _)| *day >= today && !facts.calendar.holidays.contains_key(day));
+    Ok(new.map(|(day, name)| Write::of(Listed::Holiday(day, name))).collect())
 }
 
 /// Takes an entry off its list. What needs it refuses that: the planner misses a plan rate by itself.

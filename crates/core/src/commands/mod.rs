@@ -19,6 +19,7 @@ mod proposal;
 mod renewal;
 mod review;
 mod room;
+mod talk;
 mod task;
 mod value;
 
@@ -45,7 +46,7 @@ pub use identity::{
 };
 pub use indexation::{Indexation, index_prices};
 pub use ledger_rules::set_ledger_rules;
-pub use listed::{remove_listed, set_listed};
+pub use listed::{remove_listed, set_listed, take_public_holidays};
 pub use playbook::{Publication, publish_playbook};
 pub use policy::{Activation, activate_policy};
 pub use proposal::{
@@ -58,6 +59,7 @@ pub use room::{
     answer_objection, end_commitment, judge_stakeholder, make_commitment, raise_objection, resolve_objection, withdraw_commitment,
     withdraw_objection,
 };
+pub use talk::{add_document, change_document, correct_comment, withdraw_comment, withdraw_document, write_comment};
 pub use task::{
     Completion, PUT_OFF_MAX_DAYS, bring_back_task, complete_task, give_task, put_off_task, reopen_task, step_of, take_back_task, waits_for,
 };

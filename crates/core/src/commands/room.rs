@@ -150,7 +150,7 @@ fn check_word(column: &str, word: &Word, since: Date) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn check_renewal(facts: &Facts, (account, renewal): (AccountId, Option<RenewalId>)) -> Result<(), Refusal> {
+pub(super) fn check_renewal(facts: &Facts, (account, renewal): (AccountId, Option<RenewalId>)) -> Result<(), Refusal> {
     let strange = renewal.is_some_and(|id| facts.renewals.get(&id).is_none_or(|renewal| renewal.account != account));
     if strange { Err(field("renewal", "", "is not a renewal of this account".into())) } else { Ok(()) }
 }
@@ -171,11 +171,11 @@ pub(super) fn check_theirs(facts: &Facts, column: &str, (account, person): (Acco
     if known { Ok(()) } else { Err(field(column, "", format!("is not a stakeholder of {name}"))) }
 }
 
-fn known(facts: &Facts, account: AccountId) -> Result<(), Refusal> {
+pub(super) fn known(facts: &Facts, account: AccountId) -> Result<(), Refusal> {
     if facts.accounts.contains_key(&account) { Ok(()) } else { Err(Refusal::general("that account does not exist", "")) }
 }
 
-fn of<'a, T>(facts: &'a Facts, account: AccountId, pick: impl FnOnce(&'a Room) -> Option<&'a T>) -> Result<&'a T, Refusal> {
+pub(super) fn of<'a, T>(facts: &'a Facts, account: AccountId, pick: impl FnOnce(&'a Room) -> Option<&'a T>) -> Result<&'a T, Refusal> {
     let gone = || Refusal::general("that does not exist or was withdrawn", "");
     facts.room(account).and_then(pick).ok_or_else(gone)
 }

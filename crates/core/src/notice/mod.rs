@@ -3,6 +3,7 @@
 
 mod deadlines;
 mod findings;
+mod mentions;
 mod people;
 mod preference;
 mod steps;
@@ -13,6 +14,7 @@ pub use preference::{Digest, Preference};
 use crate::facts::{Facts, Write};
 use crate::primitives::{TeammateId, closed_words};
 use crate::renewal::Renewal;
+use crate::room::RoomFact;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -33,6 +35,7 @@ closed_words! {
         Assigned = "assigned", "Assigned to you";
         StepGiven = "step_given", "Step given to you";
         ApprovalAsked = "approval_asked", "Approval asked of you";
+        Mention = "mention", "You were mentioned";
     }
 }
 
@@ -115,7 +118,12 @@ pub fn due(facts: &Facts, days: Days) -> Vec<Notice> {
         .into_iter()
         .chain(steps::find(facts, days))
         .chain(people::find(facts, days))
+        .chain(mentions::find(facts, days))
         .chain(findings::find(facts, days));
+    here_once(facts, all, days)
+}
+
+fn here_once(facts: &Facts, all: impl Iterator<Item = Notice>, days: Days) -> Vec<Notice> {
     let here = |person: &TeammateId| facts.teammates.get(person).is_some_and(|teammate| teammate.is_active_on(days.today));
     let one_each: BTreeMap<(TeammateId, String), Notice> =
         all.filter(|notice| here(&notice.person)).map(|notice| ((notice.person, notice.identity.clone()), notice)).collect();
@@ -126,17 +134,18 @@ pub fn due(facts: &Facts, days: Days) -> Vec<Notice> {
 /// which then finds the notice made. Nobody is told of what they did themselves.
 pub fn at_once(facts: &Facts, writes: &[Write], (author, today): (&str, Date)) -> Vec<Notice> {
     let days = Days { told_on: Some(today), today };
-    let told = writes.iter().filter_map(|write| match write {
-        Write::Task(task) => people::of_given_step(facts, task, days),
-        Write::Override(named) if named.covers(today) => people::of_override(facts, named, days),
-        Write::ProposalStep(step) => people::of_approval(facts, facts.proposals.get(&(step.renewal, step.version))?, days),
-        _ => None,
+    let told = writes.iter().flat_map(|write| match write {
+        Write::Task(task) => people::of_given_step(facts, task, days).into_iter().collect(),
+        Write::Override(named) if named.covers(today) => people::of_override(facts, named, days).into_iter().collect(),
+        Write::ProposalStep(step) => {
+            let proposal = facts.proposals.get(&(step.renewal, step.version));
+            proposal.and_then(|proposal| people::of_approval(facts, proposal, days)).into_iter().collect()
+        }
+        Write::Room(RoomFact::Comment(comment)) => mentions::of(facts, comment, days),
+        _ => Vec::new(),
     });
-    told.filter(|notice| {
-        let person = facts.teammates.get(&notice.person);
-        person.is_some_and(|person| person.is_active_on(today) && person.name != author)
-    })
-    .collect()
+    let others = told.filter(|notice| facts.teammates.get(&notice.person).is_some_and(|person| person.name != author));
+    here_once(facts, others, days)
 }
 
 /// `Kestrel Health Systems (R-1042)`.

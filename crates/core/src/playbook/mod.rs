@@ -207,6 +207,14 @@ impl Playbook {
         found.flat_map(|(step, from)| step.placed(from, of, calendar)).collect()
     }
 
+    /// The day that an occurrence of a step counts to, before it moved off a day on which nobody works; `None` where the playbook has no such
+    /// step, or nothing was signed yet that it counts from.
+    pub fn counted_on(&self, code: &str, days: Days) -> Option<Date> {
+        let step = self.step(code)?;
+        let index = (0..step.occurrences()).find(|index| step.code_of(*index) == code)?;
+        Some(step.days_from(self.counts_from(step, days)?, index))
+    }
+
     /// From which day the customer is approached on a renewal of a risk category; `None` where the playbook has no gate.
     pub fn outreach_from(&self, risk: Risk, target: &Target) -> Option<Date> {
         let days = self.outreach_days(risk)?;

@@ -64,6 +64,8 @@ typed_id! {
     StandpointId: "A judgement of where a stakeholder stands.",
     ObjectionId: "Something that a customer objects to.",
     CommitmentId: "Something that we promised a customer.",
+    CommentId: "What somebody of ours said about a customer.",
+    DocumentId: "A document of a customer that lies elsewhere.",
     ReadingId: "What was measured of an agreed outcome on a day.",
     SubjectId: "What is owned: a renewal or an expansion, by the id of the one or the other.",
 }

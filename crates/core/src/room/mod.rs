@@ -4,17 +4,19 @@
 mod attention;
 mod promise;
 mod standpoint;
+mod talk;
 mod value;
 
 pub use attention::{ATTENTION_DAYS, Attention, attention};
 pub use promise::{Commitment, CommitmentEnd, Objection, ObjectionKind};
 pub use standpoint::{Influence, MET_DAYS, Sentiment, Standpoint, Touches, touches};
+pub use talk::{ADDRESS_MAX, COMMENT_MAX, Comment, Document, DocumentKind, MENTIONS_MAX, check_address, mentioned_on, mentions, quoted};
 pub use value::{
     AMOUNT_MAX, Claim, Confirmation, FACTORS_MAX, Factor, Matter, Measure, Reading, Standing, ValueEntry, ValueKind, factors, factors_text,
     product,
 };
 
-use crate::primitives::{AccountId, CommitmentId, ObjectionId, StakeholderId, ValueId};
+use crate::primitives::{AccountId, CommentId, CommitmentId, DocumentId, ObjectionId, StakeholderId, ValueId};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
@@ -42,6 +44,10 @@ pub struct Room {
     pub objections: BTreeMap<ObjectionId, Objection>,
     /// What we promised.
     pub commitments: BTreeMap<CommitmentId, Commitment>,
+    /// What people of ours say about it: every version of each comment, the first one first.
+    pub comments: BTreeMap<CommentId, Vec<Comment>>,
+    /// Documents that lie elsewhere.
+    pub documents: BTreeMap<DocumentId, Document>,
 }
 
 /// One thing written down in a room.
@@ -57,6 +63,10 @@ pub enum RoomFact {
     Objection(Objection),
     /// Adds a commitment, ends or withdraws it.
     Commitment(Commitment),
+    /// Adds a version of a comment, or withdraws the last one.
+    Comment(Comment),
+    /// Adds a document, changes or withdraws it.
+    Document(Document),
 }
 
 impl RoomFact {
@@ -68,6 +78,8 @@ impl RoomFact {
             Self::Standpoint(said) => said.account,
             Self::Objection(objection) => objection.account,
             Self::Commitment(commitment) => commitment.account,
+            Self::Comment(comment) => comment.account,
+            Self::Document(document) => document.account,
         }
     }
 }
@@ -81,6 +93,12 @@ impl Room {
             RoomFact::Standpoint(said) => self.standpoints.entry(said.stakeholder).or_default().push(said),
             RoomFact::Objection(objection) => drop(self.objections.insert(objection.id, objection)),
             RoomFact::Commitment(commitment) => drop(self.commitments.insert(commitment.id, commitment)),
+            RoomFact::Comment(comment) => {
+                let versions = self.comments.entry(comment.id).or_default();
+                versions.retain(|version| version.version != comment.version);
+                versions.push(comment);
+            }
+            RoomFact::Document(document) => drop(self.documents.insert(document.id, document)),
         }
     }
 

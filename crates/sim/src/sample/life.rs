@@ -6,6 +6,7 @@ use super::days::{PHRASES, RESPONSES, SILENT, TOLD};
 use super::offers::Offer;
 use super::rooms::Told;
 use super::table::Phrase;
+use super::talk::Said;
 use crate::SimClock;
 use crate::deed::{Deed, facts_of};
 use jiff::civil::{Date, Time};
@@ -34,6 +35,8 @@ pub(crate) enum Act {
     Lead(&'static Lead, Stage),
     /// Something is written down in the room of a customer.
     Room(&'static Told),
+    /// Something is said about a customer, or a document of it linked.
+    Talk(&'static Said),
     /// A customer is offered the next term.
     Offer(&'static Offer),
     /// A handoff is met.
@@ -84,7 +87,10 @@ impl<'a> Life<'a> {
             self.clock.set_day(day, Time::constant(8, 30, 0, 0));
             self.plan_handoffs(day);
             while let Some(act) = self.agenda.next_on(day) {
-                let pause = if matches!(act, Act::Routine(..) | Act::Lead(..) | Act::Respond { .. } | Act::Room(..) | Act::Offer(_)) {
+                let pause = if matches!(
+                    act,
+                    Act::Routine(..) | Act::Lead(..) | Act::Respond { .. } | Act::Room(..) | Act::Talk(..) | Act::Offer(_)
+                ) {
                     ROUTINE_SECONDS
                 } else {
                     self.chance.random_range(40..300)
@@ -145,6 +151,7 @@ impl<'a> Life<'a> {
             Act::Look(contract) => self.plan_steps(&contract, day).await.map(|()| false),
             Act::Lead(lead, stage) => self.lead(lead, stage).await,
             Act::Room(told) => self.write_down(told).await,
+            Act::Talk(said) => self.say(said).await,
             Act::Offer(offer) => self.offer(offer).await,
             Act::Introduce(reference) => self.introduce(day, reference).await,
             Act::TakeOver(reference) => self.take_over(reference).await,

@@ -20,6 +20,7 @@ mod rates;
 mod rooms;
 mod stories;
 pub mod table;
+mod talk;
 mod turns;
 
 use crate::{SeededIds, SimClock};
@@ -85,6 +86,7 @@ pub async fn load_sample_telling(location: &Location, seed: u64, tell: impl FnMu
     crowd::enter(&mut agenda, seed, CROWD, Span { from_on: FOUNDED_ON, until_on: days::TODAY });
     csqls::enter(&mut agenda, |_| true);
     rooms::enter(&mut agenda, |_| true);
+    talk::enter(&mut agenda, |_| true);
     offers::enter(&mut agenda, |_| true);
     stories::enter(&mut agenda, seed);
     turns::enter(&mut agenda, seed);
@@ -102,6 +104,7 @@ pub async fn load_part(location: &Location, seed: u64, keeps: fn(&str) -> bool) 
     curated::enter(&mut agenda, keeps)?;
     csqls::enter(&mut agenda, keeps);
     rooms::enter(&mut agenda, keeps);
+    talk::enter(&mut agenda, keeps);
     offers::enter(&mut agenda, keeps);
     load(location, seed, agenda, |_| {}).await
 }

@@ -104,6 +104,8 @@ pub const TABLES: &[Table] = &[
     facts("standpoint", &["id"]),
     facts("objection", &["id"]),
     facts("commitment", &["id"]),
+    facts("room_comment", &["id", "version"]),
+    facts("document_link", &["id"]),
     facts("event_counter", &["id"]),
     facts("event", &["sequence"]),
     facts("account_history", &["id", "recorded_at"]),

@@ -15,6 +15,7 @@ mod proposal;
 mod renewal;
 mod review;
 mod room;
+mod talk;
 
 pub(crate) use account::{CustomerRow, OursRow, TheirsRow};
 pub(crate) use contract::{DatedRate, PlanRate, TermRow};

@@ -66,7 +66,7 @@ fn word(row: &Row<'_>, [reason, by, on, at]: [&'static str; 4]) -> Result<Option
 }
 
 /// The three columns of a withdrawal: why, who, when.
-fn gone(withdrawn: Option<&Withdrawal>) -> [Value; 3] {
+pub(super) fn gone(withdrawn: Option<&Withdrawal>) -> [Value; 3] {
     [
         withdrawn.map(|gone| gone.reason.clone()).into(),
         withdrawn.map(|gone| gone.by.clone()).into(),

@@ -1,12 +1,13 @@
 //! `tenure holiday`: days on which nobody works.
 
 use super::Call;
-use super::word::{day, done};
+use super::word::{day, done, word};
 use crate::output::{Failure, json, print, table};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use std::process::ExitCode;
 use tenure_core::facts::{ListKey, Listed};
+use tenure_core::primitives::Country;
 use tenure_web::api::body::HolidayList;
 
 /// Holidays: days on which nobody works.
@@ -27,6 +28,14 @@ enum HolidayCommand {
         day: Date,
         /// Its name
         name: String,
+    },
+    /// Add the public holidays of a country and year that are still to come
+    Public {
+        /// US, GB, DE, FR or NL
+        #[arg(value_parser = word::<Country>)]
+        country: Country,
+        /// The year, 2023 to 2028
+        year: i16,
     },
     /// Take one off that is still to come
     Remove {
@@ -53,6 +62,10 @@ pub(crate) async fn run(call: &Call, args: HolidayArgs) -> Result<ExitCode, Fail
         HolidayCommand::Set { day, name } => {
             app.set_listed(&call.actor(), Listed::Holiday(day, name.clone())).await?;
             done(call, &day.to_string(), &format!("{day} is a holiday: {name}."))
+        }
+        HolidayCommand::Public { country, year } => {
+            app.take_public_holidays(&call.actor(), (country, year)).await?;
+            done(call, country.code(), &format!("The public holidays of {} in {year} are holidays here.", country.label()))
         }
         HolidayCommand::Remove { day } => {
             app.remove_listed(&call.actor(), ListKey::Holiday(day)).await?;

@@ -19,6 +19,7 @@ mod policy;
 mod proposal;
 mod renewal;
 mod room;
+mod talk;
 mod value;
 mod word;
 
@@ -45,6 +46,7 @@ pub(crate) use proposal::{
 };
 pub(crate) use renewal::{CorrectionInput, LossInput, ReassignmentInput};
 pub(crate) use room::{CommitmentEndInput, CommitmentInput, ObjectionInput, StandpointInput, WordInput};
+pub(crate) use talk::{CommentCorrectionInput, CommentInput, DocumentInput};
 pub(crate) use value::{ConfirmationInput, ReadingInput, ValueInput, WithdrawalInput};
 pub(crate) use word::{
     CauseWord, ClassWord, DayText, DiscountsWord, ExpansionTypeWord, FormatWord, JobStateWord, LevelWord, NoticeKindWord, OverlapsWord,

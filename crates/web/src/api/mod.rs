@@ -23,7 +23,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use handlers::{
     account, activity, advice, backup, care, contract, desk, event, expansion, handoff, import, listed, money as about_money, notice,
-    organisation, outcome, person, playbook, policy, proposal, renewal, report, room, stakeholder, task, value,
+    organisation, outcome, person, playbook, policy, proposal, renewal, report, room, stakeholder, talk, task, value,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -120,6 +120,12 @@ fn rooms() -> OpenApiRouter<WebState> {
         .routes(routes!(room::list_commitments, room::make_commitment))
         .routes(routes!(room::end_commitment))
         .routes(routes!(room::withdraw_commitment))
+        .routes(routes!(talk::list_comments, talk::write_comment))
+        .routes(routes!(talk::correct_comment))
+        .routes(routes!(talk::withdraw_comment))
+        .routes(routes!(talk::list_documents, talk::add_document))
+        .routes(routes!(talk::change_document))
+        .routes(routes!(talk::withdraw_document))
 }
 
 /// What customers may buy more of.

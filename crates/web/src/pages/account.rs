@@ -10,6 +10,7 @@ use super::parts::{activity, crumbs, findings, lines, money, owners, risk_soft};
 use super::promises;
 use super::renewal::faces;
 use super::shell::{Shell, page};
+use super::talk;
 use super::value;
 use super::words::{contract_url, many, per_cent, renewal_url};
 use customer::{arr, at, contacts, details, judgements, merged, relations, stakeholders, team, units};
@@ -45,6 +46,8 @@ pub fn account(shell: &Shell<'_>, view: &AccountView, known: &History) -> Markup
                     (stakeholders(view))
                     (promises::objections(&view.room.objections, (&view.account.reference, None, view.rights.work)))
                     (promises::commitments(&view.room.commitments, (&view.account.reference, None, view.rights.work)))
+                    (talk::documents(&view.room.talk, (&view.account.reference, None, view.rights.work)))
+                    (talk::comments(&view.room.talk, (&view.account.reference, None)))
                     (contacts(&view.activities, view.rights.work.then(|| at(view, "activities/new")), |item| withdrawal(view, item)))
                 }
                 aside aria-label="About this account" { (judgements(view)) (details(view)) (arr(view)) (team(view)) (faces(&view.faces)) (promises::attention(view.room.attention.as_ref())) (findings(&view.findings)) (relations(view)) (activity(&view.events)) }

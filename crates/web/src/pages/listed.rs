@@ -143,7 +143,7 @@ pub fn holidays(shell: &Shell<'_>, view: &ListsView) -> Markup {
         @if view.holidays.is_empty() { (empty("No holiday.", "Every Monday to Friday is a working day.", new)) }
         @else {
             section aria-labelledby="holidays-h" {
-                div class="section-head" { h2 id="holidays-h" { "Days" } span class="note" { (many(&view.holidays, "holiday")) } (add(shell, "/settings/holidays/new", "Add holiday")) }
+                div class="section-head" { h2 id="holidays-h" { "Days" } span class="note" { (many(&view.holidays, "holiday")) } (add(shell, "/settings/holidays/new", "Add holiday")) @if shell.is_administrator { a class="btn small" href="/settings/holidays/public" { "Add a country's" } } }
                 div class="scroll" role="region" aria-label="Holidays" tabindex="0" {
                     table class="table flush" {
                         thead { tr { th scope="col" { "Day" } th scope="col" { "Name" } (verbs_head(shell)) } }

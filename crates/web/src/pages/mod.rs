@@ -54,6 +54,7 @@ pub mod settings;
 pub mod shell;
 pub mod signin;
 pub mod stakeholders;
+mod talk;
 pub mod today;
 pub mod value;
 pub mod why;

@@ -10,6 +10,7 @@ use super::parts::{activity, crumbs, findings, icon, lines, money, person, risk_
 use super::promises;
 use super::shell::{Shell, page};
 use super::stakeholders;
+use super::talk;
 use super::value;
 use super::words::{account_url, contract_url, day, distance, handoff_url, many, near_day, per_cent, renewal_url};
 use maud::{Markup, html};
@@ -52,6 +53,7 @@ pub fn renewal(shell: &Shell<'_>, view: &RenewalView, opened: &Opened) -> Markup
             div class="split rn" {
                 div class="main" {
                     @if view.steps.is_empty() { (no_steps(view)) } @else { (steps::steps(view, opened)) }
+                    (talk::comments(&view.room.talk, (&view.item.account_reference, Some(&view.item.reference))))
                     (value::section(&view.room.value, (&view.item.account_reference, view.standing.rights.work)))
                     (promises::objections(&view.room.objections, (&view.item.account_reference, Some(&view.item.reference), view.standing.rights.work)))
                     (promises::commitments(&view.room.commitments, (&view.item.account_reference, Some(&view.item.reference), view.standing.rights.work)))
@@ -59,6 +61,7 @@ pub fn renewal(shell: &Shell<'_>, view: &RenewalView, opened: &Opened) -> Markup
                 aside aria-label="About this renewal" {
                     section aria-labelledby="lines-h" { div class="section-head" { h2 id="lines-h" { "Lines" } span class="note" { "of term " (view.term.number) ", from " (display_date(view.term.start_on)) } } (lines(&view.lines, view.item.end_on)) }
                     (stakeholders::section(&view.room.people, &view.item.account_reference))
+                    (talk::documents(&view.room.talk, (&view.item.account_reference, Some(&view.item.reference), view.standing.rights.work)))
                     (standing::proposals(view))
                     (standing::decision(view))
                     (standing::budget(view))
@@ -90,8 +93,8 @@ fn index(view: &RenewalView) -> Markup {
     let promised = view.room.commitments.iter().filter(|item| item.commitment.is_open()).count();
     html! {
         nav class="page-index" aria-label="On this page" {
-            a href="#steps-h" { "Steps" } a href="#value-h" { "Value" } a href="#people-h" { "Who decides" }
-            a href="#objections-h" { "Objections" (open(objections)) } a href="#commitments-h" { "Promises" (open(promised)) } a href="#contacts-h" { "Contacts" }
+            a href="#steps-h" { "Steps" } a href="#comments-h" { "Comments" (open(view.room.talk.comments.len())) } a href="#value-h" { "Value" } a href="#people-h" { "Who decides" }
+            a href="#objections-h" { "Objections" (open(objections)) } a href="#commitments-h" { "Promises" (open(promised)) } a href="#documents-h" { "Documents" (open(view.room.talk.documents.len())) } a href="#contacts-h" { "Contacts" }
         }
     }
 }
@@ -122,7 +125,7 @@ fn notice(view: &RenewalView) -> Markup {
             @if !item.auto_renew { "None " small { "the contract ends unless it is renewed" } }
             @else {
                 (near_day(item.notice_on, item.days_to_notice)) " "
-                small class=[tone] { @if item.state == State::Open { (distance(item.days_to_notice)) } @if item.notice_assumed { ", assumed 30 days: notice period unknown" } }
+                small class=[tone] { @if item.state == State::Open { (distance(item.days_to_notice)) } @if item.notice_assumed { ", assumed 30 days: notice period unknown" } @if let Some(by) = view.notice_by.filter(|_| item.state == State::Open) { ", a day off: act by " (day(by)) } }
             }
         }
     }

@@ -1,10 +1,10 @@
 //! Every URL of the server in one list.
 
 use super::rehearsals::Rehearsals;
-use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set};
+use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set, TakePublic};
 use super::verbs::{
     account, activity, advice, care, close, contract, discount_limits, ending, expansion, finding, handoff, handoff_clocks, ledger_rules,
-    notice, person, playbook, policy, proposal, renewal, review, room, seal, step, terms, value, verb,
+    notice, person, playbook, policy, proposal, renewal, review, room, seal, step, talk, terms, value, verb,
 };
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
@@ -237,6 +237,12 @@ fn rooms() -> Router<WebState> {
         .route("/accounts/{reference}/commitments/new", verb::<room::Promise>())
         .route("/accounts/{reference}/commitments/{id}/ending", verb::<room::End>())
         .route("/accounts/{reference}/commitments/{id}/withdrawal", verb::<room::WithdrawCommitment>())
+        .route("/accounts/{reference}/comments/new", verb::<talk::Say>())
+        .route("/accounts/{reference}/comments/{id}/correction", verb::<talk::CorrectComment>())
+        .route("/accounts/{reference}/comments/{id}/withdrawal", verb::<talk::WithdrawComment>())
+        .route("/accounts/{reference}/documents/new", verb::<talk::AddDocument>())
+        .route("/accounts/{reference}/documents/{id}", verb::<talk::EditDocument>())
+        .route("/accounts/{reference}/documents/{id}/withdrawal", verb::<talk::WithdrawDocument>())
 }
 
 /// Every verb: a page that asks, and the call that carries the answer out.
@@ -297,6 +303,7 @@ fn verbs() -> Router<WebState> {
         .route("/settings/exchange-rates/new", verb::<Set<ExchangeRates>>())
         .route("/settings/exchange-rates/{day}/{currency}/removal", verb::<Remove<ExchangeRates>>())
         .route("/settings/holidays/new", verb::<Set<Holidays>>())
+        .route("/settings/holidays/public", verb::<TakePublic>())
         .route("/settings/holidays/{day}/removal", verb::<Remove<Holidays>>())
         .route("/settings/products/new", verb::<Set<Products>>())
         .route("/settings/fields/new", verb::<Set<Fields>>())

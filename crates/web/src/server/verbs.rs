@@ -30,6 +30,7 @@ pub(crate) mod review;
 pub(crate) mod room;
 pub(crate) mod seal;
 pub(crate) mod step;
+pub(crate) mod talk;
 pub(crate) mod terms;
 pub(crate) mod value;
 

@@ -11,10 +11,16 @@ pub struct Rooms {
     values: BTreeMap<String, String>,
     objections: BTreeMap<String, String>,
     commitments: BTreeMap<String, String>,
+    comments: BTreeMap<String, String>,
+    documents: BTreeMap<String, String>,
 }
 
 fn outcome(title: &str) -> Value {
     json!({ "kind": "outcome", "title": title, "unit": "days a claim", "baseline": "12", "target": "4.5" })
+}
+
+fn document(title: &str) -> Value {
+    json!({ "kind": "quote", "title": title, "address": format!("https://files.example/{}", title.replace(' ', "-")) })
 }
 
 /// Writes one down for each verb.
@@ -31,6 +37,12 @@ pub async fn prepare(site: &Site, token: &str) -> Rooms {
         let body = json!({ "promise": format!("For {verb}"), "owner": "mover", "due_on": "2027-01-15" });
         send(Method::POST, "/accounts/T-1/commitments", body).await;
     }
+    for verb in ["correct", "withdraw"] {
+        send(Method::POST, "/accounts/T-1/comments", json!({ "text": format!("For {verb}") })).await;
+    }
+    for verb in ["change", "withdraw"] {
+        send(Method::POST, "/accounts/T-1/documents", document(&format!("For {verb}"))).await;
+    }
     let ids = async |what: &str, name: &str| {
         let list = accepted(site, Ask::get(&format!("/accounts/T-1/{what}")).token(token)).await;
         let items = list["items"].as_array().expect("a list").iter();
@@ -41,6 +53,8 @@ pub async fn prepare(site: &Site, token: &str) -> Rooms {
         values: ids("value", "title").await,
         objections: ids("objections", "text").await,
         commitments: ids("commitments", "promise").await,
+        comments: ids("comments", "text").await,
+        documents: ids("documents", "title").await,
     }
 }
 
@@ -50,7 +64,17 @@ impl Rooms {
         let value = |verb: &str, rest: &str| format!("/accounts/T-1/value/{}{rest}", self.values[&format!("For {verb}")]);
         let objection = |verb: &str, rest: &str| format!("/accounts/T-1/objections/{}{rest}", self.objections[&format!("For {verb}")]);
         let commitment = |verb: &str, rest: &str| format!("/accounts/T-1/commitments/{}{rest}", self.commitments[&format!("For {verb}")]);
+        let comment = |verb: &str, rest: &str| format!("/accounts/T-1/comments/{}{rest}", self.comments[&format!("For {verb}")]);
+        let linked = |verb: &str, rest: &str| format!("/accounts/T-1/documents/{}{rest}", self.documents[&format!("For {verb}")]);
         Some(match id {
+            "list_comments" => ("/accounts/T-1/comments".into(), None),
+            "write_comment" => ("/accounts/T-1/comments".into(), Some(json!({ "text": "They ask for two years." }))),
+            "correct_comment" => (comment("correct", ""), Some(json!({ "text": "They ask for three years." }))),
+            "withdraw_comment" => (comment("withdraw", "/withdrawal"), Some(json!({ "reason": "Another customer." }))),
+            "list_documents" => ("/accounts/T-1/documents".into(), None),
+            "add_document" => ("/accounts/T-1/documents".into(), Some(document("Their deck"))),
+            "change_document" => (linked("change", ""), Some(document("Their new deck"))),
+            "withdraw_document" => (linked("withdraw", "/withdrawal"), Some(json!({ "reason": "Another customer." }))),
             "judge_stakeholder" => {
                 let body =
                     json!({ "influence": "high", "sentiment": "supporter", "reason": "She asked for the price.", "known_by": ["mover"] });

@@ -86,3 +86,26 @@ pub(super) const COMMITMENTS: &[Column] = &[
     optional("author", "Name of who wrote it down; empty is whoever imports", "Priya Nair"),
     optional("recorded_at", "When it was written down, an instant; empty is now", "2026-10-14T16:20:00Z"),
 ];
+
+pub(super) const COMMENTS: &[Column] = &[
+    required("account", "`id` of the account", "A-17"),
+    Column { note: true, ..required("text", "What it says, at most 2,000 characters", "@Rafael Costa, can we hold the price?") },
+    required("written_on", "The day on which it was written", "2026-10-14"),
+    optional("mentions", "`id`s of the teammates that it mentions, separated by spaces or semicolons", "rafael"),
+    optional("by", "`id` of the teammate who wrote it and may correct it", "priya"),
+    optional("contract", "`id` of the contract whose renewal it is about, together with `term`", "HS-2024-0117"),
+    optional("term", "Number of that term", "2"),
+    optional("author", "Name of who wrote it; empty is whoever imports", "Priya Nair"),
+    optional("recorded_at", "When it was written, an instant; empty is now", "2026-10-14T16:20:00Z"),
+];
+
+pub(super) const DOCUMENTS: &[Column] = &[
+    required("account", "`id` of the account", "A-17"),
+    required("kind", "`contract`, `quote`, `deck`, `security_review` or `other`", "quote"),
+    required("title", "What it is called, in a line", "Quote for two years"),
+    required("address", "Where it lies: an http or https address without a password in it", "https://files.halden.example/q-17"),
+    optional("contract", "`id` of the contract that it belongs to", "HS-2024-0117"),
+    optional("term", "Number of the term whose renewal it belongs to; empty is the contract as a whole", "2"),
+    optional("author", "Name of who added it; empty is whoever imports", "Rafael Costa"),
+    optional("recorded_at", "When it was added, an instant; empty is now", "2026-10-14T16:20:00Z"),
+];

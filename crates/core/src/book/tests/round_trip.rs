@@ -31,7 +31,7 @@ fn an_import_schedules_renewals_names_owners_and_completes_tasks() {
     let done: Vec<&str> = facts.tasks.values().filter(|t| t.state == TaskState::Done).map(|t| t.evidence.as_str()).collect();
     assert_eq!(done, ["Review held with the CFO."]);
     let read: Vec<usize> = plan.counts.iter().map(|counts| counts.read).collect();
-    assert_eq!(read, [1, 2, 0, 0, 0, 0, 0, 4, 0, 0, 0, 2, 3, 0, 2, 3, 4, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+    assert_eq!(read, [1, 2, 0, 0, 0, 0, 0, 4, 0, 0, 0, 2, 3, 0, 2, 3, 4, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
     assert!(plan.counts.iter().all(|counts| counts.created == counts.read), "{:?}", plan.counts);
     assert_eq!(plan.records.len(), 24);
     let mut replayed = Facts::empty(facts.organisation.clone(), facts.playbooks.clone());

@@ -203,6 +203,19 @@ pub const WHOLE: &[(&str, &str)] = &[
          HS-0117,2,2,sent,2026-10-21,,,Olga Brandt,,Rafael Costa,2026-10-21T09:00:00Z\n\
          HS-0117,2,2,accepted,2026-11-02,,,,2,Rafael Costa,2026-11-02T09:00:00Z\n",
     ),
+    (
+        "comments.csv",
+        "account,text,written_on,mentions,by,contract,term,author,recorded_at\n\
+         A-17,@Rafael Costa: can we hold the price?,2026-10-14,rafael,priya,HS-0117,2,Priya Nair,2026-10-14T16:20:00Z\n\
+         A-18,They moved,2026-10-15,,,,,Somebody,2026-10-15T16:20:00Z\n",
+    ),
+    (
+        "documents.csv",
+        "account,kind,title,address,contract,term,author,recorded_at\n\
+         A-17,contract,The contract,https://files.halden.example/c,HS-0117,,Rafael Costa,2026-10-14T16:20:00Z\n\
+         A-17,quote,Two years,https://files.halden.example/q?v=2,HS-0117,2,Rafael Costa,2026-10-14T16:21:00Z\n\
+         A-18,other,Their map,http://maps.halden.example,,,Rafael Costa,2026-10-14T16:22:00Z\n",
+    ),
 ];
 
 /// The book.

@@ -35,6 +35,7 @@ mod untouched_before_notice;
 pub use attention_dropped::signatures;
 pub use commitment_overdue::sees_to;
 pub use handoff_overdue::introducer;
+pub use pay_out_of_step::PAY_OUT_OF_STEP;
 pub use policy_outgrown::{POLICY_OUTGROWN, find as policy_outgrown};
 pub use step_overdue::{OVERDUE_BUSINESS_DAYS, escalates, escalates_to};
 

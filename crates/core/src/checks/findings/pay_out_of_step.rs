@@ -9,6 +9,9 @@ use crate::renewal::RenewalKind;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+/// The code of the finding. It is told of a whole book alone: in a part of it others hold the renewals.
+pub const PAY_OUT_OF_STEP: &str = "pay-out-of-step";
+
 /// Each way in which pay does not fit who holds what today. What nobody told the advisor is no finding.
 pub(super) fn find(facts: &Facts, _today: Date) -> Vec<Finding> {
     let figures = held(facts);
@@ -17,7 +20,7 @@ pub(super) fn find(facts: &Facts, _today: Date) -> Vec<Finding> {
     let incentives = alignment(&figures, &levels).into_iter().find(|(aspect, _)| *aspect == Aspect::Incentives);
     let Some((_, Standing::OutOfStep(reasons))) = incentives else { return Vec::new() };
     let finding = |reason: crate::ownership::advisor::Misalignment| Finding {
-        code: "pay-out-of-step",
+        code: PAY_OUT_OF_STEP,
         severity: Severity::Medium,
         title: "Pay is out of step with who owns renewals".into(),
         evidence: reason.evidence,

@@ -170,6 +170,9 @@ pub struct StepBody {
     /// Due day.
     #[schema(format = Date)]
     pub due_on: String,
+    /// The day off that it moved away from; null where it did not.
+    #[schema(format = Date)]
+    pub moved_from: Option<String>,
     /// `done`, `not_needed`, `late`, `next`, `open`, `withdrawn` or `before_tracking`.
     pub state: String,
     /// The responsibility that leads it.
@@ -197,6 +200,7 @@ impl From<&StepItem> for StepBody {
             task: step.id.to_string(),
             title: step.title.clone(),
             due_on: step.due_on.to_string(),
+            moved_from: step.moved.as_ref().map(|(from, _)| from.to_string()),
             state: step_state(step.state).into(),
             lead: step.lead.code().into(),
             holder: (&step.holder).into(),

@@ -24,6 +24,7 @@ pub(super) mod renewal;
 pub(super) mod report;
 pub(super) mod room;
 pub(super) mod stakeholder;
+pub(super) mod talk;
 pub(super) mod task;
 pub(super) mod value;
 

@@ -18,7 +18,7 @@ use tenure_core::ownership::advisor::Factor;
 use tenure_core::primitives::{Currency, Decimal6, NoticeId, parse_currency, parse_date};
 use tenure_core::proposal::Lever;
 use tenure_core::renewal::{OutcomeReason, Strength, Theme};
-use tenure_core::room::{CommitmentEnd, Influence, ObjectionKind, Sentiment, ValueKind};
+use tenure_core::room::{CommitmentEnd, DocumentKind, Influence, ObjectionKind, Sentiment, ValueKind};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
@@ -86,6 +86,8 @@ sent! {
     SentimentWord(Sentiment), Sentiment::from_str, codes!(Sentiment);
     /// What an objection is about.
     ObjectionKindWord(ObjectionKind), ObjectionKind::from_str, codes!(ObjectionKind);
+    /// What a document is.
+    DocumentKindWord(DocumentKind), DocumentKind::from_str, codes!(DocumentKind);
     /// How a commitment ended.
     CommitmentEndWord(CommitmentEnd), CommitmentEnd::from_str, codes!(CommitmentEnd);
     /// Whether a contract has an agreed end.

@@ -48,6 +48,7 @@ fn row(step: &StepItem, view: &RenewalView, opened: &Opened) -> Markup {
                 b class="title" { (step.title) }
                 (state_line(step))
                 @if let Some(attendance) = attendance(&step.attends) { small { (attendance) } }
+                (moved(step))
                 (elsewhere(step))
                 @if step.may_act { (action(step, view, opened)) }
             }
@@ -66,6 +67,15 @@ fn state_line(step: &StepItem) -> Markup {
             StepState::Next | StepState::Open => small { (step.goal) },
             StepState::Withdrawn => small { "Fell away: the plan changed before it was due." },
             StepState::BeforeTracking => small { "Was due before this renewal was known here. Nobody has to complete it." },
+        }
+    }
+}
+
+/// Why a step is not due on the day that its playbook counts to.
+fn moved(step: &StepItem) -> Markup {
+    html! {
+        @if let Some((from, holiday)) = &step.moved {
+            small class="quiet" { "Moved from " (weekday_date(*from)) @match holiday { Some(name) => { ", " (name) }, None => ", a weekend" } "." }
         }
     }
 }

@@ -11,7 +11,7 @@ use tenure_app::AppError;
 use tenure_core::account::{Field as AccountField, FieldKind, FieldName};
 use tenure_core::contract::Product;
 use tenure_core::facts::{ListKey, Listed};
-use tenure_core::primitives::{Currency, Decimal6, parse_currency, parse_date};
+use tenure_core::primitives::{Country, Currency, Decimal6, HOLIDAY_YEARS, parse_currency, parse_date};
 
 /// One of the lists.
 pub(crate) trait List: Send + Sync + 'static {
@@ -234,5 +234,37 @@ impl<L: List> Action for Remove<L> {
         let key = key::<L>(at)?;
         at.app.remove_listed(&at.actor, key.clone()).await?;
         Ok(Done::at(L::PLACE.1.into(), format!("The {} {} was removed.", L::NOUN, key.reference())))
+    }
+}
+
+/// Adds the public holidays of a country and year.
+pub(crate) struct TakePublic;
+
+fn country_and_year(typed: &Typed) -> Result<(Country, i16), AppError> {
+    let mut reader = Reader::new(typed);
+    let of = (reader.required_word("country", Country::UnitedStates), reader.number("year").unwrap_or_default());
+    reader.done()?;
+    Ok(of)
+}
+
+impl Action for TakePublic {
+    async fn page(at: &At) -> Result<FormPage, AppError> {
+        require_administrator(&at.actor)?;
+        let years = HOLIDAY_YEARS.map(|year| (year.to_string(), year.to_string())).collect();
+        let fields = vec![Field::new("country", "Country", Kind::Choice(words!(Country))), Field::new("year", "Year", Kind::Choice(years))];
+        let seen = match country_and_year(&at.query).ok().filter(|_| !at.query.get("preview").is_empty()) {
+            Some(of) => html! { (consequences(&at.app.preview_public_holidays(&at.actor, of).await?)) p { "Nothing is saved yet." } },
+            None => {
+                html! { p { "Days that are still to come become holidays of everybody; those that are there keep their names. Look first at what would change." } }
+            }
+        };
+        let form = FormPage::new(Nav::Settings, places::<Holidays>(), "Add public holidays", "Add holidays");
+        Ok(form.lede(seen).fields(fields, at.query.clone()).preview("Show what would change"))
+    }
+
+    async fn act(at: &At, typed: &Typed) -> Result<Done, AppError> {
+        let of = country_and_year(typed)?;
+        at.app.take_public_holidays(&at.actor, of).await?;
+        Ok(Done::at(Holidays::PLACE.1.into(), format!("The public holidays of {} in {} are holidays here.", of.0.label(), of.1)))
     }
 }

@@ -15,13 +15,13 @@ use tenure_core::renewal::State;
 use tenure_core::room::{CommitmentEnd, Influence, ObjectionKind, Sentiment};
 
 /// The account, for whoever works on it.
-async fn view(at: &At) -> Result<AccountView, AppError> {
+pub(super) async fn view(at: &At) -> Result<AccountView, AppError> {
     let view = at.app.account(&at.actor, at.reference()).await?;
     require_work(view.rights, &view.account.name)?;
     Ok(view)
 }
 
-fn nothing(what: &str) -> AppError {
+pub(super) fn nothing(what: &str) -> AppError {
     AppError::NotFound(format!("That {what} does not exist or was withdrawn."))
 }
 
@@ -33,7 +33,7 @@ pub(crate) fn theirs(view: &AccountView) -> Vec<(String, String)> {
 }
 
 /// The renewals that are open, as choices.
-fn open(view: &AccountView) -> Vec<(String, String)> {
+pub(super) fn open(view: &AccountView) -> Vec<(String, String)> {
     let open = view.renewals.iter().filter(|renewal| renewal.state == State::Open).map(|renewal| &renewal.item);
     let choices = open.map(|item| (item.reference.clone(), format!("{}, ends {}", item.reference, display_date(item.end_on))));
     or_none("No renewal in particular", choices.collect())
@@ -59,7 +59,7 @@ fn words_and_day(typed: &Typed) -> Result<(String, Date), AppError> {
 }
 
 /// A page that asks why something is taken back.
-fn withdrawal(view: &AccountView, what: &str) -> FormPage {
+pub(super) fn withdrawal(view: &AccountView, what: &str) -> FormPage {
     let lede = html! { p { b { (what) } } p { "It stays in the record and counts for nothing." } };
     let asked = FormPage::new(Nav::Accounts, places(view), "Withdraw what was written down", "Withdraw");
     asked.lede(lede).danger().fields(vec![Field::new("reason", "Why", Kind::Text)], Typed::default())
