@@ -186,6 +186,26 @@ const verbs = async (page, account, contract) => {
   await undone;
   await page.getByText("is open again.").first().waitFor();
 
+  await go(page, renewal);
+  await press(page, "Close it, step by step");
+  check("guided close", await page.getByLabel("How was it decided?").inputValue() === "lost", "the notice does not suggest a loss");
+  const move = async (name, heading) => {
+    await page.getByRole("button", { name }).click();
+    await page.getByRole("heading", { level: 2, name: heading, exact: true }).waitFor();
+  };
+  await move(/^Next/, "Terms");
+  await move(/^Next/, "Why");
+  await page.getByLabel("Why, as we class it").selectOption("price");
+  await page.getByLabel("In the customer's own words").fill("Too dear for two sites.");
+  await move(/^Next/, "What it teaches");
+  await move("Back", "Why");
+  check("guided close", await page.getByLabel("In the customer's own words").inputValue() === "Too dear for two sites.", "going back lost what was typed");
+  for (const heading of ["What it teaches", "What we promised", "Plan into the next term", "Look over"]) await move(/^Next/, heading);
+  check("guided close", await page.getByText("Churned.").count() >= 1, "what follows is not shown before it is written");
+  await answer(page, "Close renewal", "was closed.");
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await page.getByText("is open again.").first().waitFor();
+
   await go(page, "/people/priya");
   await press(page, "Leaves");
   const plan = await page.locator(".lede").innerText();

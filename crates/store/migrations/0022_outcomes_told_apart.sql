@@ -9,6 +9,7 @@ WHERE EXISTS (SELECT 1 FROM event e JOIN contract c ON c.reference = e.subject W
 -- value that the customer confirmed. Append-only; the last word about a day counts.
 CREATE TABLE tier_care (
     tier BIGINT NOT NULL CHECK (tier BETWEEN 1 AND 3),
+    number BIGINT NOT NULL CHECK (number >= 1),
     from_on TEXT NOT NULL,
     review_days BIGINT NOT NULL CHECK (review_days BETWEEN 1 AND 1100),
     contacts_least BIGINT NOT NULL CHECK (contacts_least >= 0),
@@ -16,5 +17,5 @@ CREATE TABLE tier_care (
     evidence TEXT NOT NULL CHECK (evidence IN ('off', 'warn', 'block')),
     set_by TEXT NOT NULL,
     recorded_at TEXT NOT NULL,
-    PRIMARY KEY (tier, from_on, recorded_at)
+    PRIMARY KEY (tier, number)
 );

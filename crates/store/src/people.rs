@@ -218,7 +218,7 @@ impl Tx {
                 .collect(),
             answers: get::<Answer>(self, "ORDER BY t.number", vec![]).await?,
             discount_limits: get::<DiscountLimit>(self, "ORDER BY t.recorded_at, t.role, t.from_on", vec![]).await?,
-            cares: get::<Care>(self, "ORDER BY t.recorded_at, t.tier, t.from_on", vec![]).await?,
+            cares: get::<Care>(self, "ORDER BY t.recorded_at, t.tier, t.number", vec![]).await?,
             organisation,
         })
     }

@@ -70,7 +70,7 @@ impl App {
         carry_out(self, actor, Scope::People, |context| {
             let today = context.moment.today;
             let from_on = from_on.unwrap_or(today);
-            let care = Care { tier, from_on, owed, set_by: actor.name(), recorded_at: context.moment.recorded_at };
+            let care = Care { tier, number: 0, from_on, owed, set_by: actor.name(), recorded_at: context.moment.recorded_at };
             let writes = commands::set_care(context.facts, care, today)?;
             let summary = format!(
                 "From {} tier {tier} is owed a review every {} days and {} to {} contacts in 90 days; a proposal without confirmed value: {}",

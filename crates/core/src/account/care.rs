@@ -35,6 +35,8 @@ pub struct Owed {
 pub struct Care {
     /// The tier, 1 to 3.
     pub tier: u8,
+    /// 1 for the first word about the tier.
+    pub number: u32,
     /// First day.
     pub from_on: Date,
     /// What it says.
@@ -59,7 +61,7 @@ const fn shipped(tier: u8) -> Owed {
 /// What a tier is owed on a day, and who said so where anybody did.
 pub fn owed_on(cares: &[Care], tier: u8, day: Date) -> (Owed, Option<&Care>) {
     let said = cares.iter().filter(|care| care.tier == tier && care.from_on <= day);
-    let last = said.max_by_key(|care| (care.from_on, care.recorded_at));
+    let last = said.max_by_key(|care| (care.from_on, care.number));
     (last.map_or(shipped(tier), |care| care.owed), last)
 }
 
@@ -70,12 +72,13 @@ mod tests {
 
     #[test]
     fn the_last_word_about_a_day_counts_and_what_is_shipped_where_nobody_said_anything() {
-        let care = |from_on, review_days, second| Care {
+        let care = |from_on, review_days, number| Care {
             tier: 1,
+            number,
             from_on,
             owed: Owed { review_days, ..shipped(1) },
             set_by: "Lena".into(),
-            recorded_at: Timestamp::from_second(second).unwrap(),
+            recorded_at: Timestamp::UNIX_EPOCH,
         };
         let cares = [care(date(2026, 1, 1), 60, 1), care(date(2026, 6, 1), 30, 2), care(date(2026, 6, 1), 45, 3)];
         let days = |tier, day| owed_on(&cares, tier, day).0.review_days;

@@ -59,14 +59,17 @@ struct Row {
     follows: String,
 }
 
+/// Sound rows of a file with their places and the version they belong to.
+type Rows<T> = Vec<(usize, (Key, T))>;
+
 /// Sound rows of the five files.
 #[derive(Default)]
 pub(super) struct Told {
-    heads: Vec<(usize, (Key, Head))>,
-    options: Vec<(usize, (Key, Offered))>,
-    trades: Vec<(usize, (Key, (u32, Trade)))>,
-    lines: Vec<(usize, (Key, Row))>,
-    steps: Vec<(usize, (Key, Step))>,
+    heads: Rows<Head>,
+    options: Rows<Offered>,
+    trades: Rows<(u32, Trade)>,
+    lines: Rows<Row>,
+    steps: Rows<Step>,
 }
 
 /// Reads the files that are there.
@@ -189,7 +192,7 @@ fn step(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<(Key, Step)> {
     let (kind, approver, sent_to, option) = (kind?, approver?, sent_to?, option?);
     let fits = [
         ("approver", matches!(kind, StepKind::Asked | StepKind::Approved | StepKind::Refused) == approver.is_some()),
-        ("sent_to", (kind == StepKind::Sent) == !sent_to.is_empty()),
+        ("sent_to", (kind == StepKind::Sent) != sent_to.is_empty()),
         ("option", (kind == StepKind::Accepted) == option.is_some()),
     ];
     if let Some((column, _)) = fits.iter().find(|(_, fits)| !fits) {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 /// Longest rhythm of business reviews, in days.
 pub const REVIEW_DAYS_MAX: u16 = 1_100;
 
-/// Sets what a tier is owed from a day on; the same again is nothing.
+/// Sets what a tier is owed from a day on; the same again is nothing. The number of the word is given here.
 ///
 /// # Errors
 /// A tier that is none, a rhythm of no or too many days, fewer contacts at most than at least, a day before today: what was owed then stays.
@@ -29,7 +29,10 @@ pub fn set_care(facts: &Facts, care: Care, today: Date) -> Result<Vec<Write>, Re
     }
     let (owed, said) = owed_on(&facts.cares, care.tier, care.from_on);
     let same = owed == care.owed && said.is_some_and(|said| said.from_on == care.from_on);
-    Ok(if same { Vec::new() } else { vec![Write::Care(care)] })
+    // Two words of one instant are both kept, so they are told apart by their numbers.
+    let said = facts.cares.iter().filter(|said| said.tier == care.tier);
+    let number = said.map(|said| said.number).max().unwrap_or(0) + 1;
+    Ok(if same { Vec::new() } else { vec![Write::Care(Care { number, ..care })] })
 }
 
 #[cfg(test)]
@@ -46,7 +49,7 @@ mod tests {
         assert_eq!((shipped.review_days, shipped.evidence, said), (91, EvidenceGate::Off, None));
         let owed = crate::account::Owed { review_days: 60, evidence: EvidenceGate::Block, ..shipped };
         let recorded_at = company.moment().recorded_at;
-        let care = |from_on| Care { tier: 1, from_on, owed, set_by: "Mara Lind".into(), recorded_at };
+        let care = |from_on| Care { tier: 1, number: 0, from_on, owed, set_by: "Mara Lind".into(), recorded_at };
         assert!(set_care(&company.facts, care(date(2026, 1, 1)), company.today).is_err());
         let crossed = Care { owed: crate::account::Owed { contacts_least: 9, contacts_most: 8, ..owed }, ..care(company.today) };
         assert!(set_care(&company.facts, crossed, company.today).is_err());

@@ -92,7 +92,7 @@ pub const TABLES: &[Table] = &[
     facts("proposal_step", &["renewal_id", "version", "number"]),
     facts("outcome_review", &["renewal_id", "number"]),
     facts("discount_limit", &["role", "from_on", "recorded_at"]),
-    facts("tier_care", &["tier", "from_on", "recorded_at"]),
+    facts("tier_care", &["tier", "number"]),
     facts("activity", &["id"]),
     facts("handoff", &["id"]),
     facts("activity_teammate", &["activity_id", "teammate_id"]),

@@ -8,12 +8,13 @@ use tenure_core::account::{Care, Owed};
 impl Record for Care {
     const TABLE: &'static str = "tier_care";
     const COLUMNS: &'static [&'static str] =
-        &["tier", "from_on", "review_days", "contacts_least", "contacts_most", "evidence", "set_by", "recorded_at"];
+        &["tier", "number", "from_on", "review_days", "contacts_least", "contacts_most", "evidence", "set_by", "recorded_at"];
     const KEY: &'static [&'static str] = &[];
 
     fn values(&self) -> Vec<Value> {
         vec![
             i64::from(self.tier).into(),
+            i64::from(self.number).into(),
             day(self.from_on),
             i64::from(self.owed.review_days).into(),
             i64::from(self.owed.contacts_least).into(),
@@ -27,6 +28,7 @@ impl Record for Care {
     fn read(row: &Row<'_>) -> Result<Self, StoreError> {
         Ok(Self {
             tier: row.number("tier")?,
+            number: row.number("number")?,
             from_on: row.parsed("from_on")?,
             owed: Owed {
                 review_days: row.number("review_days")?,

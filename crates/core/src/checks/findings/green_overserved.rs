@@ -41,7 +41,7 @@ mod tests {
         let (shipped, _) = owed_on(&company.facts.cares, 1, company.today);
         let owed = Owed { contacts_least: 0, contacts_most: 2, ..shipped };
         let recorded_at = company.moment().recorded_at;
-        let care = Care { tier: 1, from_on: company.today, owed, set_by: "Mara Lind".into(), recorded_at };
+        let care = Care { tier: 1, number: 0, from_on: company.today, owed, set_by: "Mara Lind".into(), recorded_at };
         company.accept(commands::set_care(&company.facts, care, company.today));
         for _ in 0..2 {
             company.meet("priya", "rafael");
