@@ -36,6 +36,7 @@
     (control.parentElement.querySelector("textarea, input:not([type='hidden']), select, button") ?? control).focus();
     return true;
   };
+  const pickRow = () => { const box = cursor()?.querySelector("[data-pick]"); box?.click(); return Boolean(box); };
   const focusOn = (selector) => {
     const target = document.querySelector(selector);
     if (!target || target.getClientRects().length === 0) return false;
@@ -55,7 +56,7 @@
   // ---- keys ----------------------------------------------------------------------------------------------------------
   const places = { t: "/today", r: "/renewals", a: "/accounts", h: "/handoffs", p: "/people", f: "/findings", n: "/notices", m: "/retention", l: "/ledger" };
   const keys = {
-    j: () => moveCursor(1), k: () => moveCursor(-1), e: doneRow, w: () => focusOn("[data-why], .whys"), z: () => click("[data-undo]"),
+    j: () => moveCursor(1), k: () => moveCursor(-1), e: doneRow, x: pickRow, w: () => focusOn("[data-why], .whys"), z: () => click("[data-undo]"),
     "/": () => focusOn("main [data-search]") || focusOn("[data-search]"), "?": toggleKeys,
   };
   let goUntil = 0;

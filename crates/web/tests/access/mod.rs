@@ -36,6 +36,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
     ("check_policy", May::Anybody),
     ("co_term_contract", May::Concerned),
     ("complete_task", May::Concerned),
+    ("complete_tasks", May::Concerned),
     ("confirm_value", May::Concerned),
     ("correct_expansion", May::Concerned),
     ("decline_handoff", May::Concerned),
@@ -51,6 +52,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
     ("explain_renewal", May::Anybody),
     ("give_notice", May::Concerned),
     ("give_task", May::Concerned),
+    ("give_tasks", May::Concerned),
     ("import_book", May::Administrator),
     ("index_contract", May::Concerned),
     ("judge_stakeholder", May::Concerned),
@@ -99,6 +101,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
     ("plan_policy", May::Administrator),
     ("publish_playbook", May::Administrator),
     ("put_off_task", May::Concerned),
+    ("put_off_tasks", May::Concerned),
     ("raise_expansion", May::Concerned),
     ("raise_objection", May::Concerned),
     ("read_account", May::Anybody),
@@ -180,7 +183,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
 ];
 
 /// Changes that a revision has no meaning for.
-pub const OF_SEVERAL_ACCOUNTS: [&str; 39] = [
+pub const OF_SEVERAL_ACCOUNTS: [&str; 42] = [
     "activate_draft",
     "activate_policy",
     "add_account",
@@ -190,14 +193,17 @@ pub const OF_SEVERAL_ACCOUNTS: [&str; 39] = [
     "begin_draft",
     "bring_back_finding",
     "change_draft",
+    "complete_tasks",
     "discard_draft",
     "dismiss_finding",
     "end_absence",
+    "give_tasks",
     "import_book",
     "merge_accounts",
     "move_contract",
     "move_person",
     "publish_playbook",
+    "put_off_tasks",
     "record_departure",
     "remove_channel",
     "remove_exchange_rate",
