@@ -96,6 +96,12 @@
     const at = event.target instanceof Element ? event.target : null;
     const control = at?.closest("[data-theme-set]");
     if (control) { keep(control.dataset.themeSet); applyTheme(control.dataset.themeSet); }
+    const all = at?.closest("[data-pick-all]");
+    if (all) {
+      const boxes = [...all.closest("section").querySelectorAll("[data-pick]")];
+      const pick = boxes.some((box) => !box.checked);
+      for (const box of boxes) box.checked = pick;
+    }
     if (at?.closest("[data-keys-open]")) toggleKeys();
     if (at?.closest("[data-keys-close]")) document.querySelector("dialog#keys")?.close();
     for (const drop of document.querySelectorAll("details.drop[open]")) if (!drop.contains(at)) drop.open = false;
@@ -103,6 +109,7 @@
   document.addEventListener("keydown", onKey);
   document.addEventListener("DOMContentLoaded", () => {
     applyTheme(themeNow());
+    for (const button of document.querySelectorAll("[data-pick-all]")) button.hidden = false;
     timeToasts();
     new MutationObserver(timeToasts).observe(document.body, { childList: true, subtree: true });
   });

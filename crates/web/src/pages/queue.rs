@@ -86,6 +86,7 @@ fn part(group: &Group, view: &TodayView, look: &Look) -> Markup {
         section class="bucket" {
             h2 {
                 (group.title) " " span class="quiet" { (group.tasks.len()) }
+                @if group.tasks.len() > 1 { button class="btn plain small" type="button" data-pick-all hidden aria-label={ "Pick all: " (group.title) } { "Pick all" } }
                 small {
                     @if let Some(manager) = manager { span class="text-red" { "Escalates to " (manager.name) } span class="dot-sep" {} }
                     span class="quiet" { (count(group.renewals, "renewal")) ", " span class="money" { (group.atr) } }
