@@ -60,9 +60,9 @@ fn bar(view: &TodayView, look: &Look, steps: bool) -> Markup {
             @if steps {
                 form class="together" id="together" method="get" action="/today/steps/delay" aria-label="With the picked steps" {
                     input type="hidden" name="back" value=(look.address(look.grouping, team));
-                    button class="btn small" type="submit" formaction="/today/steps/completion" { "Complete" span class="vh" { " the picked steps" } }
-                    button class="btn small" type="submit" { "Put off" span class="vh" { " the picked steps" } }
-                    button class="btn small" type="submit" formaction="/today/steps/help" { "Give" span class="vh" { " the picked steps" } }
+                    button class="btn small" type="submit" formaction="/today/steps/completion" aria-label="Complete the picked steps" { "Complete" }
+                    button class="btn small" type="submit" aria-label="Put off the picked steps" { "Put off" }
+                    button class="btn small" type="submit" formaction="/today/steps/help" aria-label="Give the picked steps" { "Give" }
                 }
             }
         }
@@ -116,7 +116,8 @@ fn row(task: &TaskItem, late: bool) -> Markup {
     let place = format!("{}#step-{}", renewal_url(&task.renewal), task.id);
     html! {
         li class="task pickable" data-row data-state=[late.then_some("late")] {
-            input class="check pick" type="checkbox" name="task" value=(task.id) form="together" data-pick aria-label={ "Pick: " (task.title) ", " (task.account) };
+            label class="vh" for={ "pick-" (task.id) } { "Pick: " (task.title) ", " (task.account) }
+            input class="check pick" type="checkbox" id={ "pick-" (task.id) } name="task" value=(task.id) form="together" data-pick;
             form method="get" action=(place) {
                 input type="hidden" name="complete" value=(task.id);
                 button class="check round" type="submit" data-done aria-label={ "Complete: " (task.title) ", " (task.account) } {}
