@@ -107,6 +107,26 @@ const journey = async (page) => {
   const gone = before.find((text) => text.startsWith(title));
   check("complete", after.filter((text) => text === gone).length < before.filter((text) => text === gone).length, `"${gone}" is still overdue`);
   await undo(page);
+  await several(page);
+};
+
+/** Ticks two steps of a grouped Today, puts them off together, sees what happened and takes both back at once. */
+const several = async (page) => {
+  await go(page, "/today?group=account");
+  const picks = page.getByRole("checkbox", { name: /^Pick: / });
+  check("several", await picks.count() >= 2, "fewer than two steps can be picked");
+  for (const at of [0, 1]) await picks.nth(at).check();
+  await page.getByRole("button", { name: "Put off the picked steps" }).click();
+  await page.waitForURL("**/today/steps/delay**");
+  check("several", await page.getByRole("checkbox", { checked: true }).count() === 2, "the question does not hold both steps");
+  await page.getByLabel("There again on").fill("2026-11-24");
+  await page.getByLabel("Why").fill("They are on holiday.");
+  await page.getByRole("button", { name: "Put off", exact: true }).click();
+  await page.waitForURL((url) => url.search === "?group=account");
+  const undo = page.getByRole("button", { name: /^Undo/ });
+  check("several", await undo.count() === 1, "what was done cannot be taken back");
+  await undo.first().click();
+  await page.locator("[role=status] .toast, .toast[role=status]", { hasText: "brought back" }).first().waitFor();
 };
 
 /** Completes a second task from Today itself and takes it back. A task that asks for evidence first opens its form. */
@@ -566,7 +586,7 @@ const main = async () => {
   await part("numbers", () => numbers(page));
   await part("past", () => past(page));
   const figures = ["/retention", "/retention?cohorts=gross&returning=new&grace_days=30&lapse_days_to_new=180", "/retention/restatement", "/metrics", "/metrics/cohort_nrr?by=segment", "/metrics/cohort_nrr?versus=baremetrics_nrr", "/ledger", "/ledger?class=fx", "/retention?money=dated", "/reports", "/renewals?as_of=2026-03-31&known_on=2026-04-10"];
-  for (const path of [...figures, "/today", "/renewals", renewal, "/handoffs", "/handoffs?show=all", "/expansions", "/accounts", account, "/people", "/people/priya", "/workload", "/workload?as_of=2026-10-31&known_on=2026-11-10", "/advisor", "/policy", "/playbooks", "/playbooks/classic-90", "/reviews", "/reviews?person=priya", "/notices", "/notices/preferences", "/outcomes", "/findings", "/settings"]) {
+  for (const path of [...figures, "/today", "/today?group=account", "/today?group=step&of=team", "/renewals", renewal, "/handoffs", "/handoffs?show=all", "/expansions", "/accounts", account, "/people", "/people/priya", "/workload", "/workload?as_of=2026-10-31&known_on=2026-11-10", "/advisor", "/policy", "/playbooks", "/playbooks/classic-90", "/reviews", "/reviews?person=priya", "/notices", "/notices/preferences", "/outcomes", "/findings", "/settings"]) {
     if (path) await every(path);
   }
   await part("verbs", async () => {

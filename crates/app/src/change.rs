@@ -38,6 +38,17 @@ pub(crate) async fn carry_out<D>(app: &App, actor: &Actor, scope: Scope, decide:
 where
     D: FnOnce(&Context<'_>) -> Result<Decided, AppError> + Send,
 {
+    carry_out_together(app, actor, scope, |context| Ok((decide(context)?, Vec::new()))).await
+}
+
+/// What is told of each of several things that one verb changed together: its reference, and one sentence.
+pub(crate) type Told = Vec<(String, String)>;
+
+/// As [`carry_out`], for a verb on several things: each has an event of its own, where anything is told of them.
+pub(crate) async fn carry_out_together<D>(app: &App, actor: &Actor, scope: Scope, decide: D) -> Result<String, AppError>
+where
+    D: FnOnce(&Context<'_>) -> Result<(Decided, Told), AppError> + Send,
+{
     let tx = if scope.is_small() { app.store.write_shared().await? } else { app.store.write().await? };
     match save(app, actor, (&tx, &scope), decide).await {
         Ok(Outcome::New(receipt, at)) => request::commit(tx, actor, receipt, at).await,
@@ -64,19 +75,29 @@ enum Outcome {
 /// Decides, and saves what was decided and what follows.
 async fn save<D>(app: &App, actor: &Actor, (tx, scope): (&Tx, &Scope), decide: D) -> Result<Outcome, AppError>
 where
-    D: FnOnce(&Context<'_>) -> Result<Decided, AppError> + Send,
+    D: FnOnce(&Context<'_>) -> Result<(Decided, Told), AppError> + Send,
 {
     if let Some(subject) = request::carried_out_before(tx, actor).await? {
         return Ok(Outcome::Before(subject));
     }
     let mut facts = tx.facts(scope, app.playbooks.clone()).await?;
     request::check_seen(tx, actor, &facts).await?;
-    let (decided, moment) = decide_and_plan(app, actor, (tx, scope, &mut facts), decide).await?;
+    let mut told = Vec::new();
+    let deciding = |context: &Context<'_>| {
+        let (decided, each) = decide(context)?;
+        told = each;
+        Ok(decided)
+    };
+    let (decided, moment) = decide_and_plan(app, actor, (tx, scope, &mut facts), deciding).await?;
+    if told.is_empty() {
+        told.push((decided.subject.clone(), decided.summary.clone()));
+    }
     let mut number = None;
     if !decided.writes.is_empty() {
         refuse_taken(tx, &decided.writes).await?;
-        let event = event(app, actor, moment, (decided.kind, &decided.subject, &decided.summary));
-        number = tx.save(&decided.writes, moment, &[event]).await?;
+        let events: Vec<Event> =
+            told.iter().map(|(subject, summary)| event(app, actor, moment, (decided.kind, subject, summary))).collect();
+        number = tx.save(&decided.writes, moment, &events).await?;
         app.tell_at_once(tx, &facts, (&actor.name(), &decided.writes)).await?;
     }
     Ok(Outcome::New(receipt(tx, &facts, &decided, number).await?, moment.recorded_at))

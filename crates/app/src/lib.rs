@@ -70,6 +70,7 @@ pub use renewal::{
 pub use request::{Answer, Receipt, RequestKey, RequestTerms, Stale, Wording};
 pub use room::{NewComment, NewCommitment, NewDocument, NewMatter, NewObjection, NewReading, NewStandpoint, NewValue};
 pub use seal::SealedReport;
+pub use task::{PickedStep, StepsDeed, StepsDone};
 pub use tenure_connect::mail::{MailSettings, Mailer};
 pub use tenure_connect::tables;
 pub use tenure_store::{CalendarLink, KeptNotice, LogFilter, LogPlace};
@@ -77,12 +78,12 @@ pub use views::{
     AbsenceItem, AccountItem, AccountPage, AccountRenewal, AccountView, ActivityItem, ArrItem, AwayItem, Brief, Bucket, CommentItem,
     CommitmentItem, ContractClock, ContractItem, ContractView, Deadline, DocumentItem, EventItem, ExchangeRateItem, ExchangeRatePage,
     ExpansionItem, ExpansionOwner, ExpansionPage, ExpansionQuery, ExpansionRights, ExpansionStretch, ExpansionView, Explanation, FaceItem,
-    GroupItem, HandoffItem, HandoffPage, HandoffQuery, HandoffRights, HandoffToDo, HandoffView, HeldExpansion, HeldItem, HoldingItem,
-    LineHistory, LineItem, ListsView, LogItem, LogPage, Moments, MoveItem, Named, NavFigures, ObjectionItem, Otherwise, OverrideItem,
-    PendingHandoff, PeopleView, Person, PersonItem, PersonView, PlanRateItem, PolicyItem, PolicyView, PositionItem, ProductItem, RateNeed,
-    Relations, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, ReviewDue, Reviewed, ReviewsView, RoomView,
-    RuleTrace, StakeMap, StandIn, StandItem, Standing, StepItem, StepState, Stood, TalkView, TaskItem, TermItem, TodayView, UnitItem,
-    ValueItem, ValueView,
+    Group, GroupItem, Grouping, HandoffItem, HandoffPage, HandoffQuery, HandoffRights, HandoffToDo, HandoffView, HeldExpansion, HeldItem,
+    HoldingItem, LineHistory, LineItem, ListsView, LogItem, LogPage, Moments, MoveItem, Named, NavFigures, ObjectionItem, Otherwise,
+    OverrideItem, PendingHandoff, PeopleView, Person, PersonItem, PersonView, PlanRateItem, PolicyItem, PolicyView, PositionItem,
+    ProductItem, RateNeed, Relations, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, ReviewDue, Reviewed,
+    ReviewsView, RoomView, RuleTrace, StakeMap, StandIn, StandItem, Standing, StepItem, StepState, Stood, TalkView, TaskItem, TermItem,
+    TodayView, UnitItem, ValueItem, ValueView, grouped,
 };
 
 use jiff::Timestamp;

@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use tenure_app::{Activation, Actor, AppError};
+use tenure_app::{Activation, Actor, AppError, StepsDeed};
 use tenure_core::account::Risk;
 use tenure_core::catalog;
 use tenure_core::commands::{Completion, Judgement, Publication};
@@ -145,6 +145,11 @@ async fn a_rule_may_name_an_own_playbook_and_a_step_waits_for_those_before_it() 
             refused(at.app.complete_task(&actor(), waiting.id, Completion::Done, "Ready.").await).contains("waits for Renewal assessment")
         );
         let first = after.tasks.values().find(|task| task.renewal == waiting.renewal && task.step == "assessment").unwrap();
+        let both = [waiting.id, first.id];
+        let alone = at.app.steps_together(&actor(), &both[..1], &StepsDeed::Complete("Ready.".into())).await;
+        assert!(refused(alone).contains("waits for Renewal assessment"), "what it waits for is not among the steps");
+        at.app.steps_together(&actor(), &both, &StepsDeed::Complete("Green, and ready.".into())).await.unwrap();
+        at.app.steps_together(&actor(), &both, &StepsDeed::Reopen).await.unwrap();
         at.app.complete_task(&actor(), first.id, Completion::Done, "Green.").await.unwrap();
         at.app.complete_task(&actor(), waiting.id, Completion::Done, "Ready.").await.unwrap();
         assert_eq!(broken(&at).await, Vec::<String>::new());

@@ -44,6 +44,8 @@ pub enum Scope {
     Expansion(u32),
     /// The account behind a task.
     Task(TaskId),
+    /// The accounts behind several tasks.
+    Tasks(Vec<TaskId>),
     /// Accounts on whose team a person is, or where the person holds something.
     HeldBy(TeammateId),
     /// Accounts for which a dated fact may have taken effect by a day: a company in memory keeps a calendar of them, a database does not
@@ -59,6 +61,7 @@ impl Scope {
         match self {
             Self::Account(_) | Self::Contract(_) | Self::Renewal(_) | Self::Expansion(_) | Self::Task(_) => true,
             Self::Accounts(references) => references.len() <= FEW,
+            Self::Tasks(tasks) => tasks.len() <= FEW,
             Self::People | Self::Rates | Self::HeldBy(_) | Self::Due(_) | Self::All => false,
         }
     }
@@ -163,6 +166,14 @@ impl Tx {
                 let sql = format!("SELECT id FROM account WHERE reference IN ({})", marks(references.len()));
                 let rows = self.rows(&sql, references.iter().map(|reference| reference.clone().into()).collect()).await?;
                 return ids(&rows);
+            }
+            Scope::Tasks(tasks) => {
+                let sql = format!(
+                    "SELECT DISTINCT c.account_id AS id FROM task k JOIN renewal r ON r.id = k.renewal_id
+                     JOIN contract c ON c.id = r.contract_id WHERE k.id IN ({})",
+                    marks(tasks.len())
+                );
+                return ids(&self.rows(&sql, tasks.iter().map(|task| task.to_string().into()).collect()).await?);
             }
             Scope::HeldBy(teammate) => (HELD_BY, vec![teammate.to_string().into(); 6]),
             Scope::All | Scope::Due(_) => ("SELECT id FROM account ORDER BY id", vec![]),

@@ -112,6 +112,10 @@ impl Desk {
                 all.expansions.values().filter(|expansion| expansion.number == *number).map(|expansion| expansion.account).collect()
             }
             Scope::Task(id) => all.tasks.get(id).and_then(|task| account_of_renewal(all, task.renewal)).into_iter().collect(),
+            Scope::Tasks(wanted) => {
+                let tasks = wanted.iter().filter_map(|id| all.tasks.get(id));
+                tasks.filter_map(|task| account_of_renewal(all, task.renewal)).collect()
+            }
             Scope::HeldBy(person) => {
                 let on_team = all.team.iter().filter(|member| member.teammate == *person).map(|member| member.account);
                 let subjects = || all.holders.iter().filter(|(_, holder)| *holder == person).map(|((subject, _), _)| *subject);

@@ -36,6 +36,7 @@
     (control.parentElement.querySelector("textarea, input:not([type='hidden']), select, button") ?? control).focus();
     return true;
   };
+  const pickRow = () => { const box = cursor()?.querySelector("[data-pick]"); box?.click(); return Boolean(box); };
   const focusOn = (selector) => {
     const target = document.querySelector(selector);
     if (!target || target.getClientRects().length === 0) return false;
@@ -55,7 +56,7 @@
   // ---- keys ----------------------------------------------------------------------------------------------------------
   const places = { t: "/today", r: "/renewals", a: "/accounts", h: "/handoffs", p: "/people", f: "/findings", n: "/notices", m: "/retention", l: "/ledger" };
   const keys = {
-    j: () => moveCursor(1), k: () => moveCursor(-1), e: doneRow, w: () => focusOn("[data-why], .whys"), z: () => click("[data-undo]"),
+    j: () => moveCursor(1), k: () => moveCursor(-1), e: doneRow, x: pickRow, w: () => focusOn("[data-why], .whys"), z: () => click("[data-undo]"),
     "/": () => focusOn("main [data-search]") || focusOn("[data-search]"), "?": toggleKeys,
   };
   let goUntil = 0;
@@ -95,6 +96,12 @@
     const at = event.target instanceof Element ? event.target : null;
     const control = at?.closest("[data-theme-set]");
     if (control) { keep(control.dataset.themeSet); applyTheme(control.dataset.themeSet); }
+    const all = at?.closest("[data-pick-all]");
+    if (all) {
+      const boxes = [...all.closest("section").querySelectorAll("[data-pick]")];
+      const pick = boxes.some((box) => !box.checked);
+      for (const box of boxes) box.checked = pick;
+    }
     if (at?.closest("[data-keys-open]")) toggleKeys();
     if (at?.closest("[data-keys-close]")) document.querySelector("dialog#keys")?.close();
     for (const drop of document.querySelectorAll("details.drop[open]")) if (!drop.contains(at)) drop.open = false;
@@ -102,6 +109,7 @@
   document.addEventListener("keydown", onKey);
   document.addEventListener("DOMContentLoaded", () => {
     applyTheme(themeNow());
+    for (const button of document.querySelectorAll("[data-pick-all]")) button.hidden = false;
     timeToasts();
     new MutationObserver(timeToasts).observe(document.body, { childList: true, subtree: true });
   });

@@ -57,6 +57,35 @@ async fn a_request_sent_again_with_its_key_is_answered_byte_for_byte_and_not_rep
 }
 
 #[tokio::test]
+async fn several_tasks_are_changed_once_for_each_key_and_each_has_its_event() -> Result<(), Fault> {
+    each_engine(postgres(), |location: Location| async move {
+        let site = Site::open(&location).await;
+        let token = site.token(ADA, Access::Administrator).await;
+        let tasks = site.open_tasks(&token).await;
+        let before = site.events(&token, "task_completed").await;
+        let asked = |tasks: &[String]| {
+            let body = serde_json::json!({ "tasks": tasks, "evidence": "They agreed to all of it." });
+            Ask::new(Method::POST, "/tasks/completions").token(&token).json(&body)
+        };
+        let keyed = || asked(&tasks[..3]).header("Idempotency-Key", "k-1");
+        let first = site.send(keyed()).await;
+        assert_eq!(first.status, StatusCode::OK, "{}", first.text);
+        assert_replayed(&first, &site.send(keyed()).await);
+        assert_eq!(site.events(&token, "task_completed").await, before + 3);
+        // One of them is done by now: nothing happens to the other.
+        let refused = site.send(asked(&tasks[2..4])).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
+        assert!(refused.text.contains("is not open but"), "{}", refused.text);
+        assert_eq!(site.events(&token, "task_completed").await, before + 3);
+        let stranger = site.token("nobody.inparticular@halden.example", Access::Member).await;
+        let body = serde_json::json!({ "tasks": [tasks[3], tasks[4]], "evidence": "Not mine." });
+        let theirs = site.send(Ask::new(Method::POST, "/tasks/completions").token(&stranger).json(&body)).await;
+        assert_eq!(theirs.status, StatusCode::FORBIDDEN, "{}", theirs.text);
+    })
+    .await
+}
+
+#[tokio::test]
 async fn a_key_belongs_to_one_request_of_one_user_for_a_day() -> Result<(), Fault> {
     each_engine(postgres(), |location: Location| async move {
         let site = Site::open(&location).await;

@@ -5,7 +5,7 @@ mod fixture;
 
 use fixture::*;
 use tenure_app::{
-    AccountView, ExchangeRatePage, ExpansionQuery, HandoffQuery, ImportSummary, ListsView, LogFilter, Mode, Moments, PeopleView,
+    AccountView, ExchangeRatePage, ExpansionQuery, Grouping, HandoffQuery, ImportSummary, ListsView, LogFilter, Mode, Moments, PeopleView,
     PersonView, RenewalPage, RenewalQuery, RoomView, TodayView,
 };
 use tenure_core::account::Risk;
@@ -18,6 +18,7 @@ use tenure_web::pages;
 use tenure_web::pages::form::FormPage;
 use tenure_web::pages::import::{Choice, Rehearsed};
 use tenure_web::pages::policy::Checked;
+use tenure_web::pages::queue::Look;
 use tenure_web::pages::renewal::Opened;
 use tenure_web::pages::renewal::strip::{Window, bars, tiles};
 use tenure_web::pages::settings::Settings;
@@ -34,6 +35,14 @@ fn open_expansions() -> ExpansionQuery {
 
 fn opened() -> Opened {
     Opened { lane: Responsibility::Commercial, complete: None, error: None }
+}
+
+fn urgent() -> Look {
+    Look { grouping: Grouping::Urgency, team: None }
+}
+
+fn of_team() -> Look {
+    Look { grouping: Grouping::Account, team: Some(today_view().buckets) }
 }
 
 /// Every page with its name; the states of a page that differ in shape are pages of their own.
@@ -88,7 +97,8 @@ fn desk() -> Vec<(&'static str, String)> {
     let then = RenewalQuery { moments: then, ..RenewalQuery::default() };
     let renewals = shell(Nav::Renewals);
     vec![
-        ("today", pages::today::today(&shell_with_toast(), &today_view())),
+        ("today", pages::today::today(&shell_with_toast(), &today_view(), &urgent())),
+        ("today_of_team_by_account", pages::today::today(&shell(Nav::Today), &today_view(), &of_team())),
         (
             "today_without_person",
             pages::today::today_without_person(&Shell { toast: Some(failed), user_family: None, ..shell(Nav::Today) }),
@@ -267,7 +277,7 @@ fn empty_ones() -> Vec<(&'static str, String)> {
     let new = Shell { today: None, is_sample: false, ..shell(Nav::Today) };
     vec![
         ("empty_instance", pages::empty::empty_instance(&new)),
-        ("today_nothing_due", pages::today::today(&shell(Nav::Today), &nothing_due)),
+        ("today_nothing_due", pages::today::today(&shell(Nav::Today), &nothing_due, &urgent())),
         ("renewals_nothing_fits", pages::renewals::renewals(&shell(Nav::Renewals), &no_rows, &narrowed, None)),
         ("renewals_none", pages::renewals::renewals(&shell(Nav::Renewals), &no_rows, &RenewalQuery::default(), None)),
         ("accounts_nothing_fits", pages::accounts::accounts(&shell(Nav::Accounts), &no_accounts, HOSTILE)),

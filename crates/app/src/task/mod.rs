@@ -1,5 +1,9 @@
 //! Verbs on tasks: complete with evidence, reopen, put off, give to somebody.
 
+mod together;
+
+pub use together::{PickedStep, StepsDeed, StepsDone};
+
 use crate::App;
 use crate::access::Actor;
 use crate::change::{Context, Decided, carry_out};

@@ -15,6 +15,7 @@ use tenure_core::account::Risk;
 use tenure_core::checks::escalates;
 use tenure_core::facts::Facts;
 use tenure_core::primitives::{Money, TaskId, TeammateId, days_between, t_minus, weekday_date};
+use tenure_core::renewal::RenewalKind;
 use tenure_store::{GridFilter, QueueRow, Scope};
 
 /// One task of a queue, with why it is there.
@@ -46,6 +47,8 @@ pub struct TaskItem {
     pub t_minus: String,
     /// Amount up for renewal.
     pub atr: Money,
+    /// The same in the reporting currency; `None` for a yearly review, which stays out of every sum.
+    pub atr_reporting: Option<Money>,
     /// Risk category.
     pub risk: Risk,
     /// Who must do it.
@@ -102,6 +105,8 @@ pub struct TodayView {
     pub person: Person,
     /// To whom overdue steps go.
     pub escalates_to: Option<Person>,
+    /// Whether anybody reports to the person, who then has a team to look at.
+    pub leads: bool,
     /// Tasks by when they are due.
     pub buckets: Vec<Bucket>,
     /// Overdue tasks of those who report to the person.
@@ -167,6 +172,7 @@ impl App {
         let shape = |rows: Vec<QueueRow>| ordered(rows.into_iter().filter_map(|row| task_item(row, &facts, &persons, today)).collect());
         Ok(TodayView {
             today,
+            leads: facts.teammates.values().any(|person| person.manager == Some(me.id) && person.is_active_on(today)),
             escalates_to: me.manager.and_then(|id| persons.get(&id)).cloned(),
             buckets: buckets(shape(queue), today),
             escalated: shape(escalated),
@@ -212,7 +218,7 @@ fn deadline(row: &tenure_store::RenewalRow, today: Date) -> Deadline {
     }
 }
 
-fn task_item(row: QueueRow, facts: &Facts, people: &BTreeMap<TeammateId, Person>, today: Date) -> Option<TaskItem> {
+pub(super) fn task_item(row: QueueRow, facts: &Facts, people: &BTreeMap<TeammateId, Person>, today: Date) -> Option<TaskItem> {
     let decided = row.renewal.decided.as_ref();
     let step = decided.and_then(|d| facts.playbook(&d.playbook)).and_then(|playbook| playbook.step(&row.task.step));
     let target = &row.renewal.target;
@@ -230,6 +236,7 @@ fn task_item(row: QueueRow, facts: &Facts, people: &BTreeMap<TeammateId, Person>
         end_on: target.end_on,
         t_minus: t_minus(target.end_on, today),
         atr: target.atr,
+        atr_reporting: (row.renewal.kind == RenewalKind::Renewal).then_some(target.atr_reporting),
         risk: row.account.risk,
         holder: people.get(&row.task.given.as_ref().map_or(row.holder, |given| given.to))?.clone(),
         put_off: row.task.put_off.filter(|put_off| today < put_off.until).map(|put_off| (put_off.until, put_off.reason)),
@@ -256,7 +263,7 @@ fn why(row: &QueueRow, today: Date) -> String {
     format!("{due}; {clock}")
 }
 
-fn ordered(mut tasks: Vec<TaskItem>) -> Vec<TaskItem> {
+pub(super) fn ordered(mut tasks: Vec<TaskItem>) -> Vec<TaskItem> {
     let urgency = |risk: Risk| match risk {
         Risk::Red => 0,
         Risk::Yellow => 1,
@@ -275,7 +282,7 @@ fn ordered(mut tasks: Vec<TaskItem>) -> Vec<TaskItem> {
     tasks
 }
 
-fn buckets(tasks: Vec<TaskItem>, today: Date) -> Vec<Bucket> {
+pub(super) fn buckets(tasks: Vec<TaskItem>, today: Date) -> Vec<Bucket> {
     let to_sunday = i64::from(Weekday::Sunday.since(today.weekday()));
     let week_end = today.saturating_add(to_sunday.days());
     let mut buckets: Vec<Bucket> =

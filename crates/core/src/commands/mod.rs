@@ -21,6 +21,7 @@ mod review;
 mod room;
 mod talk;
 mod task;
+mod together;
 mod value;
 
 pub use account::{
@@ -63,6 +64,7 @@ pub use talk::{add_document, change_document, correct_comment, withdraw_comment,
 pub use task::{
     Completion, PUT_OFF_MAX_DAYS, bring_back_task, complete_task, give_task, put_off_task, reopen_task, step_of, take_back_task, waits_for,
 };
+pub use together::{Deed, STEPS_MAX, steps_together};
 pub use value::{confirm_value, note_value, read_outcome, withdraw_value};
 
 use crate::refusal::Refusal;

@@ -1,10 +1,11 @@
 //! `tenure today`: what one person must do.
 
 use super::Call;
+use super::word::word;
 use crate::output::{Failure, json, print, table};
 use clap::Args;
 use std::process::ExitCode;
-use tenure_app::TaskItem;
+use tenure_app::{Grouping, TaskItem, grouped};
 use tenure_core::primitives::{display_date_long, weekday_date};
 use tenure_web::api::body::TodayBody;
 
@@ -14,12 +15,22 @@ pub(crate) struct TodayArgs {
     /// Whose queue: a teammate's reference or e-mail
     #[arg(long = "as", value_name = "PERSON")]
     person: String,
+    /// What stands together: urgency, account, day, step
+    #[arg(long, value_name = "WORD", default_value = "urgency", value_parser = word::<Grouping>)]
+    group: Grouping,
+    /// The steps of the people who report to the person, instead of the person's own
+    #[arg(long)]
+    team: bool,
 }
 
 /// Runs the command.
 pub(crate) async fn run(call: &Call, args: TodayArgs) -> Result<ExitCode, Failure> {
     let app = call.data.open_existing().await?;
-    let view = app.today_of(&args.person).await?;
+    let mut view = app.today_of(&args.person).await?;
+    if args.team {
+        view.buckets = app.queue_of_team(&args.person).await?;
+        view.escalated.clear();
+    }
     if call.json {
         json(&TodayBody::from(&view))?;
         return Ok(ExitCode::SUCCESS);
@@ -29,9 +40,9 @@ pub(crate) async fn run(call: &Call, args: TodayArgs) -> Result<ExitCode, Failur
     if view.buckets.is_empty() {
         print("\nNothing is due in the next 30 days.");
     }
-    for bucket in &view.buckets {
-        print(&format!("\n{} ({})", bucket.title, bucket.tasks.len()));
-        print(&tasks(&bucket.tasks));
+    for group in grouped(&view.buckets, args.group, view.atr_total.currency) {
+        print(&format!("\n{} ({}), {}", group.title, group.tasks.len(), group.atr));
+        print(&tasks(&group.tasks));
     }
     if !view.escalated.is_empty() {
         print(&format!("\nOverdue with people who report to {} ({})", view.person.name, view.escalated.len()));

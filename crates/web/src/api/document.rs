@@ -11,7 +11,7 @@ use utoipa::{Modify, OpenApi as _};
 const UNCHANGING: [&str; 4] = ["check_policy", "make_backup", "plan_playbook", "plan_policy"];
 
 /// Changes that concern no account yet, or several: a revision has no meaning for them.
-const OF_SEVERAL_ACCOUNTS: [&str; 40] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 43] = [
     "activate_draft",
     "activate_policy",
     "add_account",
@@ -21,14 +21,17 @@ const OF_SEVERAL_ACCOUNTS: [&str; 40] = [
     "begin_draft",
     "bring_back_finding",
     "change_draft",
+    "complete_tasks",
     "discard_draft",
     "dismiss_finding",
     "end_absence",
+    "give_tasks",
     "import_book",
     "merge_accounts",
     "move_contract",
     "move_person",
     "publish_playbook",
+    "put_off_tasks",
     "record_departure",
     "remove_channel",
     "remove_exchange_rate",

@@ -23,7 +23,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use handlers::{
     account, activity, advice, backup, care, contract, desk, event, expansion, handoff, import, listed, money as about_money, notice,
-    organisation, outcome, person, playbook, policy, proposal, renewal, report, room, stakeholder, talk, task, value,
+    organisation, outcome, person, playbook, policy, proposal, renewal, report, room, stakeholder, talk, task, task_together, value,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -51,6 +51,9 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(handoff::decline_handoff))
         .routes(routes!(handoff::waive_handoff))
         .merge(expansions().merge(notices()).merge(proposals()))
+        .routes(routes!(task_together::complete_tasks))
+        .routes(routes!(task_together::put_off_tasks))
+        .routes(routes!(task_together::give_tasks))
         .routes(routes!(task::complete_task, task::reopen_task))
         .routes(routes!(task::put_off_task, task::bring_back_task))
         .routes(routes!(task::give_task, task::take_back_task))

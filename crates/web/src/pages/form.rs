@@ -259,13 +259,15 @@ pub fn form(shell: &Shell<'_>, asked: &FormPage, problems: &Problems) -> Markup 
 }
 
 fn draw(field: &Field, values: &Typed, problems: &Problems) -> Markup {
-    let problem = problems.iter().find(|(column, _)| *column == field.name || *column == field.column).map(|(_, says)| says.as_str());
+    let mut found = problems.iter().filter(|(column, _)| *column == field.name || *column == field.column).map(|(_, says)| says.as_str());
+    let problem = found.next();
+    let others: Vec<&str> = found.collect();
     let note = |about: &str| format!("{}-{about}", field.name);
     let described: Vec<String> =
         [problem.map(|_| note("error")), (!field.hint.is_empty()).then(|| note("hint"))].into_iter().flatten().collect();
     let about = About { id: &field.name, required: field.required, invalid: problem.is_some(), described: described.join(" ") };
     let below = html! {
-        @if let Some(problem) = problem { span class="error" id=(note("error")) role="alert" { (shape("red")) span { (problem) } } }
+        @if let Some(problem) = problem { span class="error" id=(note("error")) role="alert" { (shape("red")) span { (problem) @for other in &others { br; (other) } } } }
         @if !field.hint.is_empty() { span class="hint" id=(note("hint")) { (field.hint) } }
     };
     let label =

@@ -43,6 +43,7 @@ pub mod preferences;
 mod promises;
 pub mod proposal;
 pub mod question;
+pub mod queue;
 pub mod renewal;
 pub mod renewals;
 pub mod report;

@@ -282,11 +282,12 @@ fn tabbar(current: Nav) -> Markup {
     }
 }
 
-const KEYS: [(&str, &[&str]); 17] = [
+const KEYS: [(&str, &[&str]); 18] = [
     ("Next row", &["J"]),
     ("Previous row", &["K"]),
     ("Open the row", &["Enter"]),
     ("Complete the row", &["E"]),
+    ("Pick the row", &["X"]),
     ("Why", &["W"]),
     ("Take back", &["Z"]),
     ("Search", &["/"]),

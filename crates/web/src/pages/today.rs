@@ -2,15 +2,16 @@
 
 use super::parts::{avatar, avatar_beside, empty, finding_url, icon, money, risk, shape};
 use super::promises;
+use super::queue::{self, Look};
 use super::shell::{Shell, page};
 use super::words::{count, day, distance, expansion_url, handoff_url, many, near_day, proposals_url, renewal_url, url};
 use maud::{Markup, html};
-use tenure_app::{Bucket, Deadline, ExpansionItem, FindingItem, HandoffToDo, Person, StandIn, TaskItem, TodayView};
+use tenure_app::{Deadline, ExpansionItem, FindingItem, HandoffToDo, Person, TaskItem, TodayView};
 use tenure_core::checks::Severity;
-use tenure_core::primitives::{display_date_long, last_day_of_service, weekday_date};
+use tenure_core::primitives::{display_date_long, weekday_date};
 
 /// The page of whoever is signed in.
-pub fn today(shell: &Shell<'_>, view: &TodayView) -> Markup {
+pub fn today(shell: &Shell<'_>, view: &TodayView, look: &Look) -> Markup {
     page(
         shell,
         "Today",
@@ -24,10 +25,7 @@ pub fn today(shell: &Shell<'_>, view: &TodayView) -> Markup {
                     (answers(view))
                     (promises::due(&view.commitments))
                     (approvals(view))
-                    @if view.buckets.is_empty() { (nothing_due(view)) }
-                    @else { div class="queue" { @for bucket in &view.buckets { (queue(bucket, view)) } } }
-                    @for stand_in in &view.standing_in { (for_somebody(stand_in, view)) }
-                    @if !view.buckets.is_empty() { (hints()) }
+                    (queue::queue(view, look))
                 }
                 aside aria-label="My book" { (book(view)) (deadlines(view)) (reports(view)) }
             }
@@ -107,7 +105,7 @@ const fn open_word(cases: usize) -> &'static str {
     if cases > 1 { "Open the first" } else { "Open it" }
 }
 
-fn is_late(task: &TaskItem, view: &TodayView) -> bool {
+pub(super) fn is_late(task: &TaskItem, view: &TodayView) -> bool {
     task.due_on < view.today
 }
 
@@ -178,19 +176,6 @@ fn escalated_alert(view: &TodayView) -> Option<Alert> {
     })
 }
 
-fn queue(bucket: &Bucket, view: &TodayView) -> Markup {
-    let late = bucket.tasks.first().is_some_and(|task| is_late(task, view));
-    html! {
-        section class="bucket" {
-            h2 {
-                (bucket.title) " " span class="quiet" { (bucket.tasks.len()) }
-                @if let Some(manager) = view.escalates_to.as_ref().filter(|_| late) { small class="text-red" { "Escalates to " (manager.name) } }
-            }
-            ul { @for task in &bucket.tasks { (row(task, late)) } }
-        }
-    }
-}
-
 /// What to give and what to accept; handoffs that go together once.
 fn handoffs(view: &TodayView) -> Markup {
     html! {
@@ -252,42 +237,7 @@ fn handoff(todo: &HandoffToDo) -> Markup {
     }
 }
 
-/// What may be done for somebody who is away.
-fn for_somebody(stand_in: &StandIn, view: &TodayView) -> Markup {
-    html! {
-        section class="bucket" {
-            h2 {
-                "For " (stand_in.person.name) " " span class="quiet" { (stand_in.tasks.len()) }
-                small class="quiet" { "away until " (day(last_day_of_service(stand_in.to_on))) "; you may act" }
-            }
-            @if stand_in.tasks.is_empty() { p class="quiet" { "Nothing of theirs is due before they are back." } }
-            ul { @for task in &stand_in.tasks { (row(task, is_late(task, view))) } }
-        }
-    }
-}
-
-/// One task. The round button leads to the step's form, because completing asks for evidence.
-fn row(task: &TaskItem, late: bool) -> Markup {
-    let place = format!("{}#step-{}", renewal_url(&task.renewal), task.id);
-    html! {
-        li class="task" data-row data-state=[late.then_some("late")] {
-            form method="get" action=(place) {
-                input type="hidden" name="complete" value=(task.id);
-                button class="check round" type="submit" data-done aria-label={ "Complete: " (task.title) ", " (task.account) } {}
-            }
-            div class="what" { a href=(place) { (task.title) } small { b { (task.account) } span class="dot-sep" {} (task.why)
-                @if let Some((by, reason)) = &task.given { "; given by " (by) ": " (reason) }
-                @if let Some((until, reason)) = &task.put_off { "; put off until " (weekday_date(*until)) ": " (reason) }
-            } }
-            span class="when" { span class="t-minus" { (task.t_minus) } small { (day(task.end_on)) } }
-            span class="num money" { (money(task.atr)) }
-            (risk(task.risk))
-            (avatar(&task.holder))
-        }
-    }
-}
-
-fn nothing_due(view: &TodayView) -> Markup {
+pub(super) fn nothing_due(view: &TodayView) -> Markup {
     let next = view.deadlines.first().map(|deadline| {
         let what = if deadline.is_notice { "notice deadline" } else { "term end" };
         format!("The next decision day is {}, {}: the {what} of {}.", weekday_date(deadline.on), distance(deadline.days), deadline.account)
@@ -295,17 +245,6 @@ fn nothing_due(view: &TodayView) -> Markup {
     let says = next.unwrap_or_else(|| "No decision day of yours lies in the next 60 days either.".into());
     let mine = url("/renewals", &[("person", view.person.reference.clone())]);
     empty("Nothing is due for you in the next 30 days.", &says, html! { a class="btn" href=(mine) { "Open my book" } })
-}
-
-fn hints() -> Markup {
-    html! {
-        p class="hints" {
-            span { span class="keys" { kbd { "J" } kbd { "K" } } " move" }
-            span { span class="keys" { kbd { "E" } } " complete" }
-            span { span class="keys" { kbd { "Enter" } } " open" }
-            span { span class="keys" { kbd { "?" } } " all keys" }
-        }
-    }
 }
 
 fn book(view: &TodayView) -> Markup {

@@ -4,7 +4,7 @@ use super::rehearsals::Rehearsals;
 use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set, TakePublic};
 use super::verbs::{
     account, activity, advice, care, close, contract, discount_limits, ending, expansion, finding, handoff, handoff_clocks, ledger_rules,
-    notice, person, playbook, policy, proposal, renewal, review, room, seal, step, talk, terms, value, verb,
+    notice, person, playbook, policy, proposal, renewal, review, room, seal, step, talk, terms, together, value, verb,
 };
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
@@ -134,6 +134,10 @@ fn steps() -> Router<WebState> {
         .route("/renewals/{reference}/steps/{id}/delay/ending", verb::<step::BringBack>())
         .route("/renewals/{reference}/steps/{id}/help", verb::<step::Give>())
         .route("/renewals/{reference}/steps/{id}/help/ending", verb::<step::TakeBack>())
+        .route("/today/steps/completion", verb::<together::Complete>())
+        .route("/today/steps/delay", verb::<together::PutOff>())
+        .route("/today/steps/help", verb::<together::Give>())
+        .route("/today/steps/{id}/ending", verb::<together::TakeBack>())
         .route("/tasks/{task}/reopening", post(handlers::desk::reopen_task))
 }
 

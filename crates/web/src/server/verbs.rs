@@ -32,6 +32,7 @@ pub(crate) mod seal;
 pub(crate) mod step;
 pub(crate) mod talk;
 pub(crate) mod terms;
+pub(crate) mod together;
 pub(crate) mod value;
 
 use super::WebState;
@@ -47,6 +48,9 @@ use axum::routing::{MethodRouter, get};
 use std::collections::BTreeMap;
 use std::future::Future;
 use tenure_app::{Actor, App, AppError, RequestTerms};
+
+/// A step that a verb on several is about; it comes with the address or with the form.
+pub(crate) const STEP: &str = "task";
 
 /// Where a verb is called: on whose behalf, on what, and what the address adds.
 pub(crate) struct At {
@@ -132,11 +136,13 @@ async fn act<A: Action>(
     signed_in: SignedIn,
     OriginalUri(uri): OriginalUri,
     Path(path): Parts,
+    Query(query): Query<Pairs>,
     Form(pairs): Form<Pairs>,
 ) -> Page {
     let typed = Typed(pairs);
     let actor = seen_by(&signed_in, &typed);
-    let at = At { app: state.app.clone(), actor, path, action: uri.path().to_string(), query: Typed::default() };
+    let query = query.into_iter().chain(typed.all(STEP).map(|id| (STEP.to_string(), id.to_string()))).collect();
+    let at = At { app: state.app.clone(), actor, path, action: uri.path().to_string(), query: Typed(query) };
     if !typed.get("more_rows").is_empty() {
         return again::<A>(&state, &signed_in, &at, (StatusCode::OK, more_rows(typed)), &[]).await;
     }

@@ -39,6 +39,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
     ("close_renewal", May::Concerned),
     ("co_term_contract", May::Concerned),
     ("complete_task", May::Concerned),
+    ("complete_tasks", May::Concerned),
     ("confirm_value", May::Concerned),
     ("correct_comment", May::Concerned),
     ("correct_expansion", May::Concerned),
@@ -55,6 +56,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
     ("explain_renewal", May::Anybody),
     ("give_notice", May::Concerned),
     ("give_task", May::Concerned),
+    ("give_tasks", May::Concerned),
     ("import_book", May::Administrator),
     ("index_contract", May::Concerned),
     ("judge_stakeholder", May::Concerned),
@@ -105,6 +107,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
     ("plan_policy", May::Administrator),
     ("publish_playbook", May::Administrator),
     ("put_off_task", May::Concerned),
+    ("put_off_tasks", May::Concerned),
     ("raise_expansion", May::Concerned),
     ("raise_objection", May::Concerned),
     ("read_account", May::Anybody),
@@ -191,7 +194,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
 ];
 
 /// Changes that a revision has no meaning for.
-pub const OF_SEVERAL_ACCOUNTS: [&str; 40] = [
+pub const OF_SEVERAL_ACCOUNTS: [&str; 43] = [
     "activate_draft",
     "activate_policy",
     "add_account",
@@ -201,14 +204,17 @@ pub const OF_SEVERAL_ACCOUNTS: [&str; 40] = [
     "begin_draft",
     "bring_back_finding",
     "change_draft",
+    "complete_tasks",
     "discard_draft",
     "dismiss_finding",
     "end_absence",
+    "give_tasks",
     "import_book",
     "merge_accounts",
     "move_contract",
     "move_person",
     "publish_playbook",
+    "put_off_tasks",
     "record_departure",
     "remove_channel",
     "remove_exchange_rate",

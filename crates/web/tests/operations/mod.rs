@@ -306,6 +306,17 @@ impl Prepared {
             }
             "bring_back_task" => (format!("/tasks/{}/postponement", self.steps[1]), None),
             "give_task" => (format!("/tasks/{}/delegation", self.steps[2]), Some(json!({ "to": "mover", "reason": "Knows their trade." }))),
+            "complete_tasks" => {
+                ("/tasks/completions".into(), Some(json!({ "tasks": [self.steps[0], self.steps[2]], "evidence": "All of it was agreed." })))
+            }
+            "put_off_tasks" => {
+                let asked = json!({ "tasks": [self.steps[0], self.steps[2]], "until": day(1), "reason": "They are on holiday." });
+                ("/tasks/postponements".into(), Some(asked))
+            }
+            "give_tasks" => {
+                let asked = json!({ "tasks": [self.steps[0], self.steps[2]], "to": "mover", "reason": "Knows their trade." });
+                ("/tasks/delegations".into(), Some(asked))
+            }
             "take_back_task" => (format!("/tasks/{}/delegation", self.steps[3]), None),
             "add_person" => ("/people".into(), Some(person("joiner"))),
             "read_person" => ("/people/mover".into(), None),

@@ -26,6 +26,7 @@ pub(super) mod room;
 pub(super) mod stakeholder;
 pub(super) mod talk;
 pub(super) mod task;
+pub(super) mod task_together;
 pub(super) mod value;
 
 use super::problem::Problem;

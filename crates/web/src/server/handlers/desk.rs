@@ -3,6 +3,7 @@
 use super::shell::{Frame, StoredToast, leave_toast};
 use super::{Page, fail, sentence};
 use crate::pages;
+use crate::pages::queue::Look;
 use crate::pages::shell::Nav;
 use crate::server::WebState;
 use crate::server::auth::{SignedIn, safe_back};
@@ -10,21 +11,38 @@ use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use tenure_app::{AppError, Moments, RenewalQuery, RenewalView};
+use tenure_app::{AppError, Grouping, Moments, RenewalQuery, RenewalView};
 use tenure_core::account::Risk;
 use tenure_core::commands::Completion;
 use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::{TaskId, parse_date};
 
-/// What I must do.
-pub(crate) async fn today(State(state): State<WebState>, signed_in: SignedIn) -> Page {
+/// How the queue is shown, as it stands in the address.
+#[derive(Deserialize)]
+pub(crate) struct TodayParams {
+    group: Option<String>,
+    of: Option<String>,
+}
+
+/// What I must do, or what those must do who report to me.
+pub(crate) async fn today(State(state): State<WebState>, signed_in: SignedIn, Query(params): Query<TodayParams>) -> Page {
     let frame = Frame::load(&state, &signed_in).await?;
     let shell = frame.shell(Nav::Today);
     if frame.organisation.is_none() {
         return Ok(pages::empty::empty_instance(&shell).into_response());
     }
     match state.app.my_today(&signed_in.actor()).await.map_err(fail::bare)? {
-        Some(view) => Ok(pages::today::today(&shell, &view).into_response()),
+        Some(view) => {
+            let grouping = match params.group.filter(|word| !word.is_empty()) {
+                Some(word) => word.parse().map_err(|problem: String| fail::bare(refuse("group", &word, &problem)))?,
+                None => Grouping::default(),
+            };
+            let team = match params.of.as_deref() {
+                Some("team") if view.leads => Some(state.app.queue_of_team(&view.person.reference).await.map_err(fail::bare)?),
+                _ => None,
+            };
+            Ok(pages::today::today(&shell, &view, &Look { grouping, team }).into_response())
+        }
         None => Ok(pages::today::today_without_person(&shell).into_response()),
     }
 }
