@@ -136,11 +136,11 @@ async fn act<A: Action>(
     signed_in: SignedIn,
     OriginalUri(uri): OriginalUri,
     Path(path): Parts,
-    Query(query): Query<Pairs>,
     Form(pairs): Form<Pairs>,
 ) -> Page {
     let typed = Typed(pairs);
     let actor = seen_by(&signed_in, &typed);
+    let query = Query::<Pairs>::try_from_uri(&uri).map(|Query(pairs)| pairs).unwrap_or_default();
     let query = query.into_iter().chain(typed.all(STEP).map(|id| (STEP.to_string(), id.to_string()))).collect();
     let at = At { app: state.app.clone(), actor, path, action: uri.path().to_string(), query: Typed(query) };
     if !typed.get("more_rows").is_empty() {

@@ -26,8 +26,8 @@ pub struct Prepared {
     pub policy: String,
     /// Findings: to set aside, set aside.
     pub findings: [String; 2],
-    /// Open steps: to put off, put off, to give, given.
-    pub steps: [String; 4],
+    /// Open steps: to put off, put off, to give, given, to complete with others.
+    pub steps: [String; 5],
     pub channel: String,
     pub job: String,
     /// A handoff for each verb on handoffs.
@@ -120,7 +120,7 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
         let mut open = steps.filter(|step| step["lead"] == lead && ["late", "next", "open"].iter().any(|state| step["state"] == *state));
         text(&open.nth(at).expect("an open step")["task"])
     };
-    let steps = [open("commercial", 0), open("commercial", 1), open("value", 0), open("value", 1)];
+    let steps = [open("commercial", 0), open("commercial", 1), open("value", 0), open("value", 1), open("commercial", 2)];
     let until = today.saturating_add(1.day()).to_string();
     send(Method::POST, &format!("/tasks/{}/postponement", steps[1]), &json!({ "until": until, "reason": "They are on holiday." })).await;
     send(Method::POST, &format!("/tasks/{}/delegation", steps[3]), &json!({ "to": "mover", "reason": "Knows their trade." })).await;
@@ -307,7 +307,7 @@ impl Prepared {
             "bring_back_task" => (format!("/tasks/{}/postponement", self.steps[1]), None),
             "give_task" => (format!("/tasks/{}/delegation", self.steps[2]), Some(json!({ "to": "mover", "reason": "Knows their trade." }))),
             "complete_tasks" => {
-                ("/tasks/completions".into(), Some(json!({ "tasks": [self.steps[0], self.steps[2]], "evidence": "All of it was agreed." })))
+                ("/tasks/completions".into(), Some(json!({ "tasks": [self.steps[4]], "evidence": "All of it was agreed." })))
             }
             "put_off_tasks" => {
                 let asked = json!({ "tasks": [self.steps[0], self.steps[2]], "until": day(1), "reason": "They are on holiday." });
