@@ -64,7 +64,7 @@ async fn a_book_exported_and_imported_is_exported_equal() -> Result<(), Fault> {
 
 /// A small company with every file: a term that was renewed and one that was lost, as people told it; a co-term group; a merged account.
 fn small_company() -> Book {
-    let rows: [&[&str]; 34] = [
+    let rows: [&[&str]; 36] = [
         &["Halden Software|USD|Europe/Lisbon|maya|2026-11-23|2|20|4|7|14|5m_to_25m"],
         &["2026|EUR|1.14"],
         &["2026-11-20|EUR|1.0832"],
@@ -138,6 +138,8 @@ fn small_company() -> Book {
             "HS-1|2|1|approved|2026-10-15||maya|||Maya Lindqvist|2026-10-15T08:00:00Z",
             "HS-1|2|1|sent|2026-10-16|||Olga Brandt||Priya Nair|2026-10-16T08:00:00Z",
         ],
+        &["A-17|@Maya Lindqvist, can we hold the price?|2026-10-14|maya|priya|HS-1|2|Priya Nair|2026-10-14T16:20:00Z"],
+        &["A-17|quote|Two years|https://files.halden.example/q|HS-1|2|Priya Nair|2026-10-14T16:22:00Z"],
     ];
     let table = |(schema, rows): (&tenure_core::book::FileSchema, &[&str])| Table {
         file: schema.file.into(),
@@ -155,6 +157,7 @@ fn small_company() -> Book {
 async fn every_file_of_a_book_is_kept_by_both_engines() -> Result<(), Fault> {
     each_engine(postgres(), |location: Location| async move {
         let book = small_company();
+        assert_eq!(book.tables.len(), FILES.len());
         assert!(book.tables.iter().all(|table| !table.rows.is_empty()));
         assert_eq!(through(&location, &book).await, book);
     })

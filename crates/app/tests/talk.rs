@@ -58,10 +58,18 @@ async fn member(at: &TestApp, person: &str) -> Actor {
     Actor::User(Box::new(at.app.add_user(&operator("Ingrid Solberg"), new).await.unwrap()))
 }
 
-/// The sample company whose today is that of the clock.
+/// The work of a day is done: before the first one, nobody is told anything at once.
+async fn the_day_passes(at: &TestApp) {
+    at.app.schedule_daily().await.unwrap();
+    at.app.run_jobs("test").await.unwrap();
+}
+
+/// The sample company whose today is that of the clock, told of the day before.
 async fn company(location: &Location) -> TestApp {
     let at = TestApp::few(location).await.unwrap();
     at.app.set_sample_today(&operator("Ingrid Solberg"), None).await.unwrap();
+    at.clock.set_day(date(2026, 11, 23), Time::constant(9, 0, 0, 0));
+    the_day_passes(&at).await;
     at.clock.set_day(date(2026, 11, 24), Time::constant(9, 0, 0, 0));
     at
 }
@@ -80,8 +88,7 @@ async fn whoever_is_mentioned_is_told_once_however_often_the_comment_is_correcte
         at.app.correct_comment(&priya, ("A-1", id), "First: @Daniel Osei and @Victor Amadi, please").await.unwrap();
         for day in [24, 25] {
             at.clock.set_day(date(2026, 11, day), Time::constant(12, 0, 0, 0));
-            at.app.schedule_daily().await.unwrap();
-            at.app.run_jobs("test").await.unwrap();
+            the_day_passes(&at).await;
         }
         let count = async |person| told(&at, person).await.iter().filter(|(_, path)| path.ends_with(&id.to_string())).count();
         assert_eq!((count("daniel").await, count("victor").await), (1, 1));

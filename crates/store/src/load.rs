@@ -4,6 +4,7 @@ use crate::bulk::{Answers, Asked, Questions};
 use crate::connection::{Store, Tx};
 use crate::error::StoreError;
 use crate::expansions::{credit, credits_of};
+use crate::held::HELD_BY;
 use crate::people::Counters;
 use crate::proposals::Proposals;
 use crate::record::{Row, get};
@@ -88,29 +89,7 @@ impl Store {
     }
 }
 
-/// What a person holds, in figures: while they are the same, nothing of it changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct HeldState {
-    accounts: u64,
-    /// The latest revision among them.
-    revision: u64,
-}
-
 impl Tx {
-    /// What a person holds, in figures. In memory accounts have no revisions, and nothing is said.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn held_state(&self, person: TeammateId) -> Result<Option<HeldState>, StoreError> {
-        if self.memory().is_some() {
-            return Ok(None);
-        }
-        let sql = format!("SELECT COUNT(*) AS accounts, COALESCE(MAX(revision), 0) AS revision FROM account WHERE id IN ({HELD_BY})");
-        let row = self.row(&sql, vec![person.to_string().into(); 6]).await?.ok_or(StoreError::Empty)?;
-        let row = Row { row: &row, table: "account" };
-        Ok(Some(HeldState { accounts: row.number("accounts")?, revision: row.number("revision")? }))
-    }
-
     /// The organisation, or `None` while the instance is empty.
     ///
     /// # Errors
@@ -167,6 +146,7 @@ impl Tx {
                 let rows = self.rows(&sql, references.iter().map(|reference| reference.clone().into()).collect()).await?;
                 return ids(&rows);
             }
+            Scope::Tasks(tasks) if tasks.is_empty() => return Ok(Vec::new()),
             Scope::Tasks(tasks) => {
                 let sql = format!(
                     "SELECT DISTINCT c.account_id AS id FROM task k JOIN renewal r ON r.id = k.renewal_id
@@ -205,17 +185,6 @@ fn account_in(scope: &Scope) -> Option<(&'static str, Value)> {
         _ => None,
     }
 }
-
-/// The ids of the accounts on whose team a person is, or where the person holds something; the person is asked for six times.
-const HELD_BY: &str = "SELECT account_id AS id FROM team_member WHERE teammate_id = ? UNION SELECT r.account_id FROM renewal r
-     JOIN ownership_holder h ON h.subject_id = r.id WHERE h.teammate_id = ? AND r.state = 'open'
-     UNION SELECT r.account_id FROM renewal r JOIN handoff h ON h.renewal_id = r.id
-     WHERE h.receiver_id = ? AND h.state IN ('opened', 'met', 'declined') AND r.state = 'open'
-     UNION SELECT e.account_id FROM expansion e JOIN ownership_holder h ON h.subject_id = e.id
-     WHERE h.teammate_id = ? AND e.state IN ('raised', 'accepted')
-     UNION SELECT r.account_id FROM renewal r JOIN task k ON k.renewal_id = r.id
-     WHERE k.given_to_id = ? AND k.state = 'open' AND r.state = 'open'
-     UNION SELECT m.account_id FROM commitment m WHERE m.owner_id = ? AND m.ended_as IS NULL AND m.withdrawn_at IS NULL";
 
 /// Narrows to what belongs to the contracts of accounts.
 const OF_CONTRACTS: &str = "WHERE t.contract_id IN (SELECT c.id FROM contract c WHERE c.account_id IN (SELECT id FROM mine))";

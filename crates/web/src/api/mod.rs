@@ -29,6 +29,16 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+fn steps() -> OpenApiRouter<WebState> {
+    OpenApiRouter::new()
+        .routes(routes!(task_together::complete_tasks))
+        .routes(routes!(task_together::put_off_tasks))
+        .routes(routes!(task_together::give_tasks))
+        .routes(routes!(task::complete_task, task::reopen_task))
+        .routes(routes!(task::put_off_task, task::bring_back_task))
+        .routes(routes!(task::give_task, task::take_back_task))
+}
+
 fn described() -> OpenApiRouter<WebState> {
     OpenApiRouter::with_openapi(document::head())
         .routes(routes!(organisation::read_organisation))
@@ -50,13 +60,7 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(handoff::accept_handoff))
         .routes(routes!(handoff::decline_handoff))
         .routes(routes!(handoff::waive_handoff))
-        .merge(expansions().merge(notices()).merge(proposals()))
-        .routes(routes!(task_together::complete_tasks))
-        .routes(routes!(task_together::put_off_tasks))
-        .routes(routes!(task_together::give_tasks))
-        .routes(routes!(task::complete_task, task::reopen_task))
-        .routes(routes!(task::put_off_task, task::bring_back_task))
-        .routes(routes!(task::give_task, task::take_back_task))
+        .merge(expansions().merge(notices()).merge(proposals()).merge(steps()))
         .routes(routes!(account::list_accounts, account::add_account))
         .routes(routes!(account::read_account, account::edit_account))
         .routes(routes!(account::set_risk))

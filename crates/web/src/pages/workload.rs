@@ -58,11 +58,10 @@ fn table(view: &WorkloadView) -> Markup {
                 tr {
                     th scope="col" { "Person" }
                     th scope="col" class="num" { "Open renewals" }
-                    th scope="col" { "Beside the median of the role" }
-                    th scope="col" class="num" { "Decided in 90 days" }
-                    th scope="col" class="num" { "Of capacity" }
+                    th scope="col" { "Of the role's median" }
+                    th scope="col" class="num" { "In 90 days, of capacity" }
                     @for responsibility in Responsibility::ALL { th scope="col" class="num" { (responsibility.label()) } }
-                    th scope="col" class="num" { "Open expansions" }
+                    th scope="col" class="num" { "Expansions" }
                     th scope="col" class="num" { "Commercial ATR, " (view.reporting.code()) }
                     th scope="col" { span class="vh" { "If they left" } }
                 }
@@ -79,7 +78,6 @@ fn row(view: &WorkloadView, item: &LoadItem) -> Markup {
             td { span class="row" { (avatar_beside(person)) a class="lead" href=(person_url(&person.reference)) { (person.name) } } small { (person.role.label()) @if let Some(until) = item.away_until { ", away until " (display_date(until)) } } }
             td class="num" { @if item.renewals > 0 { a class="link" href=(url("/renewals", &[("person", person.reference.clone())])) aria-label={ (item.renewals) " open renewals of " (person.name) } { (item.renewals) } } @else { "0" } }
             td { (beside_median(item.of_median)) }
-            td class="num" { (item.near) }
             td class="num" { (of_capacity(item)) }
             @for responsibility in Responsibility::ALL { td class="num" { (item.held.get(responsibility).copied().unwrap_or(0)) } }
             td class="num" { (item.expansions) }
@@ -93,7 +91,7 @@ fn row(view: &WorkloadView, item: &LoadItem) -> Markup {
 fn of_capacity(item: &LoadItem) -> Markup {
     html! {
         @match item.capacity {
-            None => span class="quiet" { "not stated" },
+            None => { (item.near) small class="quiet" { "capacity not stated" } },
             Some(capacity) if item.near > u64::from(capacity) => span class="text-red med" { (item.near) " of " (capacity) span class="vh" { ", more than their capacity" } },
             Some(capacity) => { (item.near) " of " (capacity) },
         }
