@@ -597,7 +597,7 @@ const main = async () => {
     const asked = [
       contract, `${contract}/renewal`, `${contract}/amendment`, `${contract}/notice`, `${contract}/cancellation`, `${account}/risk`, `${account}/team`,
       `${account}/stakeholders/new`, `${account}/activities/new`, `${account}/contracts/new`, `${account}/merger`, `${renewal}/reassignments/new`,
-      `${renewal}/lost`, `${renewal}/close`, account, "/settings", "/settings/import", "/settings/rates", "/settings/ledger-rules", "/settings/handoff-clocks", "/settings/handoff-clocks/change", "/settings/discount-authority", "/settings/discount-authority/change", "/settings/care", "/settings/care/change", "/settings/jobs", "/settings/channels", "/settings/channels/new", "/notices/preferences/change", "/settings/holidays", "/settings/products", "/settings/plan-rates/new""/settings/holidays/public", `${account}/comments/new`, `${account}/documents/new`, ,
+      `${renewal}/lost`, `${renewal}/close`, account, "/settings", "/settings/import", "/settings/rates", "/settings/ledger-rules", "/settings/handoff-clocks", "/settings/handoff-clocks/change", "/settings/discount-authority", "/settings/discount-authority/change", "/settings/care", "/settings/care/change", "/settings/jobs", "/settings/channels", "/settings/channels/new", "/notices/preferences/change", "/settings/holidays", "/settings/products", "/settings/plan-rates/new", "/settings/holidays/public", `${account}/comments/new`, `${account}/documents/new`,
       "/settings/products/new", "/settings/fields", "/settings/fields/new", "/people/priya/profile", "/accounts/A-1/fields", "/people/priya/leaving", "/people/priya/absences/new", "/people/new",
     ];
     for (const path of asked) await every(path);

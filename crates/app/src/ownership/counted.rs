@@ -32,10 +32,13 @@ pub(super) struct Counted {
     pub(super) outgrown: Vec<Finding>,
 }
 
-/// What was counted at the last question, with the number of the event.
+/// What was counted, with the number of the last event in it.
+type Kept = (u64, Arc<Counted>);
+
+/// What was counted at the last question.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CountedBook {
-    kept: Arc<Mutex<Option<(u64, Arc<Counted>)>>>,
+    kept: Arc<Mutex<Option<Kept>>>,
     /// Held while it is counted.
     counting: Arc<tokio::sync::Mutex<()>>,
 }
