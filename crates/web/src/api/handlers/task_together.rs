@@ -92,7 +92,7 @@ pub(crate) async fn put_off_tasks(State(state): State<WebState>, change: Change<
 }
 
 /// Gives several tasks to somebody who does them for their holders, all of them or none.
-#[utoipa::path(post, path = "/tasks/delegations", tag = "tasks", request_body = DelegationsBody, responses((status = 200, description = "Given", body = ChangeBody)))]
+#[utoipa::path(post, path = "/tasks/delegations", tag = "tasks", request_body = DelegationsBody, responses((status = 200, description = "Given", body = ChangeBody), (status = 404, description = "There is no such teammate")))]
 pub(crate) async fn give_tasks(State(state): State<WebState>, change: Change<DelegationsBody>) -> Result<Response, Problem> {
     let deed = StepsDeed::Give(change.body.to.clone(), change.body.reason.clone());
     act(&state, &change.actor(), (&change.body.tasks, deed)).await?;
