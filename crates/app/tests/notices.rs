@@ -7,69 +7,17 @@
     reason = "tests: what is refused stops them, and they say what they skip"
 )]
 
+mod told;
+
 use jiff::ToSpan;
-use jiff::civil::{Date, Time, date};
 use std::collections::BTreeSet;
-use tenure_app::{Access, Actor, AppError, NoticeQuery, Seen, User};
+use tenure_app::{AppError, NoticeQuery, Seen};
 use tenure_core::job::{JobKind, JobState, LEASE};
 use tenure_core::notice::NoticeKind;
-use tenure_core::primitives::UserId;
 use tenure_sim::testing::{Fault, Instance, TestApp, each_engine};
-use tenure_store::{Location, NoticeFilter, Scope};
+use tenure_store::{Location, Scope};
+use told::{DAY, company, live, member, operator, postgres, told};
 use uuid::Uuid;
-
-const DAY: Date = date(2026, 11, 23);
-
-fn postgres() -> Option<String> {
-    std::env::var("TENURE_TEST_POSTGRES").ok()
-}
-
-fn operator() -> Actor {
-    Actor::Operator("Ingrid Solberg".into())
-}
-
-/// The sample company whose today is that of the clock.
-async fn company(location: &Location) -> TestApp {
-    let at = TestApp::few(location).await.unwrap();
-    at.app.set_sample_today(&operator(), None).await.unwrap();
-    at
-}
-
-/// Does the work of a day.
-async fn live(at: &TestApp, day: Date) {
-    at.clock.set_day(day, Time::constant(12, 0, 0, 0));
-    at.app.schedule_daily().await.unwrap();
-    let done = at.app.run_jobs("test").await.unwrap();
-    assert!(done.iter().all(|job| job.state == JobState::Done), "{done:#?}");
-}
-
-/// Everything that anybody was told: person, identity and whether it was late.
-async fn told(at: &TestApp) -> Vec<(String, String, bool)> {
-    let tx = at.app.store().read().await.unwrap();
-    let facts = tx.facts(&Scope::People, Vec::new()).await.unwrap();
-    let mut told = Vec::new();
-    for person in facts.teammates.values() {
-        for kept in tx.notices_of(person.id, NoticeFilter::default(), None, 10_000).await.unwrap() {
-            told.push((person.reference.clone(), kept.notice.identity, kept.notice.late));
-        }
-    }
-    told.sort();
-    told
-}
-
-async fn member(at: &TestApp, reference: &str) -> Actor {
-    let facts = at.app.store().read().await.unwrap().facts(&Scope::People, Vec::new()).await.unwrap();
-    let teammate = facts.teammates.values().find(|person| person.reference == reference).unwrap();
-    Actor::User(Box::new(User {
-        id: UserId(Uuid::nil()),
-        email: teammate.email.clone(),
-        name: teammate.name.clone(),
-        access: Access::Member,
-        teammate: Some(teammate.id),
-        password_hash: String::new(),
-        created_at: at.app.now(),
-    }))
-}
 
 #[tokio::test]
 async fn the_daily_work_of_a_day_is_written_down_once_and_done_twice_tells_nothing_more() -> Result<(), Fault> {

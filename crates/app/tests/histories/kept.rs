@@ -3,55 +3,23 @@
 use super::History;
 use tenure_sim::testing::TestApp;
 
-/// Asks for most of what a policy may see.
-const CURIOUS: &str = r#"
-name = "Curious"
-hit_policy = "first"
-[[rule]]
-id = "red"
-when = { risk = "\"red\"" }
-model = "cs_led"
-motion = "joint"
-playbook = "joint-120"
-value = ["csm"]
-commercial = ["ae"]
-expansion = ["csm"]
-operations = ["csm"]
-executive = ["cs_leader"]
-[[rule]]
-id = "by-itself"
-when = { auto_renew = "true", negotiation = "\"administrative\"", notice_days = "< 60" }
-model = "cs_led"
-motion = "digital"
-playbook = "joint-120"
-value = ["csm"]
-commercial = ["csm"]
-expansion = ["csm"]
-operations = ["csm"]
-executive = ["cs_leader"]
-[[rule]]
-id = "one-year-of-a-large-customer"
-when = { arr = "> 50000", term_months = "<= 12", tier = "[1..2]" }
-model = "cs_led"
-motion = "joint"
-playbook = "classic-90"
-value = ["csm"]
-commercial = ["ae"]
-expansion = ["csm"]
-operations = ["csm"]
-executive = ["cs_leader"]
-[[rule]]
-id = "much-to-renew"
-when = { atr = "> 20000", region = "\"EMEA\"" }
-model = "cs_led"
-motion = "joint"
-playbook = "joint-120"
-value = ["csm"]
-commercial = ["ae", "csm"]
-expansion = ["csm"]
-operations = ["csm"]
-executive = ["cs_leader"]
-"#;
+/// Asks for most of what a policy may see: each rule with what it wants.
+const CURIOUS: [(&str, &str); 4] = [
+    ("red", r#"risk = "\"red\"""#),
+    ("by-itself", r#"auto_renew = "true", negotiation = "\"administrative\"", notice_days = "< 60""#),
+    ("one-year-of-a-large-customer", r#"arr = "> 50000", term_months = "<= 12", tier = "[1..2]""#),
+    ("much-to-renew", r#"atr = "> 20000", region = "\"EMEA\"""#),
+];
+
+fn curious() -> String {
+    let rule = |(id, when): (&str, &str)| {
+        format!(
+            "[[rule]]\nid = \"{id}\"\nwhen = {{ {when} }}\nmodel = \"cs_led\"\nmotion = \"joint\"\nplaybook = \"joint-120\"\n\
+             value = [\"csm\"]\ncommercial = [\"ae\"]\nexpansion = [\"csm\"]\noperations = [\"csm\"]\nexecutive = [\"cs_leader\"]\n"
+        )
+    };
+    format!("name = \"Curious\"\nhit_policy = \"first\"\n{}", CURIOUS.map(rule).concat())
+}
 
 impl History {
     /// Whoever kept something from an earlier question sees the same as somebody who reads everything anew: of the open renewals what a
@@ -59,8 +27,8 @@ impl History {
     /// Gives how many renewals are open.
     pub(crate) async fn assert_what_is_kept_is_what_is_read(&self, place: &str) -> u64 {
         let anew = TestApp::over(self.at.app.store().clone(), self.today, 0).unwrap();
-        let kept = self.at.app.check_policy("curious.toml", CURIOUS).await.unwrap();
-        assert_eq!(kept, anew.app.check_policy("curious.toml", CURIOUS).await.unwrap(), "{place}");
+        let kept = self.at.app.check_policy("curious.toml", &curious()).await.unwrap();
+        assert_eq!(kept, anew.app.check_policy("curious.toml", &curious()).await.unwrap(), "{place}");
         for person in self.facts().await.teammates.values().step_by(6) {
             let today = self.at.app.today_of(&person.reference).await.unwrap();
             assert_eq!(today, anew.app.today_of(&person.reference).await.unwrap(), "{place}: {}", person.reference);
