@@ -108,3 +108,30 @@ async fn coverage_follows_the_rhythm_that_somebody_set_and_the_decision_is_kept(
     })
     .await
 }
+
+#[tokio::test]
+async fn what_today_keeps_of_people_follows_what_their_customers_are_owed() -> Result<(), Fault> {
+    each_engine(postgres(), |location: Location| async move {
+        let at = TestApp::few(&location).await.unwrap();
+        let people = at.app.people_choices().await.unwrap();
+        let references: Vec<String> = people.into_iter().map(|person| person.reference).collect();
+        let findings = async |app: &tenure_app::App| {
+            let mut all = Vec::new();
+            for reference in &references {
+                all.push(app.today_of(reference).await.unwrap().findings);
+            }
+            all
+        };
+        let before = findings(&at.app).await;
+        for item in at.app.care().await.unwrap().tiers {
+            let owed = Owed { contacts_least: 90, contacts_most: 90, ..item.owed };
+            at.app.set_care(&operator(), item.tier, (owed, None)).await.unwrap();
+        }
+        let anew = TestApp::over(at.app.store().clone(), "2026-11-23".parse().unwrap(), 0).unwrap();
+        let after = findings(&at.app).await;
+        assert_eq!(after, findings(&anew.app).await);
+        assert_ne!(after, before, "a customer in red gets too little now");
+        at.app.close().await.unwrap();
+    })
+    .await
+}

@@ -34,7 +34,7 @@ pub(crate) struct NotedBook(Arc<Mutex<Option<Kept>>>);
 #[derive(Debug)]
 struct Kept {
     today: Date,
-    /// People, rates, policies and what was set aside, with which it was found.
+    /// People, rates, policies, what tiers are owed and what was set aside, with which it was found: all that findings look at beside accounts.
     general: Facts,
     of: BTreeMap<TeammateId, (HeldState, Arc<Noted>)>,
 }
@@ -42,7 +42,8 @@ struct Kept {
 impl Kept {
     fn fits(&self, general: &Facts, today: Date) -> bool {
         let kept = &self.general;
-        let said = (&kept.dismissals, &kept.discount_limits) == (&general.dismissals, &general.discount_limits);
+        let said =
+            (&kept.dismissals, &kept.discount_limits, &kept.cares) == (&general.dismissals, &general.discount_limits, &general.cares);
         self.today == today && said && kept.calendar == general.calendar && are_alike(kept, general)
     }
 }
