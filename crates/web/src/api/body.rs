@@ -14,6 +14,7 @@ mod event;
 mod expansion;
 mod explanation;
 mod figure;
+mod forecast;
 mod handoff;
 mod ledger;
 mod listed;
@@ -54,6 +55,10 @@ pub use expansion::{ClosingMovementBody, CreditBody, ExpansionBody, ExpansionDet
 pub use explanation::{ExplainedOwnerBody, ExplanationBody, OtherwiseBody, RuleTraceBody};
 pub use figure::{
     AddedBody, ChoiceBody, DefinitionBody, FigureBody, MetricBody, MetricList, ParameterBody, QuestionBody, RateBody, ShareBody, SliceBody,
+};
+pub use forecast::{
+    AccuracyFiguresBody, AccuracyWeekBody, ForecastAccuracyBody, ForecastBody, ForecastCallBody, ForecastChangeBody, ForecastLineBody,
+    ForecastPersonBody, ForecastTotalsBody, ForecasterBody, RenewalForecastBody, SubmissionBody, SuggestionBody, TeamForecastBody,
 };
 pub use handoff::{FaceBody, HandoffBody, HandoffDetailBody, HandoffFiguresBody, HandoffList, SaidBody, SettlementBody};
 pub use ledger::{
