@@ -132,3 +132,100 @@ pub fn submit_forecast(
         lines: forecast_lines(facts, &dues, top),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::Company;
+    use crate::forecast::{Said, Voice};
+    use crate::ownership::Responsibility;
+
+    fn call(company: &Company, said: Option<(Category, i64)>) -> ForecastCall {
+        let renewal = company.renewal();
+        let person = company.facts.holder(renewal.id, Responsibility::Commercial).unwrap();
+        ForecastCall {
+            renewal: renewal.id,
+            number: 0,
+            voice: Voice::Owner,
+            person,
+            said: said.map(|(category, expected_minor)| Said { category, expected_minor }),
+            due: renewal.target.atr,
+            reason: "The sponsor confirmed the budget.".into(),
+            author: "Rafael Costa".into(),
+            called_on: company.today,
+            recorded_at: company.moment().recorded_at,
+        }
+    }
+
+    #[test]
+    fn a_call_is_bounded_by_what_is_due_and_the_same_word_again_is_nothing() {
+        let mut company = Company::with_one_contract();
+        let due = company.renewal().target.atr.minor;
+        let refused = |company: &Company, call| call_renewal(&company.facts, call).unwrap_err().to_string();
+        assert!(refused(&company, call(&company, Some((Category::Commit, due + 1)))).contains("412,500.00 USD"));
+        assert!(refused(&company, call(&company, Some((Category::Commit, -1)))).contains("not between nothing"));
+        assert!(refused(&company, call(&company, Some((Category::Closed, due)))).contains("follows from the outcome"));
+        assert!(
+            refused(&company, ForecastCall { reason: " ".into(), ..call(&company, Some((Category::Commit, due))) }).contains("missing")
+        );
+        assert!(refused(&company, call(&company, None)).contains("nothing to take back"));
+        let first = call(&company, Some((Category::Commit, due)));
+        company.accept(call_renewal(&company.facts, first.clone()));
+        assert_eq!(call_renewal(&company.facts, first), Ok(vec![]));
+        let back = call(&company, None);
+        company.accept(call_renewal(&company.facts, back));
+        let numbers: Vec<u32> = company.facts.forecast_calls[&company.renewal().id].iter().map(|call| call.number).collect();
+        assert_eq!(numbers, [1, 2], "what was said stays");
+    }
+
+    #[test]
+    fn a_submission_copies_the_lines_and_a_later_call_leaves_it_as_it_was() {
+        let mut company = Company::with_one_contract();
+        let due = company.renewal().target.atr.minor;
+        let first = call(&company, Some((Category::BestCase, due / 2)));
+        let (person, id) = (first.person, ForecastId::new(&company.ids));
+        company.accept(call_renewal(&company.facts, first));
+        let submitted = submit_forecast(&company.facts, (person, Kind::Own), (id, "Rafael Costa"), company.moment()).unwrap();
+        let later = call(&company, Some((Category::Commit, due)));
+        company.accept(call_renewal(&company.facts, later));
+        let line = &submitted.lines[0];
+        assert_eq!((line.category, line.expected.minor, line.due_minor), (Some(Category::BestCase), due / 2, due));
+        let lena = company.teammate("lena");
+        let none = submit_forecast(&company.facts, (lena, Kind::Own), (id, "Lena Brandt"), company.moment());
+        assert!(none.unwrap_err().to_string().contains("nothing ends in this quarter or the next"));
+    }
+
+    #[test]
+    fn an_adjustment_stays_between_nothing_and_all_that_is_due() {
+        let mut company = Company::with_one_contract();
+        let due = company.renewal().target.atr.minor;
+        let first = call(&company, Some((Category::Commit, due)));
+        let person = first.person;
+        company.accept(call_renewal(&company.facts, first));
+        let lena = company.teammate("lena");
+        let said = |delta_minor| Adjustment {
+            manager: lena,
+            person,
+            week_on: company.today,
+            number: 0,
+            delta_minor,
+            reason: "Two of them slip, I do not know which.".into(),
+            said_on: company.today,
+            recorded_at: company.moment().recorded_at,
+        };
+        assert!(adjust_forecast(&company.facts, said(-1)).unwrap_err().to_string().contains("does not report to"));
+        let mut facts = company.facts.clone();
+        facts.teammates.get_mut(&person).unwrap().manager = Some(lena);
+        assert!(adjust_forecast(&facts, said(1)).is_err(), "all that is due is committed");
+        assert!(adjust_forecast(&facts, said(-due - 1)).is_err());
+        facts.apply_all(&adjust_forecast(&facts, said(-due)).unwrap());
+        assert_eq!(
+            facts.adjustments.last().map(|said| (said.number, said.delta_minor, said.week_on)),
+            Some((1, -due, jiff::civil::date(2026, 11, 23)))
+        );
+        assert_eq!(adjust_forecast(&facts, said(-due)), Ok(vec![]), "the same again");
+        let team = submit_forecast(&facts, (lena, Kind::Team), (ForecastId::new(&company.ids), "Lena Brandt"), company.moment()).unwrap();
+        let totals = Totals::of(&team.lines, team.adjusted_minor);
+        assert_eq!((totals.commit, totals.at(crate::forecast::Level::Commit)), (due, 0), "the person's word stays beside it");
+    }
+}

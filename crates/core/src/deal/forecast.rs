@@ -224,3 +224,47 @@ fn smallest(proposal: &Proposal, currency: crate::primitives::Currency) -> Optio
     let options = proposal.options.iter().filter(|option| counts(option.number));
     options.filter_map(|option| figures(&proposal.basis, option, currency).ok()).map(|figures| figures.arr_first).min()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::Company;
+    use crate::commands;
+    use jiff::civil::date;
+
+    fn suggestion(company: &Company) -> (Category, i64, Vec<String>) {
+        let found = expect(&company.facts, company.renewal().id, company.today).unwrap();
+        (found.category, found.expected_minor, found.because)
+    }
+
+    #[test]
+    fn each_fact_moves_the_suggestion_by_a_step_and_is_told() {
+        let mut company = Company::with_one_contract();
+        let due = company.renewal().target.atr.minor;
+        let (category, minor, because) = suggestion(&company);
+        assert_eq!((category, minor), (Category::Pipeline, due));
+        assert_eq!(because[0], "Its risk is judged green.");
+        assert!(because.contains(&"It is decided in 2 days and nothing is with the customer.".to_string()), "{because:?}");
+        assert!(because.contains(&"Nobody there was met in 90 days.".to_string()), "{because:?}");
+        company.today = date(2026, 11, 26);
+        assert_eq!(suggestion(&company).2, ["It renews by itself, and the notice deadline passed on 25 Nov 2026."]);
+        assert_eq!(suggestion(&company).0, Category::Commit);
+    }
+
+    #[test]
+    fn a_notice_settles_it() {
+        let mut company = Company::with_one_contract();
+        let (contract, today) = (company.renewal().contract, company.today);
+        company.accept(commands::give_notice(&company.facts, contract, today, company.moment()));
+        assert_eq!(suggestion(&company), (Category::Omitted, 0, vec!["The customer gave notice on 23 Nov 2026.".into()]));
+    }
+
+    #[test]
+    fn the_range_never_passes_all_that_is_due() {
+        let totals = Totals { due: 1_000, closed: 300, commit: 400, best_case: 500, adjusted: 200, ..Totals::default() };
+        let percent = |ratio: Option<crate::metrics::Ratio>| ratio.map(|ratio| ratio.percent(0));
+        let range = range_of(&totals);
+        assert_eq!([percent(range.worst), percent(range.best)], [Some("90%".into()), Some("100%".into())]);
+        assert_eq!(range_of(&Totals::default()).worst, None);
+    }
+}

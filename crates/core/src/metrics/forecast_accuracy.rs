@@ -79,3 +79,67 @@ pub fn accuracy_of(lines: &[ForecastLine], became: &BTreeMap<RenewalId, Became>,
     }
     measured
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::primitives::{Currency, Money, TeammateId};
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    fn line(number: u128, category: Category, expected: i64) -> ForecastLine {
+        ForecastLine {
+            renewal: RenewalId(Uuid::from_u128(number)),
+            holder: TeammateId(Uuid::nil()),
+            end_on: date(2027, 1, 9),
+            category: Some(category),
+            called_by: None,
+            expected: Money::new(expected, Currency::USD),
+            due_minor: 10_000_000,
+            expected_reporting_minor: expected,
+            due_reporting_minor: 10_000_000,
+        }
+    }
+
+    fn percent(ratio: Option<Ratio>) -> String {
+        ratio.map_or("none".into(), |ratio| ratio.percent(1))
+    }
+
+    #[test]
+    fn a_forecast_of_100k_against_90k_is_11_1_per_cent_off_and_too_high() {
+        let lines = [line(1, Category::Commit, 10_000_000)];
+        let became = [(lines[0].renewal, Became::Decided(9_000_000))].into();
+        let found = accuracy_of(&lines, &became, Level::Commit);
+        assert_eq!([percent(found.error()), percent(found.bias()), percent(found.weighted_error())], ["11.1%", "11.1%", "11.1%"]);
+    }
+
+    #[test]
+    fn single_errors_do_not_cancel_out_and_what_is_open_or_was_decided_before_does_not_count() {
+        let mut lines = [
+            line(1, Category::Commit, 10_000_000),
+            line(2, Category::BestCase, 10_000_000),
+            line(3, Category::Commit, 10_000_000),
+            line(4, Category::Closed, 10_000_000),
+            line(5, Category::Commit, 10_000_000),
+        ];
+        lines[3].called_by = None;
+        let ids: Vec<RenewalId> = lines.iter().map(|line| line.renewal).collect();
+        let became = [
+            (ids[0], Became::Decided(0)),
+            (ids[1], Became::Decided(10_000_000)),
+            (ids[2], Became::Open),
+            (ids[3], Became::Decided(10_000_000)),
+            (ids[4], Became::Nothing),
+        ];
+        let found = accuracy_of(&lines, &became.into(), Level::Commit);
+        assert_eq!((found.decided, found.open_then, found.forecast, found.actual), (2, 3, 10_000_000, 10_000_000));
+        assert_eq!([percent(found.error()), percent(found.bias()), percent(found.weighted_error())], ["0.0%", "0.0%", "200.0%"]);
+    }
+
+    #[test]
+    fn where_nothing_came_there_is_no_share() {
+        let lines = [line(1, Category::Commit, 10_000_000)];
+        let found = accuracy_of(&lines, &[(lines[0].renewal, Became::Decided(0))].into(), Level::Commit);
+        assert_eq!((found.error(), found.bias(), found.decided), (None, None, 1));
+    }
+}

@@ -1,9 +1,11 @@
 //! The weekly forecasts of the sample company: what people say each Friday of what they own, who submits, and who does not.
 
 use super::agenda::Agenda;
+use super::curated::{DEAL_DESK, amended};
 use super::days::TODAY;
 use super::life::{Act, Life};
-use crate::deed::facts_of;
+use super::table::{Amended, Amendment, Line};
+use crate::deed::{Deed, facts_of};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use tenure_app::{Actor, AppError, NewCall, StatedAmount};
@@ -16,6 +18,10 @@ use tenure_store::Scope;
 /// Monday of the first week in which Halden Systems submits forecasts.
 const FIRST_WEEK: Date = date(2026, 10, 5);
 
+/// Twenty seats more after the last Friday: the amount of Daniel's forecast moves, and he has not changed his mind.
+const AMENDED: Amendment =
+    Amendment { on: TODAY, contract: "HS-2025-0012", what: Amended::Line("a", Line::yearly("Grid desk", "Operations", "280", "803.40")) };
+
 /// Somebody's Friday: who, and whether they see more (above 0) or less in what they own than the facts do.
 #[derive(Debug)]
 pub(crate) struct Friday {
@@ -25,7 +31,7 @@ pub(crate) struct Friday {
 }
 
 /// Who forecasts. Theo forgets the last two weeks, and nobody hears of them before his manager asks.
-const FRIDAYS: [Friday; 10] = [
+const FRIDAYS: [Friday; 13] = [
     own("daniel", 1),
     own("theo", -1),
     own("wei", 0),
@@ -35,7 +41,10 @@ const FRIDAYS: [Friday; 10] = [
     own("noor", 0),
     own("priya", 0),
     own("ingrid", 0),
+    own("mateo", 0),
+    own("victor", 0),
     Friday { person: "victor", leaning: 0, kind: Kind::Team },
+    Friday { person: "elena", leaning: 0, kind: Kind::Team },
 ];
 
 const fn own(person: &'static str, leaning: i8) -> Friday {
@@ -43,7 +52,10 @@ const fn own(person: &'static str, leaning: i8) -> Friday {
 }
 
 /// Enters the Fridays of every week that is over.
-pub(crate) fn enter(agenda: &mut Agenda) {
+///
+/// # Errors
+/// A number that is none.
+pub(crate) fn enter(agenda: &mut Agenda) -> Result<(), AppError> {
     let weeks = std::iter::successors(Some(FIRST_WEEK), |week| Some(week.saturating_add(7.days())));
     for week in weeks.take_while(|week| due_on(*week) < TODAY) {
         let forgotten = week.saturating_add(14.days()) >= TODAY;
@@ -51,6 +63,8 @@ pub(crate) fn enter(agenda: &mut Agenda) {
             agenda.enter(due_on(week), Act::Forecast(friday));
         }
     }
+    agenda.does(AMENDED.on, DEAL_DESK, Deed::Amend(AMENDED.contract.into(), Box::new(amended(&AMENDED)?)));
+    Ok(())
 }
 
 impl Life<'_> {
@@ -88,11 +102,21 @@ impl Life<'_> {
             return Ok(());
         }
         let expected = expected(&suggestion, category, due.atr);
-        let reason = suggestion.because.join(" ");
+        let reason = why(category).to_string();
         let renewal = format!("R-{}", due.number);
         let new = NewCall { renewal, category: Some(category), amount: StatedAmount::Minor(expected), reason, speaks: None };
         self.app().call_renewal(by, new).await?;
         Ok(())
+    }
+}
+
+/// In whose words.
+const fn why(category: Category) -> &'static str {
+    match category {
+        Category::Commit => "The sponsor wants to go on, and the budget is in their plan.",
+        Category::BestCase => "They want to go on; the price is not settled.",
+        Category::Pipeline => "We have not heard a clear word from whoever decides.",
+        Category::Omitted | Category::Closed => "They told us that they leave.",
     }
 }
 

@@ -91,7 +91,7 @@ pub async fn load_sample_telling(location: &Location, seed: u64, tell: impl FnMu
     offers::enter(&mut agenda, |_| true);
     stories::enter(&mut agenda, seed);
     turns::enter(&mut agenda, seed);
-    forecasts::enter(&mut agenda);
+    forecasts::enter(&mut agenda)?;
     rates::enter(&mut agenda);
     profiles::enter(&mut agenda)?;
     load(location, seed, agenda, tell).await

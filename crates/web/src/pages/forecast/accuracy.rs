@@ -36,7 +36,7 @@ fn people(view: &AccuracyView) -> Markup {
         section aria-labelledby="by-h" {
             div class="section-head" { h2 id="by-h" { "By person" } span class="note" { (view.currency.code()) } }
             div class="scroll" role="region" aria-label="By person" tabindex="0" {
-                table class="table" {
+                table class="table flush" {
                     thead { tr { th scope="col" { "Person, week" } th scope="col" class="num" { "Decided" } th scope="col" class="num" { "Committed" } th scope="col" class="num" { "Came" } th scope="col" class="num" { "Error" } th scope="col" class="num" { "Bias" } th scope="col" class="num" { "Renewal by renewal" } } }
                     @for item in &view.people { (of_person(item, view)) }
                 }

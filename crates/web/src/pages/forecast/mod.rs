@@ -87,7 +87,7 @@ fn stop_row((item, place): (&ForecastItem, usize), stop: &Stop, (view, of): (&Wa
             span class="done" { @if item.reviewed { (icon("check")) span class="vh" { "Looked at" } } @else { span class="vh" { "Not looked at" } } }
             a href=(at_url(&item.renewal, of)) { (item.account) }
             span class="money" { (format_minor(item.atr.minor, item.atr.currency)) " " small { (item.atr.currency.code()) } }
-            small { (said(item)) ", decided " (near_day(item.decision_on, days)) }
+            small { (said(item)) ", " @if days < 0 { "was to be decided " } @else { "decided by " } (near_day(item.decision_on, days)) }
             (risk(item.risk))
         }
     }

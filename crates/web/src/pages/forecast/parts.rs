@@ -62,7 +62,7 @@ pub(super) fn by_category(show: &ForecastShow) -> Markup {
     };
     html! {
         div class="scroll" role="region" aria-label="By category" tabindex="0" {
-            table class="table" {
+            table class="table flush" {
                 thead { tr {
                     th scope="col" { "Category" } th scope="col" class="num" { "Now" }
                     @if let Some(opening) = &show.opening { th scope="col" class="num" { (week_name(opening.week_on)) } th scope="col" class="num" { "Change" } }
@@ -128,7 +128,7 @@ fn table(show: &ForecastShow, to: impl Fn(Cause) -> Option<String>) -> Markup {
     let changed: [i64; 3] = std::array::from_fn(|place| show.bridge.iter().map(|row| row.minor[place]).sum());
     html! {
         div class="scroll" role="region" aria-label="Why it changed" tabindex="0" {
-            table class="table bridge" {
+            table class="table flush bridge" {
                 thead { tr { th scope="col" { "Why" } @for level in Level::ALL { th scope="col" class="num" { (level.label()) } } th scope="col" { "Renewals" } } }
                 tbody {
                     tr { th scope="row" { (week_name(opening.week_on)) } (levels(&|_, level| format_minor(opening.totals.at(level), show.currency))) td {} }

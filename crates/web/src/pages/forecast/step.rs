@@ -3,7 +3,7 @@
 use super::at_url;
 use super::parts::said;
 use crate::pages::figure::signed;
-use crate::pages::parts::{money, risk_soft, shape};
+use crate::pages::parts::{money, risk_soft};
 use crate::pages::words::{account_url, near_day, renewal_url, url};
 use maud::{Markup, html};
 use tenure_app::{CallItem, ForecastItem, WalkView};
@@ -156,7 +156,7 @@ fn question(item: &ForecastItem, (next, of): (&str, Option<&str>)) -> Markup {
             }
             div class="row" {
                 button class="btn primary" type="submit" { @if own.is_some() { "Keep or change, and go on" } @else { "Call it and go on" } }
-                @if own.is_some() && !item.reviewed { span class="small quiet" { (shape("unknown")) " Not looked at this week: sending it as it stands keeps it." } }
+                @if own.is_some() && !item.reviewed { span class="small quiet" { "Not looked at this week: sending it as it stands keeps it." } }
             }
         }
     }

@@ -90,7 +90,7 @@ fn people(view: &TeamForecastView, narrowed: &Narrowed) -> Markup {
         section aria-labelledby="people-h" {
             div class="section-head" { h2 id="people-h" { "By person" } span class="note" { "each roll-up holds the one before it; " (view.show.currency.code()) } }
             div class="scroll" role="region" aria-label="By person" tabindex="0" {
-                table class="table two" {
+                table class="table two flush" {
                     thead { tr {
                         th scope="col" { "Person" } th scope="col" { "Submitted" } th scope="col" class="num" { "Up" } th scope="col" class="num" { "Closed" }
                         th scope="col" class="num" { "Commit" } th scope="col" class="num" { "Best case" } th scope="col" class="num" { "Not called" } th scope="col" class="num" { "You have" } th scope="col" { span class="vh" { "Adjust" } }
@@ -137,7 +137,7 @@ fn lines(view: &TeamForecastView, narrowed: &Narrowed) -> Markup {
             @if items.is_empty() { (empty("None fits.", "What changed may have left the forecast: the causes above name it.", html! { a class="btn" href=(narrowed.url(&[])) { "Show all" } })) }
             @else {
                 div class="scroll" role="region" aria-label="Renewals" tabindex="0" {
-                    table class="table two" {
+                    table class="table two flush" {
                         thead { tr { th scope="col" { "Account" } th scope="col" { "Owner" } th scope="col" { "Term end" } th scope="col" class="num" { "Up" } th scope="col" { "They say" } th scope="col" { "Counted as" } th scope="col" { "Risk" } th scope="col" { "Changed" } th scope="col" { span class="vh" { "Adjust" } } } }
                         tbody { @for item in items.iter().take(shown) { (line_row(item, view)) } }
                     }
