@@ -76,16 +76,16 @@ fn between(opening: &Forecast, now: &[Due], seen: &BTreeMap<RenewalId, Seen>) ->
 
 #[test]
 fn an_upsell_after_the_call_is_an_amendment_and_nobody_changed_their_mind() {
-    let before = called(due(1, 10_000_00), Category::Commit, 8_000_00);
+    let before = called(due(1, 1_000_000), Category::Commit, 800_000);
     let opening = submitted(std::slice::from_ref(&before));
-    let amended = Due { atr: usd(12_000_00), atr_reporting: usd(12_000_00), ..before };
+    let amended = Due { atr: usd(1_200_000), atr_reporting: usd(1_200_000), ..before };
     let line = line_of(&amended, &[]);
-    assert_eq!((line.category, line.expected.minor), (Some(Category::Commit), 9_600_00), "80% of what is due now");
-    assert_eq!(between(&opening, std::slice::from_ref(&amended), &BTreeMap::new()), [(Cause::Amended, [1_600_00; 3])]);
-    let doubted = called(amended, Category::BestCase, 12_000_00);
+    assert_eq!((line.category, line.expected.minor), (Some(Category::Commit), 960_000), "80% of what is due now");
+    assert_eq!(between(&opening, std::slice::from_ref(&amended), &BTreeMap::new()), [(Cause::Amended, [160_000; 3])]);
+    let doubted = called(amended, Category::BestCase, 1_200_000);
     assert_eq!(
         between(&opening, &[doubted], &BTreeMap::new()),
-        [(Cause::Amended, [1_600_00; 3]), (Cause::ChangedMind, [-9_600_00, 2_400_00, 2_400_00])]
+        [(Cause::Amended, [160_000; 3]), (Cause::ChangedMind, [-960_000, 240_000, 240_000])]
     );
 }
 
@@ -98,40 +98,40 @@ fn all_stays_all_and_nothing_stays_nothing_whatever_is_due() {
 
 #[test]
 fn a_suggestion_or_a_call_that_was_taken_back_counts_nothing() {
-    let mut one = called(due(1, 500_00), Category::Commit, 500_00);
+    let mut one = called(due(1, 50_000), Category::Commit, 50_000);
     let back = call(&one, (Voice::Owner, PRIYA), None);
     one.calls.push(back);
     let totals = Totals::of(&[line_of(&one, &[])], 0);
-    assert_eq!((totals.at(Level::Pipeline), totals.uncalled, totals.uncalled_due), (0, 1, 500_00));
+    assert_eq!((totals.at(Level::Pipeline), totals.uncalled, totals.uncalled_due), (0, 1, 50_000));
 }
 
 #[test]
 fn the_word_of_a_manager_stands_beside_the_owners_and_never_replaces_it() {
-    let mut one = called(due(1, 500_00), Category::Commit, 500_00);
-    let doubt = call(&one, (Voice::Manager, ELENA), Some((Category::BestCase, 300_00)));
+    let mut one = called(due(1, 50_000), Category::Commit, 50_000);
+    let doubt = call(&one, (Voice::Manager, ELENA), Some((Category::BestCase, 30_000)));
     one.calls.push(doubt);
     let said = |managers: &[TeammateId]| {
         let line = line_of(&one, managers);
         (line.category, line.expected.minor, line.called_by)
     };
-    assert_eq!(said(&[]), (Some(Category::Commit), 500_00, Some(PRIYA)), "in the owner's own forecast");
-    assert_eq!(said(&[ELENA]), (Some(Category::BestCase), 300_00, Some(ELENA)), "in the manager's");
+    assert_eq!(said(&[]), (Some(Category::Commit), 50_000, Some(PRIYA)), "in the owner's own forecast");
+    assert_eq!(said(&[ELENA]), (Some(Category::BestCase), 30_000, Some(ELENA)), "in the manager's");
 }
 
 #[test]
 fn what_is_decided_is_closed_at_what_came_and_told_as_won_or_lost() {
-    let (won, lost) = (called(due(1, 900_00), Category::BestCase, 900_00), called(due(2, 400_00), Category::Commit, 400_00));
+    let (won, lost) = (called(due(1, 90_000), Category::BestCase, 90_000), called(due(2, 40_000), Category::Commit, 40_000));
     let opening = submitted(&[won.clone(), lost.clone()]);
     let ended = |due: Due, outcome, renewed_minor| Due { ending: Some(Ending { outcome, closed_on: SUBMITTED_ON, renewed_minor }), ..due };
-    let now = [ended(won, Outcome::RenewedUp, 1_100_00), ended(lost, Outcome::Churned, 0)];
-    assert_eq!(line_of(&now[0], &[]).expected.minor, 900_00, "growth is an expansion of its own");
+    let now = [ended(won, Outcome::RenewedUp, 110_000), ended(lost, Outcome::Churned, 0)];
+    assert_eq!(line_of(&now[0], &[]).expected.minor, 90_000, "growth is an expansion of its own");
     let told = between(&opening, &now, &BTreeMap::new());
-    assert_eq!(told, [(Cause::Won, [900_00, 0, 0]), (Cause::Lost, [-400_00; 3])]);
+    assert_eq!(told, [(Cause::Won, [90_000, 0, 0]), (Cause::Lost, [-40_000; 3])]);
 }
 
 #[test]
 fn each_that_came_or_went_is_told_by_its_own_cause() {
-    let said = |number| called(due(number, 100_00), Category::Commit, 100_00);
+    let said = |number| called(due(number, 10_000), Category::Commit, 10_000);
     let opening = submitted(&[said(1), said(2), said(3), said(4)]);
     let window = window_on(date(2026, 11, 23), 1);
     let at = |end_on, outcome| Seen { end_on, outcome };
@@ -144,7 +144,7 @@ fn each_that_came_or_went_is_told_by_its_own_cause() {
     let taken_over = Due { held_since: date(2026, 11, 22), ..said(6) };
     let told = between(&opening, &[new, taken_over, said(7)], &seen.into_iter().collect());
     let causes: Vec<(Cause, i64)> = told.iter().map(|(cause, minor)| (*cause, minor[0])).collect();
-    let (up, down) = (100_00, -100_00);
+    let (up, down) = (10_000, -10_000);
     let expected = [
         (Cause::New, up),
         (Cause::PulledIn, up),
@@ -160,12 +160,12 @@ fn each_that_came_or_went_is_told_by_its_own_cause() {
 #[test]
 fn a_line_in_another_currency_moves_with_the_plan_rate_apart_from_the_amendment() {
     let at = |minor: i64, reporting: i64| Due { atr: Money::new(minor, Currency::EUR), atr_reporting: usd(reporting), ..due(1, 0) };
-    let before = called(at(100_00, 114_00), Category::Commit, 50_00);
+    let before = called(at(10_000, 11_400), Category::Commit, 5000);
     let opening = submitted(std::slice::from_ref(&before));
-    let other_rate = Due { calls: before.calls.clone(), ..at(100_00, 120_00) };
-    assert_eq!(between(&opening, &[other_rate], &BTreeMap::new()), [(Cause::Rate, [3_00; 3])]);
-    let smaller = Due { calls: before.calls, ..at(33_33, 38_00) };
-    assert_eq!(between(&opening, &[smaller], &BTreeMap::new()), [(Cause::Amended, [-38_01; 3])], "50% of 33.33, 16.66, is 18.99");
+    let other_rate = Due { calls: before.calls.clone(), ..at(10_000, 12_000) };
+    assert_eq!(between(&opening, &[other_rate], &BTreeMap::new()), [(Cause::Rate, [300; 3])]);
+    let smaller = Due { calls: before.calls, ..at(3333, 3800) };
+    assert_eq!(between(&opening, &[smaller], &BTreeMap::new()), [(Cause::Amended, [-3801; 3])], "50% of 33.33, 16.66, is 18.99");
 }
 
 proptest! {
