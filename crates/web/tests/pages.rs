@@ -406,6 +406,9 @@ fn forms_that_change_something_post() {
                 "/accounts/A-17/",
                 "/accounts/A-1042/",
                 "/notices/",
+                "/forecast/",
+                "/renewals/R-1042/forecast",
+                "/renewals/R-1043/forecast",
             ]
             .iter()
             .any(|place| action.starts_with(place));

@@ -4,7 +4,7 @@ use super::at_url;
 use super::parts::said;
 use crate::pages::figure::signed;
 use crate::pages::parts::{money, risk_soft};
-use crate::pages::words::{account_url, near_day, renewal_url, url};
+use crate::pages::words::{account_url, near_day, renewal_url};
 use maud::{Markup, html};
 use tenure_app::{CallItem, ForecastItem, WalkView};
 use tenure_core::deal::Suggestion;
@@ -129,7 +129,7 @@ fn question(item: &ForecastItem, (next, of): (&str, Option<&str>)) -> Markup {
     let own = item.own.as_ref().and_then(|own| own.call.said.map(|said| (own, said)));
     let chosen = own.map(|(_, said)| said.category);
     let amount = if own.is_some() { item.line.expected.minor } else { item.atr.minor };
-    let action = url(&format!("{}/forecast", renewal_url(&item.renewal)), &[("walk", next.into()), ("of", of.unwrap_or_default().into())]);
+    let action = format!("{}/forecast", renewal_url(&item.renewal));
     html! {
         form class="ask" method="post" action=(action) {
             input type="hidden" name="walk" value=(next);
