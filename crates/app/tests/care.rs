@@ -196,7 +196,9 @@ async fn a_submission_stays_as_it_was_and_the_way_to_the_next_one_leaves_nothing
         assert_eq!((said.calls.len(), said.line.category), (4, None), "what was said stays, and counts no more");
         let accuracy = at.app.forecast_accuracy(&desk, Some("daniel")).await.unwrap();
         assert_eq!(accuracy.people[0].accuracy.decided, 0, "cannot tell yet");
-        assert!(at.app.check().await.unwrap().is_clean());
+        at.app.keep_up(&desk).await.unwrap();
+        let report = at.app.check().await.unwrap();
+        assert!(report.is_clean(), "{report:#?}");
         at.app.close().await.unwrap();
     })
     .await

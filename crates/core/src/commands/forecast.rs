@@ -3,7 +3,7 @@
 use super::{check_note, field};
 use crate::deal::{forecast_lines, team_of, up_for_forecast};
 use crate::facts::{Facts, Moment, Write};
-use crate::forecast::{Adjustment, Category, Forecast, ForecastCall, Kind, Totals, adjustments_in, week_of, window_on};
+use crate::forecast::{Adjustment, Category, Forecast, ForecastCall, Kind, Totals, Voice, adjustments_in, week_of, window_on};
 use crate::primitives::{ForecastId, Money, TeammateId, format_minor};
 use crate::refusal::Refusal;
 use crate::renewal::RenewalKind;
@@ -44,9 +44,11 @@ pub fn call_renewal(facts: &Facts, call: ForecastCall) -> Result<Vec<Write>, Ref
         return Err(field("reason", "", "is missing: say in a few words why".into()));
     }
     let calls = facts.forecast_calls.get(&call.renewal).map_or(&[][..], Vec::as_slice);
-    let before = calls.iter().rfind(|other| (other.voice, other.person) == (call.voice, call.person));
+    // Whoever owns it now may take back what somebody said who owned it before; a manager's word is their own.
+    let mine = |other: &&ForecastCall| other.voice == call.voice && (call.voice == Voice::Owner || other.person == call.person);
+    let before = calls.iter().rfind(mine);
     if call.said.is_none() && before.is_none_or(|before| before.said.is_none()) {
-        return Err(field("category", "", "was not called by you, so there is nothing to take back".into()));
+        return Err(field("category", "", "was not called, so there is nothing to take back".into()));
     }
     let call = ForecastCall { number: calls.last().map_or(0, |last| last.number) + 1, due, reason, ..call };
     let told = |call: &ForecastCall| (call.said, call.due, call.reason.clone(), call.called_on);
@@ -137,7 +139,7 @@ pub fn submit_forecast(
 mod tests {
     use super::*;
     use crate::checks::fixture::Company;
-    use crate::forecast::{Said, Voice};
+    use crate::forecast::Said;
     use crate::ownership::Responsibility;
 
     fn call(company: &Company, said: Option<(Category, i64)>) -> ForecastCall {

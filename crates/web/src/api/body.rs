@@ -15,6 +15,7 @@ mod expansion;
 mod explanation;
 mod figure;
 mod forecast;
+mod forecaster;
 mod handoff;
 mod ledger;
 mod listed;
@@ -57,9 +58,10 @@ pub use figure::{
     AddedBody, ChoiceBody, DefinitionBody, FigureBody, MetricBody, MetricList, ParameterBody, QuestionBody, RateBody, ShareBody, SliceBody,
 };
 pub use forecast::{
-    AccuracyFiguresBody, AccuracyWeekBody, ForecastAccuracyBody, ForecastBody, ForecastCallBody, ForecastChangeBody, ForecastLineBody,
-    ForecastPersonBody, ForecastTotalsBody, ForecasterBody, RenewalForecastBody, SubmissionBody, SuggestionBody, TeamForecastBody,
+    ForecastBody, ForecastCallBody, ForecastChangeBody, ForecastLineBody, ForecastPersonBody, ForecastTotalsBody, RenewalForecastBody,
+    SubmissionBody, SuggestionBody, TeamForecastBody,
 };
+pub use forecaster::{AccuracyFiguresBody, AccuracyWeekBody, ForecastAccuracyBody, ForecasterBody};
 pub use handoff::{FaceBody, HandoffBody, HandoffDetailBody, HandoffFiguresBody, HandoffList, SaidBody, SettlementBody};
 pub use ledger::{
     AccountArrBody, ArrOnBody, BalancesBody, ClassSumBody, FigureThenNowBody, LedgerBody, MovementBody, RestatedBody, RestatementBody,

@@ -2,13 +2,10 @@
 
 use super::{MoneyBody, NamedBody, PersonBody};
 use serde::Serialize;
-use tenure_app::{
-    AccuracyView, BridgeRow, CallItem, ForecastItem, ForecastPerson, ForecastShow, ForecasterItem, RenewalForecastView, TeamForecastView,
-    WalkView,
-};
+use tenure_app::{BridgeRow, CallItem, ForecastItem, ForecastPerson, ForecastShow, RenewalForecastView, TeamForecastView, WalkView};
 use tenure_core::deal::Suggestion;
 use tenure_core::forecast::{Forecast, Level, Totals, due_on, week_name};
-use tenure_core::metrics::{Accuracy, Ratio};
+use tenure_core::metrics::Ratio;
 use tenure_core::primitives::{Currency, Money};
 use utoipa::ToSchema;
 
@@ -30,8 +27,10 @@ pub struct ForecastTotalsBody {
     /// Up for renewal without a call.
     pub uncalled_due: MoneyBody,
     /// How many renewals have no call.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
     pub uncalled: u64,
     /// How many renewals there are.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
     pub renewals: u64,
     /// What the manager's adjustments of persons add to the commit.
     pub adjusted: MoneyBody,
@@ -45,7 +44,7 @@ pub struct ForecastTotalsBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ForecastCallBody {
     /// 1 for the first on the renewal.
-    #[schema(minimum = 1)]
+    #[schema(minimum = 1, maximum = 4_294_967_295_u32)]
     pub number: u32,
     /// `owner` or `manager`.
     pub voice: String,
@@ -193,8 +192,10 @@ pub struct ForecastPersonBody {
     #[schema(format = Date)]
     pub submitted_on: Option<String>,
     /// How many open renewals they looked at this week.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
     pub reviewed: u64,
     /// How many open renewals they have.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
     pub open: u64,
 }
 
@@ -222,54 +223,6 @@ pub struct RenewalForecastBody {
     pub calls: Vec<ForecastCallBody>,
     /// What the facts suggest; absent for one that is decided.
     pub suggestion: Option<SuggestionBody>,
-}
-
-/// Commits against what came.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct AccuracyFiguresBody {
-    /// How many renewals that were open then are decided by now.
-    pub decided: u64,
-    /// How many were open then.
-    pub open_then: u64,
-    /// What was committed of the decided ones.
-    pub committed: MoneyBody,
-    /// What came of them.
-    pub came: MoneyBody,
-    /// The distance, as a share of what came, such as `11.1%`; absent where nothing came.
-    pub error: Option<String>,
-    /// Committed less came, as a share of what came; positive is too much.
-    pub bias: Option<String>,
-    /// The distances of single renewals, as a share of what came.
-    pub weighted_error: Option<String>,
-}
-
-/// How one person forecasts.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ForecasterBody {
-    /// Who.
-    pub person: PersonBody,
-    /// All weeks together.
-    pub all: AccuracyFiguresBody,
-    /// Week by week, the last first.
-    pub weeks: Vec<AccuracyWeekBody>,
-}
-
-/// One week's submission against what came.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct AccuracyWeekBody {
-    /// The ISO week.
-    pub week: String,
-    /// The figures.
-    pub figures: AccuracyFiguresBody,
-}
-
-/// How well people forecast.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ForecastAccuracyBody {
-    /// The first week that is measured.
-    pub since_week: String,
-    /// Everybody who submitted.
-    pub people: Vec<ForecasterBody>,
 }
 
 fn totals(of: &Totals, currency: Currency) -> ForecastTotalsBody {
@@ -393,30 +346,5 @@ impl From<&RenewalForecastView> for RenewalForecastBody {
             calls: view.calls.iter().map(call).collect(),
             suggestion: view.suggestion.as_ref().map(|of| suggestion(of, view.due.currency)),
         }
-    }
-}
-
-impl From<&AccuracyView> for ForecastAccuracyBody {
-    fn from(view: &AccuracyView) -> Self {
-        let share = |ratio: Option<Ratio>| ratio.map(|ratio| ratio.percent(1));
-        let figures = |of: &Accuracy| AccuracyFiguresBody {
-            decided: of.decided,
-            open_then: of.open_then,
-            committed: Money::new(of.forecast, view.currency).into(),
-            came: Money::new(of.actual, view.currency).into(),
-            error: share(of.error()),
-            bias: share(of.bias()),
-            weighted_error: share(of.weighted_error()),
-        };
-        let person = |item: &ForecasterItem| ForecasterBody {
-            person: (&item.person).into(),
-            all: figures(&item.accuracy),
-            weeks: item
-                .weeks
-                .iter()
-                .map(|one| AccuracyWeekBody { week: week_name(one.week_on), figures: figures(&one.accuracy) })
-                .collect(),
-        };
-        Self { since_week: week_name(view.since_on), people: view.people.iter().map(person).collect() }
     }
 }
