@@ -14,6 +14,7 @@ pub(crate) mod discount_limits;
 pub(crate) mod ending;
 pub(crate) mod expansion;
 pub(crate) mod finding;
+pub(crate) mod forecast;
 pub(crate) mod handoff;
 pub(crate) mod handoff_clocks;
 pub(crate) mod ledger_rules;
