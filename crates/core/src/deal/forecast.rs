@@ -189,7 +189,14 @@ fn by_proposal(weighing: &mut Weighing, (facts, renewal): (&Facts, &Renewal), la
         _ => {
             let days = days_between(today, renewal.target.decision_on);
             if days <= OFFERED_DAYS {
-                weighing.weigh(1, format!("It is decided in {days} days and nothing is with the customer."));
+                let when = match days {
+                    ..-1 => format!("was to be decided {} days ago", -days),
+                    -1 => "was to be decided yesterday".into(),
+                    0 => "is decided today".into(),
+                    1 => "is decided tomorrow".into(),
+                    _ => format!("is decided in {days} days"),
+                };
+                weighing.weigh(1, format!("It {when} and nothing is with the customer."));
             }
         }
     }
