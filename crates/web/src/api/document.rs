@@ -11,7 +11,7 @@ use utoipa::{Modify, OpenApi as _};
 const UNCHANGING: [&str; 4] = ["check_policy", "make_backup", "plan_playbook", "plan_policy"];
 
 /// Changes that concern no account yet, or several: a revision has no meaning for them.
-const OF_SEVERAL_ACCOUNTS: [&str; 43] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 45] = [
     "activate_draft",
     "activate_policy",
     "add_account",
@@ -36,6 +36,7 @@ const OF_SEVERAL_ACCOUNTS: [&str; 43] = [
     "remove_channel",
     "remove_exchange_rate",
     "remove_field",
+    "remove_country_holiday",
     "remove_holiday",
     "remove_plan_rate",
     "remove_product",
@@ -49,6 +50,7 @@ const OF_SEVERAL_ACCOUNTS: [&str; 43] = [
     "set_exchange_rate",
     "set_field",
     "set_handoff_clocks",
+    "set_country_holiday",
     "set_holiday",
     "set_ledger_rules",
     "set_notice_preference",
