@@ -84,11 +84,11 @@ pub use views::{
     CommitmentItem, ContractClock, ContractItem, ContractView, Deadline, DocumentItem, EventItem, ExchangeRateItem, ExchangeRatePage,
     ExpansionItem, ExpansionOwner, ExpansionPage, ExpansionQuery, ExpansionRights, ExpansionStretch, ExpansionView, Explanation, FaceItem,
     Group, GroupItem, Grouping, HandoffItem, HandoffPage, HandoffQuery, HandoffRights, HandoffToDo, HandoffView, HeldExpansion, HeldItem,
-    HoldingItem, LineHistory, LineItem, ListsView, LogItem, LogPage, Moments, MoveItem, Named, NavFigures, ObjectionItem, Otherwise,
-    OverrideItem, PendingHandoff, PeopleView, Person, PersonItem, PersonView, PlanRateItem, PolicyItem, PolicyView, PositionItem,
-    ProductItem, RateNeed, Relations, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, ReviewDue, Reviewed,
-    ReviewsView, RoomView, RuleTrace, StakeMap, StandIn, StandItem, Standing, StepItem, StepState, Stood, TalkView, TaskItem, TermItem,
-    TodayView, UnitItem, ValueItem, ValueView, grouped,
+    HoldingItem, LineHistory, LineItem, ListsView, LogItem, LogPage, Moments, MoveItem, MovedOff, Named, NavFigures, ObjectionItem,
+    Otherwise, OverrideItem, PendingHandoff, PeopleView, Person, PersonItem, PersonView, PlanRateItem, PolicyItem, PolicyView,
+    PositionItem, ProductItem, RateNeed, Relations, RenewalItem, RenewalPage, RenewalQuery, RenewalView, ResponsibilityView, ReviewDue,
+    Reviewed, ReviewsView, RoomView, RuleTrace, StakeMap, StandIn, StandItem, Standing, StepItem, StepState, Stood, TalkView, TaskItem,
+    TermItem, TodayView, UnitItem, ValueItem, ValueView, grouped,
 };
 
 use jiff::Timestamp;

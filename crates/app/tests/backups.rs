@@ -41,6 +41,7 @@ async fn add(app: &App, reference: &str) {
         name: format!("Customer {reference}"),
         tier: 3,
         segment: "Small".into(),
+        country: None,
         region: "EMEA".into(),
         parent: None,
         fiscal_year_start: None,

@@ -272,6 +272,7 @@ impl History {
             email: format!("{reference}@halden.example"),
             role,
             manager: Some("elena".into()),
+            country: None,
             region: self.pick(&["EMEA", "AMER"]).into(),
             active_from,
             reference,

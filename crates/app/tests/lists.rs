@@ -3,11 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "tests: what is refused stops them")]
 
 use jiff::ToSpan;
-use jiff::civil::Date;
-use tenure_app::{Access, Actor, AppError, User};
+use jiff::civil::{Date, Weekday};
+use tenure_app::{Access, Actor, AppError, NewAccount, NewPlace, User};
+use tenure_core::account::Account;
 use tenure_core::contract::Product;
 use tenure_core::facts::{Facts, ListKey, Listed};
-use tenure_core::primitives::{Currency, Decimal6, UserId};
+use tenure_core::primitives::{Country, Currency, Decimal6, TaskId, UserId};
 use tenure_core::renewal::{Renewal, TaskState};
 use tenure_sim::testing::{TestApp, each_engine};
 use tenure_store::Scope;
@@ -116,14 +117,99 @@ async fn steps_move_off_a_holiday_and_back_when_it_is_one_no_more() {
         let at = TestApp::few(&location).await.unwrap();
         let (before, today) = (facts(&at).await, at.app.lists().await.unwrap().today);
         let day = due_day(&before, today);
-        at.app.set_listed(&operator(), Listed::Holiday(day, "Founders' day".into())).await.unwrap();
+        at.app.set_listed(&operator(), Listed::Holiday(None, day, "Founders' day".into())).await.unwrap();
         let due_then = |facts: &Facts| facts.tasks.values().filter(|task| task.state == TaskState::Open && task.due_on == day).count();
         assert_eq!(due_then(&facts(&at).await), 0);
-        at.app.remove_listed(&operator(), ListKey::Holiday(day)).await.unwrap();
+        at.app.remove_listed(&operator(), ListKey::Holiday(None, day)).await.unwrap();
         assert_eq!(due_then(&facts(&at).await), due_then(&before));
         let past = today.saturating_sub(1.day());
-        at.app.set_listed(&operator(), Listed::Holiday(past, "Yesterday".into())).await.unwrap();
-        assert!(at.app.remove_listed(&operator(), ListKey::Holiday(past)).await.is_err(), "what is over stays");
+        at.app.set_listed(&operator(), Listed::Holiday(None, past, "Yesterday".into())).await.unwrap();
+        assert!(at.app.remove_listed(&operator(), ListKey::Holiday(None, past)).await.is_err(), "what is over stays");
+        assert!(at.app.check().await.unwrap().is_clean());
+        at.app.close().await.unwrap();
+    };
+    each_engine(postgres(), body).await.unwrap();
+}
+
+/// Open steps that the customer takes part in, of an account that has some on a Friday ahead: its reference, and those steps with their days.
+fn with_fridays(facts: &Facts, today: Date) -> (String, Vec<(TaskId, Date)>) {
+    let of = |account: &Account| -> Vec<(TaskId, Date)> {
+        let steps = facts.tasks.values().filter(|task| task.state == TaskState::Open && task.due_on > today).filter(|task| {
+            let renewal = &facts.renewals[&task.renewal];
+            let playbook = facts.playbook(&renewal.decided.as_ref().unwrap().playbook).unwrap();
+            renewal.account == account.id && playbook.step(&task.step).is_some_and(|step| step.meets_customer())
+        });
+        steps.map(|task| (task.id, task.due_on)).collect()
+    };
+    let fits = |steps: &Vec<(TaskId, Date)>| steps.iter().any(|(_, day)| day.weekday() == Weekday::Friday);
+    let found = facts.accounts.values().filter(|account| account.country.is_none()).map(|account| (account.reference.clone(), of(account)));
+    found.into_iter().find(|(_, steps)| fits(steps)).unwrap()
+}
+
+#[tokio::test]
+async fn steps_with_a_customer_keep_its_weekend_and_its_holidays_and_a_preview_says_so() {
+    let body = |location| async move {
+        let at = TestApp::few(&location).await.unwrap();
+        let today = at.app.lists().await.unwrap().today;
+        let (reference, before) = with_fridays(&facts(&at).await, today);
+        let is = facts(&at).await.accounts.values().find(|account| account.reference == reference).unwrap().clone();
+        let new = |country| NewAccount {
+            reference: reference.clone(),
+            name: is.name.clone(),
+            tier: is.tier,
+            segment: is.segment.clone(),
+            region: is.region.clone(),
+            country,
+            parent: None,
+            fiscal_year_start: is.fiscal_year_start,
+        };
+        let theirs = Some(Country::SAUDI_ARABIA);
+        let seen = at.app.preview_edit(&operator(), new(theirs)).await.unwrap();
+        at.app.edit_account(&operator(), new(theirs)).await.unwrap();
+        let now = facts(&at).await;
+        let moved = before.iter().filter(|(id, day)| now.tasks[id].due_on != *day).count() as u64;
+        assert!(moved > 0 && seen.steps >= moved, "{moved} of {}", seen.steps);
+        for (id, _) in &before {
+            assert!(!matches!(now.tasks[id].due_on.weekday(), Weekday::Friday | Weekday::Saturday), "nobody works there");
+        }
+        let (task, day) = before.iter().map(|(id, _)| (*id, now.tasks[id].due_on)).min_by_key(|(_, day)| *day).unwrap();
+        at.app.set_listed(&operator(), Listed::Holiday(theirs, day, "A day of theirs".into())).await.unwrap();
+        let reason = at.app.renewal(&operator(), &facts(&at).await.renewals[&now.tasks[&task].renewal].reference()).await.unwrap();
+        let step = reason.steps.into_iter().find(|step| step.id == task).unwrap();
+        assert!(step.due_on < day);
+        let because = step.moved.map(|moved| moved.because()).unwrap_or_default();
+        assert!(because.ends_with(" in Saudi Arabia, the customer's country"), "{because}");
+        at.app.remove_listed(&operator(), ListKey::Holiday(theirs, day)).await.unwrap();
+        at.app.edit_account(&operator(), new(None)).await.unwrap();
+        let back = facts(&at).await;
+        assert!(before.iter().all(|(id, day)| back.tasks[id].due_on == *day));
+        assert!(at.app.check().await.unwrap().is_clean());
+        at.app.close().await.unwrap();
+    };
+    each_engine(postgres(), body).await.unwrap();
+}
+
+#[tokio::test]
+async fn steps_of_ours_follow_the_country_of_who_does_them() {
+    let body = |location| async move {
+        let at = TestApp::few(&location).await.unwrap();
+        let (was, today) = (facts(&at).await, at.app.lists().await.unwrap().today);
+        let inner = was.tasks.values().find(|task| {
+            let renewal = &was.renewals[&task.renewal];
+            let step = renewal.decided.as_ref().and_then(|decided| was.playbook(&decided.playbook)?.step(&task.step));
+            task.state == TaskState::Open && task.due_on > today && step.is_some_and(|step| !step.meets_customer() && step.when.is_any())
+        });
+        let task = inner.unwrap().clone();
+        let holder = &was.teammates[&was.holder(task.renewal, task.lead).unwrap()];
+        let ours = Some(Country::GERMANY);
+        let to = |country| NewPlace { country: Some(country), ..NewPlace::default() };
+        at.app.move_teammate(&operator(), &holder.reference, to(ours)).await.unwrap();
+        at.app.set_listed(&operator(), Listed::Holiday(ours, task.due_on, "Buß- und Bettag".into())).await.unwrap();
+        let now = facts(&at).await;
+        assert_ne!(now.tasks[&task.id].due_on, task.due_on);
+        assert_eq!(now.positions.len(), was.positions.len(), "another country is no other place in the hierarchy");
+        at.app.move_teammate(&operator(), &holder.reference, to(None)).await.unwrap();
+        assert_eq!(facts(&at).await.tasks[&task.id].due_on, task.due_on, "the organisation works on that day");
         assert!(at.app.check().await.unwrap().is_clean());
         at.app.close().await.unwrap();
     };
@@ -159,9 +245,9 @@ async fn products_and_rates_of_a_day_are_set_shown_by_the_page_and_removed_by_ad
         at.app.remove_listed(&operator(), ListKey::Product("Ore ledger".into())).await.unwrap();
         at.app.remove_listed(&operator(), ListKey::ExchangeRate(today, "CHF".into())).await.unwrap();
         assert_eq!(at.app.exchange_rates(Some("CHF"), None, None).await.unwrap().items.len(), 2);
-        let by_member = at.app.set_listed(&member(), Listed::Holiday(today, "Mine".into())).await;
+        let by_member = at.app.set_listed(&member(), Listed::Holiday(None, today, "Mine".into())).await;
         assert!(matches!(by_member, Err(AppError::Forbidden(_))));
-        assert!(matches!(at.app.remove_listed(&member(), ListKey::Holiday(today)).await, Err(AppError::Forbidden(_))));
+        assert!(matches!(at.app.remove_listed(&member(), ListKey::Holiday(None, today)).await, Err(AppError::Forbidden(_))));
         at.app.close().await.unwrap();
     };
     each_engine(postgres(), body).await.unwrap();

@@ -42,6 +42,7 @@ async fn hire(at: &TestApp, reference: &str, brings: Brings) {
         email: format!("{reference}@halden.example"),
         role: Role::Csm,
         manager: None,
+        country: None,
         region: "Nordics".into(),
         active_from: "2026-11-23".parse().unwrap(),
     };
@@ -56,6 +57,7 @@ async fn customer(at: &TestApp, reference: &str, end_on: &str) {
         name: format!("Customer {reference}"),
         tier: 3,
         segment: "Small".into(),
+        country: None,
         region: "Nordics".into(),
         parent: None,
         fiscal_year_start: None,

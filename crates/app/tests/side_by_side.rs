@@ -20,6 +20,7 @@ async fn hire(at: &TestApp, reference: &str) {
         email: format!("{reference}@halden.example"),
         role: Role::Csm,
         manager: Some("elena".into()),
+        country: None,
         region: "EMEA".into(),
         active_from: "2026-11-01".parse().unwrap(),
     };

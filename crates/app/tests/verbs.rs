@@ -84,6 +84,7 @@ fn hire(reference: &str) -> NewTeammate {
         role: Role::Csm,
         manager: Some("elena".into()),
         region: "EMEA".into(),
+        country: None,
         active_from: "2026-11-23".parse().unwrap(),
     }
 }

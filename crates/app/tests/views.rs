@@ -65,6 +65,7 @@ async fn customer(app: &App, reference: &str) {
         name: format!("Customer {reference}"),
         tier: 3,
         segment: "Small".into(),
+        country: None,
         region: "EMEA".into(),
         parent: None,
         fiscal_year_start: None,

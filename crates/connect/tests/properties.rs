@@ -42,10 +42,10 @@ fn row(file: &str, name: &str, note: &str) -> Vec<Vec<String>> {
             &[&["every", "30", "new", "latest", "account", "never", "1500", "40", "cross_sell cross_division cross_stakeholder"]]
         }
         "exchange_rates.csv" => &[&["2026-11-20", "EUR", "1.0832"]],
-        "holidays.csv" => &[&["2026-12-25", name]],
+        "holidays.csv" => &[&["2026-12-25", name, "DE"]],
         "products.csv" => &[&[name, "true", "false"]],
         "playbooks.csv" => &[&["quick-30", name, QUICK]],
-        "teammates.csv" => &[&["maya", name, "maya@halden.example", "cs_leader", "", "EMEA", "2022-01-01", ""]],
+        "teammates.csv" => &[&["maya", name, "maya@halden.example", "cs_leader", "", "EMEA", "PT", "2022-01-01", ""]],
         "absences.csv" => &[&["maya", "2026-12-07", "2027-01-04", "", name]],
         "profiles.csv" => &[&["maya", "2026-01-01", "german, procurement", "true", "North", "DACH, Nordics", "25"]],
         "fields.csv" => &[&["budget_cycle", name, "word"], &["seats", name, "number"]],
@@ -56,6 +56,7 @@ fn row(file: &str, name: &str, note: &str) -> Vec<Vec<String>> {
                 "1",
                 "Enterprise",
                 name,
+                "DE",
                 "green",
                 "A-18",
                 "4",

@@ -295,13 +295,14 @@ pub fn reckoned(expected: Money, raised_on: Date, rates: &PlanRates, reporting: 
 }
 
 /// The day by which an expansion that is raised on a day should be answered.
-pub fn answer_by(raised_on: Date, calendar: &Calendar) -> Date {
+pub fn answer_by(raised_on: Date, calendar: Calendar<'_>) -> Date {
     calendar.business_days_after(raised_on, ANSWER_DAYS)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::primitives::Calendars;
     use jiff::civil::date;
 
     fn word(reason: &str) -> Word {
@@ -335,10 +336,11 @@ mod tests {
 
     #[test]
     fn the_answer_is_due_two_working_days_later() {
-        let calendar = Calendar { holidays: [(date(2026, 11, 26), "Thanksgiving".into())].into() };
-        assert_eq!(answer_by(date(2026, 11, 23), &calendar), date(2026, 11, 25), "Monday to Wednesday");
-        assert_eq!(answer_by(date(2026, 11, 25), &calendar), date(2026, 11, 30), "Thursday is a holiday");
-        assert_eq!(answer_by(date(2026, 11, 27), &calendar), date(2026, 12, 1), "over a weekend");
+        let calendars = Calendars { holidays: [(date(2026, 11, 26), "Thanksgiving".into())].into(), ..Calendars::default() };
+        let calendar = calendars.of(None);
+        assert_eq!(answer_by(date(2026, 11, 23), calendar), date(2026, 11, 25), "Monday to Wednesday");
+        assert_eq!(answer_by(date(2026, 11, 25), calendar), date(2026, 11, 30), "Thursday is a holiday");
+        assert_eq!(answer_by(date(2026, 11, 27), calendar), date(2026, 12, 1), "over a weekend");
     }
 
     #[test]

@@ -18,8 +18,8 @@ use crate::ownership::ledger::{OwnershipEntry, Stream};
 use crate::ownership::reassignment::Override;
 use crate::playbook::{Playbook, PlaybookVersion, put};
 use crate::primitives::{
-    AbsenceId, AccountId, ActivityId, Calendar, ContractId, Decimal6, ExpansionId, HandoffId, LineId, OverrideId, RenewalId, StakeholderId,
-    SubjectId, TaskId, TeammateId,
+    AbsenceId, AccountId, ActivityId, Calendars, ContractId, Country, Decimal6, ExpansionId, HandoffId, LineId, OverrideId, RenewalId,
+    StakeholderId, SubjectId, TaskId, TeammateId,
 };
 use crate::proposal::{DiscountLimit, Proposal, Step};
 use crate::renewal::{OutcomeReview, PlanRates, Renewal, Task};
@@ -49,8 +49,8 @@ pub struct Facts {
     pub dated_rates: BTreeMap<(Date, String), Decimal6>,
     /// The rules that the ledger of revenue is read under; `None` where nobody has confirmed any, and the shipped ones count.
     pub ledger_rules: Option<LedgerRules>,
-    /// Business days.
-    pub calendar: Calendar,
+    /// Business days of the organisation and of countries.
+    pub calendar: Calendars,
     /// What we sell, by the name that lines use.
     pub products: BTreeMap<String, Product>,
     /// Fields that the organisation added to accounts.
@@ -148,8 +148,8 @@ pub enum Write {
     DatedRate(Date, String, Decimal6),
     /// Sets the rules that the ledger of revenue is read under.
     LedgerRules(LedgerRules),
-    /// Adds a holiday or renames it.
-    Holiday(Date, String),
+    /// Adds a holiday of the organisation or of a country, or renames it.
+    Holiday(Option<Country>, Date, String),
     /// Adds or changes a product.
     Product(Product),
     /// Adds or changes a field of accounts.
@@ -252,7 +252,7 @@ impl Facts {
             plan_rates: BTreeMap::new(),
             dated_rates: BTreeMap::new(),
             ledger_rules: None,
-            calendar: Calendar::default(),
+            calendar: Calendars::default(),
             products: BTreeMap::new(),
             fields: BTreeMap::new(),
             absences: BTreeMap::new(),
@@ -301,7 +301,7 @@ impl Facts {
             Write::PlanRate(year, currency, rate) => drop(self.plan_rates.insert((year, currency), rate)),
             Write::DatedRate(day, currency, rate) => drop(self.dated_rates.insert((day, currency), rate)),
             Write::LedgerRules(rules) => self.ledger_rules = Some(rules),
-            Write::Holiday(day, name) => drop(self.calendar.holidays.insert(day, name)),
+            Write::Holiday(country, day, name) => self.calendar.list(country, day, name),
             Write::Product(product) => drop(self.products.insert(product.name.clone(), product)),
             Write::Field(field) => drop(self.fields.insert(field.name, field)),
             Write::Unlisted(key) => self.unlist(key),
@@ -368,7 +368,7 @@ impl Facts {
         match key {
             ListKey::Product(name) => drop(self.products.remove(&name)),
             ListKey::Field(name) => drop(self.fields.remove(&name)),
-            ListKey::Holiday(day) => drop(self.calendar.holidays.remove(&day)),
+            ListKey::Holiday(country, day) => self.calendar.unlist(country, day),
             ListKey::PlanRate(year, code) => drop(self.plan_rates.remove(&(year, code))),
             ListKey::ExchangeRate(day, code) => drop(self.dated_rates.remove(&(day, code))),
         }

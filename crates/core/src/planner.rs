@@ -18,7 +18,7 @@ pub use choosing::{carried, weighed_in_plan};
 use index::Index;
 pub use inputs::Inputs;
 pub use roll::{follow, roll};
-pub use tasks::variant_of;
+pub use tasks::{Whose, place_of, placed_on, variant_of};
 
 use crate::contract::{Contract, Term};
 use crate::facts::{Facts, Moment, PolicyVersion, Write};
@@ -141,7 +141,8 @@ fn schedule(
     renewal.frozen_tier = frozen_tier(facts, &renewal, today);
     let mut writes = vec![Write::Renewal(renewal.clone())];
     writes.extend(ownership::first_entries(index, ownership::Subject::renewal(index, &renewal, (version, rule))?, planning)?);
-    writes.extend(tasks::place(facts, &renewal, &[], planning)?);
+    let placed = tasks::place((facts, &writes), &renewal, &[], planning)?;
+    writes.extend(placed);
     Ok(writes)
 }
 
@@ -206,7 +207,8 @@ fn replan(index: &Index<'_>, known: &Renewal, recorded: Option<&Renewal>, planni
     }
     writes.extend(ownership::changes(index, &renewal, (version, rule), planning)?);
     let tasks = index.tasks.get(&renewal.id).map_or(&[][..], Vec::as_slice);
-    writes.extend(tasks::place(facts, &renewal, tasks, planning)?);
+    let placed = tasks::place((facts, &writes), &renewal, tasks, planning)?;
+    writes.extend(placed);
     Ok(writes)
 }
 
@@ -267,7 +269,7 @@ fn decided(facts: &Facts, version: &PolicyVersion, rule: &Rule, target: &Target)
         model: rule.then.model,
         motion: rule.then.motion,
         playbook: rule.then.playbook.clone(),
-        opens_on: playbook.opens_on(target, &facts.calendar),
+        opens_on: playbook.opens_on(target, facts.calendar.of(None)),
     })
 }
 

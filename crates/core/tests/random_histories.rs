@@ -25,6 +25,7 @@ mod steps;
 #[path = "random/texts.rs"]
 mod texts;
 
+use acts::COUNTRIES;
 use fixture::{Company, teammate};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -258,6 +259,7 @@ impl History {
         let reference = format!("A-{}", self.company.facts.accounts.len() + 1);
         let tier = u8::try_from(1 + self.random.below(3)).unwrap();
         let region = (*self.random.pick(&["EMEA", "Americas", "APAC"]).unwrap()).into();
+        let country = *self.random.pick(&COUNTRIES).unwrap();
         let risk = *self.random.pick(Risk::ALL).unwrap();
         let (parent, fiscal_year_start, merged_into) = (None, None, None);
         let (name, segment) = (reference.clone(), "Enterprise".into());
@@ -268,6 +270,7 @@ impl History {
             tier,
             segment,
             region,
+            country,
             risk: Risk::Unknown,
             parent,
             fiscal_year_start,

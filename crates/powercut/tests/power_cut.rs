@@ -46,8 +46,16 @@ async fn carry_out(at: &TestApp, write: u64) {
     let (reference, account) = (subject(write), format!("P-{}", write / 2));
     if write.is_multiple_of(2) {
         let (segment, region) = ("Small".into(), "EMEA".into());
-        let new =
-            NewAccount { reference, name: format!("Customer {account}"), tier: 3, segment, region, parent: None, fiscal_year_start: None };
+        let new = NewAccount {
+            reference,
+            name: format!("Customer {account}"),
+            tier: 3,
+            segment,
+            region,
+            country: None,
+            parent: None,
+            fiscal_year_start: None,
+        };
         at.app.add_account(&operator(), new, Judgement { risk: Risk::Unknown, reason: String::new(), expires_on: None }).await.unwrap();
         return;
     }

@@ -94,6 +94,7 @@ fn began(customer: u32) -> [Write; 3] {
         name: format!("Customer {customer}"),
         tier: 2,
         segment: String::new(),
+        country: None,
         region: String::new(),
         risk: Risk::Unknown,
         parent: None,

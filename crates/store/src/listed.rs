@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::Value;
 use tenure_core::facts::ListKey;
-use tenure_core::primitives::Decimal6;
+use tenure_core::primitives::{Country, Decimal6};
 
 /// Open renewals of one currency whose terms end in one year.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,10 @@ pub(crate) async fn remove(tx: &Tx, key: &ListKey, removed_at: Timestamp) -> Res
     match key {
         ListKey::Product(name) => tx.execute("DELETE FROM product WHERE name = ?", vec![name.clone().into()]).await?,
         ListKey::Field(name) => tx.execute("DELETE FROM account_field WHERE name = ?", vec![name.to_string().into()]).await?,
-        ListKey::Holiday(held_on) => tx.execute("DELETE FROM holiday WHERE held_on = ?", vec![day(*held_on)]).await?,
+        ListKey::Holiday(country, held_on) => {
+            let key = vec![country.map_or("", Country::code).into(), day(*held_on)];
+            tx.execute("DELETE FROM holiday WHERE country = ? AND held_on = ?", key).await?
+        }
         ListKey::PlanRate(year, code) => return remove_kept::<PlanRate>(tx, &(*year, code.clone()), removed_at).await,
         ListKey::ExchangeRate(rated_on, code) => return remove_kept::<DatedRate>(tx, &(*rated_on, code.clone()), removed_at).await,
     };

@@ -21,7 +21,7 @@ use tenure_core::identity::{Absence, Organisation, Position, Profile, Teammate};
 use tenure_core::ownership::advisor::Answer;
 use tenure_core::ownership::policy::Policy;
 use tenure_core::playbook::{Playbook, PlaybookVersion, in_use};
-use tenure_core::primitives::{AbsenceId, Calendar, Currency, PolicyId, TeammateId};
+use tenure_core::primitives::{AbsenceId, Calendars, Currency, PolicyId, TeammateId};
 use tenure_core::proposal::DiscountLimit;
 use tenure_core::renewal::PlanRates;
 
@@ -37,7 +37,7 @@ pub(crate) struct People {
     profiles: Vec<Profile>,
     fields: BTreeMap<FieldName, Field>,
     products: BTreeMap<String, Product>,
-    calendar: Calendar,
+    calendar: Calendars,
     playbooks: Arc<Vec<Playbook>>,
     playbook_versions: Arc<Vec<PlaybookVersion>>,
     policies: Vec<PolicyVersion>,
@@ -202,7 +202,8 @@ impl Tx {
         let playbooks = in_use(shipped, &published);
         let organisation = self.organisation().await?.ok_or(StoreError::Empty)?;
         let rates = get::<PlanRate>(self, "", vec![]).await?;
-        let holidays = get::<HolidayRow>(self, "", vec![]).await?;
+        let mut calendar = Calendars::default();
+        get::<HolidayRow>(self, "", vec![]).await?.into_iter().for_each(|row| calendar.list(row.country, row.held_on, row.name));
         Ok(People {
             ledger_rules: get::<LedgerRules>(self, "", vec![]).await?.pop(),
             plan_rates: rates.into_iter().map(|rate| ((rate.year, rate.currency), rate.rate)).collect(),
@@ -212,7 +213,7 @@ impl Tx {
             profiles: get::<Profile>(self, "ORDER BY t.recorded_at, t.teammate_id, t.from_on", vec![]).await?,
             fields: get::<Field>(self, "", vec![]).await?.into_iter().map(|field| (field.name, field)).collect(),
             products: get::<Product>(self, "", vec![]).await?.into_iter().map(|product| (product.name.clone(), product)).collect(),
-            calendar: Calendar { holidays: holidays.into_iter().map(|row| (row.held_on, row.name)).collect() },
+            calendar,
             policies: self.load_policies(organisation.currency, &playbooks).await?,
             playbooks: Arc::new(playbooks),
             playbook_versions: Arc::new(published),

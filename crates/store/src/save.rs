@@ -173,7 +173,7 @@ async fn save_people(tx: &Tx, writes: &[&Write]) -> Result<(), StoreError> {
     put(tx, &all(writes, |w| if let Write::DiscountLimit(limit) = w { Some(limit.clone()) } else { None })).await?;
     put(tx, &last(writes, |w| if let Write::Field(field) = w { Some((field.name, field.clone())) } else { None })).await?;
     let holiday = |w: &Write| match w {
-        Write::Holiday(day, name) => Some((*day, HolidayRow { held_on: *day, name: name.clone() })),
+        Write::Holiday(country, day, name) => Some(((*country, *day), HolidayRow { country: *country, held_on: *day, name: name.clone() })),
         _ => None,
     };
     put(tx, &last(writes, holiday)).await?;

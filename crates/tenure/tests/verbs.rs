@@ -163,6 +163,14 @@ fn rates_holidays_and_products_are_set_listed_and_removed() {
     done(data, "rate list --days --json", "\"2026-01-05\"");
     done(data, "holiday set 2031-12-24 'Christmas Eve'", "2031-12-24 is a holiday: Christmas Eve.");
     done(data, "holiday list", "Christmas Eve");
+    done(data, "holiday set 2031-12-24 Heiligabend --country de", "2031-12-24 is a holiday in Germany: Heiligabend.");
+    done(data, "holiday remove 2031-12-24 --country DE", "a holiday in Germany no more");
+    refused(data, "holiday set 2031-12-24 Eve --country XX", "is not the ISO 3166 code of a country");
+    refused(data, "holiday public SA 2027", "is not one of US, GB, DE, FR, NL, whose public holidays are known");
+    done(data, "person move priya --country DE --plan", "Steps that would move");
+    done(data, "person move priya --country DE", "priya moved");
+    done(data, "account edit A-9 --country SA", "A-9 was saved.");
+    done(data, "account show A-9", "Saudi Arabia");
     done(data, "holiday remove 2031-12-24", "a holiday no more");
     done(data, "product set 'Ore ledger' --easy-setup yes --low-effort no", "The product Ore ledger is saved.");
     done(data, "product list", "Ore ledger");

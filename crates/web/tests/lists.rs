@@ -56,6 +56,14 @@ async fn holidays_and_products_are_for_everybody_to_read_and_for_administrators_
         assert!(!member.get(list).await.text.contains("Remove"));
     }
     assert!(member.get("/settings/holidays").await.text.contains("Christmas Eve"));
+    let theirs = "day=2031-09-23&name=National+day&country=SA";
+    assert_eq!(boss.post("/settings/holidays/new", theirs).await.location, "/settings/holidays");
+    let nowhere = boss.post("/settings/holidays/new", &theirs.replace("SA", "XX")).await;
+    assert!(nowhere.text.contains("is not the ISO 3166 code of a country"), "{}", nowhere.text);
+    let listed = boss.get("/settings/holidays").await.text;
+    assert!(listed.contains("Saudi Arabia") && listed.contains("/settings/holidays/2031-09-23.SA/removal"));
+    assert!(boss.post("/settings/holidays/2031-09-23.SA/removal", "").await.location.ends_with("/holidays"));
+    assert!(!boss.get("/settings/holidays").await.text.contains("National day"));
     assert!(member.get("/settings/products").await.text.contains("complex"));
     assert!(boss.post("/settings/products/Ore%20ledger/removal", "").await.location.ends_with("/products"));
     assert_eq!(boss.get("/settings/holidays/someday/removal").await.status, StatusCode::NOT_FOUND);

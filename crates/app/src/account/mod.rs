@@ -11,16 +11,17 @@ pub use stakeholder::NewStakeholder;
 
 use crate::App;
 use crate::access::Actor;
-use crate::change::{Context, Decided, carry_out};
+use crate::change::{Context, Decided, carry_out, preview};
 use crate::error::AppError;
 use crate::identity::teammate;
+use crate::organisation::{Consequences, consequences};
 use crate::permission::{require_account_people, require_administrator};
 use std::collections::{BTreeMap, BTreeSet};
 use tenure_core::account::{Account, FieldName};
 use tenure_core::commands::{self, Judgement};
 use tenure_core::facts::Facts;
 use tenure_core::identity::Role;
-use tenure_core::primitives::AccountId;
+use tenure_core::primitives::{AccountId, Country};
 use tenure_store::Scope;
 
 /// An account to add, or what one is to become.
@@ -36,6 +37,8 @@ pub struct NewAccount {
     pub segment: String,
     /// Region.
     pub region: String,
+    /// The country whose business days count for steps that the customer takes part in.
+    pub country: Option<Country>,
     /// Reference of the company it belongs to.
     pub parent: Option<String>,
     /// First month of the customer's fiscal year.
@@ -74,14 +77,17 @@ impl App {
     /// See [`commands::edit_account`].
     pub async fn edit_account(&self, actor: &Actor, new: NewAccount) -> Result<String, AppError> {
         require_administrator(actor)?;
-        carry_out(self, actor, with_parent(&new.reference, new.parent.as_deref()), |context| {
-            let before = by_reference(context.facts, &new.reference)?;
-            let account = account(context, before.id, &new, Some(before))?;
-            let writes = commands::edit_account(context.facts, account)?;
-            let summary = format!("{} was changed", new.name);
-            Ok(Decided { writes, kind: "account_edited", subject: new.reference.clone(), summary })
-        })
-        .await
+        carry_out(self, actor, with_parent(&new.reference, new.parent.as_deref()), |context| edited(context, &new)).await
+    }
+
+    /// What would follow from [`App::edit_account`]. Nothing is saved.
+    ///
+    /// # Errors
+    /// As [`App::edit_account`].
+    pub async fn preview_edit(&self, actor: &Actor, new: NewAccount) -> Result<Consequences, AppError> {
+        require_administrator(actor)?;
+        let scope = with_parent(&new.reference, new.parent.as_deref());
+        Ok(consequences(&preview(self, actor, scope, (None, |context: &Context<'_>| edited(context, &new))).await?))
     }
 
     /// Says which skills whoever looks after an account should have, and what its own fields say; what is not named is taken away.
@@ -135,6 +141,14 @@ impl App {
     }
 }
 
+fn edited(context: &Context<'_>, new: &NewAccount) -> Result<Decided, AppError> {
+    let before = by_reference(context.facts, &new.reference)?;
+    let account = account(context, before.id, new, Some(before))?;
+    let writes = commands::edit_account(context.facts, account)?;
+    let summary = format!("{} was changed", new.name);
+    Ok(Decided { writes, kind: "account_edited", subject: new.reference.clone(), summary })
+}
+
 fn with_parent(reference: &str, parent: Option<&str>) -> Scope {
     Scope::Accounts([Some(reference), parent].into_iter().flatten().map(str::to_string).collect())
 }
@@ -151,6 +165,7 @@ fn account(context: &Context<'_>, id: AccountId, new: &NewAccount, before: Optio
         tier: new.tier,
         segment: new.segment.trim().into(),
         region: new.region.trim().into(),
+        country: new.country,
         risk: before.map_or(tenure_core::account::Risk::Unknown, |before| before.risk),
         parent,
         fiscal_year_start: new.fiscal_year_start,

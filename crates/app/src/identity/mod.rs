@@ -10,13 +10,14 @@ pub use profile::NewProfile;
 
 use crate::App;
 use crate::access::Actor;
-use crate::change::{Decided, carry_out};
+use crate::change::{Context, Decided, carry_out, preview};
 use crate::error::AppError;
+use crate::organisation::{Consequences, consequences};
 use crate::permission::require_administrator;
 use jiff::civil::Date;
 use tenure_core::commands;
 use tenure_core::identity::{Role, Teammate};
-use tenure_core::primitives::TeammateId;
+use tenure_core::primitives::{Country, TeammateId};
 use tenure_store::Scope;
 
 /// A teammate to add; people are named by reference.
@@ -34,6 +35,8 @@ pub struct NewTeammate {
     pub manager: Option<String>,
     /// Region.
     pub region: String,
+    /// The country whose business days count for the person.
+    pub country: Option<Country>,
     /// First day.
     pub active_from: Date,
 }
@@ -58,6 +61,7 @@ impl App {
                 role: new.role,
                 manager,
                 region: new.region.clone(),
+                country: new.country,
                 active_from: new.active_from,
                 left_on: None,
             };
@@ -68,28 +72,41 @@ impl App {
         .await
     }
 
-    /// Puts a teammate elsewhere from today on: another role, manager or region; what is `None` stays.
+    /// Puts a teammate elsewhere from today on: another role, manager, region or country; what is `None` stays.
     ///
     /// # Errors
     /// See [`commands::move_teammate`].
     pub async fn move_teammate(&self, actor: &Actor, reference: &str, to: NewPlace) -> Result<String, AppError> {
         require_administrator(actor)?;
-        carry_out(self, actor, Scope::All, |context| {
-            let all = || context.facts.teammates.values();
-            let person = teammate(all(), reference)?;
-            let manager = match &to.manager {
-                Some(manager) if manager.is_empty() => None,
-                Some(manager) => Some(teammate(all(), manager)?.id),
-                None => person.manager,
-            };
-            let region = to.region.clone().unwrap_or_else(|| person.region.clone());
-            let moved = Teammate { role: to.role.unwrap_or(person.role), manager, region, ..person.clone() };
-            let summary = format!("{} is now {} in {}", person.name, moved.role.label(), moved.region);
-            let writes = commands::move_teammate(context.facts, moved, context.moment)?;
-            Ok(Decided { writes, kind: "teammate_moved", subject: person.reference.clone(), summary })
-        })
-        .await
+        carry_out(self, actor, Scope::All, |context| moved(context, reference, &to)).await
     }
+
+    /// What would follow from [`App::move_teammate`]. Nothing is saved.
+    ///
+    /// # Errors
+    /// As [`App::move_teammate`].
+    pub async fn preview_move(&self, actor: &Actor, reference: &str, to: NewPlace) -> Result<Consequences, AppError> {
+        require_administrator(actor)?;
+        let seen = preview(self, actor, Scope::All, (None, |context: &Context<'_>| moved(context, reference, &to))).await?;
+        Ok(consequences(&seen))
+    }
+}
+
+fn moved(context: &Context<'_>, reference: &str, to: &NewPlace) -> Result<Decided, AppError> {
+    let all = || context.facts.teammates.values();
+    let person = teammate(all(), reference)?;
+    let manager = match &to.manager {
+        Some(manager) if manager.is_empty() => None,
+        Some(manager) => Some(teammate(all(), manager)?.id),
+        None => person.manager,
+    };
+    let region = to.region.clone().unwrap_or_else(|| person.region.clone());
+    let country = to.country.unwrap_or(person.country);
+    let moved = Teammate { role: to.role.unwrap_or(person.role), manager, region, country, ..person.clone() };
+    let calendar = country.filter(|_| country != person.country).map(|country| format!(", on the business days of {}", country.label()));
+    let summary = format!("{} is now {} in {}{}", person.name, moved.role.label(), moved.region, calendar.unwrap_or_default());
+    let writes = commands::move_teammate(context.facts, moved, context.moment)?;
+    Ok(Decided { writes, kind: "teammate_moved", subject: person.reference.clone(), summary })
 }
 
 /// Where a reorganisation puts somebody.
@@ -101,6 +118,8 @@ pub struct NewPlace {
     pub manager: Option<String>,
     /// New region.
     pub region: Option<String>,
+    /// New country; the inner `None` is the organisation's calendar.
+    pub country: Option<Option<Country>>,
 }
 
 /// The teammate of a reference or e-mail.

@@ -6,9 +6,9 @@ use crate::change::{Context, Decided, Previewed, carry_out, preview};
 use crate::error::AppError;
 use crate::permission::require_administrator;
 use std::collections::BTreeSet;
-use tenure_core::commands;
+use tenure_core::commands::{self, PublicHolidays, Within};
 use tenure_core::facts::{ListKey, Listed, Write};
-use tenure_core::primitives::{Country, Currency, Money, SubjectId, display_date};
+use tenure_core::primitives::{Currency, Money, SubjectId, display_date};
 use tenure_store::Scope;
 
 /// A renewal whose amount in the reporting currency changes.
@@ -58,7 +58,7 @@ impl App {
     ///
     /// # Errors
     /// See [`commands::take_public_holidays`].
-    pub async fn take_public_holidays(&self, actor: &Actor, of: (Country, i16)) -> Result<String, AppError> {
+    pub async fn take_public_holidays(&self, actor: &Actor, of: PublicHolidays) -> Result<String, AppError> {
         require_administrator(actor)?;
         carry_out(self, actor, Scope::All, |context| take(context, of)).await
     }
@@ -67,7 +67,7 @@ impl App {
     ///
     /// # Errors
     /// As [`App::take_public_holidays`].
-    pub async fn preview_public_holidays(&self, actor: &Actor, of: (Country, i16)) -> Result<Consequences, AppError> {
+    pub async fn preview_public_holidays(&self, actor: &Actor, of: PublicHolidays) -> Result<Consequences, AppError> {
         require_administrator(actor)?;
         let seen = preview(self, actor, Scope::All, (None, |context: &Context<'_>| take(context, of))).await?;
         Ok(consequences(&seen))
@@ -100,7 +100,7 @@ fn scope_of(key: &ListKey, sets: bool) -> Scope {
     match key {
         ListKey::ExchangeRate(..) => Scope::Rates,
         ListKey::Field(_) if sets => Scope::People,
-        ListKey::Product(_) | ListKey::Field(_) | ListKey::Holiday(_) | ListKey::PlanRate(..) => Scope::All,
+        ListKey::Product(_) | ListKey::Field(_) | ListKey::Holiday(..) | ListKey::PlanRate(..) => Scope::All,
     }
 }
 
@@ -110,16 +110,18 @@ fn set(context: &Context<'_>, entry: &Listed) -> Result<Decided, AppError> {
     let kind = match key {
         ListKey::Product(_) => "product_set",
         ListKey::Field(_) => "field_set",
-        ListKey::Holiday(_) => "holiday_set",
+        ListKey::Holiday(..) => "holiday_set",
         ListKey::PlanRate(..) => "plan_rate_set",
         ListKey::ExchangeRate(..) => "exchange_rate_set",
     };
     Ok(Decided { writes, kind, subject: key.reference(), summary: told(entry, context.facts.reporting()) })
 }
 
-fn take(context: &Context<'_>, (country, year): (Country, i16)) -> Result<Decided, AppError> {
-    let writes = commands::take_public_holidays(context.facts, (country, year), context.moment.today)?;
-    let summary = format!("{} public holidays of {} in {year} were added", writes.len(), country.label());
+fn take(context: &Context<'_>, of: PublicHolidays) -> Result<Decided, AppError> {
+    let PublicHolidays { country, year, within } = of;
+    let writes = commands::take_public_holidays(context.facts, of, context.moment.today)?;
+    let summary = format!("{} public holidays of {} in {year} were added", writes.len(), country.holidays_label());
+    let summary = if within == Within::Country { summary + " for that country alone" } else { summary };
     Ok(Decided { writes, kind: "holiday_set", subject: format!("{country} {year}"), summary })
 }
 
@@ -128,7 +130,7 @@ fn remove(context: &Context<'_>, key: &ListKey) -> Result<Decided, AppError> {
     let kind = match key {
         ListKey::Product(_) => "product_removed",
         ListKey::Field(_) => "field_removed",
-        ListKey::Holiday(_) => "holiday_removed",
+        ListKey::Holiday(..) => "holiday_removed",
         ListKey::PlanRate(..) => "plan_rate_removed",
         ListKey::ExchangeRate(..) => "exchange_rate_removed",
     };
@@ -143,7 +145,10 @@ fn told(entry: &Listed, reporting: Currency) -> String {
             format!("The product {} is {easy} and {low}", product.name)
         }
         Listed::Field(field) => format!("{} is a field of accounts: {}", field.label, field.kind.label().to_lowercase()),
-        Listed::Holiday(day, name) => format!("{} is a holiday: {name}", display_date(*day)),
+        Listed::Holiday(None, day, name) => format!("{} is a holiday: {name}", display_date(*day)),
+        Listed::Holiday(Some(country), day, name) => {
+            format!("{} is a holiday in {}: {name}", display_date(*day), country.label())
+        }
         Listed::PlanRate(year, currency, rate) => format!("The plan rate of {} for {year} is {rate} {}", currency.code(), reporting.code()),
         Listed::ExchangeRate(day, currency, rate) => {
             format!("The exchange rate of {} on {} is {rate} {}", currency.code(), display_date(*day), reporting.code())
@@ -151,7 +156,7 @@ fn told(entry: &Listed, reporting: Currency) -> String {
     }
 }
 
-fn consequences(seen: &Previewed) -> Consequences {
+pub(crate) fn consequences(seen: &Previewed) -> Consequences {
     let mut renewals = Vec::new();
     let (mut steps, mut owners) = (0_u64, BTreeSet::<SubjectId>::new());
     for write in &seen.writes {

@@ -4,6 +4,7 @@ pub(crate) mod clocks;
 mod listed;
 
 pub use clocks::{ClocksItem, HandoffClocksView};
+pub(crate) use listed::consequences;
 pub use listed::{Consequences, Reckoned};
 
 use crate::App;

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use tenure_core::facts::Facts;
+use tenure_core::planner::{placed_on, variant_of};
 use tenure_core::playbook::{Playbook, PlaybookVersion};
 use tenure_core::primitives::t_minus;
 use tenure_core::renewal::{Renewal, TaskState};
@@ -177,11 +178,12 @@ fn version_item(version: &PlaybookVersion) -> VersionItem {
 
 fn on(facts: &Facts, playbook: &Playbook, renewal: &Renewal, today: Date) -> Result<PlaybookOn, AppError> {
     let account = facts.accounts.get(&renewal.account).ok_or_else(|| AppError::not_found("account of renewal", &renewal.reference()))?;
-    let (of, days) = tenure_core::planner::variant_of(facts, (renewal, account), today)
-        .ok_or_else(|| AppError::NotFound(format!("{} was not decided by a policy here.", renewal.reference())))?;
+    let undecided = || AppError::NotFound(format!("{} was not decided by a policy here.", renewal.reference()));
+    let (of, _) = variant_of(facts, (renewal, account), today).ok_or_else(undecided)?;
+    let placed = placed_on(facts, playbook, (renewal, account), today).unwrap_or_default();
     let follows = renewal.decided.as_ref().is_some_and(|decided| decided.playbook == playbook.code);
     let tasks = if follows { facts.tasks_of(renewal.id) } else { Vec::new() };
-    let placed = playbook.placed(of, days, &facts.calendar).into_iter().map(|placed| PlacedItem {
+    let placed = placed.into_iter().map(|placed| PlacedItem {
         state: tasks.iter().find(|task| task.step == placed.code).map(|task| task.state),
         holder: facts.holder(renewal.id, placed.step.lead).map(|id| facts.name_of(id).to_string()).unwrap_or_default(),
         title: placed.step.title.clone(),

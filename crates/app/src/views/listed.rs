@@ -5,7 +5,7 @@ use crate::error::AppError;
 use jiff::civil::Date;
 use tenure_core::account::Field;
 use tenure_core::contract::Product;
-use tenure_core::primitives::{Currency, Decimal6, Money, parse_currency, parse_date};
+use tenure_core::primitives::{Country, Currency, Decimal6, Money, parse_currency, parse_date};
 use tenure_core::refusal::Refusal;
 use tenure_store::{CurrencyUse, Scope};
 
@@ -53,8 +53,8 @@ pub struct ListsView {
     pub fields: Vec<Field>,
     /// Products by name.
     pub products: Vec<ProductItem>,
-    /// Holidays by day.
-    pub holidays: Vec<(Date, String)>,
+    /// Holidays by day: whose, the day, its name.
+    pub holidays: Vec<(Option<Country>, Date, String)>,
     /// Plan rates, newest year first.
     pub plan_rates: Vec<PlanRateItem>,
     /// What the open renewals need, by year and currency.
@@ -97,12 +97,14 @@ impl App {
         plan_rates.sort_by(|a, b| (b.year, &a.currency).cmp(&(a.year, &b.currency)));
         let needed = tx.currency_uses().await?;
         let needed = needed.iter().filter(|of| of.currency != facts.reporting().code());
+        let mut holidays: Vec<_> = facts.calendar.all().map(|(country, day, name)| (country, day, name.clone())).collect();
+        holidays.sort_by_key(|(country, day, _)| (*day, *country));
         Ok(ListsView {
             today: self.today(&facts.organisation),
             reporting: facts.reporting(),
             fields: facts.fields.values().cloned().collect(),
             products: facts.products.values().map(product).collect(),
-            holidays: facts.calendar.holidays.iter().map(|(day, name)| (*day, name.clone())).collect(),
+            holidays,
             needs: needed.filter_map(|of| need(of, &plan_rates)).collect(),
             plan_rates,
         })

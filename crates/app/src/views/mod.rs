@@ -44,7 +44,7 @@ pub use people::{PeopleView, PersonItem};
 pub use person::{AbsenceItem, HeldExpansion, HeldItem, PersonView, PositionItem};
 pub use policy::{PolicyItem, PolicyView};
 pub use queue::{Group, Grouping, grouped};
-pub use renewal::{RenewalView, StepItem, StepState};
+pub use renewal::{MovedOff, RenewalView, StepItem, StepState};
 pub(crate) use renewal::{find, number_of};
 pub use renewals::{RenewalItem, RenewalPage, RenewalQuery};
 pub use reviews::{ReviewDue, Reviewed, ReviewsView};

@@ -20,9 +20,9 @@ use tenure_core::contract::{Contract, Term};
 use tenure_core::deal::{BudgetFit, budget_fit};
 use tenure_core::facts::Facts;
 use tenure_core::ownership::Responsibility;
-use tenure_core::planner::variant_of;
+use tenure_core::planner::{Whose, place_of, variant_of};
 use tenure_core::playbook::{Playbook, Step};
-use tenure_core::primitives::{TaskId, TeammateId, days_between, t_minus};
+use tenure_core::primitives::{Country, TaskId, TeammateId, days_between, t_minus};
 use tenure_core::proposal::{Proposal, ProposalState};
 use tenure_core::renewal::{Renewal, Task, TaskState};
 use tenure_store::{GridFilter, Scope};
@@ -46,6 +46,30 @@ pub enum StepState {
     BeforeTracking,
 }
 
+/// Why a step is not due on the day that its playbook counts to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MovedOff {
+    /// The day, on which nobody works.
+    pub from: Date,
+    /// The holiday it is; `None` for a weekend.
+    pub holiday: Option<String>,
+    /// Whose business days count.
+    pub whose: Whose,
+    /// The country they are of; `None` is the organisation.
+    pub country: Option<Country>,
+}
+
+impl MovedOff {
+    /// `a weekend in Saudi Arabia, the customer's country`, as a person reads it.
+    pub fn because(&self) -> String {
+        let day = self.holiday.as_deref().unwrap_or("a weekend");
+        match self.country {
+            Some(country) => format!("{day} in {}, {}", country.label(), self.whose.label()),
+            None => day.to_string(),
+        }
+    }
+}
+
 /// One step of the playbook on this renewal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepItem {
@@ -65,8 +89,8 @@ pub struct StepItem {
     pub t_minus: String,
     /// Days from the term end: negative before it.
     pub day: i64,
-    /// Of a step that is still open and moved off a day on which nobody works: that day, and the holiday it is, if it is one.
-    pub moved: Option<(Date, Option<String>)>,
+    /// Of a step that is still open and moved off a day on which nobody works: why.
+    pub moved: Option<MovedOff>,
     /// Where it stands.
     pub state: StepState,
     /// The responsibility that leads it.
@@ -193,7 +217,8 @@ impl App {
             motion: decided.map(|d| d.motion.label().to_string()).unwrap_or_default(),
             playbook: playbook.map(|p| p.name.clone()).unwrap_or_default(),
             anchor: (anchor_name.into(), playbook.map_or(renewal.target.end_on, |p| p.anchor_on(&renewal.target))),
-            notice_by: Some(facts.calendar.earlier_business_day(renewal.target.notice_on)).filter(|day| *day != renewal.target.notice_on),
+            notice_by: Some(facts.calendar.of(None).earlier_business_day(renewal.target.notice_on))
+                .filter(|day| *day != renewal.target.notice_on),
             opens_on: decided.map(|d| d.opens_on),
             scheduled_on: renewal.scheduled_on,
             responsibilities: lanes(&facts, renewal, &persons),
@@ -260,16 +285,16 @@ fn steps(facts: &Facts, renewal: &Renewal, actor: &Actor, people: &BTreeMap<Team
     items.collect()
 }
 
-/// The day off that an open step moved away from, and the holiday it is, if it is one.
-fn moved(facts: &Facts, (playbook, renewal, task): (&Playbook, &Renewal, &Task), today: Date) -> Option<(Date, Option<String>)> {
+/// Why an open step is not due on the day that its playbook counts to, where that is because nobody works on it.
+fn moved(facts: &Facts, (playbook, renewal, task): (&Playbook, &Renewal, &Task), today: Date) -> Option<MovedOff> {
     let account = facts.accounts.get(&renewal.account)?;
     let (_, days) = variant_of(facts, (renewal, account), today)?;
     let counted_on = playbook.counted_on(&task.step, days)?;
-    let works = facts.calendar.is_business_day(counted_on);
-    let calendar = &facts.calendar;
+    let doer = task.given.as_ref().map(|given| given.to).or_else(|| facts.holder(renewal.id, task.lead));
+    let (whose, calendar) = place_of(facts, account, playbook.step(&task.step)?, doer);
     let beside = [calendar.earlier_business_day(counted_on), calendar.later_business_day(counted_on)];
-    (task.state == TaskState::Open && !works && beside.contains(&task.due_on))
-        .then(|| (counted_on, calendar.holidays.get(&counted_on).cloned()))
+    let is_moved = task.state == TaskState::Open && !calendar.is_business_day(counted_on) && beside.contains(&task.due_on);
+    is_moved.then(|| MovedOff { from: counted_on, holiday: calendar.holiday(counted_on).cloned(), whose, country: calendar.country })
 }
 
 /// Whoever completed the task, where that is a teammate: the holder may have changed since.

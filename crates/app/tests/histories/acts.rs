@@ -7,7 +7,7 @@ use rand::seq::IndexedRandom;
 use tenure_app::{AccountDetails, NewAbsence, NewOverride, NewPlace, NewProfile};
 use tenure_core::identity::{Brings, Role, listed, skills};
 use tenure_core::ownership::Responsibility;
-use tenure_core::primitives::{AbsenceId, OverrideId};
+use tenure_core::primitives::{AbsenceId, Country, OverrideId};
 use tenure_core::renewal::{OutcomeReason, Renewal};
 
 const SKILLS: &[&str] = &["", "german", "procurement", "german, procurement"];
@@ -174,7 +174,8 @@ impl History {
         let people: Vec<String> = facts.teammates.values().map(|t| t.reference.clone()).collect();
         let (person, manager) = (self.pick(&people), self.pick(&people));
         let role = if self.chance.random() { Some(self.pick(Role::ALL)) } else { None };
-        let to = NewPlace { role, manager: Some(manager), region: Some(self.pick(&["EMEA", "AMER", "APAC"]).into()) };
+        let country = self.pick(&[None, Some(None), Some(Some(Country::SAUDI_ARABIA))]);
+        let to = NewPlace { role, manager: Some(manager), region: Some(self.pick(&["EMEA", "AMER", "APAC"]).into()), country };
         let told = format!("{person} moves: {to:?}");
         (told, self.at.app.move_teammate(&self.by, &person, to).await.map(drop))
     }

@@ -12,6 +12,7 @@ use tenure_core::book::{Book, Row, Table};
 use tenure_core::contract::Line;
 use tenure_core::facts::Facts;
 use tenure_core::ledger::Known;
+use tenure_core::primitives::Country;
 use tenure_sim::testing::{Fault, Instance};
 
 /// Days whose answers are kept.
@@ -111,6 +112,7 @@ impl History {
             tier: self.chance.random_range(1..=3),
             segment: self.pick(&["Enterprise", "Small"]).into(),
             region: self.pick(&["EMEA", "AMER", "APAC"]).into(),
+            country: self.pick(&[None, Some(Country::GERMANY), Some(Country::SAUDI_ARABIA)]),
             parent: Some(other).filter(|other| *other != reference && self.chance.random()),
             fiscal_year_start: self.pick(&[None, Some(4)]),
             reference,

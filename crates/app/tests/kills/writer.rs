@@ -95,6 +95,7 @@ fn new_teammate(reference: &str) -> NewTeammate {
         role: Role::Csm,
         manager: Some("elena".into()),
         region: "EMEA".into(),
+        country: None,
         active_from: day("2026-11-01"),
     }
 }

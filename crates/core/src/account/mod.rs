@@ -15,7 +15,7 @@ pub use review::{is_reviewed, next_review_on};
 pub use stakeholder::{Stakeholder, StakeholderRole};
 
 use crate::identity::Role;
-use crate::primitives::{AccountId, ContractId, RiskCallId, TeammateId, closed_words};
+use crate::primitives::{AccountId, ContractId, Country, RiskCallId, TeammateId, closed_words};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +46,8 @@ pub struct Account {
     pub segment: String,
     /// Region in the company's own words.
     pub region: String,
+    /// The country whose business days count for steps that the customer takes part in; `None` is not known.
+    pub country: Option<Country>,
     /// Risk category in force: the latest judgement that has not expired, else unknown. A projection of the judgements.
     pub risk: Risk,
     /// The company that this one belongs to.

@@ -8,7 +8,7 @@ use crate::account::{Account, Risk, RiskCall, risk_on};
 use crate::commands::TEXT_MAX;
 use crate::facts::{Facts, Write};
 use crate::identity::{self, skills};
-use crate::primitives::{AccountId, RiskCallId, parse_date};
+use crate::primitives::{AccountId, Country, RiskCallId, parse_date};
 use crate::refusal::Refusal;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -36,6 +36,7 @@ fn account(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<(Account, Optio
     let tier = cells.read("tier", whole(1, 3));
     let segment = cells.optional("segment", (before.map(|a| a.segment.clone()), String::new()), one_line);
     let region = cells.optional("region", (before.map(|a| a.region.clone()), String::new()), one_line);
+    let country = cells.optional("country", (before.map(|a| a.country), None), |text| text.parse().map(Some));
     let parent = cells.known_or_none("parent", before.map(|a| a.parent), &work.names.accounts);
     let begins = |text: &str| month(text).map(Some);
     let fiscal_year_start = cells.optional("fiscal_year_start", (before.map(|a| a.fiscal_year_start), None), begins);
@@ -57,6 +58,7 @@ fn account(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<(Account, Optio
         tier: u8::try_from(tier?).ok()?,
         segment: segment?,
         region: region?,
+        country: country?,
         risk,
         parent: parent?,
         fiscal_year_start: fiscal_year_start?,
@@ -161,6 +163,7 @@ pub(super) fn accounts(facts: &Facts) -> Vec<Vec<String>> {
             a.tier.to_string(),
             a.segment.clone(),
             a.region.clone(),
+            a.country.map_or("", Country::code).into(),
             call.map_or(a.risk, |call| call.risk).to_string(),
             reference(a.parent),
             a.fiscal_year_start.map_or_else(String::new, |month| month.to_string()),

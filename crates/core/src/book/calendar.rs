@@ -5,9 +5,9 @@ use super::import::{Work, each_row};
 use super::names::Seen;
 use super::sheet::{Cells, Sheet, at, one_line};
 use crate::commands::ABSENCE_MAX_DAYS;
-use crate::facts::{Facts, Write};
+use crate::facts::{Facts, ListKey, Write};
 use crate::identity::Absence;
-use crate::primitives::{AbsenceId, TeammateId, days_between, parse_date};
+use crate::primitives::{AbsenceId, Country, TeammateId, days_between, parse_date};
 use crate::refusal::Refusal;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -18,21 +18,22 @@ const ABSENCES: &str = "absences.csv";
 pub(super) fn read_holidays(sheet: &Sheet<'_>, work: &mut Work<'_>) {
     let read = |cells: &mut Cells<'_, '_>, _: &Work<'_>| {
         let (held_on, name) = (cells.read("held_on", parse_date), cells.text("name"));
-        Some((held_on?, name?))
+        let country = cells.optional("country", (None, None), |text| text.parse::<Country>().map(Some));
+        Some((country?, held_on?, name?))
     };
     let mut seen = Seen::new();
-    for (row, (held_on, name)) in each_row(sheet, work, read) {
-        let reference = held_on.to_string();
-        if seen.is_first(sheet, work, row, (held_on, ("held_on", &reference))) {
-            let before = work.before.calendar.holidays.get(&held_on);
-            work.changes.record(sheet.schema, reference, (before, name), |name| Write::Holiday(held_on, name));
+    for (row, (country, held_on, name)) in each_row(sheet, work, read) {
+        let reference = ListKey::Holiday(country, held_on).reference();
+        if seen.is_first(sheet, work, row, ((country, held_on), ("held_on", &reference))) {
+            let before = work.before.calendar.listed(country, held_on);
+            work.changes.record(sheet.schema, reference, (before, name), |name| Write::Holiday(country, held_on, name));
         }
     }
 }
 
 /// Rows of holidays.csv.
 pub(super) fn holidays(facts: &Facts) -> Vec<Vec<String>> {
-    facts.calendar.holidays.iter().map(|(day, name)| vec![day.to_string(), name.clone()]).collect()
+    facts.calendar.all().map(|(country, day, name)| vec![day.to_string(), name.clone(), text(country)]).collect()
 }
 
 type AbsenceKey = (TeammateId, Date);

@@ -114,6 +114,7 @@ fn teammates(facts: &Facts) -> Vec<Vec<String>> {
             t.role.to_string(),
             text(manager),
             t.region.clone(),
+            text(t.country),
             t.active_from.to_string(),
             text(t.left_on),
         ]

@@ -113,6 +113,7 @@ fn teammate(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Teammate> {
     let role = cells.word("role");
     let manager = cells.known_or_none("manager", before.map(|t| t.manager), &work.names.teammates);
     let region = cells.optional("region", (before.map(|t| t.region.clone()), String::new()), one_line);
+    let country = cells.optional("country", (before.map(|t| t.country), None), |text| text.parse().map(Some));
     let active_from = cells.read("active_from", parse_date);
     let left_on = cells.optional("left_on", (before.map(|t| t.left_on), None), |text| parse_date(text).map(Some));
     if let (Some(from), Some(Some(left))) = (active_from, left_on)
@@ -128,6 +129,7 @@ fn teammate(cells: &mut Cells<'_, '_>, work: &Work<'_>) -> Option<Teammate> {
         role: role?,
         manager: manager?,
         region: region?,
+        country: country?,
         active_from: active_from?,
         left_on: left_on?,
     })

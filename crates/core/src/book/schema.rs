@@ -65,8 +65,11 @@ const ORGANISATION: &[Column] = &[
     optional("stage", "Company stage word, see below; empty is not stated", "5m_to_25m"),
 ];
 
-const HOLIDAYS: &[Column] =
-    &[required("held_on", "A day on which nobody works", "2026-12-25"), required("name", "What the day is called", "Christmas Day")];
+const HOLIDAYS: &[Column] = &[
+    required("held_on", "A day on which nobody works", "2026-12-25"),
+    required("name", "What the day is called", "Christmas Day"),
+    optional("country", "ISO 3166 code of the country in which it is a holiday; empty is the whole organisation", "DE"),
+];
 
 const PRODUCTS: &[Column] = &[
     required("name", "The name that lines use, unique", "Platform"),
@@ -105,6 +108,7 @@ const TEAMMATES: &[Column] = &[
     required("role", "Role word, see below", "csm"),
     optional("manager", "`id` of the teammate reported to", "maya"),
     optional("region", "Where the person works; compared with the region of an account", "EMEA"),
+    optional("country", "ISO 3166 code of the country whose business days count for the person; empty is the organisation's", "PT"),
     required("active_from", "First day with us", "2023-04-01"),
     optional("left_on", "First day no longer with us; empty while the person is", "2026-10-01"),
 ];
@@ -115,6 +119,7 @@ const ACCOUNTS: &[Column] = &[
     required("tier", "1 (largest) to 3", "1"),
     optional("segment", "Market segment in your own words", "Enterprise"),
     optional("region", "Region in your own words", "EMEA"),
+    optional("country", "ISO 3166 code of the customer's country, whose business days count for steps it takes part in", "DE"),
     optional("risk", "Latest judgement: `green`, `yellow`, `red`, `expansion` or `unknown`; empty is `unknown`", "green"),
     optional("parent", "`id` of the account that this one belongs to", "A-3"),
     optional("fiscal_year_start", "First month of the customer's fiscal year, 1 to 12; empty is unknown", "4"),

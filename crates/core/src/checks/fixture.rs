@@ -169,6 +169,7 @@ impl Company {
             tier,
             segment,
             region,
+            country: None,
             risk: Risk::Unknown,
             parent,
             fiscal_year_start,
@@ -366,6 +367,7 @@ pub fn teammate(id: TeammateId, (reference, name): (&str, &str), role: Role, act
         role,
         manager: None,
         region: "EMEA".into(),
+        country: None,
         active_from,
         left_on: None,
     }

@@ -83,7 +83,7 @@ pub fn raise_expansion(facts: &Facts, new: &NewExpansion, (by, moment): (&str, M
         source: Source::of(finder.role),
         raised_by: by.into(),
         raised_on: moment.today,
-        answer_by: answer_by(moment.today, &facts.calendar),
+        answer_by: answer_by(moment.today, facts.calendar.of(None)),
         raised_at: moment.recorded_at,
         routed: None,
         state: ExpansionState::Raised,
@@ -223,7 +223,7 @@ pub fn reopen_expansion(facts: &Facts, id: ExpansionId, said: &Said) -> Result<V
     let mut opened = Expansion { state, ..found.clone() };
     if opened.state == ExpansionState::Raised {
         opened.raised_on = said.moment.today;
-        opened.answer_by = answer_by(opened.raised_on, &facts.calendar);
+        opened.answer_by = answer_by(opened.raised_on, facts.calendar.of(None));
     }
     Ok(vec![Write::Expansion(opened)])
 }

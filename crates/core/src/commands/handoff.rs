@@ -62,7 +62,7 @@ pub fn decline_handoffs(facts: &Facts, handoffs: &[HandoffId], said: &Said) -> R
 /// A handoff that is settled, or no reason.
 pub fn waive_handoffs(facts: &Facts, handoffs: &[HandoffId], said: &Said) -> Result<Vec<Write>, Refusal> {
     check_text("reason", &said.reason)?;
-    let introduce_by = facts.organisation.handoff_clocks.introduce_by(said.moment.today, &facts.calendar);
+    let introduce_by = facts.organisation.handoff_clocks.introduce_by(said.moment.today, facts.calendar.of(None));
     each(facts, handoffs, |handoff| handoff.state.clone().waived(said.word(), introduce_by))
 }
 

@@ -97,7 +97,8 @@ fn owned(facts: &Facts, subject: SubjectId) -> Option<(String, Option<Date>)> {
     Some((expansion.reference(), expansion.state.settled().map(|word| word.on)))
 }
 
-/// A reorganisation puts a teammate elsewhere from today on: another role, manager or region.
+/// A reorganisation puts a teammate elsewhere from today on: another role, manager, region or country. Another country
+/// alone is no new place in the hierarchy.
 ///
 /// # Errors
 /// Somebody who left, a manager who is unknown, gone, or reports to the person.
@@ -118,6 +119,9 @@ pub fn move_teammate(facts: &Facts, moved: Teammate, moment: Moment) -> Result<V
     }
     if moved == *before {
         return Ok(Vec::new());
+    }
+    if (moved.role, moved.manager, &moved.region) == (before.role, before.manager, &before.region) {
+        return Ok(vec![Write::Teammate(moved)]);
     }
     let position = |t: &Teammate, from_on: Date| {
         let recorded_at = moment.recorded_at;

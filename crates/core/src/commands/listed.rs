@@ -3,7 +3,7 @@
 use super::{check_text, field};
 use crate::facts::{Facts, ListKey, Listed, PolicyVersion, Write};
 use crate::ownership::input::Input;
-use crate::primitives::{Country, Currency, Decimal6, HOLIDAY_YEARS, public_holidays};
+use crate::primitives::{Country, Currency, Decimal6, HOLIDAY_YEARS, closed_words, public_holidays};
 use crate::refusal::Refusal;
 use jiff::civil::Date;
 
@@ -29,9 +29,9 @@ pub fn set_listed(facts: &Facts, entry: Listed, today: Date) -> Result<Vec<Write
             }
             facts.fields.get(&entry.name) == Some(entry)
         }
-        Listed::Holiday(day, name) => {
+        Listed::Holiday(country, day, name) => {
             check_text("name", name)?;
-            facts.calendar.holidays.get(day) == Some(name)
+            facts.calendar.listed(*country, *day) == Some(name)
         }
         Listed::PlanRate(year, currency, rate) => {
             check_rate(facts, *currency, *rate)?;
@@ -51,18 +51,46 @@ pub fn set_listed(facts: &Facts, entry: Listed, today: Date) -> Result<Vec<Write
     Ok(if same { Vec::new() } else { vec![Write::of(entry)] })
 }
 
+/// Public holidays to add.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PublicHolidays {
+    /// Of which country.
+    pub country: Country,
+    /// Of which year.
+    pub year: i16,
+    /// Whether they count in the country alone, or for the whole organisation.
+    pub within: Within,
+}
+
+closed_words! {
+    /// Where public holidays of a country count.
+    Within {
+        Organisation = "organisation", "For the whole organisation";
+        Country = "country", "In the country alone";
+    }
+}
+
 /// Adds the public holidays of a country and year from today on. A day that is a holiday already keeps its name.
 ///
 /// # Errors
-/// A year whose holidays are not known.
-pub fn take_public_holidays(facts: &Facts, (country, year): (Country, i16), today: Date) -> Result<Vec<Write>, Refusal> {
+/// A country or a year whose holidays are not known.
+pub fn take_public_holidays(facts: &Facts, of: PublicHolidays, today: Date) -> Result<Vec<Write>, Refusal> {
+    let PublicHolidays { country, year, within } = of;
+    let listed_for = (within == Within::Country).then_some(country);
+    if !Country::WITH_HOLIDAYS.contains(&country) {
+        let known: Vec<&str> = Country::WITH_HOLIDAYS.iter().map(|country| country.code()).collect();
+        let problem = format!("is not one of {}, whose public holidays are known", known.join(", "));
+        let remedy = "Set the days one by one, or import holidays.csv.".to_string();
+        return Err(Refusal { remedy, ..field("country", country.code(), problem) });
+    }
     if !HOLIDAY_YEARS.contains(&year) {
         let problem = format!("lies outside the years {} to {}", HOLIDAY_YEARS.start(), HOLIDAY_YEARS.end());
         let remedy = "Set the days one by one, or import holidays.csv.".to_string();
         return Err(Refusal { remedy, ..field("year", &year.to_string(), problem) });
     }
-    let new = public_holidays(country, year).into_iter().filter(|(day, _)| *day >= today && !facts.calendar.holidays.contains_key(day));
-    Ok(new.map(|(day, name)| Write::of(Listed::Holiday(day, name))).collect())
+    let is_new = |day: &Date| *day >= today && facts.calendar.listed(listed_for, *day).is_none();
+    let new = public_holidays(country, year).into_iter().filter(|(day, _)| is_new(day));
+    Ok(new.map(|(day, name)| Write::of(Listed::Holiday(listed_for, day, name))).collect())
 }
 
 /// Takes an entry off its list. What needs it refuses that: the planner misses a plan rate by itself.
@@ -95,11 +123,11 @@ pub fn remove_listed(facts: &Facts, key: &ListKey, today: Date) -> Result<Vec<Wr
             }
             facts.fields.contains_key(name)
         }
-        ListKey::Holiday(day) => {
+        ListKey::Holiday(country, day) => {
             if *day < today {
                 return Err(field("day", &day.to_string(), "is over: what was planned around it stays as it was".into()));
             }
-            facts.calendar.holidays.contains_key(day)
+            facts.calendar.listed(*country, *day).is_some()
         }
         ListKey::PlanRate(year, code) => facts.plan_rates.contains_key(&(*year, code.clone())),
         ListKey::ExchangeRate(day, code) => facts.dated_rates.contains_key(&(*day, code.clone())),
@@ -140,7 +168,7 @@ mod tests {
         let product = Product { name: "Ore ledger".into(), easy_setup: true, low_effort: false };
         for entry in [
             Listed::Product(product),
-            Listed::Holiday(TODAY, "Founders' day".into()),
+            Listed::Holiday(None, TODAY, "Founders' day".into()),
             Listed::PlanRate(2027, Currency::CHF, rate("1.12")),
             Listed::ExchangeRate(TODAY, Currency::CHF, rate("1.118")),
         ] {
@@ -166,13 +194,13 @@ mod tests {
             (Listed::PlanRate(1989, Currency::CHF, rate("1")), "column year: \"1989\" lies outside the years 1990 to 2100."),
             (Listed::ExchangeRate(tomorrow, Currency::CHF, rate("1")), "column day: \"2026-11-24\" lies after today"),
             (Listed::PlanRate(2027, reporting, rate("1")), "is the reporting currency"),
-            (Listed::Holiday(TODAY, " ".into()), "column name"),
+            (Listed::Holiday(None, TODAY, " ".into()), "column name"),
         ] {
             let said = refused(set_listed(&facts, entry, TODAY));
             assert!(said.contains(says), "{says}: {said}");
         }
         let product = facts.lines.values().next().map(|line| line.product.clone()).unwrap_or_default();
         assert!(refused(remove_listed(&facts, &ListKey::Product(product), TODAY)).contains("is on 1 lines of contracts"));
-        assert!(refused(remove_listed(&facts, &ListKey::Holiday(date(2026, 11, 22)), TODAY)).contains("is over"));
+        assert!(refused(remove_listed(&facts, &ListKey::Holiday(None, date(2026, 11, 22)), TODAY)).contains("is over"));
     }
 }

@@ -49,7 +49,7 @@ pub use identity::{
 };
 pub use indexation::{Indexation, index_prices};
 pub use ledger_rules::set_ledger_rules;
-pub use listed::{remove_listed, set_listed, take_public_holidays};
+pub use listed::{PublicHolidays, Within, remove_listed, set_listed, take_public_holidays};
 pub use playbook::{Publication, publish_playbook};
 pub use policy::{Activation, activate_policy};
 pub use proposal::{

@@ -3,7 +3,7 @@
 use super::Write;
 use crate::account::{Field, FieldName};
 use crate::contract::Product;
-use crate::primitives::{Currency, Decimal6};
+use crate::primitives::{Country, Currency, Decimal6};
 use jiff::civil::Date;
 use std::fmt;
 
@@ -14,8 +14,8 @@ pub enum Listed {
     Product(Product),
     /// A field of accounts.
     Field(Field),
-    /// A day on which nobody works, and its name.
-    Holiday(Date, String),
+    /// A day on which nobody works, here or in a country, and its name.
+    Holiday(Option<Country>, Date, String),
     /// Reporting currency per unit of another one, in the plan of a year.
     PlanRate(i16, Currency, Decimal6),
     /// Reporting currency per unit of another one, on a day.
@@ -29,8 +29,8 @@ pub enum ListKey {
     Product(String),
     /// Name of a field.
     Field(FieldName),
-    /// Day of a holiday.
-    Holiday(Date),
+    /// Whose holiday, and its day.
+    Holiday(Option<Country>, Date),
     /// Year and currency of a plan rate.
     PlanRate(i16, String),
     /// Day and currency of an exchange rate.
@@ -43,7 +43,7 @@ impl Listed {
         match self {
             Self::Product(product) => ListKey::Product(product.name.clone()),
             Self::Field(field) => ListKey::Field(field.name),
-            Self::Holiday(day, _) => ListKey::Holiday(*day),
+            Self::Holiday(country, day, _) => ListKey::Holiday(*country, *day),
             Self::PlanRate(year, currency, _) => ListKey::PlanRate(*year, currency.code().into()),
             Self::ExchangeRate(day, currency, _) => ListKey::ExchangeRate(*day, currency.code().into()),
         }
@@ -56,7 +56,7 @@ impl Write {
         match entry {
             Listed::Product(product) => Self::Product(product),
             Listed::Field(field) => Self::Field(field),
-            Listed::Holiday(day, name) => Self::Holiday(day, name),
+            Listed::Holiday(country, day, name) => Self::Holiday(country, day, name),
             Listed::PlanRate(year, currency, rate) => Self::PlanRate(year, currency.code().into(), rate),
             Listed::ExchangeRate(day, currency, rate) => Self::DatedRate(day, currency.code().into(), rate),
         }
@@ -69,7 +69,7 @@ impl ListKey {
         match self {
             Self::Product(_) => "product",
             Self::Field(_) => "field",
-            Self::Holiday(_) => "holiday",
+            Self::Holiday(..) => "holiday",
             Self::PlanRate(..) => "plan_rate",
             Self::ExchangeRate(..) => "exchange_rate",
         }
@@ -80,7 +80,8 @@ impl ListKey {
         match self {
             Self::Product(name) => name.clone(),
             Self::Field(name) => name.to_string(),
-            Self::Holiday(day) => day.to_string(),
+            Self::Holiday(None, day) => day.to_string(),
+            Self::Holiday(Some(country), day) => format!("{country} {day}"),
             Self::PlanRate(year, code) => format!("{year} {code}"),
             Self::ExchangeRate(day, code) => format!("{day} {code}"),
         }

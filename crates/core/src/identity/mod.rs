@@ -5,7 +5,7 @@ mod profile;
 pub use profile::{Brings, CAPACITY_MAX, Profile, brings_on, joined, listed, skills};
 
 use crate::ownership::handoff::Clocks;
-use crate::primitives::{AbsenceId, Currency, TeammateId, closed_words, days_between};
+use crate::primitives::{AbsenceId, Country, Currency, TeammateId, closed_words, days_between};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -158,6 +158,8 @@ pub struct Teammate {
     pub manager: Option<TeammateId>,
     /// Where the person works, compared with an account's region.
     pub region: String,
+    /// The country whose business days count for the person; `None` is the organisation's.
+    pub country: Option<Country>,
     /// First day with us.
     pub active_from: Date,
     /// First day no longer with us.

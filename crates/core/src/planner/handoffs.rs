@@ -151,7 +151,7 @@ impl Handoffs<'_> {
         let id = known.unwrap_or_else(|| self.open(pair, BTreeSet::new()));
         let word = self.word();
         let facts = self.index.facts;
-        let introduce_by = facts.organisation.handoff_clocks.introduce_by(self.planning.moment.today, &facts.calendar);
+        let introduce_by = facts.organisation.handoff_clocks.introduce_by(self.planning.moment.today, facts.calendar.of(None));
         let waived = self.handoffs.get_mut(&id).map(|handoff| {
             handoff.responsibilities.insert(responsibility);
             if let Ok(state) = handoff.state.clone().waived(word.clone(), introduce_by) {
@@ -174,7 +174,7 @@ impl Handoffs<'_> {
             receiver,
             responsibilities,
             opened_on: moment.today,
-            due_on: facts.organisation.handoff_clocks.accept_by(moment.today, &facts.calendar),
+            due_on: facts.organisation.handoff_clocks.accept_by(moment.today, facts.calendar.of(None)),
             opened_by: self.planning.cause.author.clone(),
             reason: self.planning.cause.reason.clone(),
             recorded_at: moment.recorded_at,

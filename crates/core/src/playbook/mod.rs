@@ -82,6 +82,8 @@ pub struct Step {
     pub optional: bool,
     /// Whether the step approaches the customer, so that the outreach gate holds it.
     pub outreach: bool,
+    /// Whether the customer takes part, as at a meeting: the step then counts on the customer's business days.
+    pub with_customer: bool,
     /// Codes of steps that must be settled before this one is completed.
     pub depends_on: Vec<String>,
     /// How the step comes again.
@@ -177,7 +179,7 @@ pub const REPEATS_MAX: usize = 60;
 
 impl Playbook {
     /// The first day of the playbook on a renewal: its earliest step, whoever has it. Steps after the signature do not open it.
-    pub fn opens_on(&self, target: &Target, calendar: &Calendar) -> Date {
+    pub fn opens_on(&self, target: &Target, calendar: Calendar<'_>) -> Date {
         let days = Days { decision_on: target.decision_on, end_on: target.end_on, signed_on: None };
         let first = self.steps.iter().filter_map(|step| self.counts_from(step, days).map(|from| step.days_from(from, 0)));
         calendar.earlier_business_day(first.min().unwrap_or(target.end_on))
@@ -201,10 +203,11 @@ impl Playbook {
     ///
     /// A step that a colour brings is not overdue on the day the account takes that colour: it is then due [`GRACE_DAYS`] later, and
     /// occurrences of it that would lie before are left out.
-    pub fn placed(&self, of: Variant, days: Days, calendar: &Calendar) -> Vec<Placed<'_>> {
+    /// `place` gives the calendar on which an occurrence of a step counts, by its code.
+    pub fn placed<'c>(&self, of: Variant, days: Days, place: impl Fn(&Step, &str) -> Calendar<'c>) -> Vec<Placed<'_>> {
         let taken = self.steps.iter().filter(|step| step.when.takes(of));
         let found = taken.filter_map(|step| Some((step, self.counts_from(step, days)?)));
-        found.flat_map(|(step, from)| step.placed(from, of, calendar)).collect()
+        found.flat_map(|(step, from)| step.placed(from, of, &place)).collect()
     }
 
     /// The day that an occurrence of a step counts to, before it moved off a day on which nobody works; `None` where the playbook has no such
@@ -245,22 +248,27 @@ impl Step {
         }
     }
 
-    fn placed(&self, from: Date, of: Variant, calendar: &Calendar) -> Vec<Placed<'_>> {
+    fn placed<'c>(&self, from: Date, of: Variant, place: &impl Fn(&Step, &str) -> Calendar<'c>) -> Vec<Placed<'_>> {
         let brought = of.risk_since.filter(|_| !self.when.risk.is_empty());
-        let earliest = brought.map(|since| calendar.later_business_day(since.saturating_add(GRACE_DAYS.days())));
-        let all = (0..self.occurrences()).map(|index| {
-            let raw = self.days_from(from, index);
+        let occurrence = |index: usize| {
+            let (raw, code) = (self.days_from(from, index), self.code_of(index));
+            let calendar = place(self, &code);
             let due_on = match self.counted {
                 Counted::AfterSignature => calendar.later_business_day(raw),
                 _ => calendar.earlier_business_day(raw),
             };
-            Placed { step: self, code: self.code_of(index), due_on }
-        });
-        match earliest {
-            Some(earliest) if self.repeat.is_some() => all.filter(|placed| placed.due_on >= earliest).collect(),
-            Some(earliest) => all.map(|placed| Placed { due_on: placed.due_on.max(earliest), ..placed }).collect(),
-            None => all.collect(),
-        }
+            let earliest = brought.map(|since| calendar.later_business_day(since.saturating_add(GRACE_DAYS.days())));
+            match earliest {
+                Some(earliest) if self.repeat.is_some() && due_on < earliest => None,
+                _ => Some(Placed { step: self, code, due_on: earliest.map_or(due_on, |earliest| due_on.max(earliest)) }),
+            }
+        };
+        (0..self.occurrences()).filter_map(occurrence).collect()
+    }
+
+    /// Whether the customer takes part in the step.
+    pub fn meets_customer(&self) -> bool {
+        self.outreach || self.with_customer
     }
 
     /// How often the step comes on a renewal that has it.

@@ -54,6 +54,8 @@ struct StepFile {
     #[serde(default)]
     outreach: bool,
     #[serde(default)]
+    with_customer: bool,
+    #[serde(default)]
     depends_on: Vec<String>,
     repeat: Option<RepeatFile>,
     #[serde(default)]
@@ -252,6 +254,7 @@ fn read_step(at: &At<'_>, raw: &StepFile) -> Result<Step, Refusal> {
         evidence: at.text(of("evidence"), &raw.evidence)?,
         optional: raw.optional,
         outreach: raw.outreach,
+        with_customer: raw.with_customer,
         depends_on: raw.depends_on.clone(),
         repeat,
         when,

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::catalog;
+use crate::primitives::Calendars;
 use jiff::civil::date;
 
 const PLAIN: &str = r#"
@@ -59,8 +60,8 @@ fn plain() -> Playbook {
 }
 
 fn on(playbook: &Playbook, risk: Risk, risk_since: Option<Date>) -> Vec<(String, Date)> {
-    let of = Variant { risk, tier: 1, motion: Motion::Joint, risk_since };
-    playbook.placed(of, DAYS, &Calendar::default()).into_iter().map(|placed| (placed.code, placed.due_on)).collect()
+    let (of, calendars) = (Variant { risk, tier: 1, motion: Motion::Joint, risk_since }, Calendars::default());
+    playbook.placed(of, DAYS, |_, _| calendars.of(None)).into_iter().map(|placed| (placed.code, placed.due_on)).collect()
 }
 
 #[test]
@@ -98,8 +99,8 @@ fn a_customer_that_turns_red_late_has_the_steps_that_are_left() {
 #[test]
 fn a_first_term_has_no_steps_after_a_signature() {
     let of = Variant { risk: Risk::Green, tier: 3, motion: Motion::Joint, risk_since: None };
-    let days = Days { signed_on: None, ..DAYS };
-    assert!(plain().placed(of, days, &Calendar::default()).iter().all(|placed| placed.code != "thank"));
+    let (days, calendars) = (Days { signed_on: None, ..DAYS }, Calendars::default());
+    assert!(plain().placed(of, days, |_, _| calendars.of(None)).iter().all(|placed| placed.code != "thank"));
 }
 
 #[test]

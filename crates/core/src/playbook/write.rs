@@ -46,7 +46,7 @@ impl Step {
                 line(key, words(all));
             }
         }
-        for (key, set) in [("optional", self.optional), ("outreach", self.outreach)] {
+        for (key, set) in [("optional", self.optional), ("outreach", self.outreach), ("with_customer", self.with_customer)] {
             if set {
                 line(key, "true".into());
             }

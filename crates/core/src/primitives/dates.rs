@@ -1,8 +1,7 @@
-//! Civil dates: reading, business days, and how people speak of them.
+//! Civil dates: reading, terms of months, and how people speak of them.
 
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
-use std::collections::BTreeMap;
+use jiff::civil::Date;
 
 /// Reads an ISO date (`2027-01-09`) between 1990 and 2100.
 ///
@@ -16,41 +15,6 @@ pub fn parse_date(text: &str) -> Result<Date, String> {
     }
     let date: Date = text.parse().map_err(|_| "is not a day of the calendar".to_string())?;
     if (1990..=2100).contains(&date.year()) { Ok(date) } else { Err("lies outside the years 1990 to 2100".into()) }
-}
-
-/// Which days are business days: Monday to Friday, less the company's holidays.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Calendar {
-    /// Holidays with their names.
-    pub holidays: BTreeMap<Date, String>,
-}
-
-impl Calendar {
-    /// Whether people work on the day.
-    pub fn is_business_day(&self, day: Date) -> bool {
-        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !self.holidays.contains_key(&day)
-    }
-
-    /// The day that lies a number of business days after `from`; a day off before it does not count.
-    pub fn business_days_after(&self, from: Date, days: u16) -> Date {
-        let ahead = std::iter::successors(from.tomorrow().ok(), |day| day.tomorrow().ok());
-        // A year without a business day is no calendar.
-        let mut working = ahead.take(366 + usize::from(days)).filter(|day| self.is_business_day(*day));
-        working.nth(usize::from(days.max(1)) - 1).unwrap_or(from)
-    }
-
-    /// The day itself if it is a business day, else the business day before it.
-    pub fn earlier_business_day(&self, day: Date) -> Date {
-        let before = std::iter::successors(Some(day), |day| day.yesterday().ok());
-        // A year without a business day is no calendar; the day then stays where it is.
-        before.take(366).find(|day| self.is_business_day(*day)).unwrap_or(day)
-    }
-
-    /// The day itself if it is a business day, else the business day after it.
-    pub fn later_business_day(&self, day: Date) -> Date {
-        let after = std::iter::successors(Some(day), |day| day.tomorrow().ok());
-        after.take(366).find(|day| self.is_business_day(*day)).unwrap_or(day)
-    }
 }
 
 /// The day a whole number of months after `from`, on the day of the month that `anchor` has, or the last day of a shorter month.
@@ -113,32 +77,6 @@ pub fn weekday_date(date: Date) -> String {
 mod tests {
     use super::*;
     use jiff::civil::date;
-
-    #[test]
-    fn weekends_shift_to_the_friday_before() {
-        let calendar = Calendar::default();
-        assert_eq!(calendar.earlier_business_day(date(2026, 11, 28)), date(2026, 11, 27));
-        assert_eq!(calendar.earlier_business_day(date(2026, 11, 29)), date(2026, 11, 27));
-        assert_eq!(calendar.earlier_business_day(date(2026, 11, 30)), date(2026, 11, 30));
-        assert_eq!(calendar.later_business_day(date(2026, 11, 28)), date(2026, 11, 30), "Saturday to Monday");
-        assert_eq!(calendar.later_business_day(date(2026, 11, 27)), date(2026, 11, 27));
-    }
-
-    #[test]
-    fn holidays_shift_further_back_and_may_touch_a_weekend() {
-        let holidays = [(date(2026, 12, 25), "Christmas Day".to_string()), (date(2026, 12, 24), "Christmas Eve".into())].into();
-        let calendar = Calendar { holidays };
-        assert_eq!(calendar.earlier_business_day(date(2026, 12, 27)), date(2026, 12, 23), "Sunday, Saturday and two holidays");
-        assert!(calendar.is_business_day(date(2026, 12, 28)));
-    }
-
-    #[test]
-    fn business_days_ahead_leave_out_weekends_and_holidays() {
-        let calendar = Calendar { holidays: [(date(2026, 12, 25), "Christmas Day".to_string())].into() };
-        assert_eq!(calendar.business_days_after(date(2026, 11, 23), 5), date(2026, 11, 30), "Monday to Monday");
-        assert_eq!(calendar.business_days_after(date(2026, 11, 21), 1), date(2026, 11, 23), "from a Saturday");
-        assert_eq!(calendar.business_days_after(date(2026, 12, 21), 5), date(2026, 12, 29), "Friday is a holiday");
-    }
 
     #[test]
     fn terms_of_months_keep_their_day_through_short_months_and_leap_years() {

@@ -1,16 +1,20 @@
 //! Money, decimals, civil dates and ids: the values everything else is made of.
 
+mod calendar;
 mod closed;
+mod country;
 mod dates;
 mod decimal;
 mod ids;
 mod money;
 mod public_holidays;
 
+pub use calendar::{Calendar, Calendars};
 pub(crate) use closed::closed_words;
+pub use country::{Country, WEEKEND};
 pub use dates::{
-    Calendar, add_months, day_number, day_of_number, days_between, display_date, display_date_long, last_day_of_service, parse_date,
-    t_minus, weekday_date, whole_months,
+    add_months, day_number, day_of_number, days_between, display_date, display_date_long, last_day_of_service, parse_date, t_minus,
+    weekday_date, whole_months,
 };
 pub use decimal::Decimal6;
 pub use ids::{
@@ -19,4 +23,4 @@ pub use ids::{
     SealId, StakeholderId, StandpointId, SubjectId, TaskId, TeammateId, UserId, ValueId,
 };
 pub use money::{Currency, Money, divide_half_even, format_minor, group_thousands, parse_currency, parse_minor};
-pub use public_holidays::{Country, HOLIDAY_YEARS, public_holidays};
+pub use public_holidays::{HOLIDAY_YEARS, public_holidays};

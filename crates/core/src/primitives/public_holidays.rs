@@ -4,19 +4,23 @@
 //! Germany, the days that are holidays in all sixteen states; France, article L3133-1 of the labour code; the Netherlands, the general
 //! holidays act, with Liberation Day in the years in which it is commonly a day off.
 
-use super::closed_words;
+use super::Country;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
 use std::collections::BTreeMap;
 
-closed_words! {
-    /// A country whose public holidays are known.
-    Country {
-        UnitedStates = "US", "United States, federal";
-        England = "GB", "England and Wales";
-        Germany = "DE", "Germany, all states";
-        France = "FR", "France";
-        Netherlands = "NL", "Netherlands";
+impl Country {
+    /// Countries whose public holidays are known.
+    pub const WITH_HOLIDAYS: &'static [Self] = &[Self::UNITED_STATES, Self::UNITED_KINGDOM, Self::GERMANY, Self::FRANCE, Self::NETHERLANDS];
+
+    /// Whose holidays those of a country are, where parts of it keep others: `Germany, all states`.
+    pub fn holidays_label(self) -> &'static str {
+        match self {
+            Self::UNITED_STATES => "United States, federal",
+            Self::UNITED_KINGDOM => "England and Wales",
+            Self::GERMANY => "Germany, all states",
+            _ => self.label(),
+        }
     }
 }
 
@@ -24,17 +28,19 @@ closed_words! {
 pub const HOLIDAY_YEARS: std::ops::RangeInclusive<i16> = 2023..=2028;
 
 /// The public holidays of a country that lie in a year, with their names. Where the law moves one off a weekend, the day it moves to is the
-/// holiday. A year outside [`HOLIDAY_YEARS`] has none.
+/// holiday. A year outside [`HOLIDAY_YEARS`] and a country
+/// outside [`Country::WITH_HOLIDAYS`] have none.
 pub fn public_holidays(country: Country, year: i16) -> BTreeMap<Date, String> {
     if !HOLIDAY_YEARS.contains(&year) {
         return BTreeMap::new();
     }
     let days = match country {
-        Country::UnitedStates => united_states(year),
-        Country::England => england(year),
-        Country::Germany => germany(year),
-        Country::France => france(year),
-        Country::Netherlands => netherlands(year),
+        Country::UNITED_STATES => united_states(year),
+        Country::UNITED_KINGDOM => england(year),
+        Country::GERMANY => germany(year),
+        Country::FRANCE => france(year),
+        Country::NETHERLANDS => netherlands(year),
+        _ => Vec::new(),
     };
     days.into_iter().filter(|(day, _)| day.year() == year).map(|(day, name)| (day, name.to_string())).collect()
 }
@@ -187,21 +193,21 @@ mod tests {
     #[test]
     fn the_days_are_those_that_the_governments_publish() {
         assert_eq!(
-            days(Country::UnitedStates, 2026),
+            days(Country::UNITED_STATES, 2026),
             ["01-01", "01-19", "02-16", "05-25", "06-19", "07-03", "09-07", "10-12", "11-11", "11-26", "12-25"]
         );
-        assert_eq!(days(Country::UnitedStates, 2027).last().map(String::as_str), Some("12-31"), "1 January 2028 is a Saturday");
-        assert_eq!(days(Country::UnitedStates, 2028).first().map(String::as_str), Some("01-17"));
-        assert_eq!(days(Country::England, 2023), ["01-02", "04-07", "04-10", "05-01", "05-08", "05-29", "08-28", "12-25", "12-26"]);
-        assert_eq!(days(Country::England, 2026), ["01-01", "04-03", "04-06", "05-04", "05-25", "08-31", "12-25", "12-28"]);
-        assert_eq!(days(Country::England, 2027), ["01-01", "03-26", "03-29", "05-03", "05-31", "08-30", "12-27", "12-28"]);
-        assert_eq!(days(Country::Germany, 2026), ["01-01", "04-03", "04-06", "05-01", "05-14", "05-25", "10-03", "12-25", "12-26"]);
+        assert_eq!(days(Country::UNITED_STATES, 2027).last().map(String::as_str), Some("12-31"), "1 January 2028 is a Saturday");
+        assert_eq!(days(Country::UNITED_STATES, 2028).first().map(String::as_str), Some("01-17"));
+        assert_eq!(days(Country::UNITED_KINGDOM, 2023), ["01-02", "04-07", "04-10", "05-01", "05-08", "05-29", "08-28", "12-25", "12-26"]);
+        assert_eq!(days(Country::UNITED_KINGDOM, 2026), ["01-01", "04-03", "04-06", "05-04", "05-25", "08-31", "12-25", "12-28"]);
+        assert_eq!(days(Country::UNITED_KINGDOM, 2027), ["01-01", "03-26", "03-29", "05-03", "05-31", "08-30", "12-27", "12-28"]);
+        assert_eq!(days(Country::GERMANY, 2026), ["01-01", "04-03", "04-06", "05-01", "05-14", "05-25", "10-03", "12-25", "12-26"]);
         assert_eq!(
-            days(Country::France, 2025),
+            days(Country::FRANCE, 2025),
             ["01-01", "04-21", "05-01", "05-08", "05-29", "06-09", "07-14", "08-15", "11-01", "11-11", "12-25"]
         );
-        assert_eq!(days(Country::Netherlands, 2025), ["01-01", "04-21", "04-26", "05-05", "05-29", "06-09", "12-25", "12-26"]);
-        assert_eq!(days(Country::Netherlands, 2026), ["01-01", "04-06", "04-27", "05-14", "05-25", "12-25", "12-26"]);
-        assert!(public_holidays(Country::France, 2029).is_empty(), "not proclaimed yet");
+        assert_eq!(days(Country::NETHERLANDS, 2025), ["01-01", "04-21", "04-26", "05-05", "05-29", "06-09", "12-25", "12-26"]);
+        assert_eq!(days(Country::NETHERLANDS, 2026), ["01-01", "04-06", "04-27", "05-14", "05-25", "12-25", "12-26"]);
+        assert!(public_holidays(Country::FRANCE, 2029).is_empty(), "not proclaimed yet");
     }
 }

@@ -49,6 +49,7 @@ impl Facts {
             tier: 2,
             segment: if number.is_multiple_of(2) { "Mid" } else { "Small" }.into(),
             region: "EMEA".into(),
+            country: None,
             risk: Risk::Unknown,
             parent: parent.map(|parent| AccountId(id(1, parent))),
             fiscal_year_start: None,

@@ -10,8 +10,11 @@ use tenure_core::commands::{self, Judgement};
 use tenure_core::identity::{Absence, Brings, Role, Teammate, listed, skills};
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::reassignment::Override;
-use tenure_core::primitives::{AbsenceId, AccountId, OverrideId, RenewalId, SubjectId, TeammateId};
+use tenure_core::primitives::{AbsenceId, AccountId, Country, OverrideId, RenewalId, SubjectId, TeammateId};
 use tenure_core::renewal::{OutcomeReason, Renewal};
+
+/// Where people and customers are: with the weekend of the organisation, and with another.
+pub const COUNTRIES: [Option<Country>; 3] = [None, Some(Country::GERMANY), Some(Country::SAUDI_ARABIA)];
 
 const SKILLS: &[&str] = &["", "german", "procurement", "german, procurement"];
 
@@ -205,7 +208,8 @@ impl History {
         let role = if self.random.below(2) == 0 { *self.random.pick(Role::ALL).unwrap() } else { before.role };
         let region = (*self.random.pick(&["EMEA", "Americas", "APAC"]).unwrap()).into();
         let told = format!("{} becomes {role} in {region}", before.name);
-        let moved = Teammate { role, region, manager: Some(manager), ..before };
+        let country = *self.random.pick(&COUNTRIES).unwrap();
+        let moved = Teammate { role, region, country, manager: Some(manager), ..before };
         self.take(told, commands::move_teammate(&self.company.facts, moved, self.company.moment()), &self.all())
     }
 

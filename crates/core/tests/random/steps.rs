@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use std::collections::BTreeMap;
 use tenure_core::catalog;
 use tenure_core::commands::{self, Publication};
-use tenure_core::planner::variant_of;
+use tenure_core::planner::placed_on;
 use tenure_core::primitives::{TaskId, TeammateId};
 use tenure_core::renewal::{Renewal, Task, TaskState};
 
@@ -131,9 +131,8 @@ impl History {
     fn asks(&self, renewal: &Renewal, task: &Task) -> bool {
         let facts = &self.company.facts;
         let playbook = renewal.decided.as_ref().and_then(|decided| facts.playbook(&decided.playbook));
-        let variant = variant_of(facts, (renewal, &facts.accounts[&renewal.account]), self.company.today);
-        playbook
-            .zip(variant)
-            .is_some_and(|(playbook, (of, days))| playbook.placed(of, days, &facts.calendar).iter().any(|placed| placed.code == task.step))
+        let account = &facts.accounts[&renewal.account];
+        let placed = playbook.and_then(|playbook| placed_on(facts, playbook, (renewal, account), self.company.today));
+        placed.is_some_and(|placed| placed.iter().any(|placed| placed.code == task.step))
     }
 }

@@ -4,6 +4,7 @@ use super::table::Account;
 use tenure_core::account::Risk;
 use tenure_core::identity::Role;
 use tenure_core::identity::Role::{AccountExecutive as Ae, AccountManager as Manager, Csm, ExpansionAe as Expansion};
+use tenure_core::primitives::Country;
 
 type Team = &'static [(Role, &'static str)];
 
@@ -13,7 +14,7 @@ pub const ACCOUNTS: &[Account] = &[
     large("A-2", "Castellan Insurance", "EMEA", Risk::Green, &[(Csm, "priya"), (Ae, "daniel")]),
     middle("A-3", "Bluefin Logistics", "EMEA", Risk::Unknown, &[(Csm, "priya"), (Ae, "daniel")]),
     middle("A-4", "Verity Labs", "EMEA", Risk::Green, &[(Csm, "priya"), (Manager, "jonas")]),
-    middle("A-5", "Maren Biotech", "EMEA", Risk::Green, &[(Csm, "priya"), (Manager, "jonas")]),
+    within(Country::GERMANY, middle("A-5", "Maren Biotech", "EMEA", Risk::Green, &[(Csm, "priya"), (Manager, "jonas")])),
     small("A-6", "Quillfeather Media", "EMEA", Risk::Green, &[(Csm, "priya")]),
     middle("A-7", "Sundial Travel", "EMEA", Risk::Green, &[(Csm, "rafael"), (Manager, "jonas")]),
     small("A-8", "Fathom Analytics", "EMEA", Risk::Green, &[(Csm, "priya")]),
@@ -24,7 +25,7 @@ pub const ACCOUNTS: &[Account] = &[
     large("A-13", "Ostrava Steel", "EMEA", Risk::Yellow, &[(Csm, "rafael"), (Ae, "daniel"), (Expansion, "hannah")]),
     large("A-14", "Talus Robotics", "EMEA", Risk::Expansion, &[(Csm, "aisha"), (Ae, "daniel"), (Expansion, "hannah")]),
     large("A-15", "Oakhurst Bank", "EMEA", Risk::Green, &[(Csm, "aisha"), (Ae, "daniel"), (Expansion, "hannah")]),
-    large("A-16", "Lumen Grid Energy", "EMEA", Risk::Unknown, &[(Csm, "aisha"), (Ae, "daniel")]),
+    within(Country::SAUDI_ARABIA, large("A-16", "Lumen Grid Energy", "EMEA", Risk::Unknown, &[(Csm, "aisha"), (Ae, "daniel")])),
     middle("A-17", "Fenwick Rail", "EMEA", Risk::Green, &[(Csm, "aisha"), (Manager, "jonas")]),
     middle("A-18", "Northgate Ceramics", "EMEA", Risk::Green, &[(Csm, "rafael")]),
     small("A-19", "Ridgeline Outdoors", "AMER", Risk::Yellow, &[(Csm, "tomas")]),
@@ -42,7 +43,7 @@ pub const ACCOUNTS: &[Account] = &[
 ];
 
 const fn large(reference: &'static str, name: &'static str, region: &'static str, risk: Risk, team: Team) -> Account {
-    Account { reference, name, tier: 1, segment: "Enterprise", region, risk, team }
+    Account { reference, name, tier: 1, segment: "Enterprise", region, country: None, risk, team }
 }
 
 const fn middle(reference: &'static str, name: &'static str, region: &'static str, risk: Risk, team: Team) -> Account {
@@ -51,4 +52,8 @@ const fn middle(reference: &'static str, name: &'static str, region: &'static st
 
 const fn small(reference: &'static str, name: &'static str, region: &'static str, risk: Risk, team: Team) -> Account {
     Account { tier: 3, segment: "Small", ..large(reference, name, region, risk, team) }
+}
+
+const fn within(country: Country, account: Account) -> Account {
+    Account { country: Some(country), ..account }
 }

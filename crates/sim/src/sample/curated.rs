@@ -60,6 +60,7 @@ fn customer(account: &Account) -> NewAccount {
         tier: account.tier,
         segment: account.segment.into(),
         region: account.region.into(),
+        country: account.country,
         parent: None,
         fiscal_year_start: None,
     }

@@ -8,6 +8,7 @@ use tenure_core::catalog::STARTER_POLICY;
 use tenure_core::contract::Product;
 use tenure_core::facts::Write;
 use tenure_core::identity::Role;
+use tenure_core::primitives::{Country, public_holidays};
 use tenure_core::refusal::Refusal;
 
 /// The day on which Halden Systems begins to work with Tenure.
@@ -115,9 +116,11 @@ pub(crate) fn products_and_holidays() -> Result<Vec<Write>, AppError> {
     for year in 2023..=2027 {
         for (month, day, name) in [(1, 1, "New Year's Day"), (12, 25, "Christmas Day"), (12, 26, "Boxing Day")] {
             let held_on = Date::new(year, month, day).map_err(|fault| Refusal::general(fault.to_string(), ""))?;
-            writes.push(Write::Holiday(held_on, name.into()));
+            writes.push(Write::Holiday(None, held_on, name.into()));
         }
     }
+    let german = (2023..=2027).flat_map(|year| public_holidays(Country::GERMANY, year));
+    writes.extend(german.map(|(held_on, name)| Write::Holiday(Some(Country::GERMANY), held_on, name)));
     Ok(writes)
 }
 

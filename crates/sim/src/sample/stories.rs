@@ -136,6 +136,7 @@ fn comes(agenda: &mut Agenda, on: Date, (reference, name, tier): (&str, &str, u8
         name: name.into(),
         tier,
         segment: ["Enterprise", "Mid-market", "Small"][usize::from(tier.clamp(1, 3) - 1)].into(),
+        country: None,
         region: "EMEA".into(),
         parent: parent.map(str::to_string),
         fiscal_year_start: Some(1),

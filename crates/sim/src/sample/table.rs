@@ -5,7 +5,7 @@ use tenure_core::account::Risk;
 use tenure_core::commands::Completion;
 use tenure_core::contract::{LineKind, PricePeriod};
 use tenure_core::identity::Role;
-use tenure_core::primitives::Currency;
+use tenure_core::primitives::{Country, Currency};
 
 /// A teammate.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +44,8 @@ pub struct Account {
     pub segment: &'static str,
     /// Region.
     pub region: &'static str,
+    /// The country whose business days count there.
+    pub country: Option<Country>,
     /// Risk category at the beginning.
     pub risk: Risk,
     /// Who serves it in which role from the first day.

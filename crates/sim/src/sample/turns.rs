@@ -23,6 +23,7 @@ pub(super) fn enter_people(agenda: &mut Agenda) {
             email: person.email(),
             role: person.role,
             manager: (!person.manager.is_empty()).then(|| person.manager.into()),
+            country: None,
             region: person.region.into(),
             active_from: person.active_from,
         };

@@ -308,7 +308,16 @@ fn green() -> Judgement {
 
 fn customer(reference: String, tier: u8, parent: Option<String>) -> NewAccount {
     let name = format!("Customer {reference}");
-    NewAccount { reference, name, tier, segment: "Mid-market".into(), region: "EMEA".into(), parent, fiscal_year_start: None }
+    NewAccount {
+        reference,
+        name,
+        tier,
+        segment: "Mid-market".into(),
+        region: "EMEA".into(),
+        country: None,
+        parent,
+        fiscal_year_start: None,
+    }
 }
 
 fn contract(paper: Paper) -> NewContract {

@@ -62,7 +62,7 @@ pub const TABLES: &[Table] = &[
     facts("account_field", &["name"]),
     facts("absence", &["id"]),
     facts("product", &["name"]),
-    facts("holiday", &["held_on"]),
+    facts("holiday", &["country", "held_on"]),
     facts("dated_rate", &["rated_on", "currency"]),
     facts("plan_rate", &["year", "currency"]),
     facts("account", &["id"]),

@@ -7,13 +7,14 @@ use sea_orm::Value;
 use tenure_core::account::{Account, Activity, ContractMove, Field, RiskCall, Stakeholder, TeamMember, field_value, fields_text};
 use tenure_core::identity::{joined, skills};
 use tenure_core::ledger::KnownMove;
-use tenure_core::primitives::{AccountId, ActivityId, RenewalId, StakeholderId, TeammateId};
+use tenure_core::primitives::{AccountId, ActivityId, Country, RenewalId, StakeholderId, TeammateId};
 
 impl Record for Account {
     const TABLE: &'static str = "account";
     #[rustfmt::skip]
     const COLUMNS: &'static [&'static str] = &[
-        "id", "reference", "name", "tier", "segment", "region", "risk", "parent_id", "fiscal_year_start", "merged_into_id", "needs", "fields",
+        "id", "reference", "name", "tier", "segment", "region", "country", "risk", "parent_id", "fiscal_year_start", "merged_into_id", "needs",
+        "fields",
     ];
     const KEY: &'static [&'static str] = &["id"];
 
@@ -25,6 +26,7 @@ impl Record for Account {
             i64::from(self.tier).into(),
             self.segment.clone().into(),
             self.region.clone().into(),
+            self.country.map(Country::code).into(),
             self.risk.code().into(),
             self.parent.map(|id| id.to_string()).into(),
             self.fiscal_year_start.map(i64::from).into(),
@@ -44,6 +46,7 @@ impl Record for Account {
             tier: row.number("tier")?,
             segment: row.text("segment")?,
             region: row.text("region")?,
+            country: row.parsed_or_none("country")?,
             risk: row.parsed("risk")?,
             parent: row.parsed_or_none("parent_id")?,
             fiscal_year_start: row.number_or_none("fiscal_year_start")?,
@@ -69,7 +72,7 @@ impl Record for CustomerRow {
                                    JOIN contract c ON c.id = r.contract_id JOIN account a ON a.id = r.account_id)";
     #[rustfmt::skip]
     const COLUMNS: &'static [&'static str] = &[
-        "renewal_id", "id", "reference", "name", "tier", "segment", "region", "risk", "parent_id", "fiscal_year_start", "merged_into_id",
+        "renewal_id", "id", "reference", "name", "tier", "segment", "region", "country", "risk", "parent_id", "fiscal_year_start", "merged_into_id",
         "needs", "fields", "revision", "contract",
     ];
     const KEY: &'static [&'static str] = &[];

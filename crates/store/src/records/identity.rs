@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use sea_orm::Value;
 use tenure_core::identity::{Absence, Brings, Organisation, Position, Profile, Teammate, joined, listed, skills};
 use tenure_core::ownership::handoff::Clocks;
+use tenure_core::primitives::Country;
 
 /// The single row of the organisation.
 pub(crate) struct OrganisationRow(pub(crate) Organisation);
@@ -60,7 +61,7 @@ impl Record for OrganisationRow {
 impl Record for Teammate {
     const TABLE: &'static str = "teammate";
     const COLUMNS: &'static [&'static str] =
-        &["id", "reference", "name", "email", "role", "manager_id", "region", "active_from", "left_on"];
+        &["id", "reference", "name", "email", "role", "manager_id", "region", "country", "active_from", "left_on"];
     const KEY: &'static [&'static str] = &["id"];
 
     fn values(&self) -> Vec<Value> {
@@ -72,6 +73,7 @@ impl Record for Teammate {
             self.role.code().into(),
             self.manager.map(|id| id.to_string()).into(),
             self.region.clone().into(),
+            self.country.map(Country::code).into(),
             day(self.active_from),
             day_or_null(self.left_on),
         ]
@@ -86,6 +88,7 @@ impl Record for Teammate {
             role: row.parsed("role")?,
             manager: row.parsed_or_none("manager_id")?,
             region: row.text("region")?,
+            country: row.parsed_or_none("country")?,
             active_from: row.parsed("active_from")?,
             left_on: row.parsed_or_none("left_on")?,
         })
@@ -180,22 +183,25 @@ impl Record for Profile {
     }
 }
 
-/// A holiday of the calendar.
+/// A holiday of a country, or of the organisation.
 pub(crate) struct HolidayRow {
+    pub(crate) country: Option<Country>,
     pub(crate) held_on: Date,
     pub(crate) name: String,
 }
 
 impl Record for HolidayRow {
     const TABLE: &'static str = "holiday";
-    const COLUMNS: &'static [&'static str] = &["held_on", "name"];
-    const KEY: &'static [&'static str] = &["held_on"];
+    const COLUMNS: &'static [&'static str] = &["country", "held_on", "name"];
+    const KEY: &'static [&'static str] = &["country", "held_on"];
 
     fn values(&self) -> Vec<Value> {
-        vec![day(self.held_on), self.name.clone().into()]
+        vec![self.country.map_or("", Country::code).into(), day(self.held_on), self.name.clone().into()]
     }
 
     fn read(row: &Row<'_>) -> Result<Self, StoreError> {
-        Ok(Self { held_on: row.parsed("held_on")?, name: row.text("name")? })
+        let code = row.text("country")?;
+        let country = if code.is_empty() { None } else { Some(row.parsed("country")?) };
+        Ok(Self { country, held_on: row.parsed("held_on")?, name: row.text("name")? })
     }
 }

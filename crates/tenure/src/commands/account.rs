@@ -11,7 +11,7 @@ use tenure_app::{AccountDetails, AccountView, App, NewAccount};
 use tenure_core::account::{FieldName, Risk};
 use tenure_core::commands::Judgement;
 use tenure_core::identity::{Role, skills};
-use tenure_core::primitives::{display_date, last_day_of_service};
+use tenure_core::primitives::{Country, display_date, last_day_of_service};
 use tenure_core::renewal::State;
 use tenure_web::api::body::AccountDetailBody;
 
@@ -107,6 +107,9 @@ struct What {
     /// Region
     #[arg(long)]
     region: Option<String>,
+    /// ISO 3166 code of its country, whose business days count for steps that it takes part in
+    #[arg(long, value_parser = word::<Country>)]
+    country: Option<Country>,
     /// Reference of the company it belongs to; empty for none
     #[arg(long)]
     parent: Option<String>,
@@ -173,6 +176,7 @@ fn fresh(reference: String, what: What) -> NewAccount {
         tier: what.tier.unwrap_or(3),
         segment: what.segment.unwrap_or_default(),
         region: what.region.unwrap_or_default(),
+        country: what.country,
         parent: what.parent.filter(|parent| !parent.is_empty()),
         fiscal_year_start: what.fiscal_year_start,
     }
@@ -186,6 +190,7 @@ fn changed(view: &AccountView, what: What) -> NewAccount {
         tier: what.tier.unwrap_or(account.tier),
         segment: what.segment.unwrap_or_else(|| account.segment.clone()),
         region: what.region.unwrap_or_else(|| account.region.clone()),
+        country: what.country.or(account.country),
         parent: what.parent.or_else(|| view.relations.parent.as_ref().map(|parent| parent.reference.clone())),
         fiscal_year_start: what.fiscal_year_start.or(account.fiscal_year_start),
     }
@@ -199,12 +204,13 @@ async fn show(call: &Call, app: &App, reference: &str) -> Result<ExitCode, Failu
     }
     let account = &view.account;
     print(&format!(
-        "{}, {}. Tier {}, {}, {}. Risk {}.",
+        "{}, {}. Tier {}, {}, {}{}. Risk {}.",
         account.name,
         account.reference,
         account.tier,
         account.segment,
         account.region,
+        account.country.map(|country| format!(", {}", country.label())).unwrap_or_default(),
         account.risk.label()
     ));
     print(&format!("{} up for renewal, yearly reviews left out.", view.atr_reporting));

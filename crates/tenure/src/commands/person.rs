@@ -9,7 +9,7 @@ use serde::Serialize;
 use std::process::ExitCode;
 use tenure_app::{App, LeavingPlan, NewAbsence, NewPlace, NewProfile, NewTeammate};
 use tenure_core::identity::{self, Brings, Role};
-use tenure_core::primitives::{display_date, last_day_of_service};
+use tenure_core::primitives::{Country, display_date, last_day_of_service};
 
 /// Work with people of ours.
 #[derive(Args)]
@@ -39,6 +39,9 @@ enum PersonCommand {
         /// Region
         #[arg(long)]
         region: String,
+        /// ISO 3166 code of the country whose business days count; the organisation's where it is left out
+        #[arg(long, value_parser = word::<Country>)]
+        country: Option<Country>,
         /// First day
         #[arg(long, value_name = "DAY", value_parser = day)]
         from: Date,
@@ -56,6 +59,15 @@ enum PersonCommand {
         /// New region
         #[arg(long)]
         region: Option<String>,
+        /// New country whose business days count
+        #[arg(long, value_parser = word::<Country>, conflicts_with = "no_country")]
+        country: Option<Country>,
+        /// The organisation's business days count from now on
+        #[arg(long)]
+        no_country: bool,
+        /// Show what would change; writes nothing
+        #[arg(long)]
+        plan: bool,
     },
     /// Say what somebody brings from a day on; what is left out stays
     Brings {
@@ -118,13 +130,20 @@ pub(crate) async fn run(call: &Call, args: PersonArgs) -> Result<ExitCode, Failu
     let app = call.data.open_existing().await?;
     let actor = call.actor();
     match args.command {
-        PersonCommand::Add { reference, name, email, role, manager, region, from } => {
-            let new = NewTeammate { reference, name: name.clone(), email, role, manager, region, active_from: from };
+        PersonCommand::Add { reference, name, email, role, manager, region, country, from } => {
+            let new = NewTeammate { reference, name: name.clone(), email, role, manager, region, country, active_from: from };
             let reference = app.add_teammate(&actor, new).await?;
             done(call, &reference, &format!("{name} was added."))
         }
-        PersonCommand::Move { reference, role, manager, region } => {
-            let moved = app.move_teammate(&actor, &reference, NewPlace { role, manager, region }).await?;
+        PersonCommand::Move { reference, role, manager, region, country, no_country, plan } => {
+            let country = if no_country { Some(None) } else { country.map(Some) };
+            let to = NewPlace { role, manager, region, country };
+            if plan {
+                let seen = app.preview_move(&actor, &reference, to).await?;
+                let told = format!("Steps that would move: {}. Renewals that would have another holder: {}.", seen.steps, seen.owners);
+                return done(call, &reference, &told);
+            }
+            let moved = app.move_teammate(&actor, &reference, to).await?;
             done(call, &moved, &format!("{moved} moved; what it changes has moved."))
         }
         PersonCommand::Brings { reference, from, skills, commercial, pod, territories, capacity } => {

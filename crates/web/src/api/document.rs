@@ -11,7 +11,7 @@ use utoipa::{Modify, OpenApi as _};
 const UNCHANGING: [&str; 4] = ["check_policy", "make_backup", "plan_playbook", "plan_policy"];
 
 /// Changes that concern no account yet, or several: a revision has no meaning for them.
-const OF_SEVERAL_ACCOUNTS: [&str; 45] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 47] = [
     "activate_draft",
     "activate_policy",
     "add_account",
@@ -37,6 +37,7 @@ const OF_SEVERAL_ACCOUNTS: [&str; 45] = [
     "remove_channel",
     "remove_exchange_rate",
     "remove_field",
+    "remove_country_holiday",
     "remove_holiday",
     "remove_plan_rate",
     "remove_product",
@@ -50,6 +51,7 @@ const OF_SEVERAL_ACCOUNTS: [&str; 45] = [
     "set_exchange_rate",
     "set_field",
     "set_handoff_clocks",
+    "set_country_holiday",
     "set_holiday",
     "set_ledger_rules",
     "set_notice_preference",

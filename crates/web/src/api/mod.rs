@@ -100,6 +100,7 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(listed::set_exchange_rate, listed::remove_exchange_rate))
         .routes(routes!(listed::list_holidays))
         .routes(routes!(listed::set_holiday, listed::remove_holiday))
+        .routes(routes!(listed::set_country_holiday, listed::remove_country_holiday))
         .routes(routes!(listed::list_products))
         .routes(routes!(listed::set_product, listed::remove_product))
         .routes(routes!(listed::list_fields))

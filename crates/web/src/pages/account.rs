@@ -84,7 +84,7 @@ fn facts(view: &AccountView) -> Markup {
                 @match view.customer_since { Some(since) => (since.strftime("%b %Y").to_string()), None => "no contract yet" }
             } }
             div { dt { "Tier, segment" } dd class="big" { (account.tier) " " small { (account.segment) } } }
-            div { dt { "Region" } dd class="big" { (account.region) } }
+            div { dt { "Region" } dd class="big" { (account.region) @if let Some(country) = account.country { " " small { (country.label()) } } } }
             div { dt { "Reference" } dd class="big" { (account.reference) } }
         }
     }

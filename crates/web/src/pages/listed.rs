@@ -137,7 +137,7 @@ fn dated_rates(shell: &Shell<'_>, dated: &ExchangeRatePage, code: &str) -> Marku
 
 /// Days on which nobody works.
 pub fn holidays(shell: &Shell<'_>, view: &ListsView) -> Markup {
-    let lede = "On these days and at weekends nobody works: a step that falls on one is due on the working day before.";
+    let lede = "On these days and at weekends nobody works: a step that falls on one is due on the working day before. Holidays of a country count, with its weekend, for those who work there and for steps that customers there take part in; where a country has none listed, those of the organisation count.";
     let new = html! { @if shell.is_administrator { a class="btn" href="/settings/holidays/new" { "Add holiday" } } };
     let body = html! {
         @if view.holidays.is_empty() { (empty("No holiday.", "Every Monday to Friday is a working day.", new)) }
@@ -146,11 +146,12 @@ pub fn holidays(shell: &Shell<'_>, view: &ListsView) -> Markup {
                 div class="section-head" { h2 id="holidays-h" { "Days" } span class="note" { (many(&view.holidays, "holiday")) } (add(shell, "/settings/holidays/new", "Add holiday")) @if shell.is_administrator { a class="btn small" href="/settings/holidays/public" { "Add a country's" } } }
                 div class="scroll" role="region" aria-label="Holidays" tabindex="0" {
                     table class="table flush" {
-                        thead { tr { th scope="col" { "Day" } th scope="col" { "Name" } (verbs_head(shell)) } }
-                        tbody { @for (day, name) in view.holidays.iter().rev() {
-                            @let change = url("/settings/holidays/new", &[("day", day.to_string()), ("name", name.clone())]);
-                            @let removal = format!("/settings/holidays/{day}/removal");
-                            tr { td class="med" { (display_date(*day)) small { (day.strftime("%A")) } } td { (name) } (verbs(shell, &change, (*day >= view.today).then_some(removal.as_str()), &day.to_string())) }
+                        thead { tr { th scope="col" { "Day" } th scope="col" { "Name" } th scope="col" { "Where" } (verbs_head(shell)) } }
+                        tbody { @for (country, day, name) in view.holidays.iter().rev() {
+                            @let change = url("/settings/holidays/new", &[("day", day.to_string()), ("name", name.clone()), ("country", country.map(|country| country.code().to_string()).unwrap_or_default())]);
+                            @let place = country.map_or_else(|| day.to_string(), |country| format!("{day}.{country}"));
+                            @let removal = format!("/settings/holidays/{place}/removal");
+                            tr { td class="med" { (display_date(*day)) small { (day.strftime("%A")) } } td { (name) } td { @match country { Some(country) => (country.label()), None => "The whole organisation" } } (verbs(shell, &change, (*day >= view.today).then_some(removal.as_str()), &place)) }
                         } }
                     }
                 }

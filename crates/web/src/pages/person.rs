@@ -55,7 +55,7 @@ fn facts(view: &PersonView) -> Markup {
             div { dt { "Holds" } dd class="big" { (count(view.held.len() as u64, "open renewal")) @if !view.expansions.is_empty() { ", " (count(view.expansions.len() as u64, "expansion")) } } }
             div { dt { "Up for renewal" } dd class="big" { (money(view.atr_reporting)) " " small { "yearly reviews left out" } } }
             div { dt { "Reports to" } dd class="big" { @match &view.manager { Some(manager) => a href=(person_url(&manager.reference)) { (manager.name) }, None => "Nobody" } } }
-            div { dt { "Region" } dd class="big" { (view.teammate.region) } }
+            div { dt { "Region" } dd class="big" { (view.teammate.region) @if let Some(country) = view.teammate.country { " " small { (country.label()) } } } }
             div { dt { "E-mail" } dd { (view.teammate.email) } }
             div { dt { "First day" } dd { (display_date(view.teammate.active_from)) } }
         }

@@ -143,6 +143,7 @@ fn row(playbook: &Playbook, step: &Step, may_change: bool) -> Markup {
                 (step.title) small { (step.goal) }
                 @if !waits.is_empty() { small { "After: " (waits) "." } }
                 @if step.outreach { small { "Approaches the customer." } }
+                @if step.with_customer { small { "The customer takes part." } }
                 @if step.optional { small { "May be left out." } }
             }
             td { (step.lead.label()) }

@@ -77,7 +77,9 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
     }
     send(Method::PUT, "/plan-rates/2032/CHF", &json!({ "rate": "1.1" })).await;
     send(Method::PUT, "/exchange-rates/2026-01-06/CHF", &json!({ "rate": "1.1" })).await;
-    send(Method::PUT, "/holidays/2032-12-24", &json!({ "name": "Christmas Eve" })).await;
+    for day in ["/holidays/2032-12-24", "/countries/SA/holidays/2032-09-23"] {
+        send(Method::PUT, day, &json!({ "name": "A day off" })).await;
+    }
     for (name, kind) in [("not_used", "flag"), ("budget", "money")] {
         send(Method::PUT, &format!("/fields/{name}"), &json!({ "label": name, "kind": kind })).await;
     }
@@ -259,6 +261,8 @@ impl Prepared {
             "set_exchange_rate" => ("/exchange-rates/2026-01-05/CHF", rate),
             "remove_exchange_rate" => ("/exchange-rates/2026-01-06/CHF", None),
             "set_holiday" => ("/holidays/2031-12-24", Some(json!({ "name": "Christmas Eve" }))),
+            "set_country_holiday" => ("/countries/DE/holidays/2031-12-24", Some(json!({ "name": "Heiligabend" }))),
+            "remove_country_holiday" => ("/countries/SA/holidays/2032-09-23", None),
             "remove_holiday" => ("/holidays/2032-12-24", None),
             "set_product" => ("/products/Ore%20ledger", Some(json!({ "easy_setup": true, "low_effort": false }))),
             "remove_product" => ("/products/Deep%20survey", None),

@@ -30,7 +30,7 @@ pub const WHOLE: &[(&str, &str)] = &[
         "discounts,grace_days,returning,overlaps,renewed_by,lapse_days_to_new,upsell_share_bps,upsell_units,precedence\n\
          every,30,new,latest,account,180,1500,40,cross_sell cross_division cross_stakeholder\n",
     ),
-    ("holidays.csv", "held_on,name\n2026-12-25,Christmas Day\n2027-01-01,New Year\n"),
+    ("holidays.csv", "held_on,name,country\n2026-12-25,Christmas Day,\n2027-01-01,New Year,\n2026-10-03,Tag der Deutschen Einheit,DE\n"),
     ("products.csv", "name,easy_setup,low_effort\nAnalytics,false,false\nPlatform,true,false\n"),
     (
         "playbooks.csv",
@@ -38,11 +38,11 @@ pub const WHOLE: &[(&str, &str)] = &[
     ),
     (
         "teammates.csv",
-        "id,name,email,role,manager,region,active_from,left_on\n\
-         maya,Maya Lindqvist,maya@halden.example,cs_leader,,EMEA,2022-01-01,\n\
-         priya,Priya Nair,priya@halden.example,csm,maya,EMEA,2023-04-01,\n\
-         rafael,Rafael Costa,rafael@halden.example,ae,maya,EMEA,2024-01-15,\n\
-         tom b,Tom Becker,tom@halden.example,renewals_manager,maya,DACH,2022-06-01,2025-12-01\n",
+        "id,name,email,role,manager,region,country,active_from,left_on\n\
+         maya,Maya Lindqvist,maya@halden.example,cs_leader,,EMEA,,2022-01-01,\n\
+         priya,Priya Nair,priya@halden.example,csm,maya,EMEA,,2023-04-01,\n\
+         rafael,Rafael Costa,rafael@halden.example,ae,maya,EMEA,,2024-01-15,\n\
+         tom b,Tom Becker,tom@halden.example,renewals_manager,maya,DACH,DE,2022-06-01,2025-12-01\n",
     ),
     (
         "absences.csv",
@@ -56,11 +56,11 @@ pub const WHOLE: &[(&str, &str)] = &[
     ("fields.csv", "name,label,kind\nbudget_cycle,Budget cycle,word\nseats,Seats,number\n"),
     (
         "accounts.csv",
-        "id,name,tier,segment,region,risk,parent,fiscal_year_start,merged_into,risk_reason,risk_by,risk_set_on,risk_expires_on,needs,fields\n\
-         A-17,Northwind Traders,1,Enterprise,EMEA,yellow,A-20,4,,Usage fell by a third,Priya Nair,2026-10-05,2027-01-05,procurement,\"budget_cycle=Q4 2026\" seats=420\n\
-         A-18,Meridian Bank,2,Mid-market,DACH,unknown,,,,,,,,,seats=12\n\
-         A-19,Contoso,3,,EMEA,red,,,A-17,They were bought,Maya Lindqvist,2026-01-10,2026-06-01,,\n\
-         A-20,Northwind Group,1,Enterprise,EMEA,unknown,,,,,Priya Nair,2026-02-01,,,\n",
+        "id,name,tier,segment,region,country,risk,parent,fiscal_year_start,merged_into,risk_reason,risk_by,risk_set_on,risk_expires_on,needs,fields\n\
+         A-17,Northwind Traders,1,Enterprise,EMEA,SA,yellow,A-20,4,,Usage fell by a third,Priya Nair,2026-10-05,2027-01-05,procurement,\"budget_cycle=Q4 2026\" seats=420\n\
+         A-18,Meridian Bank,2,Mid-market,DACH,,unknown,,,,,,,,,seats=12\n\
+         A-19,Contoso,3,,EMEA,,red,,,A-17,They were bought,Maya Lindqvist,2026-01-10,2026-06-01,,\n\
+         A-20,Northwind Group,1,Enterprise,EMEA,,unknown,,,,,Priya Nair,2026-02-01,,,\n",
     ),
     (
         "account_team.csv",

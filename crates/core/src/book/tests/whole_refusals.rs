@@ -23,6 +23,7 @@ fn rates_holidays_products_and_absences_are_refused_at_their_cell() {
         ("holidays.csv", "2026-12-25", "2101-12-25", (2, "held_on", "2101-12-25")),
         ("holidays.csv", "2027-01-01", "2026-12-25", (3, "held_on", "2026-12-25")),
         ("holidays.csv", "New Year", "", (3, "name", "")),
+        ("holidays.csv", ",DE", ",XX", (4, "country", "XX")),
         ("products.csv", "false,false", "no,false", (2, "easy_setup", "no")),
         ("products.csv", "Platform,", "Analytics,", (3, "name", "Analytics")),
         ("absences.csv", "priya,2026-12-07", "olga,2026-12-07", (2, "teammate", "olga")),
@@ -56,7 +57,7 @@ fn accounts_and_judgements_are_refused_at_their_cell() {
 
 #[test]
 fn two_accounts_that_belong_to_each_other_are_both_named() {
-    let circle = changed("accounts.csv", "EMEA,unknown,,,,,Priya", "EMEA,unknown,A-17,,,,Priya");
+    let circle = changed("accounts.csv", "EMEA,,unknown,,,,,Priya", "EMEA,,unknown,A-17,,,,Priya");
     let places: Vec<_> = import(None, &circle).unwrap_err().into_iter().map(|r| (r.row, r.value)).collect();
     assert_eq!(places, [(Some(2), Some("A-20".to_string())), (Some(5), Some("A-17".to_string()))]);
 }

@@ -53,6 +53,7 @@ fn world() -> World {
         tier: 1,
         segment: "Enterprise".into(),
         region: "EMEA".into(),
+        country: None,
         risk: Risk::Green,
         parent: None,
         fiscal_year_start: None,
@@ -76,6 +77,7 @@ impl World {
             role,
             manager: None,
             region: region.into(),
+            country: None,
             active_from: date(2026, 1, 1),
             left_on: None,
         };

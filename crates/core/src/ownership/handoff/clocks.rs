@@ -30,12 +30,12 @@ impl Default for Clocks {
 
 impl Clocks {
     /// The day by which a handoff that opens on a day should be accepted.
-    pub fn accept_by(self, opened_on: Date, calendar: &Calendar) -> Date {
+    pub fn accept_by(self, opened_on: Date, calendar: Calendar<'_>) -> Date {
         calendar.business_days_after(opened_on, self.accept_days)
     }
 
     /// The day by which the receiver of a handoff that was waived on a day should be introduced.
-    pub fn introduce_by(self, waived_on: Date, calendar: &Calendar) -> Date {
+    pub fn introduce_by(self, waived_on: Date, calendar: Calendar<'_>) -> Date {
         calendar.business_days_after(waived_on, self.introduce_days)
     }
 

@@ -15,6 +15,7 @@ fn people() -> BTreeMap<TeammateId, Teammate> {
         role: Role::Csm,
         manager: None,
         region: String::new(),
+        country: None,
         active_from: date(2020, 1, 1),
         left_on,
     };

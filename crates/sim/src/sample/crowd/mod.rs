@@ -91,6 +91,7 @@ fn enter_one(agenda: &mut Agenda, customer: &Customer, span: Span, chance: &mut 
         tier: customer.tier,
         segment: segment.into(),
         region: customer.region.name.into(),
+        country: None,
         parent: None,
         fiscal_year_start: [None, Some(1), Some(4), Some(7)][chance.random_range(0..4)],
     };

@@ -61,6 +61,9 @@ pub struct AccountBody {
     pub segment: String,
     /// Region.
     pub region: String,
+    /// ISO 3166 code of the customer's country; null where it is not known.
+    #[schema(min_length = 2, max_length = 2)]
+    pub country: Option<String>,
     /// Risk category.
     pub risk: String,
     /// Open renewals.
@@ -84,6 +87,7 @@ impl From<&AccountItem> for AccountBody {
             tier: item.account.tier,
             segment: item.account.segment.clone(),
             region: item.account.region.clone(),
+            country: item.account.country.map(|country| country.code().into()),
             risk: item.account.risk.code().into(),
             open_renewals: item.open_renewals,
             atr_reporting: item.atr_reporting.into(),

@@ -1,9 +1,11 @@
 //! Bodies about the organisation's lists.
 
 use super::MoneyBody;
+use jiff::civil::Date;
 use serde::Serialize;
 use tenure_app::{ExchangeRatePage, ListsView, PlanRateItem, ProductItem, RateNeed};
 use tenure_core::account::Field;
+use tenure_core::primitives::Country;
 use utoipa::ToSchema;
 
 /// A plan rate.
@@ -113,6 +115,9 @@ impl From<&ExchangeRatePage> for ExchangeRateList {
 /// A holiday.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HolidayBody {
+    /// ISO 3166 code of the country in which it is a holiday; null is the whole organisation.
+    #[schema(min_length = 2, max_length = 2)]
+    pub country: Option<String>,
     /// Day.
     #[schema(format = Date)]
     pub day: String,
@@ -129,7 +134,12 @@ pub struct HolidayList {
 
 impl From<&ListsView> for HolidayList {
     fn from(view: &ListsView) -> Self {
-        Self { items: view.holidays.iter().map(|(day, name)| HolidayBody { day: day.to_string(), name: name.clone() }).collect() }
+        let body = |(country, day, name): &(Option<Country>, Date, String)| HolidayBody {
+            country: country.map(|country| country.code().into()),
+            day: day.to_string(),
+            name: name.clone(),
+        };
+        Self { items: view.holidays.iter().map(body).collect() }
     }
 }
 

@@ -16,6 +16,9 @@ pub struct PersonDetailBody {
     pub email: String,
     /// Region.
     pub region: String,
+    /// ISO 3166 code of the country whose business days count for them; null is the organisation's.
+    #[schema(min_length = 2, max_length = 2)]
+    pub country: Option<String>,
     /// Manager.
     pub manager: Option<PersonBody>,
     /// Who reports to them.
@@ -193,6 +196,7 @@ impl From<&PersonView> for PersonDetailBody {
             person: (&view.person).into(),
             email: view.teammate.email.clone(),
             region: view.teammate.region.clone(),
+            country: view.teammate.country.map(|country| country.code().into()),
             manager: view.manager.as_ref().map(PersonBody::from),
             reports: view.reports.iter().map(PersonBody::from).collect(),
             active_from: view.teammate.active_from.to_string(),

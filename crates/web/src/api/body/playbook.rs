@@ -58,6 +58,8 @@ pub struct PlaybookStepBody {
     pub optional: bool,
     /// Whether it approaches the customer.
     pub outreach: bool,
+    /// Whether the customer takes part, so that it is due on their business days; what approaches them is too.
+    pub with_customer: bool,
     /// Codes of steps that come before it.
     pub depends_on: Vec<String>,
 }
@@ -210,6 +212,7 @@ fn step_body(playbook: &Playbook, step: &Step) -> PlaybookStepBody {
         only: step.when.in_words(),
         optional: step.optional,
         outreach: step.outreach,
+        with_customer: step.with_customer,
         depends_on: step.depends_on.clone(),
     }
 }

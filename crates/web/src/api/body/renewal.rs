@@ -173,6 +173,10 @@ pub struct StepBody {
     /// The day off that it moved away from; null where it did not.
     #[schema(format = Date)]
     pub moved_from: Option<String>,
+    /// Whose business days moved it: `customer`, `owner` or `organisation`; null where it did not.
+    pub moved_by: Option<String>,
+    /// ISO 3166 code of the country whose business days moved it; null for the organisation's.
+    pub moved_country: Option<String>,
     /// `done`, `not_needed`, `late`, `next`, `open`, `withdrawn` or `before_tracking`.
     pub state: String,
     /// The responsibility that leads it.
@@ -200,7 +204,9 @@ impl From<&StepItem> for StepBody {
             task: step.id.to_string(),
             title: step.title.clone(),
             due_on: step.due_on.to_string(),
-            moved_from: step.moved.as_ref().map(|(from, _)| from.to_string()),
+            moved_from: step.moved.as_ref().map(|moved| moved.from.to_string()),
+            moved_by: step.moved.as_ref().map(|moved| moved.whose.code().into()),
+            moved_country: step.moved.as_ref().and_then(|moved| moved.country).map(|country| country.code().into()),
             state: step_state(step.state).into(),
             lead: step.lead.code().into(),
             holder: (&step.holder).into(),

@@ -16,11 +16,11 @@ use serde::Deserialize;
 use tenure_core::account::{Field, FieldName};
 use tenure_core::contract::Product;
 use tenure_core::facts::{ListKey, Listed};
-use tenure_core::primitives::{Currency, parse_currency, parse_date};
+use tenure_core::primitives::{Country, Currency, parse_currency, parse_date};
 use utoipa::IntoParams;
 
 fn no_such() -> Problem {
-    Problem::not_found("There is no such thing: the address names no year, day or currency.")
+    Problem::not_found("There is no such thing: the address names no year, day, country or currency.")
 }
 
 fn day(text: &str) -> Result<Date, Problem> {
@@ -71,7 +71,7 @@ pub(crate) async fn list_exchange_rates(
     Ok(Json((&state.app.exchange_rates(params.currency.as_deref(), params.after.as_deref(), params.limit).await?).into()))
 }
 
-/// Holidays by day.
+/// Holidays of the organisation and of countries, by day.
 #[utoipa::path(get, path = "/holidays", tag = "lists", responses((status = 200, description = "Every holiday", body = HolidayList)))]
 pub(crate) async fn list_holidays(State(state): State<WebState>, _user: ApiUser, _: Params<NoParams>) -> Answer<HolidayList> {
     Ok(Json((&state.app.lists().await?).into()))
@@ -145,7 +145,7 @@ pub(crate) async fn set_holiday(
     Named(first): Named,
     change: Change<HolidayInput>,
 ) -> Result<Response, Problem> {
-    let entry = Listed::Holiday(day(&first)?, change.body.name.trim().into());
+    let entry = Listed::Holiday(None, day(&first)?, change.body.name.trim().into());
     state.app.set_listed(&change.actor(), entry).await?;
     change.answer()
 }
@@ -153,7 +153,34 @@ pub(crate) async fn set_holiday(
 /// Takes a holiday off its list. For administrators.
 #[utoipa::path(delete, path = "/holidays/{day}", tag = "lists", params(("day" = String, Path, description = "Such as 2026-11-20", min_length = 10, max_length = 10)), responses((status = 200, description = "Taken off", body = ChangeBody)))]
 pub(crate) async fn remove_holiday(State(state): State<WebState>, Named(first): Named, change: Change<()>) -> Result<Response, Problem> {
-    state.app.remove_listed(&change.actor(), ListKey::Holiday(day(&first)?)).await?;
+    state.app.remove_listed(&change.actor(), ListKey::Holiday(None, day(&first)?)).await?;
+    change.answer()
+}
+
+fn country(text: &str) -> Result<Option<Country>, Problem> {
+    text.parse().map(Some).map_err(|_| no_such())
+}
+
+/// Sets a holiday of a country; steps of those who work there and of customers there move off it. For administrators.
+#[utoipa::path(put, path = "/countries/{country}/holidays/{day}", tag = "lists", params(("country" = String, Path, description = "ISO 3166 code such as DE", min_length = 2, max_length = 2), ("day" = String, Path, description = "Such as 2026-11-20", min_length = 10, max_length = 10)), request_body = HolidayInput, responses((status = 200, description = "Set", body = ChangeBody)))]
+pub(crate) async fn set_country_holiday(
+    State(state): State<WebState>,
+    NamedIn(first, second): NamedIn,
+    change: Change<HolidayInput>,
+) -> Result<Response, Problem> {
+    let entry = Listed::Holiday(country(&first)?, day(&second)?, change.body.name.trim().into());
+    state.app.set_listed(&change.actor(), entry).await?;
+    change.answer()
+}
+
+/// Takes a holiday of a country off its list. For administrators.
+#[utoipa::path(delete, path = "/countries/{country}/holidays/{day}", tag = "lists", params(("country" = String, Path, description = "ISO 3166 code such as DE", min_length = 2, max_length = 2), ("day" = String, Path, description = "Such as 2026-11-20", min_length = 10, max_length = 10)), responses((status = 200, description = "Taken off", body = ChangeBody)))]
+pub(crate) async fn remove_country_holiday(
+    State(state): State<WebState>,
+    NamedIn(first, second): NamedIn,
+    change: Change<()>,
+) -> Result<Response, Problem> {
+    state.app.remove_listed(&change.actor(), ListKey::Holiday(country(&first)?, day(&second)?)).await?;
     change.answer()
 }
 

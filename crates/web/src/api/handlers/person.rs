@@ -38,7 +38,7 @@ pub(crate) async fn add_person(State(state): State<WebState>, change: Change<Per
     change.answer()
 }
 
-/// Gives a teammate another role, manager or region from today on. For administrators.
+/// Gives a teammate another role, manager, region or country from today on. For administrators.
 #[utoipa::path(patch, path = "/people/{reference}", tag = "people", params(("reference" = String, Path, description = "Reference or e-mail", min_length = 1, max_length = 200)), request_body = PlaceInput, responses((status = 200, description = "Moved", body = ChangeBody)))]
 pub(crate) async fn move_person(
     State(state): State<WebState>,

@@ -1,7 +1,7 @@
 //! Accounts, their risk, their team, the people at the customer and contacts with them.
 
 use super::people::SkillText;
-use super::word::{ActivityKindWord, DayText, RiskWord, StakeholderRoleWord, day};
+use super::word::{ActivityKindWord, CountryWord, DayText, RiskWord, StakeholderRoleWord, day};
 use garde::Validate;
 use serde::Deserialize;
 use tenure_app::{AccountDetails, NewAccount, NewActivity, NewStakeholder};
@@ -29,6 +29,9 @@ pub(crate) struct AccountPutInput {
     #[garde(length(chars, max = 200))]
     #[schema(max_length = 200)]
     region: Option<String>,
+    /// The country whose business days count for steps that the customer takes part in.
+    #[garde(skip)]
+    country: Option<CountryWord>,
     /// Reference of the company it belongs to.
     #[garde(length(chars, max = 200))]
     #[schema(max_length = 200)]
@@ -47,6 +50,7 @@ impl AccountPutInput {
             tier: self.tier,
             segment: self.segment.clone().unwrap_or_default(),
             region: self.region.clone().unwrap_or_default(),
+            country: self.country.map(|country| country.0),
             parent: self.parent.clone().filter(|parent| !parent.is_empty()),
             fiscal_year_start: self.fiscal_year_start,
         }
@@ -77,6 +81,9 @@ pub(crate) struct AccountInput {
     #[garde(length(chars, max = 200))]
     #[schema(max_length = 200)]
     region: Option<String>,
+    /// The country whose business days count for steps that the customer takes part in.
+    #[garde(skip)]
+    country: Option<CountryWord>,
     /// Reference of the company it belongs to.
     #[garde(length(chars, max = 200))]
     #[schema(max_length = 200)]
@@ -98,6 +105,7 @@ impl AccountInput {
             tier: self.tier,
             segment: self.segment.clone().unwrap_or_default(),
             region: self.region.clone().unwrap_or_default(),
+            country: self.country.map(|country| country.0),
             parent: self.parent.clone().filter(|parent| !parent.is_empty()),
             fiscal_year_start: self.fiscal_year_start,
         }

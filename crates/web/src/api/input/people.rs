@@ -1,6 +1,6 @@
 //! People of ours: joining, moving, leaving, being away.
 
-use super::word::{DayText, RoleWord, given};
+use super::word::{CountryWord, DayText, RoleWord, given};
 use garde::Validate;
 use serde::Deserialize;
 use tenure_app::{NewAbsence, NewPlace, NewProfile, NewTeammate};
@@ -34,6 +34,9 @@ pub(crate) struct PersonInput {
     #[garde(length(chars, max = 200))]
     #[schema(max_length = 200)]
     region: Option<String>,
+    /// The country whose business days count for the person; the organisation's where it is absent.
+    #[garde(skip)]
+    country: Option<CountryWord>,
     /// First day.
     #[garde(skip)]
     active_from: DayText,
@@ -48,6 +51,7 @@ impl PersonInput {
             role: self.role.0,
             manager: self.manager.clone(),
             region: self.region.clone().unwrap_or_default(),
+            country: self.country.map(|country| country.0),
             active_from: self.active_from.0,
         }
     }
@@ -70,14 +74,20 @@ pub(crate) struct PlaceInput {
     #[garde(length(chars, max = 200))]
     #[schema(max_length = 200)]
     region: Option<String>,
+    /// New country whose business days count; null is the organisation's.
+    #[serde(default, deserialize_with = "given")]
+    #[garde(skip)]
+    #[schema(value_type = Option<CountryWord>)]
+    country: Option<Option<CountryWord>>,
 }
 
 impl PlaceInput {
     /// The new place, unless it names nothing to change.
     pub(crate) fn place(&self) -> Option<NewPlace> {
-        let names_nothing = self.role.is_none() && self.manager.is_none() && self.region.is_none();
+        let names_nothing = self.role.is_none() && self.manager.is_none() && self.region.is_none() && self.country.is_none();
+        let country = self.country.map(|country| country.map(|country| country.0));
         let manager = self.manager.clone().map(Option::unwrap_or_default);
-        (!names_nothing).then(|| NewPlace { role: self.role.map(|role| role.0), manager, region: self.region.clone() })
+        (!names_nothing).then(|| NewPlace { role: self.role.map(|role| role.0), manager, region: self.region.clone(), country })
     }
 }
 

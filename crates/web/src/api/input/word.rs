@@ -16,7 +16,7 @@ use tenure_core::ledger::{Cause, Class, Discounts, Level, Overlaps, RenewedBy, R
 use tenure_core::notice::{ChatService, Digest, NoticeKind};
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::advisor::Factor;
-use tenure_core::primitives::{Currency, Decimal6, NoticeId, parse_currency, parse_date};
+use tenure_core::primitives::{Country, Currency, Decimal6, NoticeId, parse_currency, parse_date};
 use tenure_core::proposal::Lever;
 use tenure_core::renewal::{OutcomeReason, Strength, Theme};
 use tenure_core::room::{CommitmentEnd, DocumentKind, Influence, ObjectionKind, Sentiment, ValueKind};
@@ -69,6 +69,8 @@ macro_rules! codes {
 }
 
 sent! {
+    /// ISO 3166 code of a country.
+    CountryWord(Country), Country::from_str, |schema| schema.min_length(Some(2)).max_length(Some(2)).examples(["DE"]);
     /// A risk category.
     RiskWord(Risk), Risk::from_str, codes!(Risk);
     /// What somebody does with us.

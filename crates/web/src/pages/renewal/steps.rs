@@ -74,8 +74,8 @@ fn state_line(step: &StepItem) -> Markup {
 /// Why a step is not due on the day that its playbook counts to.
 fn moved(step: &StepItem) -> Markup {
     html! {
-        @if let Some((from, holiday)) = &step.moved {
-            small class="quiet" { "Moved from " (weekday_date(*from)) @match holiday { Some(name) => { ", " (name) }, None => ", a weekend" } "." }
+        @if let Some(moved) = &step.moved {
+            small class="quiet" { "Moved from " (weekday_date(moved.from)) ", " (moved.because()) "." }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Accounts: add, edit, judge the risk, change the team, the people there, merge.
 
-use super::reading::{Reader, accounts, last_day, or_none, people, words};
+use super::listed::would_follow;
+use super::reading::{Reader, accounts, countries, last_day, or_none, people, words};
 use super::{Action, At, Done, require_administrator, require_work};
 use crate::pages::form::{Field, FormPage, Kind, Places, Typed};
 use crate::pages::shell::Nav;
@@ -40,6 +41,9 @@ async fn account_fields(at: &At) -> Result<Vec<Field>, AppError> {
             .hint("1 is the largest. The policy may read it."),
         Field::new("segment", "Segment", Kind::Text).optional(),
         Field::new("region", "Region", Kind::Text).optional().hint("Compared with the regions of people when nobody is named."),
+        Field::new("country", "Country", Kind::Choice(or_none("Not known", countries())))
+            .optional()
+            .hint("Its business days count for steps that the customer takes part in."),
         Field::new("parent", "Belongs to", Kind::Suggested(choices)).optional().hint("Reference of the company above it."),
         Field::new("fiscal_year_start", "Their fiscal year begins in", months()).optional(),
     ])
@@ -52,6 +56,7 @@ fn read_account(reference: String, reader: &mut Reader<'_>) -> NewAccount {
         tier: reader.required_number("tier"),
         segment: reader.text("segment"),
         region: reader.text("region"),
+        country: reader.word("country"),
         parent: reader.some("parent"),
         fiscal_year_start: reader.number("fiscal_year_start"),
     }
@@ -95,12 +100,25 @@ impl Action for Edit {
             ("tier", account.tier.to_string()),
             ("segment", account.segment.clone()),
             ("region", account.region.clone()),
+            ("country", account.country.map(|country| country.code().to_string()).unwrap_or_default()),
             ("parent", view.relations.parent.as_ref().map(|parent| parent.reference.clone()).unwrap_or_default()),
             ("fiscal_year_start", account.fiscal_year_start.map(|month| month.to_string()).unwrap_or_default()),
         ]);
         let asked = FormPage::new(Nav::Accounts, places(&view), format!("Edit {}", account.name), "Save changes");
         let lede = html! { p { "The policy decides its open renewals again with what you save. A renewal whose playbook has begun keeps the tier it began with." } };
-        Ok(asked.lede(lede).fields(account_fields(at).await?, values))
+        if at.query.get("preview").is_empty() {
+            return Ok(asked.lede(lede).fields(account_fields(at).await?, values).preview("Show what would change"));
+        }
+        let mut reader = Reader::new(&at.query);
+        let new = read_account(at.reference().into(), &mut reader);
+        let seen = match reader.done() {
+            Ok(()) => at.app.preview_edit(&at.actor, new).await,
+            Err(error) => Err(error),
+        };
+        Ok(asked
+            .lede(html! { (lede) (would_follow(seen)?) })
+            .fields(account_fields(at).await?, at.query.clone())
+            .preview("Show what would change"))
     }
 
     async fn act(at: &At, typed: &Typed) -> Result<Done, AppError> {

@@ -1,14 +1,15 @@
 //! The organisation's lists by hand: each entry is set or removed on a page that shows what would follow before it does.
 
-use super::reading::{Reader, words, yes_no};
+use super::reading::{Reader, countries, or_none, words, yes_no};
 use super::{Action, At, Done, require_administrator};
 use crate::pages::form::{Field, FormPage, Kind, Typed};
 use crate::pages::listed::consequences;
 use crate::pages::shell::Nav;
 use maud::{Markup, html};
 use std::marker::PhantomData;
-use tenure_app::AppError;
+use tenure_app::{AppError, Consequences};
 use tenure_core::account::{Field as AccountField, FieldKind, FieldName};
+use tenure_core::commands::{PublicHolidays, Within};
 use tenure_core::contract::Product;
 use tenure_core::facts::{ListKey, Listed};
 use tenure_core::primitives::{Country, Currency, Decimal6, HOLIDAY_YEARS, parse_currency, parse_date};
@@ -98,15 +99,23 @@ impl List for Holidays {
     const NOUN: &'static str = "holiday";
 
     fn fields() -> Vec<Field> {
-        vec![Field::new("day", "Day", Kind::Day), Field::new("name", "Name", Kind::Text)]
+        vec![
+            Field::new("day", "Day", Kind::Day),
+            Field::new("name", "Name", Kind::Text),
+            Field::new("country", "Where", Kind::Choice(or_none("The whole organisation", countries())))
+                .optional()
+                .hint("A holiday of a country counts for those who work there, and for steps that customers there take part in."),
+        ]
     }
 
     fn entry(reader: &mut Reader<'_>) -> Listed {
-        Listed::Holiday(reader.required_day("day"), reader.text("name"))
+        Listed::Holiday(reader.word("country"), reader.required_day("day"), reader.text("name"))
     }
 
     fn key(at: &At) -> Option<ListKey> {
-        Some(ListKey::Holiday(parse_date(at.part("day")).ok()?))
+        // A country's stands behind the day: 2026-12-25.DE.
+        let (day, country) = at.part("day").split_once('.').map_or((at.part("day"), None), |(day, code)| (day, Some(code)));
+        Some(ListKey::Holiday(country.map(str::parse).transpose().ok()?, parse_date(day).ok()?))
     }
 }
 
@@ -181,6 +190,11 @@ async fn asked<L: List>(at: &At) -> Result<Markup, AppError> {
         Ok(entry) => at.app.preview_listed(&at.actor, entry).await,
         Err(error) => Err(error),
     };
+    would_follow(seen)
+}
+
+/// What would follow from a change that was looked at, or why it would be refused.
+pub(crate) fn would_follow(seen: Result<Consequences, AppError>) -> Result<Markup, AppError> {
     match seen {
         Ok(seen) => Ok(html! { (consequences(&seen)) p { "Nothing is saved yet." } }),
         Err(AppError::Refused(refusals)) => {
@@ -193,7 +207,7 @@ async fn asked<L: List>(at: &At) -> Result<Markup, AppError> {
 impl<L: List> Action for Set<L> {
     async fn page(at: &At) -> Result<FormPage, AppError> {
         require_administrator(&at.actor)?;
-        let known = L::fields().iter().filter(|field| !at.query.get(&field.name).is_empty()).count();
+        let known = L::fields().iter().filter(|field| !field.required || !at.query.get(&field.name).is_empty()).count();
         let verb = if known == L::fields().len() && at.query.get("preview").is_empty() { "Change the" } else { "Set a" };
         let asked = asked::<L>(at).await?;
         let form = FormPage::new(Nav::Settings, places::<L>(), format!("{verb} {}", L::NOUN), "Save");
@@ -240,9 +254,13 @@ impl<L: List> Action for Remove<L> {
 /// Adds the public holidays of a country and year.
 pub(crate) struct TakePublic;
 
-fn country_and_year(typed: &Typed) -> Result<(Country, i16), AppError> {
+fn public(typed: &Typed) -> Result<PublicHolidays, AppError> {
     let mut reader = Reader::new(typed);
-    let of = (reader.required_word("country", Country::UnitedStates), reader.number("year").unwrap_or_default());
+    let of = PublicHolidays {
+        country: reader.required_word("country", Country::UNITED_STATES),
+        year: reader.number("year").unwrap_or_default(),
+        within: reader.required_word("within", Within::Organisation),
+    };
     reader.done()?;
     Ok(of)
 }
@@ -251,11 +269,16 @@ impl Action for TakePublic {
     async fn page(at: &At) -> Result<FormPage, AppError> {
         require_administrator(&at.actor)?;
         let years = HOLIDAY_YEARS.map(|year| (year.to_string(), year.to_string())).collect();
-        let fields = vec![Field::new("country", "Country", Kind::Choice(words!(Country))), Field::new("year", "Year", Kind::Choice(years))];
-        let seen = match country_and_year(&at.query).ok().filter(|_| !at.query.get("preview").is_empty()) {
+        let known = Country::WITH_HOLIDAYS.iter().map(|country| (country.code().to_string(), country.holidays_label().to_string()));
+        let fields = vec![
+            Field::new("country", "Country", Kind::Choice(known.collect())),
+            Field::new("year", "Year", Kind::Choice(years)),
+            Field::new("within", "They count", Kind::Choice(words!(Within))),
+        ];
+        let seen = match public(&at.query).ok().filter(|_| !at.query.get("preview").is_empty()) {
             Some(of) => html! { (consequences(&at.app.preview_public_holidays(&at.actor, of).await?)) p { "Nothing is saved yet." } },
             None => {
-                html! { p { "Days that are still to come become holidays of everybody; those that are there keep their names. Look first at what would change." } }
+                html! { p { "Days that are still to come become holidays, of everybody or of those who work there and of customers there; those that are there keep their names. Look first at what would change." } }
             }
         };
         let form = FormPage::new(Nav::Settings, places::<Holidays>(), "Add public holidays", "Add holidays");
@@ -263,8 +286,11 @@ impl Action for TakePublic {
     }
 
     async fn act(at: &At, typed: &Typed) -> Result<Done, AppError> {
-        let of = country_and_year(typed)?;
+        let of = public(typed)?;
         at.app.take_public_holidays(&at.actor, of).await?;
-        Ok(Done::at(Holidays::PLACE.1.into(), format!("The public holidays of {} in {} are holidays here.", of.0.label(), of.1)))
+        Ok(Done::at(
+            Holidays::PLACE.1.into(),
+            format!("The public holidays of {} in {} are holidays here.", of.country.holidays_label(), of.year),
+        ))
     }
 }

@@ -1,6 +1,7 @@
 //! People of ours: add, move, mark as away, and leave after a look at the plan.
 
-use super::reading::{Reader, or_none, people, words};
+use super::listed::would_follow;
+use super::reading::{Reader, countries, or_none, people, words};
 use super::{Action, At, Done, require_administrator};
 use crate::pages::form::{Field, FormPage, Kind, Typed};
 use crate::pages::leaving;
@@ -34,6 +35,7 @@ impl Action for Add {
             Field::new("role", "Role", Kind::Choice(words!(Role))),
             Field::new("manager", "Reports to", Kind::Choice(managers)).optional().hint("Overdue steps escalate there."),
             Field::new("region", "Region", Kind::Text).hint("Compared with the regions of accounts."),
+            country(),
             Field::new("active_from", "First day", Kind::Day),
         ];
         let today = at.app.day().await?.map(|day| day.to_string()).unwrap_or_default();
@@ -51,6 +53,7 @@ impl Action for Add {
             role: reader.required_word("role", Role::Csm),
             manager: reader.some("manager"),
             region: reader.text("region"),
+            country: reader.word("country"),
             active_from: reader.required_day("active_from"),
         };
         reader.done()?;
@@ -58,6 +61,23 @@ impl Action for Add {
         let reference = at.app.add_teammate(&at.actor, new).await?;
         Ok(Done::at(person_url(&reference), format!("{name} was added.")))
     }
+}
+
+fn country() -> Field {
+    let hint = "Whose holidays and weekend count for their steps.";
+    Field::new("country", "Works in", Kind::Choice(or_none("Where the organisation does", countries()))).optional().hint(hint)
+}
+
+fn place(typed: &Typed) -> Result<NewPlace, AppError> {
+    let mut reader = Reader::new(typed);
+    let to = NewPlace {
+        role: reader.word("role"),
+        manager: Some(reader.text("manager")),
+        region: Some(reader.text("region")),
+        country: Some(reader.word("country")),
+    };
+    reader.done()?;
+    Ok(to)
 }
 
 /// Puts a teammate elsewhere.
@@ -73,22 +93,29 @@ impl Action for Move {
             Field::new("role", "Role", Kind::Choice(words!(Role))),
             Field::new("manager", "Reports to", Kind::Choice(or_none("Nobody", people(&others)))).optional(),
             Field::new("region", "Region", Kind::Text),
+            country(),
         ];
         let values = Typed::of([
             ("role", view.person.role.code().into()),
             ("manager", view.manager.as_ref().map(|manager| manager.reference.clone()).unwrap_or_default()),
             ("region", view.teammate.region.clone()),
+            ("country", view.teammate.country.map(|country| country.code().to_string()).unwrap_or_default()),
         ]);
-        let lede = html! { p { "From " (display_date(view.today)) " on. What the policy gives to the old role or region moves to others, and what it gives to the new one may come." } };
-        let asked = FormPage::new(Nav::People, places(&view), format!("Move {}", view.person.name), "Move");
-        Ok(asked.lede(lede).fields(fields, values))
+        let lede = html! { p { "From " (display_date(view.today)) " on. What the policy gives to the old role or region moves to others, and what it gives to the new one may come. Steps follow the business days of the country." } };
+        let asked =
+            FormPage::new(Nav::People, places(&view), format!("Move {}", view.person.name), "Move").preview("Show what would change");
+        if at.query.get("preview").is_empty() {
+            return Ok(asked.lede(lede).fields(fields, values));
+        }
+        let seen = match place(&at.query) {
+            Ok(to) => at.app.preview_move(&at.actor, at.reference(), to).await,
+            Err(error) => Err(error),
+        };
+        Ok(asked.lede(html! { (lede) (would_follow(seen)?) }).fields(fields, at.query.clone()))
     }
 
     async fn act(at: &At, typed: &Typed) -> Result<Done, AppError> {
-        let mut reader = Reader::new(typed);
-        let to = NewPlace { role: reader.word("role"), manager: Some(reader.text("manager")), region: Some(reader.text("region")) };
-        reader.done()?;
-        at.app.move_teammate(&at.actor, at.reference(), to).await?;
+        at.app.move_teammate(&at.actor, at.reference(), place(typed)?).await?;
         Ok(Done::at(person_url(at.reference()), "The move was saved; what it changes has moved."))
     }
 }

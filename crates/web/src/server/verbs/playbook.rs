@@ -223,7 +223,11 @@ fn fields(playbook: &Playbook, known: Option<&Step>) -> Vec<Field> {
 }
 
 fn manners() -> Vec<(String, String)> {
-    let pairs = [("optional", "May be completed as not needed"), ("outreach", "Approaches the customer: held by the gate")];
+    let pairs = [
+        ("optional", "May be completed as not needed"),
+        ("outreach", "Approaches the customer: held by the gate"),
+        ("with_customer", "The customer takes part: due on their business days"),
+    ];
     pairs.into_iter().map(|(value, label)| (value.to_string(), label.to_string())).collect()
 }
 
@@ -244,7 +248,7 @@ fn values(known: Option<&Step>) -> Typed {
     }
     step.attends.iter().for_each(|word| typed.push("attends", word.code()));
     step.attends_silently.iter().for_each(|word| typed.push("attends_silently", word.code()));
-    [("optional", step.optional), ("outreach", step.outreach)]
+    [("optional", step.optional), ("outreach", step.outreach), ("with_customer", step.with_customer)]
         .iter()
         .filter(|(_, set)| *set)
         .for_each(|(word, _)| typed.push("manner", *word));
@@ -281,6 +285,7 @@ fn written(playbook: &Playbook, known: Option<&Step>, typed: &Typed) -> Result<P
         attends_silently: chosen(typed, "attends_silently"),
         optional: typed.has("manner", "optional"),
         outreach: typed.has("manner", "outreach"),
+        with_customer: typed.has("manner", "with_customer"),
         depends_on: typed.all("depends_on").map(str::to_string).collect(),
         repeat: every.map(|every_days| Repeat { every_days, until_days: until.unwrap_or(0) }),
         when: When { risk: chosen(typed, "when_risk"), tier: chosen(typed, "when_tier"), motion: chosen(typed, "when_motion") },

@@ -5,7 +5,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use std::str::FromStr;
 use tenure_app::AppError;
-use tenure_core::primitives::{Decimal6, last_day_of_service, parse_date};
+use tenure_core::primitives::{Country, Decimal6, last_day_of_service, parse_date};
 use tenure_core::refusal::Refusal;
 
 /// Reads one form.
@@ -135,6 +135,11 @@ macro_rules! words {
     };
 }
 pub(crate) use words;
+
+/// Every country: code, then name.
+pub(crate) fn countries() -> Vec<(String, String)> {
+    Country::all().map(|country| (country.code().to_string(), country.label().to_string())).collect()
+}
 
 /// Choices with one for nothing first.
 pub(crate) fn or_none(none: &str, choices: Vec<(String, String)>) -> Vec<(String, String)> {
