@@ -66,6 +66,7 @@ fn new_account(reference: &str) -> NewAccount {
         region,
         parent: None,
         fiscal_year_start: None,
+        country: None,
     }
 }
 

@@ -204,7 +204,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
 ];
 
 /// Changes that a revision has no meaning for.
-pub const OF_SEVERAL_ACCOUNTS: [&str; 45] = [
+pub const OF_SEVERAL_ACCOUNTS: [&str; 47] = [
     "activate_draft",
     "activate_policy",
     "add_account",
