@@ -586,7 +586,7 @@ const main = async () => {
   await part("numbers", () => numbers(page));
   await part("past", () => past(page));
   const figures = ["/retention", "/retention?cohorts=gross&returning=new&grace_days=30&lapse_days_to_new=180", "/retention/restatement", "/metrics", "/metrics/cohort_nrr?by=segment", "/metrics/cohort_nrr?versus=baremetrics_nrr", "/ledger", "/ledger?class=fx", "/retention?money=dated", "/reports", "/renewals?as_of=2026-03-31&known_on=2026-04-10"];
-  for (const path of [...figures, "/today", "/today?group=account", "/today?group=step&of=team", "/renewals", renewal, "/handoffs", "/handoffs?show=all", "/expansions", "/accounts", account, "/people", "/people/priya", "/workload", "/workload?as_of=2026-10-31&known_on=2026-11-10", "/advisor", "/policy", "/playbooks", "/playbooks/classic-90", "/reviews", "/reviews?person=priya", "/notices", "/notices/preferences", "/outcomes", "/findings", "/settings"]) {
+  for (const path of [...figures, "/today", "/today?group=account", "/today?group=step&of=team", "/renewals", renewal, "/handoffs", "/handoffs?show=all", "/expansions", "/accounts", account, "/people", "/people/priya", "/workload", "/workload?as_of=2026-10-31&known_on=2026-11-10", "/advisor", "/policy", "/playbooks", "/playbooks/classic-90", "/reviews", "/reviews?person=priya", "/notices", "/notices/preferences", "/outcomes", "/forecast", "/forecast/team", "/forecast/accuracy", "/findings", "/settings"]) {
     if (path) await every(path);
   }
   await part("verbs", async () => {

@@ -7,6 +7,7 @@ use crate::request::{self, Receipt};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
+use std::pin::Pin;
 use tenure_core::facts::{Facts, Moment, Write};
 use tenure_core::ownership::designation::Load;
 use tenure_core::planner::{Cause, Planning, carried, follow, weighed_in_plan};
@@ -32,36 +33,49 @@ pub(crate) struct Decided {
     pub(crate) summary: String,
 }
 
+/// What a verb decides of what it sees. Boxed, as is the work it is handed to: else the whole path were compiled once for every verb, in
+/// every program that calls one.
+type Decide<'a, T> = Box<dyn FnOnce(&Context<'_>) -> Result<T, AppError> + Send + 'a>;
+
+/// Work that is compiled once, here.
+type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send + 'a>>;
+
 /// Carries out a verb in one transaction, or finds that the same request was carried out before.
 /// The planner runs over every account in scope, so renewals, owners and tasks follow.
-pub(crate) async fn carry_out<D>(app: &App, actor: &Actor, scope: Scope, decide: D) -> Result<String, AppError>
+pub(crate) fn carry_out<'a, D>(app: &'a App, actor: &'a Actor, scope: Scope, decide: D) -> Work<'a, String>
 where
-    D: FnOnce(&Context<'_>) -> Result<Decided, AppError> + Send,
+    D: FnOnce(&Context<'_>) -> Result<Decided, AppError> + Send + 'a,
 {
-    carry_out_together(app, actor, scope, |context| Ok((decide(context)?, Vec::new()))).await
+    carry_out_together(app, actor, scope, |context| Ok((decide(context)?, Vec::new())))
 }
 
 /// What is told of each of several things that one verb changed together: its reference, and one sentence.
 pub(crate) type Told = Vec<(String, String)>;
 
 /// As [`carry_out`], for a verb on several things: each has an event of its own, where anything is told of them.
-pub(crate) async fn carry_out_together<D>(app: &App, actor: &Actor, scope: Scope, decide: D) -> Result<String, AppError>
+pub(crate) fn carry_out_together<'a, D>(app: &'a App, actor: &'a Actor, scope: Scope, decide: D) -> Work<'a, String>
 where
-    D: FnOnce(&Context<'_>) -> Result<(Decided, Told), AppError> + Send,
+    D: FnOnce(&Context<'_>) -> Result<(Decided, Told), AppError> + Send + 'a,
 {
-    let tx = if scope.is_small() { app.store.write_shared().await? } else { app.store.write().await? };
-    match save(app, actor, (&tx, &scope), decide).await {
-        Ok(Outcome::New(receipt, at)) => request::commit(tx, actor, receipt, at).await,
-        Ok(Outcome::Before(subject)) => {
-            tx.leave().await?;
-            Ok(subject)
+    within_one_transaction(app, actor, scope, Box::new(decide))
+}
+
+fn within_one_transaction<'a>(app: &'a App, actor: &'a Actor, scope: Scope, decide: Decide<'a, (Decided, Told)>) -> Work<'a, String> {
+    Box::pin(async move {
+        let tx = if scope.is_small() { app.store.write_shared().await? } else { app.store.write().await? };
+        match save(app, actor, (&tx, &scope), decide).await {
+            Ok(Outcome::New(receipt, at)) => request::commit(tx, actor, receipt, at).await,
+            Ok(Outcome::Before(subject)) => {
+                tx.leave().await?;
+                Ok(subject)
+            }
+            Err(fault @ AppError::Fault(_)) => Err(fault),
+            Err(refusal) => {
+                tx.leave().await?;
+                Err(refusal)
+            }
         }
-        Err(fault @ AppError::Fault(_)) => Err(fault),
-        Err(refusal) => {
-            tx.leave().await?;
-            Err(refusal)
-        }
-    }
+    })
 }
 
 /// What became of a verb, before the commit.
@@ -73,10 +87,7 @@ enum Outcome {
 }
 
 /// Decides, and saves what was decided and what follows.
-async fn save<D>(app: &App, actor: &Actor, (tx, scope): (&Tx, &Scope), decide: D) -> Result<Outcome, AppError>
-where
-    D: FnOnce(&Context<'_>) -> Result<(Decided, Told), AppError> + Send,
-{
+async fn save(app: &App, actor: &Actor, (tx, scope): (&Tx, &Scope), decide: Decide<'_, (Decided, Told)>) -> Result<Outcome, AppError> {
     if let Some(subject) = request::carried_out_before(tx, actor).await? {
         return Ok(Outcome::Before(subject));
     }
@@ -88,7 +99,7 @@ where
         told = each;
         Ok(decided)
     };
-    let (decided, moment) = decide_and_plan(app, actor, (tx, scope, &mut facts), deciding).await?;
+    let (decided, moment) = decide_and_plan(app, actor, (tx, scope, &mut facts), Box::new(deciding)).await?;
     if told.is_empty() {
         told.push((decided.subject.clone(), decided.summary.clone()));
     }
@@ -105,22 +116,28 @@ where
 
 /// What a verb would do by a day: everything it would write, and the facts before and afterwards. A fact dated ahead is followed to
 /// its day, as it will be when that day comes. Nothing is saved.
-pub(crate) async fn preview<D>(app: &App, actor: &Actor, scope: Scope, (by, decide): (Option<Date>, D)) -> Result<Previewed, AppError>
+pub(crate) fn preview<'a, D>(app: &'a App, actor: &'a Actor, scope: Scope, (by, decide): (Option<Date>, D)) -> Work<'a, Previewed>
 where
-    D: FnOnce(&Context<'_>) -> Result<Decided, AppError> + Send,
+    D: FnOnce(&Context<'_>) -> Result<Decided, AppError> + Send + 'a,
 {
-    let tx = app.store.read().await?;
-    let before = tx.facts(&scope, app.playbooks.clone()).await?;
-    let mut after = before.clone();
-    let (decided, moment) = decide_and_plan(app, actor, (&tx, &scope, &mut after), decide).await?;
-    let mut writes = decided.writes;
-    if let Some(today) = by.filter(|day| *day > moment.today) {
-        let accounts: BTreeSet<AccountId> = after.accounts.keys().copied().collect();
-        let cause = Cause { author: actor.name(), reason: decided.summary };
-        let moment = Moment { today, ..moment };
-        writes.extend(follow(&mut after, &accounts, Planning { moment, cause: &cause, ids: app.ids.as_ref() })?);
-    }
-    Ok(Previewed { writes, before, after })
+    previewed(app, actor, scope, (by, Box::new(decide)))
+}
+
+fn previewed<'a>(app: &'a App, actor: &'a Actor, scope: Scope, (by, decide): (Option<Date>, Decide<'a, Decided>)) -> Work<'a, Previewed> {
+    Box::pin(async move {
+        let tx = app.store.read().await?;
+        let before = tx.facts(&scope, app.playbooks.clone()).await?;
+        let mut after = before.clone();
+        let (decided, moment) = decide_and_plan(app, actor, (&tx, &scope, &mut after), decide).await?;
+        let mut writes = decided.writes;
+        if let Some(today) = by.filter(|day| *day > moment.today) {
+            let accounts: BTreeSet<AccountId> = after.accounts.keys().copied().collect();
+            let cause = Cause { author: actor.name(), reason: decided.summary };
+            let moment = Moment { today, ..moment };
+            writes.extend(follow(&mut after, &accounts, Planning { moment, cause: &cause, ids: app.ids.as_ref() })?);
+        }
+        Ok(Previewed { writes, before, after })
+    })
 }
 
 /// What [`preview`] saw.
@@ -131,15 +148,12 @@ pub(crate) struct Previewed {
 }
 
 /// Decides, applies the decision to the facts, and adds what follows from it.
-async fn decide_and_plan<D>(
+async fn decide_and_plan(
     app: &App,
     actor: &Actor,
     (tx, scope, facts): (&Tx, &Scope, &mut Facts),
-    decide: D,
-) -> Result<(Decided, Moment), AppError>
-where
-    D: FnOnce(&Context<'_>) -> Result<Decided, AppError> + Send,
-{
+    decide: Decide<'_, Decided>,
+) -> Result<(Decided, Moment), AppError> {
     let moment = app.moment(&facts.organisation);
     let here = carried(facts, moment.today);
     let mut decided = decide(&Context { facts, moment, ids: app.ids.as_ref() })?;

@@ -14,6 +14,7 @@ mod checks;
 mod contract;
 mod error;
 mod expansion;
+mod forecast;
 mod handoff;
 mod identity;
 mod job;
@@ -44,6 +45,10 @@ pub use checks::{CheckReport, FindingItem, FindingPage, InvariantResult};
 pub use contract::{Amendment, NewContract, NewLine, NewTerm};
 pub use error::AppError;
 pub use expansion::NewExpansion;
+pub use forecast::{
+    AccuracyView, AdjustmentItem, BridgeRow, CallItem, ForecastItem, ForecastPerson, ForecastShow, ForecastToDo, ForecasterItem, NewCall,
+    OpeningItem, RenewalForecastView, StatedAmount, TeamForecastView, WalkView, WeekMeasured,
+};
 pub use handoff::{NewMeeting, TOGETHER_MAX};
 pub use identity::{LeavingPlan, MovedExpansion, MovedResponsibility, NewAbsence, NewPlace, NewProfile, NewTeammate};
 pub use job::JobPage;

@@ -1,10 +1,12 @@
 //! What tiers are owed, on each engine: the evidence gate holds a proposal back until the customer confirmed something, and coverage
-//! follows the rhythm.
+//! follows the rhythm. And the weekly forecast: what was submitted stays, and what changed since is told without a rest.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests: what is refused stops them")]
 
-use tenure_app::{Actor, NewMatter, NewOption, NewProposal, NewStakeholder, NewValue, RenewalQuery};
+use jiff::civil::date;
+use tenure_app::{Actor, NewCall, NewMatter, NewOption, NewProposal, NewStakeholder, NewValue, RenewalQuery, StatedAmount};
 use tenure_core::account::{EvidenceGate, Owed};
+use tenure_core::forecast::{Category, Cause, Kind, Level};
 use tenure_core::primitives::ValueId;
 use tenure_sim::testing::{Fault, TestApp, each_engine};
 use tenure_store::Location;
@@ -131,6 +133,72 @@ async fn what_today_keeps_of_people_follows_what_their_customers_are_owed() -> R
         let after = findings(&at.app).await;
         assert_eq!(after, findings(&anew.app).await);
         assert_ne!(after, before, "a customer in red gets too little now");
+        at.app.close().await.unwrap();
+    })
+    .await
+}
+
+/// What Daniel says of the renewal of A-1, 412,500.00 USD on 9 January.
+fn calls(speaks: &str, (category, amount): (Category, &str)) -> NewCall {
+    let (amount, reason) = (StatedAmount::Text(amount.into()), "They have the budget.".into());
+    NewCall { renewal: String::new(), category: Some(category), amount, reason, speaks: Some(speaks.into()) }
+}
+
+#[tokio::test]
+async fn a_submission_stays_as_it_was_and_the_way_to_the_next_one_leaves_nothing_unexplained() -> Result<(), Fault> {
+    each_engine(postgres(), |location: Location| async move {
+        let at = TestApp::few(&location).await.unwrap();
+        let desk = Actor::Operator("Ingrid Solberg".into());
+        at.app.set_sample_today(&desk, None).await.unwrap();
+        let on = |month, day| at.clock.set_day(date(2026, month, day), jiff::civil::Time::constant(9, 0, 0, 0));
+        on(11, 23);
+        let walk = async || at.app.my_forecast(&desk, Some("daniel")).await.unwrap().unwrap();
+        let kestrel = walk().await.open.into_iter().find(|item| item.account_reference == "A-1").unwrap();
+        assert_eq!((kestrel.line.category, kestrel.line.expected.minor, kestrel.atr.minor), (None, 0, 41_250_000));
+        assert!(kestrel.suggestion.is_some_and(|suggestion| !suggestion.because.is_empty()), "a suggestion is counted nowhere");
+        let says =
+            async |speaks, said| at.app.call_renewal(&desk, NewCall { renewal: kestrel.renewal.clone(), ..calls(speaks, said) }).await;
+        assert!(says("daniel", (Category::Commit, "412,500.01")).await.is_err(), "more than is due");
+        assert!(says("priya", (Category::Commit, "1")).await.is_err(), "who neither owns it commercially nor leads who does");
+        says("daniel", (Category::Commit, "400,000.00")).await.unwrap();
+        assert!(at.app.today_of("daniel").await.unwrap().forecast.is_none(), "nobody here ever submitted one");
+        at.app.submit_forecast(&desk, Some("daniel"), Kind::Own).await.unwrap();
+        at.app.submit_forecast(&desk, Some("daniel"), Kind::Own).await.unwrap();
+        at.app.submit_forecast(&desk, Some("victor"), Kind::Team).await.unwrap();
+        let first = walk().await.show;
+        assert_eq!(first.submitted.len(), 2, "both are kept");
+        on(11, 30);
+        let todo = at.app.today_of("daniel").await.unwrap().forecast.unwrap();
+        assert_eq!((todo.week_on, todo.due_on), (date(2026, 11, 30), date(2026, 12, 4)));
+        says("daniel", (Category::BestCase, "300000")).await.unwrap();
+        says("victor", (Category::Commit, "412500")).await.unwrap();
+        let second = walk().await.show;
+        assert_eq!(second.opening.as_ref().unwrap().totals, first.totals, "what was submitted stays");
+        let bridge: Vec<_> = second.bridge.iter().map(|row| (row.cause, row.minor)).collect();
+        assert_eq!(bridge, [(Cause::ChangedMind, [-40_000_000, -10_000_000, -10_000_000])]);
+        let team = async || at.app.team_forecast(&desk, Some("victor")).await.unwrap().unwrap();
+        let line = team().await.items.into_iter().find(|item| item.renewal == kestrel.renewal).unwrap();
+        assert_eq!((line.line.category, line.line.expected.minor), (Some(Category::Commit), 41_250_000), "the manager's own word");
+        assert_eq!(line.own.and_then(|own| own.expected).map(|expected| expected.minor), Some(30_000_000), "the owner's beside it");
+        at.app.adjust_forecast(&desk, "daniel", (StatedAmount::Minor(-1_000_000), "One of them slips.")).await.unwrap();
+        assert!(at.app.adjust_forecast(&desk, "daniel", (StatedAmount::Minor(-900_000_000), "All.")).await.is_err());
+        let view = team().await;
+        let daniel = view.people.iter().find(|row| row.person.reference == "daniel").unwrap();
+        assert_eq!(daniel.adjustment.as_ref().map(|item| item.delta.minor), Some(-1_000_000));
+        for (place, level) in Level::ALL.iter().enumerate() {
+            let from = view.show.opening.as_ref().unwrap().totals.at(*level);
+            let changed: i64 = view.show.bridge.iter().map(|row| row.minor[place]).sum();
+            assert_eq!(from + changed, view.show.totals.at(*level), "{level}");
+        }
+        let back = NewCall { category: None, renewal: kestrel.renewal.clone(), ..calls("daniel", (Category::Commit, "")) };
+        at.app.call_renewal(&desk, back).await.unwrap();
+        let said = at.app.renewal_forecast(&desk, &kestrel.renewal).await.unwrap().unwrap();
+        assert_eq!((said.calls.len(), said.line.category), (4, None), "what was said stays, and counts no more");
+        let accuracy = at.app.forecast_accuracy(&desk, Some("daniel")).await.unwrap();
+        assert_eq!(accuracy.people[0].accuracy.decided, 0, "cannot tell yet");
+        at.app.keep_up(&desk).await.unwrap();
+        let report = at.app.check().await.unwrap();
+        assert!(report.is_clean(), "{report:#?}");
         at.app.close().await.unwrap();
     })
     .await

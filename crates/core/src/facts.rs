@@ -7,6 +7,7 @@ use crate::account::{Account, Activity, Care, ContractMove, Field, FieldName, Ri
 use crate::checks::Dismissal;
 use crate::contract::{Contract, Line, Product, Term};
 use crate::expansion::Expansion;
+use crate::forecast::{Adjustment, Forecast, ForecastCall, Kind};
 use crate::identity::{Absence, Organisation, Position, Profile, Teammate};
 use crate::ledger::Rules;
 use crate::ownership::Responsibility;
@@ -102,6 +103,12 @@ pub struct Facts {
     pub proposals: BTreeMap<(RenewalId, u32), Proposal>,
     /// What was learnt from decided renewals: the last word of each.
     pub reviews: BTreeMap<RenewalId, OutcomeReview>,
+    /// What was said of renewals for the forecast, first to last.
+    pub forecast_calls: BTreeMap<RenewalId, Vec<ForecastCall>>,
+    /// What managers add to or take from the forecasts of persons, oldest word first.
+    pub adjustments: Vec<Adjustment>,
+    /// Monday of the last week for which somebody submitted a forecast.
+    pub forecast_weeks: BTreeMap<(TeammateId, Kind), Date>,
     /// What each role may give away alone, oldest word first.
     pub discount_limits: Vec<DiscountLimit>,
     /// What customers of each tier are owed, oldest word first.
@@ -203,6 +210,12 @@ pub enum Write {
     ProposalStep(Step),
     /// Appends what was learnt from a decided renewal.
     OutcomeReview(OutcomeReview),
+    /// Appends a call on a renewal.
+    ForecastCall(ForecastCall),
+    /// Appends what a manager adds to or takes from somebody's forecast.
+    Adjustment(Adjustment),
+    /// Appends what somebody submitted, with its lines.
+    Forecast(Forecast),
     /// Appends what a role may give away alone.
     DiscountLimit(DiscountLimit),
     /// Appends what customers of a tier are owed.
@@ -266,6 +279,9 @@ impl Facts {
             expansions: BTreeMap::new(),
             proposals: BTreeMap::new(),
             reviews: BTreeMap::new(),
+            forecast_calls: BTreeMap::new(),
+            adjustments: Vec::new(),
+            forecast_weeks: BTreeMap::new(),
             discount_limits: Vec::new(),
             cares: Vec::new(),
             ledger: BTreeMap::new(),
@@ -330,6 +346,12 @@ impl Facts {
                 self.proposals.entry((step.renewal, step.version)).and_modify(|proposal| proposal.steps.push(step));
             }
             Write::OutcomeReview(review) => drop(self.reviews.insert(review.renewal, review)),
+            Write::ForecastCall(call) => self.forecast_calls.entry(call.renewal).or_default().push(call),
+            Write::Adjustment(said) => self.adjustments.push(said),
+            Write::Forecast(forecast) => {
+                let week = self.forecast_weeks.entry((forecast.person, forecast.kind)).or_insert(forecast.week_on);
+                *week = forecast.week_on.max(*week);
+            }
             Write::DiscountLimit(limit) => self.discount_limits.push(limit),
             Write::Care(care) => self.cares.push(care),
             Write::Ownership(entry) => self.append(entry),

@@ -23,6 +23,8 @@ pub mod expansion;
 pub mod proposal;
 pub mod room;
 
+pub mod forecast;
+
 pub mod facts;
 
 pub mod ledger;

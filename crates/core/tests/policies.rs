@@ -263,6 +263,7 @@ fn the_analysis_agrees_with_trying_every_renewal() {
         let table = Table::new(&policy);
         for (point, decided) in points.iter().zip(&tried.decided) {
             assert_eq!(table.decide(&table.row(&seen(point))), *decided, "{point:?} {said}");
+            assert_eq!(table.decide_seen(&seen(point)), *decided, "at once, {point:?} {said}");
         }
         let unique = analyse(&parse(&rules, "unique")).unwrap();
         assert_eq!(unique.is_complete(), !tried.twice && tried.decided.iter().all(Option::is_some), "{said}");

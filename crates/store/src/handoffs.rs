@@ -40,7 +40,8 @@ pub struct HandoffRow {
 fn narrowed(filter: &HandoffFilter) -> Where {
     let mut found = Where::everything();
     if filter.waiting {
-        found.and("t.clock_on IS NOT NULL AND r.state = 'open'", []);
+        // The state is hidden in a call, so that SQLite goes by the handoffs that wait and not by every open renewal.
+        found.and("t.clock_on IS NOT NULL AND COALESCE(r.state, '') = 'open'", []);
     }
     let id = |person: TeammateId| Value::from(person.to_string());
     match (filter.giver, filter.receiver) {

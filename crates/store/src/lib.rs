@@ -16,6 +16,7 @@ mod connection;
 mod draft;
 mod error;
 mod expansions;
+mod forecasts;
 mod grid;
 mod ground;
 mod handoffs;

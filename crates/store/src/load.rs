@@ -18,6 +18,7 @@ use tenure_core::account::{Account, Activity, RiskCall, Stakeholder, TeamMember}
 use tenure_core::contract::Contract;
 use tenure_core::expansion::Expansion;
 use tenure_core::facts::{Facts, Write};
+use tenure_core::forecast::{ForecastCall, Window};
 use tenure_core::identity::Organisation;
 use tenure_core::ledger::{KnownMove, LineVersion};
 use tenure_core::ownership::handoff::Handoff;
@@ -52,6 +53,9 @@ pub enum Scope {
     /// Accounts for which a dated fact may have taken effect by a day: a company in memory keeps a calendar of them, a database does not
     /// and gives every account.
     Due(Date),
+    /// Accounts with renewals that some people own commercially and that a forecast of these quarters looks at, and what managers said of
+    /// the people's forecasts.
+    Forecast(Vec<TeammateId>, Window),
     /// Every account.
     All,
 }
@@ -63,7 +67,7 @@ impl Scope {
             Self::Account(_) | Self::Contract(_) | Self::Renewal(_) | Self::Expansion(_) | Self::Task(_) => true,
             Self::Accounts(references) => references.len() <= FEW,
             Self::Tasks(tasks) => tasks.len() <= FEW,
-            Self::People | Self::Rates | Self::HeldBy(_) | Self::Due(_) | Self::All => false,
+            Self::People | Self::Rates | Self::HeldBy(_) | Self::Forecast(..) | Self::Due(_) | Self::All => false,
         }
     }
 }
@@ -127,6 +131,9 @@ impl Tx {
             let rates = get::<DatedRate>(self, "", vec![]).await?;
             facts.dated_rates = rates.into_iter().map(|rate| ((rate.rated_on, rate.currency), rate.rate)).collect();
         }
+        if let Scope::Forecast(people, _) = scope {
+            crate::forecasts::add_adjustments(self, people, &mut facts).await?;
+        }
         for portion in self.accounts_in(scope).await?.chunks(PORTION) {
             let wanted = format!("SELECT id FROM account WHERE id IN ({})", marks(portion.len()));
             let mut questions = Questions::about(&wanted, portion.iter().map(|id| id.clone().into()).collect());
@@ -155,6 +162,7 @@ impl Tx {
                 );
                 return ids(&self.rows(&sql, tasks.iter().map(|task| task.to_string().into()).collect()).await?);
             }
+            Scope::Forecast(people, window) => return crate::forecasts::accounts(self, people, window).await,
             Scope::HeldBy(teammate) => (HELD_BY, vec![teammate.to_string().into(); 6]),
             Scope::All | Scope::Due(_) => ("SELECT id FROM account ORDER BY id", vec![]),
             _ => return Ok(Vec::new()),
@@ -300,6 +308,7 @@ struct Renewals {
     tasks: Asked<Task>,
     overrides: Asked<Override>,
     handoffs: Asked<Handoff>,
+    calls: Asked<ForecastCall>,
     proposals: Proposals,
 }
 
@@ -315,6 +324,7 @@ impl Renewals {
             tasks: questions.ask(&format!("WHERE t.renewal_id {OURS}")),
             overrides: questions.ask(&format!("WHERE t.renewal_id {OURS}")),
             handoffs: questions.ask(&format!("WHERE t.renewal_id {OURS}")),
+            calls: questions.ask(&format!("WHERE t.renewal_id {OURS} ORDER BY t.number")),
             proposals: Proposals::ask(questions, OURS),
         }
     }
@@ -329,6 +339,9 @@ impl Renewals {
         facts.tasks.extend(answers.to(self.tasks).await?.into_iter().map(|task| (task.id, task)));
         facts.overrides.extend(answers.to(self.overrides).await?.into_iter().map(|named| (named.id, named)));
         facts.handoffs.extend(answers.to(self.handoffs).await?.into_iter().map(|handoff| (handoff.id, handoff)));
+        for call in answers.to(self.calls).await? {
+            facts.forecast_calls.entry(call.renewal).or_default().push(call);
+        }
         self.proposals.add(answers, facts).await
     }
 }

@@ -7,7 +7,7 @@ mod held;
 use crate::load::Scope;
 use crate::save::Event;
 use crate::taken::reference;
-use copy::{copy, copy_expansions, promised_by};
+use copy::{copy, copy_expansions, forecast_accounts, promised_by, said_of};
 use held::{Held, hand_over, index};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -116,6 +116,10 @@ impl Desk {
                 let tasks = wanted.iter().filter_map(|id| all.tasks.get(id));
                 tasks.filter_map(|task| account_of_renewal(all, task.renewal)).collect()
             }
+            Scope::Forecast(people, window) => {
+                let facts = Facts { adjustments: said_of(all, people), ..self.narrowed(all, &forecast_accounts(all, people, window)) };
+                return Some(facts);
+            }
             Scope::HeldBy(person) => {
                 let on_team = all.team.iter().filter(|member| member.teammate == *person).map(|member| member.account);
                 let subjects = || all.holders.iter().filter(|(_, holder)| *holder == person).map(|((subject, _), _)| *subject);
@@ -182,6 +186,7 @@ impl Desk {
             playbook_versions: Arc::clone(&all.playbook_versions),
             discount_limits: all.discount_limits.clone(),
             cares: all.cares.clone(),
+            forecast_weeks: all.forecast_weeks.clone(),
             voided_lines: all.voided_lines.clone(),
             next_renewal_number: all.next_renewal_number,
             next_expansion_number: all.next_expansion_number,
@@ -320,6 +325,7 @@ fn account_of(all: &Facts, write: &Write) -> Option<AccountId> {
         Write::Override(named) => account_of_subject(all, named.subject),
         Write::Handoff(handoff) => account_of_renewal(all, handoff.renewal),
         Write::Proposal(proposal) => account_of_renewal(all, proposal.renewal),
+        Write::ForecastCall(call) => account_of_renewal(all, call.renewal),
         Write::OutcomeReview(review) => account_of_renewal(all, review.renewal),
         Write::ProposalStep(step) => account_of_renewal(all, step.renewal),
         Write::Task(task) => account_of_renewal(all, task.renewal),

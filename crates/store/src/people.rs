@@ -8,6 +8,7 @@ use crate::connection::Tx;
 use crate::error::StoreError;
 use crate::record::{Record, Row, get};
 use crate::records::{HolidayRow, PlanRate, PlaybookRow, PolicyRow};
+use jiff::civil::Date;
 use sea_orm::Value;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,6 +16,7 @@ use tenure_core::account::{Care, Field, FieldName};
 use tenure_core::checks::Dismissal;
 use tenure_core::contract::Product;
 use tenure_core::facts::{FIRST_RENEWAL_NUMBER, Facts, LedgerRules, PolicyVersion, Write};
+use tenure_core::forecast::Kind;
 use tenure_core::identity::{Absence, Organisation, Position, Profile, Teammate};
 use tenure_core::ownership::advisor::Answer;
 use tenure_core::ownership::policy::Policy;
@@ -43,6 +45,7 @@ pub(crate) struct People {
     answers: Vec<Answer>,
     discount_limits: Vec<DiscountLimit>,
     cares: Vec<Care>,
+    forecast_weeks: BTreeMap<(TeammateId, Kind), Date>,
 }
 
 impl People {
@@ -63,6 +66,7 @@ impl People {
             answers: self.answers.clone(),
             discount_limits: self.discount_limits.clone(),
             cares: self.cares.clone(),
+            forecast_weeks: self.forecast_weeks.clone(),
             playbook_versions: Arc::clone(&self.playbook_versions),
             ..Facts::empty(self.organisation.clone(), Arc::clone(&self.playbooks))
         }
@@ -125,6 +129,7 @@ impl Seen {
                         | Write::Dismissal(_)
                         | Write::DiscountLimit(_)
                         | Write::Care(_)
+                        | Write::Forecast(_)
                         | Write::LedgerRules(_)
                         | Write::Answer(_)
                         | Write::Field(_)
@@ -220,6 +225,7 @@ impl Tx {
             answers: get::<Answer>(self, "ORDER BY t.number", vec![]).await?,
             discount_limits: get::<DiscountLimit>(self, "ORDER BY t.recorded_at, t.role, t.from_on", vec![]).await?,
             cares: get::<Care>(self, "ORDER BY t.recorded_at, t.tier, t.number", vec![]).await?,
+            forecast_weeks: crate::forecasts::weeks(self).await?,
             organisation,
         })
     }

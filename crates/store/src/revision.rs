@@ -41,6 +41,7 @@ impl Touched {
                 Write::Handoff(handoff) => touched.renewals.insert(handoff.renewal.to_string()),
                 Write::Override(named) => touched.subjects.insert(named.subject.to_string()),
                 Write::Proposal(proposal) => touched.renewals.insert(proposal.renewal.to_string()),
+                Write::ForecastCall(call) => touched.renewals.insert(call.renewal.to_string()),
                 Write::OutcomeReview(review) => touched.renewals.insert(review.renewal.to_string()),
                 Write::ProposalStep(step) => touched.renewals.insert(step.renewal.to_string()),
                 Write::Task(task) => touched.renewals.insert(task.renewal.to_string()),
@@ -59,6 +60,8 @@ impl Touched {
                 | Write::Field(_)
                 | Write::Playbook(_)
                 | Write::Dismissal(_)
+                | Write::Adjustment(_)
+                | Write::Forecast(_)
                 | Write::DiscountLimit(_)
                 | Write::Care(_)
                 | Write::Policy(_) => false,

@@ -213,6 +213,7 @@ async fn save_renewals(tx: &Tx, writes: &[&Write], stamps: &[Stamp]) -> Result<(
     expansions::save(tx, writes, expanded).await?;
     crate::rooms::save(tx, writes).await?;
     proposals::save(tx, writes).await?;
+    crate::forecasts::save(tx, writes).await?;
     let activities = last(writes, |w| if let Write::Activity(activity) = w { Some((activity.id, activity.clone())) } else { None });
     put(tx, &activities).await?;
     let ours = |a: &Activity| a.ours.iter().map(|teammate| OursRow { activity: a.id, teammate: *teammate }).collect::<Vec<_>>();

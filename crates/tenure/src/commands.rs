@@ -19,6 +19,7 @@ mod explain;
 mod export;
 mod field;
 mod findings;
+mod forecast;
 mod handoff;
 mod handoff_clocks;
 mod handoffs;
@@ -108,6 +109,8 @@ enum Command {
     Move(move_to::MoveArgs),
     /// Show what one person must do today
     Today(today::TodayArgs),
+    /// Show the weekly forecast, say what renewals will bring, submit
+    Forecast(forecast::ForecastArgs),
     /// Show which customers had their business review in time, and who is due
     Reviews(reviews::ReviewsArgs),
     /// Complete a step of a renewal, put it off, give it to somebody
@@ -225,6 +228,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Restore(args) => restore::run(&call, args).await,
         Command::Move(args) => move_to::run(&call, args).await,
         Command::Today(args) => today::run(&call, args).await,
+        Command::Forecast(args) => forecast::run(&call, args).await,
         Command::Reviews(args) => reviews::run(&call, args).await,
         Command::Task(args) => task::run(&call, args).await,
         Command::Renewals(args) => renewals::run(&call, args).await,

@@ -54,9 +54,9 @@
   };
 
   // ---- keys ----------------------------------------------------------------------------------------------------------
-  const places = { t: "/today", r: "/renewals", a: "/accounts", h: "/handoffs", p: "/people", f: "/findings", n: "/notices", m: "/retention", l: "/ledger" };
+  const places = { t: "/today", r: "/renewals", w: "/forecast", a: "/accounts", h: "/handoffs", p: "/people", f: "/findings", n: "/notices", m: "/retention", l: "/ledger" };
   const keys = {
-    j: () => moveCursor(1), k: () => moveCursor(-1), e: doneRow, x: pickRow, w: () => focusOn("[data-why], .whys"), z: () => click("[data-undo]"),
+    j: () => moveCursor(1), k: () => moveCursor(-1), e: doneRow, x: pickRow, w: () => focusOn("[data-why], .whys"), z: () => click("[data-undo]"), n: () => click("[data-next]"), b: () => click("[data-back]"),
     "/": () => focusOn("main [data-search]") || focusOn("[data-search]"), "?": toggleKeys,
   };
   let goUntil = 0;

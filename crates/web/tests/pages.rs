@@ -55,6 +55,7 @@ fn every_page() -> Vec<(&'static str, String)> {
     all.extend(imports());
     all.extend(lists());
     all.extend(notice_pages());
+    all.extend(forecast_pages());
     all.extend(empty_ones());
     all
 }
@@ -340,7 +341,8 @@ fn a_page_has_one_title_and_one_main() {
 
 #[test]
 fn links_and_forms_lead_to_pages_that_exist() {
-    const PLACES: [&str; 28] = [
+    const PLACES: [&str; 29] = [
+        "/forecast",
         "/playbooks",
         "/reviews",
         "/notices",
@@ -404,6 +406,9 @@ fn forms_that_change_something_post() {
                 "/accounts/A-17/",
                 "/accounts/A-1042/",
                 "/notices/",
+                "/forecast/",
+                "/renewals/R-1042/forecast",
+                "/renewals/R-1043/forecast",
             ]
             .iter()
             .any(|place| action.starts_with(place));

@@ -227,7 +227,7 @@ impl<'a> Trial<'a> {
     fn new(policy: &'a Policy, desk: &'a Desk) -> Self {
         let decide = |policy: &Policy| {
             let table = Table::new(policy);
-            desk.open.iter().map(|open| table.decide(&table.row(&open.seen))).collect()
+            desk.open.iter().map(|open| table.decide_seen(&open.seen)).collect()
         };
         let before = desk.active.as_ref().map_or_else(|| vec![None; desk.open.len()], decide);
         Self { policy, desk, decided: decide(policy), before }

@@ -42,8 +42,8 @@ struct Kept {
 impl Kept {
     fn fits(&self, general: &Facts, today: Date) -> bool {
         let kept = &self.general;
-        let said =
-            (&kept.dismissals, &kept.discount_limits, &kept.cares) == (&general.dismissals, &general.discount_limits, &general.cares);
+        let said = (&kept.dismissals, &kept.discount_limits, &kept.cares, &kept.forecast_weeks)
+            == (&general.dismissals, &general.discount_limits, &general.cares, &general.forecast_weeks);
         self.today == today && said && kept.calendar == general.calendar && are_alike(kept, general)
     }
 }

@@ -10,6 +10,7 @@ use crate::App;
 use crate::access::Actor;
 use crate::checks::{FindingItem, finding_items};
 use crate::error::AppError;
+use crate::forecast::{RenewalForecastView, forecast_of};
 use crate::permission::may_do;
 use crate::renewal::{OutcomeItem, outcome_item};
 use jiff::civil::Date;
@@ -163,6 +164,8 @@ pub struct RenewalView {
     pub proposals: Vec<(u32, ProposalState, Vec<String>)>,
     /// What it teaches, once somebody decided it.
     pub learnt: Option<OutcomeItem>,
+    /// What is said of it for the forecast; `None` for a yearly review, and for one that nobody owned here.
+    pub forecast: Option<RenewalForecastView>,
     /// How its end lies in the customer's fiscal year.
     pub budget: BudgetFit,
 }
@@ -228,6 +231,7 @@ impl App {
             findings,
             proposals: versions_of(&facts, renewal.id).iter().rev().map(|proposal| proposed(proposal)).collect(),
             learnt: outcome_item(&facts, renewal, today),
+            forecast: forecast_of(actor, renewal, (&facts, today)),
             budget: facts.accounts.get(&contract.account).map_or(BudgetFit::Unknown, |account| budget_fit(account, renewal.target.end_on)),
             item: item(row, &persons, today),
         })

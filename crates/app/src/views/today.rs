@@ -6,6 +6,7 @@ use crate::App;
 use crate::access::Actor;
 use crate::checks::FindingItem;
 use crate::error::AppError;
+use crate::forecast::ForecastToDo;
 use crate::identity::teammate;
 use crate::proposal::Waiting;
 use jiff::ToSpan;
@@ -121,6 +122,9 @@ pub struct TodayView {
     pub commitments: Vec<CommitmentItem>,
     /// Proposals that wait for the person's approval, the oldest question first.
     pub approvals: Vec<Waiting>,
+    /// The forecast of this week, where the person owes one; `None` where nothing of theirs ends soon, it is submitted, or nobody here ever
+    /// submitted any.
+    pub forecast: Option<ForecastToDo>,
     /// Decision days in the next 60 days.
     pub deadlines: Vec<Deadline>,
     /// Findings that the person should act on.
@@ -184,6 +188,7 @@ impl App {
             expansions,
             commitments: noted.commitments.clone(),
             approvals: tx.approvals_waiting(me.id).await?.into_iter().map(Waiting::from).collect(),
+            forecast: self.forecast_to_do(&tx, (&facts, me.id)).await?,
             deadlines,
             findings: noted.findings.clone(),
             open_renewals,

@@ -7,6 +7,7 @@ mod close;
 mod contract;
 mod expansion;
 mod finding;
+mod forecast;
 mod handoff;
 mod handoff_clocks;
 mod identity;
@@ -40,6 +41,7 @@ pub use expansion::{
     reject_expansion, reopen_expansion, win_expansion, withdraw_expansion,
 };
 pub use finding::{DISMISSED_MAX_DAYS, bring_back_finding, dismiss_finding};
+pub use forecast::{adjust_forecast, call_renewal, submit_forecast};
 pub use handoff::{Said, accept_handoffs, decline_handoffs, meet_handoffs, waive_handoffs};
 pub use handoff_clocks::set_handoff_clocks;
 pub use identity::{

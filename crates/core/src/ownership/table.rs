@@ -4,11 +4,12 @@
 //! of them a value of the atom passes. The rules that fit a renewal are then the intersection of one set for each column, and the
 //! first of them decides.
 
-use super::input::{Domain, Input, Seen};
+use super::input::{Complexity, CsmType, Domain, Input, Seen};
 use super::policy::Policy;
 use super::unary::{Test, Value};
 use super::values::{Span, Values};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::identity::Stage;
+use std::collections::BTreeSet;
 
 /// Rules by their position, as bits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,8 +89,23 @@ pub struct Column {
     pub passes: Vec<RuleSet>,
     /// The rules that ask about the column.
     pub asking: RuleSet,
-    /// Atoms of words.
-    words: BTreeMap<String, u16>,
+    /// Where a value finds its atom.
+    places: Places,
+}
+
+/// The atoms of a column by what they hold.
+#[derive(Clone, Debug, Default)]
+struct Places {
+    /// The first number of each span, in order; spans come first among the atoms.
+    starts: Vec<i64>,
+    /// Words by how they begin, each with its atom.
+    words: Vec<(Beginning, String, u16)>,
+    /// Every word that no rule names.
+    other: u16,
+    /// False, then true.
+    flags: [u16; 2],
+    /// Not known.
+    missing: u16,
 }
 
 /// A policy as bit sets.
@@ -110,15 +126,33 @@ impl Table {
 
     /// The atoms of a renewal, one for each column.
     pub fn row(&self, seen: &Seen) -> Vec<u16> {
-        self.columns.iter().map(|column| column.atom_of(seen.value(column.input))).collect()
+        self.columns.iter().map(|column| column.atom_in(seen)).collect()
     }
 
     /// The first rule that fits the atoms of a renewal; `None` where none does.
     pub fn decide(&self, row: &[u16]) -> Option<usize> {
-        (0..self.rules.div_ceil(BITS)).find_map(|chunk| {
-            let all = self.rules_of_chunk(chunk);
-            let fits = self.columns.iter().zip(row).fold(all, |fits, (column, atom)| fits & column.passes_chunk(*atom, chunk));
-            (fits != 0).then(|| chunk * BITS + fits.trailing_zeros() as usize)
+        self.first_fit(|chunk, all| self.columns.iter().zip(row).fold(all, |fits, (column, atom)| fits & column.passes_chunk(*atom, chunk)))
+    }
+
+    /// The first rule that fits a renewal, as [`Table::row`] and [`Table::decide`] find it, without keeping the atoms: columns are asked
+    /// only as long as any rule may fit.
+    pub fn decide_seen(&self, seen: &Seen) -> Option<usize> {
+        self.first_fit(|chunk, all| {
+            self.columns
+                .iter()
+                .try_fold(all, |fits, column| match fits & column.passes_chunk(column.atom_in(seen), chunk) {
+                    0 => Err(0),
+                    fits => Ok(fits),
+                })
+                .unwrap_or_else(|none| none)
+        })
+    }
+
+    /// The first rule of the first chunk in which any fits.
+    fn first_fit(&self, fits: impl Fn(usize, u64) -> u64) -> Option<usize> {
+        (0..self.rules.div_ceil(BITS)).find_map(|chunk| match fits(chunk, self.rules_of_chunk(chunk)) {
+            0 => None,
+            fits => Some(chunk * BITS + fits.trailing_zeros() as usize),
         })
     }
 
@@ -141,34 +175,35 @@ impl Column {
             set
         });
         let passes = passes.collect();
-        let words = atoms.iter().zip(0..).filter_map(|(atom, index)| match atom {
-            Atom::Word(word) => Some((word.clone(), index)),
-            _ => None,
-        });
-        Self { input, words: words.collect(), passes, asking, atoms }
+        Self { input, places: Places::of(&atoms), passes, asking, atoms }
     }
 
     fn passes_chunk(&self, atom: u16, chunk: usize) -> u64 {
         self.passes.get(usize::from(atom)).and_then(|set| set.0.get(chunk)).copied().unwrap_or(0)
     }
 
-    /// The atom that a value belongs to. Numbers beyond the domain belong to its ends.
-    fn atom_of(&self, value: Value<'_>) -> u16 {
-        let spans = || self.atoms.iter().filter_map(|atom| if let Atom::Span(span) = atom { Some(span) } else { None });
-        let position = match value {
-            Value::Number(number) => spans().take_while(|span| span.from <= number).count().saturating_sub(1),
-            Value::Word(word) => match self.words.get(word) {
-                Some(index) => return *index,
-                None => self.position(|atom| *atom == Atom::OtherWord),
-            },
-            Value::Flag(flag) => self.position(|atom| *atom == Atom::Flag(flag)),
-            Value::Missing => self.position(|atom| *atom == Atom::Missing),
-        };
-        u16::try_from(position).unwrap_or(u16::MAX)
+    /// The atom that a renewal belongs to. Words of a closed list are atoms in the order of that list, so theirs needs no search.
+    fn atom_in(&self, seen: &Seen) -> u16 {
+        let known = |place: Option<u16>| place.unwrap_or(self.places.missing);
+        match self.input {
+            Input::RiskCategory => seen.risk.place(),
+            Input::Negotiation => seen.negotiation.place(),
+            Input::Kind => seen.kind.place(),
+            Input::Complexity => known(seen.complexity.map(Complexity::place)),
+            Input::CsmType => known(seen.csm_type.map(CsmType::place)),
+            Input::Stage => known(seen.stage.map(Stage::place)),
+            input => self.atom_of(seen.value(input)),
+        }
     }
 
-    fn position(&self, is: impl Fn(&Atom) -> bool) -> usize {
-        self.atoms.iter().position(is).unwrap_or(usize::MAX)
+    /// The atom that a value belongs to. Numbers beyond the domain belong to its ends; a value of another kind to none.
+    fn atom_of(&self, value: Value<'_>) -> u16 {
+        match value {
+            Value::Number(number) => self.places.number(number),
+            Value::Word(word) => self.places.word(word),
+            Value::Flag(flag) => self.places.flags[usize::from(flag)],
+            Value::Missing => self.places.missing,
+        }
     }
 
     /// The set that some atoms stand for.
@@ -192,6 +227,60 @@ impl Column {
             values = Some(values.map_or_else(|| one.clone(), |known| known.union(&one)));
         }
         Test { values: values.unwrap_or(Values::Spans(Vec::new())), missing }
+    }
+}
+
+/// The place of an atom that a column does not have.
+const NOWHERE: u16 = u16::MAX;
+
+/// Up to so many words are looked at one after the other, which is faster than halving.
+const FEW_WORDS: usize = 8;
+
+/// The length of a word and its first letters in one number: short words are told apart without looking at them.
+type Beginning = u64;
+
+/// Letters that a [`Beginning`] holds.
+const BEGINNING: usize = size_of::<Beginning>() - 1;
+
+fn beginning(word: &str) -> Beginning {
+    let length = u8::try_from(word.len()).unwrap_or(u8::MAX);
+    word.bytes().take(BEGINNING).fold(Beginning::from(length), |known, letter| known << 8 | Beginning::from(letter))
+}
+
+impl Places {
+    fn of(atoms: &[Atom]) -> Self {
+        let mut places = Self { other: NOWHERE, flags: [NOWHERE; 2], missing: NOWHERE, ..Self::default() };
+        for (atom, index) in atoms.iter().zip(0..) {
+            match atom {
+                Atom::Span(span) => places.starts.push(span.from),
+                Atom::Word(word) => places.words.push((beginning(word), word.clone(), index)),
+                Atom::OtherWord => places.other = index,
+                Atom::Flag(flag) => places.flags[usize::from(*flag)] = index,
+                Atom::Missing => places.missing = index,
+            }
+        }
+        places.words.sort_unstable();
+        places
+    }
+
+    fn number(&self, number: i64) -> u16 {
+        if self.starts.is_empty() {
+            return NOWHERE;
+        }
+        let before = self.starts.partition_point(|start| *start <= number);
+        u16::try_from(before.saturating_sub(1)).unwrap_or(NOWHERE)
+    }
+
+    fn word(&self, word: &str) -> u16 {
+        let begins = beginning(word);
+        let is = |(known, whole, _): &&(Beginning, String, u16)| *known == begins && (word.len() <= BEGINNING || whole == word);
+        let known = if self.words.len() <= FEW_WORDS {
+            self.words.iter().find(is)
+        } else {
+            let first = self.words.partition_point(|(known, _, _)| *known < begins);
+            self.words.iter().skip(first).take_while(|(known, _, _)| *known == begins).find(is)
+        };
+        known.map_or(self.other, |(_, _, index)| *index)
     }
 }
 

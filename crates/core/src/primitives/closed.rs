@@ -16,6 +16,11 @@ macro_rules! closed_words {
                 match self { $(Self::$variant => $code,)* }
             }
 
+            /// Its place in [`Self::ALL`], from 0.
+            pub const fn place(self) -> u16 {
+                self as u16
+            }
+
             /// The words people read.
             pub const fn label(self) -> &'static str {
                 match self { $(Self::$variant => $label,)* }

@@ -67,6 +67,7 @@ typed_id! {
     CommentId: "What somebody of ours said about a customer.",
     DocumentId: "A document of a customer that lies elsewhere.",
     ReadingId: "What was measured of an agreed outcome on a day.",
+    ForecastId: "What somebody submitted as their forecast of a week.",
     SubjectId: "What is owned: a renewal or an expansion, by the id of the one or the other.",
 }
 

@@ -19,8 +19,8 @@ pub use dates::{
 pub use decimal::Decimal6;
 pub use ids::{
     AbsenceId, AccountId, ActivityId, ChannelId, CommentId, CommitmentId, ContractId, DocumentId, DraftId, EntryId, EventId, ExpansionId,
-    HandoffId, IdSource, JobId, LineId, LinkId, NoticeId, ObjectionId, OverrideId, PolicyId, ReadingId, RenewalId, RiskCallId, SealId,
-    StakeholderId, StandpointId, SubjectId, TaskId, TeammateId, UserId, ValueId,
+    ForecastId, HandoffId, IdSource, JobId, LineId, LinkId, NoticeId, ObjectionId, OverrideId, PolicyId, ReadingId, RenewalId, RiskCallId,
+    SealId, StakeholderId, StandpointId, SubjectId, TaskId, TeammateId, UserId, ValueId,
 };
 pub use money::{Currency, Money, divide_half_even, format_minor, group_thousands, parse_currency, parse_minor};
 pub use public_holidays::{HOLIDAY_YEARS, public_holidays};

@@ -138,7 +138,7 @@ fn raised(price: Decimal6, bps: i64) -> Decimal6 {
     Decimal6::from_millionths((price.millionths() / cent) * (10_000 + bps) / 10_000 * cent)
 }
 
-fn amended(amendment: &Amendment) -> Result<AppAmendment, AppError> {
+pub(super) fn amended(amendment: &Amendment) -> Result<AppAmendment, AppError> {
     Ok(match amendment.what {
         Amended::End(end_on) => AppAmendment { end_on: Some(end_on), ..AppAmendment::default() },
         Amended::Notice(days) => AppAmendment { notice_days: Some(Some(days)), ..AppAmendment::default() },

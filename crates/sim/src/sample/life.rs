@@ -3,6 +3,7 @@
 use super::agenda::Agenda;
 use super::csqls::{Lead, Stage};
 use super::days::{PHRASES, RESPONSES, SILENT, TOLD};
+use super::forecasts::Friday;
 use super::offers::Offer;
 use super::rooms::Told;
 use super::table::Phrase;
@@ -37,6 +38,8 @@ pub(crate) enum Act {
     Room(&'static Told),
     /// Something is said about a customer, or a document of it linked.
     Talk(&'static Said),
+    /// Somebody says what their renewals will bring, and submits.
+    Forecast(&'static Friday),
     /// A customer is offered the next term.
     Offer(&'static Offer),
     /// A handoff is met.
@@ -89,7 +92,13 @@ impl<'a> Life<'a> {
             while let Some(act) = self.agenda.next_on(day) {
                 let pause = if matches!(
                     act,
-                    Act::Routine(..) | Act::Lead(..) | Act::Respond { .. } | Act::Room(..) | Act::Talk(..) | Act::Offer(_)
+                    Act::Routine(..)
+                        | Act::Lead(..)
+                        | Act::Respond { .. }
+                        | Act::Room(..)
+                        | Act::Talk(..)
+                        | Act::Offer(_)
+                        | Act::Forecast(_)
                 ) {
                     ROUTINE_SECONDS
                 } else {
@@ -153,6 +162,7 @@ impl<'a> Life<'a> {
             Act::Room(told) => self.write_down(told).await,
             Act::Talk(said) => self.say(said).await,
             Act::Offer(offer) => self.offer(offer).await,
+            Act::Forecast(friday) => self.forecast(day, friday).await,
             Act::Introduce(reference) => self.introduce(day, reference).await,
             Act::TakeOver(reference) => self.take_over(reference).await,
             Act::Respond { task, due_on, phrase } | Act::Complete { task, due_on, phrase } => self.complete(task, due_on, phrase).await,

@@ -11,6 +11,7 @@ pub(crate) mod crowd;
 mod csqls;
 mod curated;
 pub mod days;
+mod forecasts;
 mod handing_over;
 pub(crate) mod life;
 mod offers;
@@ -90,6 +91,7 @@ pub async fn load_sample_telling(location: &Location, seed: u64, tell: impl FnMu
     offers::enter(&mut agenda, |_| true);
     stories::enter(&mut agenda, seed);
     turns::enter(&mut agenda, seed);
+    forecasts::enter(&mut agenda)?;
     rates::enter(&mut agenda);
     profiles::enter(&mut agenda)?;
     load(location, seed, agenda, tell).await

@@ -14,6 +14,8 @@ mod event;
 mod expansion;
 mod explanation;
 mod figure;
+mod forecast;
+mod forecaster;
 mod handoff;
 mod ledger;
 mod listed;
@@ -55,6 +57,11 @@ pub use explanation::{ExplainedOwnerBody, ExplanationBody, OtherwiseBody, RuleTr
 pub use figure::{
     AddedBody, ChoiceBody, DefinitionBody, FigureBody, MetricBody, MetricList, ParameterBody, QuestionBody, RateBody, ShareBody, SliceBody,
 };
+pub use forecast::{
+    ForecastBody, ForecastCallBody, ForecastChangeBody, ForecastLineBody, ForecastPersonBody, ForecastTotalsBody, RenewalForecastBody,
+    SubmissionBody, SuggestionBody, TeamForecastBody,
+};
+pub use forecaster::{AccuracyFiguresBody, AccuracyWeekBody, ForecastAccuracyBody, ForecasterBody};
 pub use handoff::{FaceBody, HandoffBody, HandoffDetailBody, HandoffFiguresBody, HandoffList, SaidBody, SettlementBody};
 pub use ledger::{
     AccountArrBody, ArrOnBody, BalancesBody, ClassSumBody, FigureThenNowBody, LedgerBody, MovementBody, RestatedBody, RestatementBody,

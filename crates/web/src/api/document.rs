@@ -11,12 +11,13 @@ use utoipa::{Modify, OpenApi as _};
 const UNCHANGING: [&str; 4] = ["check_policy", "make_backup", "plan_playbook", "plan_policy"];
 
 /// Changes that concern no account yet, or several: a revision has no meaning for them.
-const OF_SEVERAL_ACCOUNTS: [&str; 45] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 47] = [
     "activate_draft",
     "activate_policy",
     "add_account",
     "add_channel",
     "add_person",
+    "adjust_forecast",
     "answer_advisor",
     "begin_draft",
     "bring_back_finding",
@@ -57,6 +58,7 @@ const OF_SEVERAL_ACCOUNTS: [&str; 45] = [
     "set_plan_rate",
     "set_product",
     "set_profile",
+    "submit_forecast",
 ];
 
 #[derive(utoipa::OpenApi)]

@@ -7,6 +7,7 @@ mod care;
 mod close;
 mod contract;
 mod expansion;
+mod forecast;
 mod handoff;
 mod line;
 mod listed;
@@ -33,6 +34,7 @@ pub(crate) use contract::{
     AmendmentInput, CancellationInput, CoTermInput, ContractInput, ContractMoveInput, IndexationInput, NoticeInput, TermInput,
 };
 pub(crate) use expansion::{ExpansionAcceptanceInput, ExpansionInput, ExpansionPutInput, ExpansionReasonInput, WinInput};
+pub(crate) use forecast::{AdjustmentInput, CallInput, CallWithdrawalInput, SubmissionInput};
 pub(crate) use handoff::{AcceptanceInput, HandoffClocksInput, MeetingInput, SettlementInput};
 pub(crate) use listed::{FieldInput, HolidayInput, ProductInput, RateInput};
 pub(crate) use money::{LedgerRulesInput, ReportInput};

@@ -22,8 +22,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::routing::get;
 use axum::{Json, Router};
 use handlers::{
-    account, activity, advice, backup, care, contract, desk, event, expansion, handoff, import, listed, money as about_money, notice,
-    organisation, outcome, person, playbook, policy, proposal, renewal, report, room, stakeholder, talk, task, task_together, value,
+    account, activity, advice, backup, care, contract, desk, event, expansion, forecast, handoff, import, listed, money as about_money,
+    notice, organisation, outcome, person, playbook, policy, proposal, renewal, report, room, stakeholder, talk, task, task_together,
+    value,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -60,7 +61,7 @@ fn described() -> OpenApiRouter<WebState> {
         .routes(routes!(handoff::accept_handoff))
         .routes(routes!(handoff::decline_handoff))
         .routes(routes!(handoff::waive_handoff))
-        .merge(expansions().merge(notices()).merge(proposals()).merge(steps()))
+        .merge(expansions().merge(notices()).merge(proposals()).merge(steps()).merge(forecasts()))
         .routes(routes!(account::list_accounts, account::add_account))
         .routes(routes!(account::read_account, account::edit_account))
         .routes(routes!(account::set_risk))
@@ -162,6 +163,18 @@ fn notices() -> OpenApiRouter<WebState> {
         .routes(routes!(notice::remove_channel))
         .routes(routes!(notice::list_jobs))
         .routes(routes!(notice::retry_job))
+}
+
+/// The weekly forecast.
+fn forecasts() -> OpenApiRouter<WebState> {
+    OpenApiRouter::new()
+        .routes(routes!(forecast::read_forecast))
+        .routes(routes!(forecast::read_team_forecast))
+        .routes(routes!(forecast::read_forecast_accuracy))
+        .routes(routes!(forecast::submit_forecast))
+        .routes(routes!(forecast::adjust_forecast))
+        .routes(routes!(forecast::read_renewal_forecast, forecast::call_renewal))
+        .routes(routes!(forecast::take_back_call))
 }
 
 /// What is offered for next terms, and what roles may give away alone.

@@ -20,6 +20,7 @@ pub mod expansion;
 pub mod expansions;
 mod figure;
 pub mod findings;
+pub mod forecast;
 pub mod form;
 pub mod handoff_clocks;
 pub mod handoffs;

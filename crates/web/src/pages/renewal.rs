@@ -5,6 +5,7 @@ mod steps;
 pub mod strip;
 
 use super::account::customer::contacts;
+use super::forecast;
 use super::outcomes::learnt;
 use super::parts::{activity, crumbs, findings, icon, lines, money, person, risk_soft};
 use super::promises;
@@ -63,6 +64,7 @@ pub fn renewal(shell: &Shell<'_>, view: &RenewalView, opened: &Opened) -> Markup
                     (stakeholders::section(&view.room.people, &view.item.account_reference))
                     (talk::documents(&view.room.talk, (&view.item.account_reference, Some(&view.item.reference), view.standing.rights.work)))
                     (standing::proposals(view))
+                    @if let Some(said) = &view.forecast { (forecast::section(said)) }
                     (standing::decision(view))
                     (standing::budget(view))
                     @if let Some(item) = &view.learnt { (learnt(item, view.standing.rights.work)) }
@@ -93,7 +95,7 @@ fn index(view: &RenewalView) -> Markup {
     let promised = view.room.commitments.iter().filter(|item| item.commitment.is_open()).count();
     html! {
         nav class="page-index" aria-label="On this page" {
-            a href="#steps-h" { "Steps" } a href="#comments-h" { "Comments" (open(view.room.talk.comments.len())) } a href="#value-h" { "Value" } a href="#people-h" { "Who decides" }
+            a href="#steps-h" { "Steps" } a href="#comments-h" { "Comments" (open(view.room.talk.comments.len())) } a href="#value-h" { "Value" } a href="#people-h" { "Who decides" } @if view.forecast.is_some() { a href="#forecast-h" { "Forecast" } }
             a href="#objections-h" { "Objections" (open(objections)) } a href="#commitments-h" { "Promises" (open(promised)) } a href="#documents-h" { "Documents" (open(view.room.talk.documents.len())) } a href="#contacts-h" { "Contacts" }
         }
     }

@@ -34,6 +34,8 @@ pub enum Nav {
     Reports,
     /// Policy.
     Policy,
+    /// The weekly forecast.
+    Forecast,
     /// Business reviews.
     Reviews,
     /// Playbooks.
@@ -47,8 +49,17 @@ pub enum Nav {
 }
 
 impl Nav {
-    const WORK: [Self; 8] =
-        [Self::Today, Self::Notices, Self::Renewals, Self::Handoffs, Self::Expansions, Self::Accounts, Self::People, Self::Reviews];
+    const WORK: [Self; 9] = [
+        Self::Today,
+        Self::Notices,
+        Self::Renewals,
+        Self::Forecast,
+        Self::Handoffs,
+        Self::Expansions,
+        Self::Accounts,
+        Self::People,
+        Self::Reviews,
+    ];
     const NUMBERS: [Self; 4] = [Self::Retention, Self::Metrics, Self::Ledger, Self::Reports];
     const PHONE: [Self; 5] = [Self::Today, Self::Renewals, Self::Accounts, Self::People, Self::Findings];
 
@@ -57,6 +68,7 @@ impl Nav {
         match self {
             Self::Today => ("Today", "/today", "today"),
             Self::Renewals => ("Renewals", "/renewals", "renewals"),
+            Self::Forecast => ("Forecast", "/forecast", "forecast"),
             Self::Handoffs => ("Handoffs", "/handoffs", "handoff"),
             Self::Expansions => ("CSQLs", "/expansions", "expansion"),
             Self::Accounts => ("Accounts", "/accounts", "accounts"),
@@ -263,7 +275,7 @@ fn rail_item(nav: Nav, shell: &Shell<'_>) -> Markup {
 fn more(current: Nav) -> Markup {
     html! {
         nav class="more phone-only" aria-label="More" {
-            @for nav in [Nav::Handoffs, Nav::Expansions, Nav::Reviews].into_iter().chain(Nav::NUMBERS).chain([Nav::Policy, Nav::Playbooks, Nav::Advisor, Nav::Notices, Nav::Settings]) {
+            @for nav in [Nav::Forecast, Nav::Handoffs, Nav::Expansions, Nav::Reviews].into_iter().chain(Nav::NUMBERS).chain([Nav::Policy, Nav::Playbooks, Nav::Advisor, Nav::Notices, Nav::Settings]) {
                 @let (name, url, symbol) = nav.place();
                 a href=(url) aria-current=[(nav == current).then_some("page")] { (icon(symbol)) (name) }
             }
@@ -282,7 +294,7 @@ fn tabbar(current: Nav) -> Markup {
     }
 }
 
-const KEYS: [(&str, &[&str]); 18] = [
+const KEYS: [(&str, &[&str]); 21] = [
     ("Next row", &["J"]),
     ("Previous row", &["K"]),
     ("Open the row", &["Enter"]),
@@ -290,9 +302,12 @@ const KEYS: [(&str, &[&str]); 18] = [
     ("Pick the row", &["X"]),
     ("Why", &["W"]),
     ("Take back", &["Z"]),
+    ("Next in a walk", &["N"]),
+    ("Back in a walk", &["B"]),
     ("Search", &["/"]),
     ("Go to Today", &["G", "T"]),
     ("Go to Renewals", &["G", "R"]),
+    ("Go to the Forecast", &["G", "W"]),
     ("Go to Accounts", &["G", "A"]),
     ("Go to Handoffs", &["G", "H"]),
     ("Go to People", &["G", "P"]),

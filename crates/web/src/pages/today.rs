@@ -8,6 +8,7 @@ use super::words::{count, day, distance, expansion_url, handoff_url, many, near_
 use maud::{Markup, html};
 use tenure_app::{Deadline, ExpansionItem, FindingItem, HandoffToDo, Person, TaskItem, TodayView};
 use tenure_core::checks::Severity;
+use tenure_core::forecast::week_name;
 use tenure_core::primitives::{display_date_long, weekday_date};
 
 /// The page of whoever is signed in.
@@ -76,8 +77,10 @@ struct Alert {
 }
 
 fn alerts(view: &TodayView) -> Markup {
-    let all: Vec<Alert> =
-        [overdue_alert(view), notice_alert(view), finding_alert(view), escalated_alert(view)].into_iter().flatten().collect();
+    let all: Vec<Alert> = [overdue_alert(view), notice_alert(view), forecast_alert(view), finding_alert(view), escalated_alert(view)]
+        .into_iter()
+        .flatten()
+        .collect();
     html! {
         @if !all.is_empty() {
             ul class="alerts" aria-label="What needs you first" {
@@ -154,6 +157,18 @@ fn finding_alert(view: &TodayView) -> Option<Alert> {
         first: format!("{}{about}{}. {}", lead(high.len()), first.title, first.evidence),
         action: open_word(high.len()).into(),
         url: finding_url(first).unwrap_or_else(|| "/findings".into()),
+    })
+}
+
+/// The forecast of the week: quiet until its day.
+fn forecast_alert(view: &TodayView) -> Option<Alert> {
+    let todo = view.forecast?;
+    Some(Alert {
+        risk: if view.today < todo.due_on { "unknown" } else { "yellow" },
+        fact: format!("Your forecast of {} is due {}.", week_name(todo.week_on), weekday_date(todo.due_on)),
+        first: format!("{} to walk through.", count(todo.renewals, "renewal")),
+        action: "Walk through it".into(),
+        url: "/forecast".into(),
     })
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod activity;
 pub(crate) mod book;
 pub(crate) mod desk;
 pub(crate) mod expansions;
+pub(crate) mod forecast;
 pub(crate) mod handoffs;
 pub(crate) mod import;
 pub(crate) mod listed;

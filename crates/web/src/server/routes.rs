@@ -3,8 +3,8 @@
 use super::rehearsals::Rehearsals;
 use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set, TakePublic};
 use super::verbs::{
-    account, activity, advice, care, close, contract, discount_limits, ending, expansion, finding, handoff, handoff_clocks, ledger_rules,
-    notice, person, playbook, policy, proposal, renewal, review, room, seal, step, talk, terms, together, value, verb,
+    account, activity, advice, care, close, contract, discount_limits, ending, expansion, finding, forecast, handoff, handoff_clocks,
+    ledger_rules, notice, person, playbook, policy, proposal, renewal, review, room, seal, step, talk, terms, together, value, verb,
 };
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
@@ -65,6 +65,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .merge(imports())
         .merge(notices())
         .merge(proposals())
+        .merge(forecasts())
         .route("/settings/tokens", post(handlers::settings::create_token))
         .route("/settings/tokens/{token}/revocation", post(handlers::settings::revoke_token))
         .merge(verbs())
@@ -216,6 +217,19 @@ fn proposals() -> Router<WebState> {
         .route("/settings/care/change", verb::<care::Set>())
         .route("/settings/discount-authority", get(handlers::proposals::limits))
         .route("/settings/discount-authority/change", verb::<discount_limits::Set>())
+}
+
+/// The weekly forecast.
+fn forecasts() -> Router<WebState> {
+    Router::new()
+        .route("/forecast", get(handlers::forecast::walk))
+        .route("/forecast/submission", verb::<forecast::Submit>())
+        .route("/forecast/team", get(handlers::forecast::team))
+        .route("/forecast/team/submission", verb::<forecast::SubmitTeam>())
+        .route("/forecast/team/{reference}/adjustment", verb::<forecast::Adjust>())
+        .route("/forecast/accuracy", get(handlers::forecast::accuracy))
+        .route("/renewals/{reference}/forecast", verb::<forecast::Call>())
+        .route("/renewals/{reference}/forecast/withdrawal", verb::<forecast::TakeBack>())
 }
 
 /// An import in its two steps.

@@ -14,6 +14,7 @@ pub(crate) mod discount_limits;
 pub(crate) mod ending;
 pub(crate) mod expansion;
 pub(crate) mod finding;
+pub(crate) mod forecast;
 pub(crate) mod handoff;
 pub(crate) mod handoff_clocks;
 pub(crate) mod ledger_rules;
@@ -41,12 +42,13 @@ use super::fail;
 use super::handlers::shell::{Frame, StoredToast, leave_toast};
 use super::handlers::{Page, sentence};
 use crate::pages::form::{FormPage, LINE_ROWS, SEEN, Steps, Typed, form};
-use axum::extract::{Form, OriginalUri, Path, Query, State};
+use axum::extract::{Extension, Form, OriginalUri, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{MethodRouter, get};
 use std::collections::BTreeMap;
 use std::future::Future;
+use std::pin::Pin;
 use tenure_app::{Actor, App, AppError, RequestTerms};
 
 /// A step that a verb on several is about; it comes with the address or with the form.
@@ -110,30 +112,47 @@ pub(crate) trait Action: 'static {
     fn act(at: &At, typed: &Typed) -> impl Future<Output = Result<Done, AppError>> + Send;
 }
 
-/// The two routes of a verb.
-pub(crate) fn verb<A: Action>() -> MethodRouter<WebState> {
-    get(show::<A>).post(act::<A>)
+/// An [`Action`] as values: the handlers below are compiled once and not for each verb.
+#[derive(Clone, Copy)]
+struct Verb {
+    steps: usize,
+    step_of: fn(&str) -> Option<usize>,
+    page: for<'a> fn(&'a At) -> Work<'a, FormPage>,
+    act: for<'a> fn(&'a At, &'a Typed) -> Work<'a, Done>,
 }
 
+type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send + 'a>>;
+
+impl Verb {
+    fn of<A: Action>() -> Self {
+        Self { steps: A::STEPS, step_of: A::step_of, page: |at| Box::pin(A::page(at)), act: |at, typed| Box::pin(A::act(at, typed)) }
+    }
+}
+
+/// The two routes of a verb.
+pub(crate) fn verb<A: Action>() -> MethodRouter<WebState> {
+    get(show).post(act).layer(Extension(Verb::of::<A>()))
+}
+
+/// The verb, the site, and who calls it.
+type Called = (Extension<Verb>, State<WebState>, SignedIn);
 type Parts = Path<BTreeMap<String, String>>;
 type Pairs = Vec<(String, String)>;
 
-async fn show<A: Action>(
-    State(state): State<WebState>,
-    signed_in: SignedIn,
+async fn show(
+    (Extension(verb), State(state), signed_in): Called,
     OriginalUri(uri): OriginalUri,
     Path(path): Parts,
     Query(query): Query<Pairs>,
 ) -> Page {
     let at = At { app: state.app.clone(), actor: signed_in.actor(), path, action: uri.path().to_string(), query: Typed(query) };
-    let asked = FormPage { action: at.action.clone(), ..A::page(&at).await.map_err(fail::bare)? };
+    let asked = FormPage { action: at.action.clone(), ..(verb.page)(&at).await.map_err(fail::bare)? };
     let frame = Frame::load(&state, &signed_in).await?;
     Ok(form(&frame.shell(asked.nav), &asked, &[]).into_response())
 }
 
-async fn act<A: Action>(
-    State(state): State<WebState>,
-    signed_in: SignedIn,
+async fn act(
+    (Extension(verb), State(state), signed_in): Called,
     OriginalUri(uri): OriginalUri,
     Path(path): Parts,
     Form(pairs): Form<Pairs>,
@@ -144,13 +163,13 @@ async fn act<A: Action>(
     let query = query.into_iter().chain(typed.all(STEP).map(|id| (STEP.to_string(), id.to_string()))).collect();
     let at = At { app: state.app.clone(), actor, path, action: uri.path().to_string(), query: Typed(query) };
     if !typed.get("more_rows").is_empty() {
-        return again::<A>(&state, &signed_in, &at, (StatusCode::OK, more_rows(typed)), &[]).await;
+        return again(verb, (&state, &signed_in), &at, (StatusCode::OK, more_rows(typed)), &[]).await;
     }
     if !typed.get("preview").is_empty() {
         let at = At { query: typed.clone(), ..at };
-        return again::<A>(&state, &signed_in, &at, (StatusCode::OK, typed), &[]).await;
+        return again(verb, (&state, &signed_in), &at, (StatusCode::OK, typed), &[]).await;
     }
-    match A::act(&at, &typed).await {
+    match (verb.act)(&at, &typed).await {
         Ok(done) => {
             leave_toast(&signed_in, StoredToast { text: done.text, undo: done.undo, failed: false }).await;
             Ok(Redirect::to(&done.to).into_response())
@@ -160,33 +179,33 @@ async fn act<A: Action>(
                 .iter()
                 .map(|refusal| (refusal.column.clone().unwrap_or_default(), sentence(&refusal.problem, &refusal.remedy)))
                 .collect();
-            let (at, typed) = at_fault::<A>(at, typed, &problems);
-            again::<A>(&state, &signed_in, &at, (StatusCode::UNPROCESSABLE_ENTITY, typed), &problems).await
+            let (at, typed) = at_fault(verb, at, typed, &problems);
+            again(verb, (&state, &signed_in), &at, (StatusCode::UNPROCESSABLE_ENTITY, typed), &problems).await
         }
         Err(AppError::NotFound(says)) if typed.0.iter().any(|(_, value)| !value.is_empty() && says.contains(value.as_str())) => {
             let column = typed.0.iter().find(|(_, value)| !value.is_empty() && says.contains(value.as_str())).map(|(name, _)| name.clone());
             let problems = [(column.unwrap_or_default(), says)];
-            let (at, typed) = at_fault::<A>(at, typed, &problems);
-            again::<A>(&state, &signed_in, &at, (StatusCode::UNPROCESSABLE_ENTITY, typed), &problems).await
+            let (at, typed) = at_fault(verb, at, typed, &problems);
+            again(verb, (&state, &signed_in), &at, (StatusCode::UNPROCESSABLE_ENTITY, typed), &problems).await
         }
         Err(AppError::Stale(stale)) => {
             let says = format!(
                 "{stale} Nothing was saved. What you typed is still here: look at the account, then send it again if it still fits."
             );
             let problems = [(String::new(), says)];
-            let (at, typed) = at_fault::<A>(at, typed, &problems);
-            again::<A>(&state, &signed_in, &at, (StatusCode::PRECONDITION_FAILED, typed), &problems).await
+            let (at, typed) = at_fault(verb, at, typed, &problems);
+            again(verb, (&state, &signed_in), &at, (StatusCode::PRECONDITION_FAILED, typed), &problems).await
         }
         Err(error) => Err(fail::bare(error)),
     }
 }
 
 /// Where a question in steps goes on after a refusal: at the step that asks for what it names, else where it was.
-fn at_fault<A: Action>(at: At, typed: Typed, problems: &[(String, String)]) -> (At, Typed) {
-    if A::STEPS == 0 {
+fn at_fault(verb: Verb, at: At, typed: Typed, problems: &[(String, String)]) -> (At, Typed) {
+    if verb.steps == 0 {
         return (at, typed);
     }
-    let step = problems.iter().find_map(|(column, _)| A::step_of(column)).unwrap_or(A::STEPS - 1);
+    let step = problems.iter().find_map(|(column, _)| (verb.step_of)(column)).unwrap_or(verb.steps - 1);
     let typed = Steps::moved_to(typed, step);
     (At { query: typed.clone(), ..at }, typed)
 }
@@ -201,14 +220,14 @@ fn seen_by(signed_in: &SignedIn, typed: &Typed) -> Actor {
 }
 
 /// The question again, with what was typed.
-async fn again<A: Action>(
-    state: &WebState,
-    signed_in: &SignedIn,
+async fn again(
+    verb: Verb,
+    (state, signed_in): (&WebState, &SignedIn),
     at: &At,
     (status, typed): (StatusCode, Typed),
     problems: &[(String, String)],
 ) -> Page {
-    let asked = FormPage { values: typed, action: at.action.clone(), ..A::page(at).await.map_err(fail::bare)? };
+    let asked = FormPage { values: typed, action: at.action.clone(), ..(verb.page)(at).await.map_err(fail::bare)? };
     let frame = Frame::load(state, signed_in).await?;
     Ok((status, form(&frame.shell(asked.nav), &asked, problems)).into_response())
 }

@@ -24,6 +24,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
     ("add_channel", May::Administrator),
     ("add_document", May::Concerned),
     ("add_person", May::Administrator),
+    ("adjust_forecast", May::Concerned),
     ("amend_contract", May::Concerned),
     ("answer_advisor", May::Administrator),
     ("answer_objection", May::Concerned),
@@ -32,6 +33,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
     ("begin_draft", May::Administrator),
     ("bring_back_finding", May::Concerned),
     ("bring_back_task", May::Concerned),
+    ("call_renewal", May::Concerned),
     ("cancel_contract", May::Concerned),
     ("change_document", May::Concerned),
     ("change_draft", May::Administrator),
@@ -119,6 +121,8 @@ pub const OPERATIONS: &[(&str, May)] = &[
     ("read_discount_limits", May::Anybody),
     ("read_draft", May::Anybody),
     ("read_expansion", May::Anybody),
+    ("read_forecast", May::Anybody),
+    ("read_forecast_accuracy", May::Anybody),
     ("read_handoff", May::Anybody),
     ("read_handoff_clocks", May::Anybody),
     ("read_ledger", May::Anybody),
@@ -132,10 +136,12 @@ pub const OPERATIONS: &[(&str, May)] = &[
     ("read_policy", May::Anybody),
     ("read_proposal", May::Anybody),
     ("read_renewal", May::Anybody),
+    ("read_renewal_forecast", May::Anybody),
     ("read_report", May::Anybody),
     ("read_restatement", May::Anybody),
     ("read_retention", May::Anybody),
     ("read_reviews", May::Anybody),
+    ("read_team_forecast", May::Anybody),
     ("read_today", May::Anybody),
     ("read_workload", May::Anybody),
     ("reassign_expansion", May::Concerned),
@@ -179,6 +185,8 @@ pub const OPERATIONS: &[(&str, May)] = &[
     ("set_stakeholder", May::Concerned),
     ("set_team", May::Administrator),
     ("sign_contract", May::Concerned),
+    ("submit_forecast", May::Concerned),
+    ("take_back_call", May::Concerned),
     ("take_back_task", May::Concerned),
     ("waive_handoff", May::Concerned),
     ("win_expansion", May::Concerned),
@@ -196,12 +204,13 @@ pub const OPERATIONS: &[(&str, May)] = &[
 ];
 
 /// Changes that a revision has no meaning for.
-pub const OF_SEVERAL_ACCOUNTS: [&str; 43] = [
+pub const OF_SEVERAL_ACCOUNTS: [&str; 45] = [
     "activate_draft",
     "activate_policy",
     "add_account",
     "add_channel",
     "add_person",
+    "adjust_forecast",
     "answer_advisor",
     "begin_draft",
     "bring_back_finding",
@@ -242,4 +251,5 @@ pub const OF_SEVERAL_ACCOUNTS: [&str; 43] = [
     "set_plan_rate",
     "set_product",
     "set_profile",
+    "submit_forecast",
 ];

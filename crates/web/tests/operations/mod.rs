@@ -100,6 +100,8 @@ pub async fn prepare(site: &Site, token: &str) -> Prepared {
         let found = get(format!("/contracts/{reference}")).await;
         renewals.insert(reference.to_string(), found["terms"][0]["renewal"].as_str().expect("a renewal").to_string());
     }
+    let said = json!({ "category": "commit", "reason": "They confirmed it." });
+    send(Method::POST, &format!("/renewals/{}/forecast", renewals["K-index"]), &said).await;
     let handoffs = hand_over(site, token).await;
     proposals::prepare(site, token, &renewals).await;
     send(Method::PUT, "/contracts/K-taken/notice", &json!({ "received_on": today.to_string() })).await;
@@ -291,6 +293,18 @@ impl Prepared {
             "plan_playbook" => ("/playbooks/plan".into(), Some(json!({ "text": playbook() }))),
             "publish_playbook" => ("/playbooks".into(), Some(json!({ "text": playbook(), "reason": "The last push comes earlier." }))),
             "plan_policy" => ("/policy/plan".into(), Some(json!({ "text": self.policy }))),
+            "read_forecast" => ("/forecast?person=daniel".into(), None),
+            "read_team_forecast" => ("/forecast/team?person=victor".into(), None),
+            "submit_forecast" => ("/forecast/submissions".into(), Some(json!({ "kind": "team", "person": "victor" }))),
+            "adjust_forecast" => {
+                ("/forecast/adjustments".into(), Some(json!({ "person": "daniel", "delta_minor": 0, "reason": "As they say." })))
+            }
+            "read_renewal_forecast" => (renewal("K-read", "forecast"), None),
+            "call_renewal" => {
+                let said = json!({ "category": "best_case", "expected_minor": 600_000, "reason": "They lose a team." });
+                (renewal("K-read", "forecast"), Some(said))
+            }
+            "take_back_call" => (renewal("K-index", "forecast/withdrawal"), Some(json!({ "reason": "It was another one." }))),
             "lose_renewal" => (renewal("K-lose", "loss"), Some(json!({ "reason": "competitor", "words": "They went elsewhere." }))),
             "reopen_renewal" => (renewal("K-lost", "outcome"), Some(json!({ "reason": "It was another customer." }))),
             "read_handoff" => (self.handoff("meet"), None),

@@ -10,6 +10,7 @@ mod csql_overdue;
 mod desk_lead_holds;
 mod discount_beyond_authority;
 mod economic_buyer_unmet;
+mod forecast_not_submitted;
 mod fragile_without_plan;
 mod green_overserved;
 mod handoff_overdue;
@@ -71,6 +72,7 @@ pub const FINDINGS: &[fn(&Facts, Date) -> Vec<Finding>] = &[
     notice_unknown::find,
     large_unknown_risk::find,
     discount_beyond_authority::find,
+    forecast_not_submitted::find,
     fragile_without_plan::find,
     theme_repeated::find,
     policy_review_due::find,

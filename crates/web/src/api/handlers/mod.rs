@@ -9,6 +9,7 @@ pub(super) mod contract;
 pub(super) mod desk;
 pub(super) mod event;
 pub(super) mod expansion;
+pub(super) mod forecast;
 pub(super) mod handoff;
 pub(super) mod import;
 pub(super) mod listed;

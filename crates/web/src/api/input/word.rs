@@ -9,6 +9,7 @@ use tenure_core::account::{ActivityKind, EvidenceGate, FieldKind, Risk, Stakehol
 use tenure_core::contract::{ContractKind, LineKind, PricePeriod};
 use tenure_core::deal::Way;
 use tenure_core::expansion::Source;
+use tenure_core::forecast::{Category, Kind as Submission};
 use tenure_core::identity::Role;
 use tenure_core::job::JobState;
 use tenure_core::ledger::{Cause, Class, Discounts, Level, Overlaps, RenewedBy, Returning, Slice};
@@ -104,6 +105,10 @@ sent! {
     LeverWord(Lever), Lever::from_str, codes!(Lever);
     /// What happens to a proposal without confirmed value.
     EvidenceWord(EvidenceGate), EvidenceGate::from_str, codes!(EvidenceGate);
+    /// A forecast category; closed follows from the outcome and is not sent.
+    CategoryWord(Category), category, |schema| schema.enum_values(Some(Category::CALLED.map(Category::code)));
+    /// Whose renewals a forecast has: one's own, or those of the team.
+    SubmissionWord(Submission), Submission::from_str, codes!(Submission);
     /// How a renewal is closed.
     WayWord(Way), Way::from_str, codes!(Way);
     /// How firmly a customer is held.
@@ -187,6 +192,11 @@ impl ToSchema for ThemeText {
     fn name() -> Cow<'static, str> {
         "ThemeText".into()
     }
+}
+
+fn category(text: &str) -> Result<Category, String> {
+    let found = text.parse().ok().filter(|word| Category::CALLED.contains(word));
+    found.ok_or_else(|| format!("is not one of: {}", Category::CALLED.map(Category::code).join(", ")))
 }
 
 fn expansion_type(text: &str) -> Result<Class, String> {
