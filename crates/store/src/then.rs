@@ -13,9 +13,10 @@ use sea_orm::Value;
 use std::collections::BTreeMap;
 use tenure_core::account::{Account, ContractMove, RiskCall};
 use tenure_core::contract::Contract;
+use tenure_core::expansion::Expansion;
 use tenure_core::ledger::KnownMove;
 use tenure_core::ownership::ledger::OwnershipEntry;
-use tenure_core::primitives::{AccountId, ContractId, RenewalId, TeammateId};
+use tenure_core::primitives::{AccountId, ContractId, RenewalId, SubjectId, TeammateId};
 use tenure_core::renewal::Renewal;
 
 /// What a list is asked about.
@@ -69,6 +70,25 @@ impl Tx {
             renewals.extend(get_all(self, &Wanted { table: Renewal::HISTORY, condition: &replaced, values, ..wanted }).await?);
         }
         Ok(renewals)
+    }
+
+    /// Expansions that had been raised by the day, also those that were settled by then.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn expansions_then(&self, then: Then) -> Result<Vec<Expansion>, StoreError> {
+        let (recorded, at) = then.recorded();
+        let standing = format!("t.raised_on <= ?{recorded}");
+        let values = [vec![day(then.as_of)], at.clone()].concat();
+        let place = |expansion: &Expansion| vec![expansion.id.to_string().into()];
+        let wanted = Wanted { table: "expansion", condition: &standing, values: values.clone(), order: &["id"], place };
+        let mut expansions = get_all(self, &wanted).await?;
+        if then.known_at.is_some() {
+            let replaced = format!("{standing} AND t.replaced_at > ?");
+            let values = [values, at].concat();
+            expansions.extend(get_all(self, &Wanted { table: Expansion::HISTORY, condition: &replaced, values, ..wanted }).await?);
+        }
+        Ok(expansions)
     }
 
     /// Every account as it was known. An account has no first day of its own: it counts on every day once it is known.
@@ -145,14 +165,14 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn entries_then(&self, then: Then, ids: &[RenewalId]) -> Result<BTreeMap<RenewalId, Vec<OwnershipEntry>>, StoreError> {
+    pub async fn entries_then(&self, then: Then, ids: &[SubjectId]) -> Result<BTreeMap<SubjectId, Vec<OwnershipEntry>>, StoreError> {
         let (recorded, at) = then.recorded();
-        let mut entries: BTreeMap<RenewalId, Vec<OwnershipEntry>> = BTreeMap::new();
+        let mut entries: BTreeMap<SubjectId, Vec<OwnershipEntry>> = BTreeMap::new();
         for chunk in ids.chunks(NAMED_PER_STATEMENT) {
             let rest = format!("WHERE t.subject_id IN ({}) AND t.effective_on <= ?{recorded}", marks(chunk.len()));
             let values = chunk.iter().map(|id| Value::from(id.to_string())).chain([day(then.as_of)]).chain(at.clone()).collect();
             for row in get::<EntryRow>(self, &rest, values).await? {
-                entries.entry(row.entry.subject.as_renewal()).or_default().push(row.entry);
+                entries.entry(row.entry.subject).or_default().push(row.entry);
             }
         }
         Ok(entries)

@@ -10,10 +10,10 @@ use tenure_connect::tables::{Cell, Column, Table};
 use tenure_core::facts::Facts;
 use tenure_core::identity::Teammate;
 use tenure_core::ownership::coverage::{Coverage, Month};
-use tenure_core::primitives::{TeammateId, last_day_of_service};
+use tenure_core::primitives::{SubjectId, TeammateId, last_day_of_service};
 use tenure_store::{Scope, Tx};
 
-/// One month of coverage. Days are days of single responsibilities: one renewal demands five a day.
+/// One month of coverage. Days are days of single responsibilities: one renewal or expansion demands five a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CoverageMonth {
     /// First day.
@@ -22,6 +22,8 @@ pub struct CoverageMonth {
     pub last_on: Date,
     /// Renewals open at the end of the last day.
     pub open: u64,
+    /// Expansions open at the end of the last day.
+    pub open_expansions: u64,
     /// Days on which somebody had to be accountable.
     pub demanded: u64,
     /// Those on which nobody active was.
@@ -61,6 +63,7 @@ impl CoverageView {
             Column::of("from_on", "First day"),
             Column::of("last_on", "Last day"),
             Column::of("open_renewals", "Open renewals at its end"),
+            Column::of("open_expansions", "Open expansions at its end"),
             Column::of("responsibility_days", "Days of responsibilities"),
             Column::of("uncovered_days", "Uncovered"),
             Column::of("last_resort_days", "Held as a last resort"),
@@ -71,10 +74,13 @@ impl CoverageView {
         ];
         let row = |month: &CoverageMonth| {
             let by: Vec<String> = month.stood_in.iter().map(|(person, days)| format!("{}: {days}", person.reference)).collect();
-            let [open, demanded, uncovered, last_resort] = [month.open, month.demanded, month.uncovered, month.last_resort].map(number);
+            let [open, expansions] = [month.open, month.open_expansions].map(number);
+            let [demanded, uncovered, last_resort] = [month.demanded, month.uncovered, month.last_resort].map(number);
             let [joint, waived, declined] = [month.joint, month.waived, month.declined].map(number);
             let by = Cell::text(by.join("; "));
-            vec![Cell::Day(month.from_on), Cell::Day(month.last_on), open, demanded, uncovered, last_resort, by, joint, waived, declined]
+            let days = [Cell::Day(month.from_on), Cell::Day(month.last_on)];
+            let counts = [open, expansions, demanded, uncovered, last_resort, by, joint, waived, declined];
+            days.into_iter().chain(counts).collect()
         };
         let known_on = self.stood.as_ref().and_then(|stood| stood.known_on);
         let about = vec![
@@ -98,11 +104,15 @@ impl App {
         let (then, stood) = moments.then(self, &tx, &[]).await?;
         let people = people_then(self, &tx, then.known_at).await?;
         let renewals = tx.renewals_then(then, true).await?;
-        let entries = tx.entries_then(then, &renewals.iter().map(|renewal| renewal.id).collect::<Vec<_>>()).await?;
+        let expansions = tx.expansions_then(then).await?;
+        let subjects = renewals.iter().map(|renewal| renewal.id.into()).chain(expansions.iter().map(|expansion| expansion.id.into()));
+        let entries: BTreeMap<SubjectId, _> = tx.entries_then(then, &subjects.collect::<Vec<SubjectId>>()).await?;
         let declined = tx.declined_then(then).await?;
         let count = move || {
             let mut coverage = Coverage::until(then.as_of, &people);
-            renewals.iter().for_each(|renewal| coverage.add(renewal, entries.get(&renewal.id).map_or(&[], Vec::as_slice)));
+            let of = |subject: SubjectId| entries.get(&subject).map_or(&[][..], Vec::as_slice);
+            renewals.iter().for_each(|renewal| coverage.add(renewal, of(renewal.id.into())));
+            expansions.iter().for_each(|expansion| coverage.add_expansion(expansion, of(expansion.id.into())));
             declined.iter().for_each(|handoff| coverage.add_handoff(handoff));
             Ok::<_, AppError>(told(coverage.months(), &people, then.as_of))
         };
@@ -115,6 +125,7 @@ impl App {
 pub(super) fn coverage(facts: &Facts, today: Date) -> CoverageView {
     let mut coverage = Coverage::until(today, &facts.teammates);
     facts.renewals.values().for_each(|renewal| coverage.add(renewal, facts.entries(renewal.id)));
+    facts.expansions.values().for_each(|expansion| coverage.add_expansion(expansion, facts.entries(expansion.id)));
     facts.handoffs.values().for_each(|handoff| coverage.add_handoff(handoff));
     CoverageView { through: today, stood: None, months: told(coverage.months(), &facts.teammates, today) }
 }
@@ -138,6 +149,7 @@ fn told(months: Vec<Month>, people: &BTreeMap<TeammateId, Teammate>, day: Date) 
             from_on: month.from_on,
             last_on: last_day_of_service(month.to_on),
             open: month.open,
+            open_expansions: month.open_expansions,
             demanded: month.demanded,
             uncovered: month.uncovered,
             last_resort: month.last_resort_days(),

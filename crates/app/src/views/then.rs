@@ -14,7 +14,7 @@ use tenure_core::account::{Account, folded, risk_on};
 use tenure_core::facts::Facts;
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::ledger::{OwnershipEntry, Stream, in_force};
-use tenure_core::primitives::{AccountId, ContractId, Money, RenewalId, TeammateId};
+use tenure_core::primitives::{AccountId, ContractId, Money, RenewalId, SubjectId, TeammateId};
 use tenure_core::refusal::Refusal;
 use tenure_core::renewal::{Renewal, RenewalKind, State};
 use tenure_store::{RenewalRow, Scope, Then, Tx};
@@ -184,9 +184,11 @@ async fn found(tx: &Tx, then: Then, wanted: &Wanted<'_>) -> Result<Vec<Renewal>,
         }
     }
     if let Some(holder) = wanted.holder {
-        let ids = tx.held_by_then(then, holder).await?;
+        let ids: Vec<SubjectId> = tx.held_by_then(then, holder).await?.into_iter().map(SubjectId::from).collect();
         let entries = tx.entries_then(then, &ids).await?;
-        let held = |id: &RenewalId| entries.get(id).is_some_and(|entries| holders(entries, then.as_of).values().any(|who| *who == holder));
+        let held = |id: &RenewalId| {
+            entries.get(&SubjectId::from(*id)).is_some_and(|entries| holders(entries, then.as_of).values().any(|who| *who == holder))
+        };
         found.retain(|renewal| held(&renewal.id));
     }
     let accounts: Vec<AccountId> = found.iter().map(|renewal| renewal.account).collect::<BTreeSet<_>>().into_iter().collect();
@@ -232,7 +234,7 @@ fn holders(entries: &[OwnershipEntry], day: Date) -> BTreeMap<Responsibility, Te
 
 /// The rows of some renewals of then.
 async fn items(tx: &Tx, then: Then, (facts, renewals): (&Facts, &[Renewal])) -> Result<Vec<RenewalItem>, AppError> {
-    let ids: Vec<RenewalId> = renewals.iter().map(|renewal| renewal.id).collect();
+    let ids: Vec<SubjectId> = renewals.iter().map(|renewal| renewal.id.into()).collect();
     let account_ids: Vec<AccountId> = renewals.iter().map(|renewal| renewal.account).collect::<BTreeSet<_>>().into_iter().collect();
     let contract_ids: Vec<ContractId> = renewals.iter().map(|renewal| renewal.contract).collect::<BTreeSet<_>>().into_iter().collect();
     let accounts = tx.accounts_named(then, &account_ids).await?;
@@ -247,7 +249,7 @@ async fn items(tx: &Tx, then: Then, (facts, renewals): (&Facts, &[Renewal])) -> 
             account: Account { risk, ..account },
             revision: 0,
             contract: contracts.get(&renewal.contract)?.reference.clone(),
-            holders: entries.get(&renewal.id).map(|entries| holders(entries, then.as_of)).unwrap_or_default(),
+            holders: entries.get(&renewal.id.into()).map(|entries| holders(entries, then.as_of)).unwrap_or_default(),
             next_task: None,
             renewal: renewal.clone(),
         })

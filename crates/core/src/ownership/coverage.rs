@@ -4,6 +4,7 @@
 use super::Responsibility;
 use super::handoff::{Handoff, HandoffState};
 use super::ledger::{OwnershipEntry, Passage, Stream, holdings};
+use crate::expansion::Expansion;
 use crate::identity::Teammate;
 use crate::primitives::{HandoffId, TeammateId, days_between};
 use crate::renewal::{Outcome, Renewal, State};
@@ -14,7 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Months that the history shows.
 pub const MONTHS: usize = 24;
 
-/// One month, or the part of it that has passed. Days are days of single responsibilities: one renewal demands five a day.
+/// One month, or the part of it that has passed. Days are days of single responsibilities: one renewal or expansion
+/// demands five a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Month {
     /// First day.
@@ -23,7 +25,9 @@ pub struct Month {
     pub to_on: Date,
     /// Renewals that were open at the end of the last day.
     pub open: u64,
-    /// Days on which a responsibility of an open renewal had to have somebody.
+    /// Expansions that were open at the end of the last day.
+    pub open_expansions: u64,
+    /// Days on which a responsibility of an open renewal or expansion had to have somebody.
     pub demanded: u64,
     /// Those of them on which nobody active was accountable.
     pub uncovered: u64,
@@ -60,7 +64,7 @@ impl<'a> Coverage<'a> {
             let from_on = through.first_of_month().saturating_sub(i64::try_from(back).unwrap_or(0).months());
             let to_on = from_on.saturating_add(1.month()).min(end);
             let (last_resort, open) = (BTreeMap::new(), 0);
-            Month { from_on, to_on, open, demanded: 0, uncovered: 0, last_resort, joint: 0, waived: 0, declined: 0 }
+            Month { from_on, to_on, open, open_expansions: 0, demanded: 0, uncovered: 0, last_resort, joint: 0, waived: 0, declined: 0 }
         };
         Self { through, people, months: (0..MONTHS).rev().map(month).collect() }
     }
@@ -77,13 +81,35 @@ impl<'a> Coverage<'a> {
             State::Closed { closed_on, .. } => closed_on.min(self.end()),
             State::Open => self.end(),
         };
-        self.days((from_on, to_on), |month, days| month.demanded += days * Responsibility::ALL.len() as u64);
-        for month in &mut self.months {
-            month.open += u64::from(from_on < month.to_on && month.to_on <= to_on);
+        self.demand((from_on, to_on), entries);
+        self.ends_in((from_on, to_on)).for_each(|month| month.open += 1);
+    }
+
+    /// Adds an expansion with its ledger. It demands from the day it was raised on, or was written down here where that was later, to the
+    /// day it was settled on, that one not included; one that was settled before it was brought here never did.
+    pub fn add_expansion(&mut self, expansion: &Expansion, entries: &[OwnershipEntry]) {
+        self.pass(entries);
+        if expansion.routed.is_none() {
+            return;
         }
+        let first = entries.iter().filter(|entry| entry.stream == Stream::Accountable).min_by_key(|entry| entry.recorded_at);
+        let begun_on = first.filter(|entry| entry.recorded_at <= expansion.raised_at).map(|entry| entry.effective_on);
+        let from_on = begun_on.map_or(expansion.raised_on, |begun_on| begun_on.max(expansion.raised_on));
+        let to_on = expansion.state.settled().map_or(self.end(), |word| word.on.min(self.end()));
+        self.demand((from_on, to_on), entries);
+        self.ends_in((from_on, to_on)).for_each(|month| month.open_expansions += 1);
+    }
+
+    fn demand(&mut self, (from_on, to_on): (Date, Date), entries: &[OwnershipEntry]) {
+        self.days((from_on, to_on), |month, days| month.demanded += days * Responsibility::ALL.len() as u64);
         for responsibility in Responsibility::ALL {
             self.hold((from_on, to_on), *responsibility, entries);
         }
+    }
+
+    /// The months at the end of which a stretch was under way.
+    fn ends_in(&mut self, (from_on, to_on): (Date, Date)) -> impl Iterator<Item = &mut Month> {
+        self.months.iter_mut().filter(move |month| from_on < month.to_on && month.to_on <= to_on)
     }
 
     /// Adds a handoff; only one that was declined counts, what was transferred is in the ledger.
@@ -102,7 +128,7 @@ impl<'a> Coverage<'a> {
         self.through.saturating_add(1.day())
     }
 
-    /// One responsibility of a renewal: first nobody, then each holder for a stretch.
+    /// One responsibility: first nobody, then each holder for a stretch.
     fn hold(&mut self, (from_on, to_on): (Date, Date), responsibility: Responsibility, entries: &[OwnershipEntry]) {
         let held = holdings(entries, responsibility, Stream::Accountable);
         let first_on = held.first().map_or(to_on, |holding| holding.from_on);

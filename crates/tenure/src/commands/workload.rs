@@ -81,13 +81,13 @@ async fn history(call: &Call, app: &App, args: &WorkloadArgs) -> Result<ExitCode
     }
     let rows = view.months.iter().map(|month| {
         let by: Vec<String> = month.stood_in.iter().map(|(person, days)| format!("{} {days}", person.name)).collect();
-        let counts = [month.open, month.demanded, month.uncovered, month.last_resort].map(|count| count.to_string());
+        let counts = [month.open, month.open_expansions, month.demanded, month.uncovered, month.last_resort].map(|count| count.to_string());
         let passed = [month.joint, month.waived, month.declined].map(|count| count.to_string());
         let first = [month.from_on.strftime("%Y-%m").to_string()];
         first.into_iter().chain(counts).chain([by.join(", ")]).chain(passed).collect::<Vec<_>>()
     });
-    let heads = ["Month", "Open", "Days", "Uncovered", "Last resort", "By whom", "Met", "Waived", "Declined"];
-    let right = [false, true, true, true, true, false, true, true, true];
+    let heads = ["Month", "Open", "Expansions", "Days", "Uncovered", "Last resort", "By whom", "Met", "Waived", "Declined"];
+    let right = [false, true, true, true, true, true, false, true, true, true];
     print(&table(&heads, &right, &rows.collect::<Vec<_>>()));
     print(&format!("{} days uncovered in the two years until {}.", view.uncovered(), view.through));
     Ok(code)

@@ -20,7 +20,7 @@ pub struct CoverageBody {
     pub months: Vec<CoverageMonthBody>,
 }
 
-/// One month. Days are days of single responsibilities: one renewal needs five a day.
+/// One month. Days are days of single responsibilities: one renewal or expansion needs five a day.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CoverageMonthBody {
     /// First day.
@@ -32,6 +32,9 @@ pub struct CoverageMonthBody {
     /// Renewals open at the end of the last day.
     #[schema(minimum = 0, maximum = 2_000_000_000)]
     pub open_renewals: u64,
+    /// Expansions open at the end of the last day.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub open_expansions: u64,
     /// Days on which somebody had to be accountable.
     #[schema(minimum = 0, maximum = 2_000_000_000)]
     pub responsibility_days: u64,
@@ -70,6 +73,7 @@ impl From<&CoverageView> for CoverageBody {
             from_on: month.from_on.to_string(),
             last_on: month.last_on.to_string(),
             open_renewals: month.open,
+            open_expansions: month.open_expansions,
             responsibility_days: month.demanded,
             uncovered_days: month.uncovered,
             last_resort_days: month.last_resort,

@@ -18,7 +18,7 @@ pub(super) fn section(view: &CoverageView, moments: Moments) -> Markup {
         section aria-labelledby="coverage-h" class="through" id="coverage" {
             div class="section-head" {
                 h2 id="coverage-h" { "Coverage, two years month by month" }
-                span class="note" { "days of single responsibilities: each open renewal needs five a day" }
+                span class="note" { "days of single responsibilities: each open renewal and expansion needs five a day" }
                 span class="end" { (exports(moments)) }
             }
             (asking(moments))
@@ -131,7 +131,7 @@ fn table(view: &CoverageView) -> Markup {
         div class="scroll" role="region" aria-label="Coverage by month" tabindex="0" {
             table class="table flush months" {
                 thead { tr {
-                    th scope="col" { "Month" } th scope="col" class="num" { "Open renewals at its end" } th scope="col" class="num" { "Days needed" } th scope="col" class="num" { "Uncovered" }
+                    th scope="col" { "Month" } th scope="col" class="num" { "Open renewals at its end" } th scope="col" class="num" { "Open expansions" } th scope="col" class="num" { "Days needed" } th scope="col" class="num" { "Uncovered" }
                     th scope="col" class="num" { "Last resort" } th scope="col" { "By whom" }
                     th scope="col" class="num" { "Handoffs met" } th scope="col" class="num" { "Waived" } th scope="col" class="num" { "Declined" }
                 } }
@@ -146,6 +146,7 @@ fn row(month: &CoverageMonth) -> Markup {
         tr {
             td class="med" { (month.from_on.strftime("%b %Y").to_string()) @if month.last_on != month.from_on.last_of_month() { small class="quiet" { " until " (display_date(month.last_on)) } } }
             td class="num" { (number(month.open)) }
+            td class="num" { (number(month.open_expansions)) }
             td class="num" { (number(month.demanded)) }
             td class="num" { @if month.uncovered > 0 { span class="text-red med" { (number(month.uncovered)) } } @else { "0" } }
             td class="num" { (number(month.last_resort)) }
