@@ -317,6 +317,7 @@ impl History {
             region: self.pick(&["EMEA", "AMER", "APAC"]).into(),
             parent: None,
             fiscal_year_start: None,
+            country: None,
         };
         let judgement = judged(self.pick(Risk::ALL));
         let account = new.reference.clone();

@@ -60,6 +60,7 @@ fn account(reference: &str) -> NewAccount {
         region,
         parent: None,
         fiscal_year_start: None,
+        country: None,
     }
 }
 
