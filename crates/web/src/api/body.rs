@@ -32,6 +32,7 @@ mod retention;
 mod review;
 mod room;
 mod rules;
+mod step;
 mod talk;
 mod today;
 mod value;
@@ -90,14 +91,14 @@ pub use proposal::{
     ProposalStepBody, TradeBody,
 };
 pub use renewal::{
-    OutcomeBody, OwnerReasonBody, OwnershipBody, ReassignmentBody, RenewalBody, RenewalDetailBody, RenewalList, StepBody, StoodBody,
-    StretchBody,
+    OutcomeBody, OwnerReasonBody, OwnershipBody, ReassignmentBody, RenewalBody, RenewalDetailBody, RenewalList, StoodBody, StretchBody,
 };
 pub use report::{ReportBody, SealBody, SealList};
 pub use retention::{CohortBody, CohortCellBody, MonthBody, RetentionBody};
 pub use review::{PersonReviewedBody, ReviewDueBody, ReviewedBody, ReviewsBody, TierReviewedBody};
 pub use room::{CommitmentBody, CommitmentList, ObjectionBody, ObjectionList, SaidOnBody};
 pub use rules::{LedgerRulesBody, RulesBody, RulesSetBody};
+pub use step::StepBody;
 pub use talk::{CommentBody, CommentList, DocumentBody, DocumentList};
 pub use today::{TaskBody, TodayBody, TodayBucketBody};
 pub use value::{ConfirmedBody, FactorBody, ReadingBody, ValueBody, ValueList, WithdrawnBody};
