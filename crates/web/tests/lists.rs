@@ -59,7 +59,7 @@ async fn holidays_and_products_are_for_everybody_to_read_and_for_administrators_
     let theirs = "day=2031-09-23&name=National+day&country=SA";
     assert_eq!(boss.post("/settings/holidays/new", theirs).await.location, "/settings/holidays");
     let nowhere = boss.post("/settings/holidays/new", &theirs.replace("SA", "XX")).await;
-    assert!(nowhere.text.contains("is not the ISO 3166 code of a country"), "{}", nowhere.text);
+    assert!(nowhere.text.contains("Is not the ISO 3166 code of a country"), "{}", nowhere.text);
     let listed = boss.get("/settings/holidays").await.text;
     assert!(listed.contains("Saudi Arabia") && listed.contains("/settings/holidays/2031-09-23.SA/removal"));
     assert!(boss.post("/settings/holidays/2031-09-23.SA/removal", "").await.location.ends_with("/holidays"));
