@@ -33,6 +33,8 @@ const KEPT_SINCE: i64 = 6;
 const EXPANDED_SINCE: i64 = 13;
 /// The schema from which on handoffs are kept.
 const HANDED_OVER_SINCE: i64 = 10;
+/// The schema from which on a holiday may be a country's.
+const COUNTRIES_SINCE: i64 = 24;
 
 fn number(variable: &str, default: u64) -> u64 {
     std::env::var(variable).map_or(default, |text| text.parse().unwrap())
@@ -123,6 +125,14 @@ async fn without_expansions(location: &Location) {
     db.close().await.unwrap();
 }
 
+/// Before countries were kept, none had holidays of its own; no customer of this company is in one.
+async fn without_countries(location: &Location) {
+    let Location::Sqlite(path) = location else { panic!("an embedded database") };
+    let db = sea_orm::Database::connect(format!("sqlite://{}", path.display())).await.unwrap();
+    db.execute_unprepared("DELETE FROM holiday WHERE country <> ''").await.unwrap();
+    db.close().await.unwrap();
+}
+
 /// A company under the present schema that an earlier one could have held: the first schema had no place for notices, price rises or
 /// what was taken back.
 async fn company(version: i64) -> (Instance, Store) {
@@ -139,6 +149,9 @@ async fn company(version: i64) -> (Instance, Store) {
     }
     if version < HANDED_OVER_SINCE {
         without_handoffs(&instance.location).await;
+    }
+    if version < COUNTRIES_SINCE {
+        without_countries(&instance.location).await;
     }
     let store = Store::open(&instance.location).await.unwrap();
     (instance, store)

@@ -68,7 +68,7 @@ fn row(file: &str, name: &str, note: &str) -> Vec<Vec<String>> {
                 "german",
                 "\"budget_cycle=Q4 2026\" seats=12",
             ],
-            &["A-18", name, "2", "", "", "unknown", "", "", "", "", "", "", "", "", ""],
+            &["A-18", name, "2", "", "", "", "unknown", "", "", "", "", "", "", "", "", ""],
         ],
         "account_team.csv" => &[&["A-17", "csm", "maya", "2024-01-01", ""]],
         "stakeholders.csv" => &[&["P 1", "A-17", name, name, name, name, "champion legal", "2026-10-01"]],

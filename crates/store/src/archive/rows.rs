@@ -45,20 +45,30 @@ impl Pages<'_> {
         let page = rows.iter().map(|row| cells(row, &self.shape.columns)).collect::<Result<Vec<_>, _>>()?;
         let Some(last) = page.last() else { return Ok(None) };
         let placed = self.shape.columns.iter().zip(last);
-        let at = |name: &&str| placed.clone().find(|(column, _)| column.name == **name).map(|(column, cell)| value(cell, column.kind));
+        let at = |name: &str| placed.clone().find(|(column, _)| column.name == name).map(|(column, cell)| value(cell, column.kind));
         self.given += page.len();
-        self.after = Some(self.shape.table.order.iter().filter_map(at).collect());
+        self.after = Some(self.order().filter_map(at).collect());
         Ok(Some(page))
+    }
+
+    /// The order's columns as far as the shape has them: an earlier schema may lack one.
+    fn order(&self) -> impl Iterator<Item = &'static str> {
+        self.shape.table.order.iter().copied().filter(|name| self.shape.columns.iter().any(|column| column.name == *name))
+    }
+
+    /// Whether the order tells every row of the shape apart.
+    fn has_key(&self) -> bool {
+        self.shape.table.has_key && self.order().count() == self.shape.table.order.len()
     }
 
     /// SQLite goes on behind the last row along the index of the order; in a table without a key, after as many rows as were given.
     async fn after_last(&self) -> Result<Vec<QueryResult>, StoreError> {
-        let order = self.shape.table.order.join(", ");
+        let order = self.order().collect::<Vec<_>>().join(", ");
         let (filter, values) = match &self.after {
-            Some(values) if self.shape.table.has_key => (format!("WHERE ({order}) > ({})", marks(values.len())), values.clone()),
+            Some(values) if self.has_key() => (format!("WHERE ({order}) > ({})", marks(values.len())), values.clone()),
             _ => (String::new(), vec![]),
         };
-        let skipped = if self.shape.table.has_key { 0 } else { self.given };
+        let skipped = if self.has_key() { 0 } else { self.given };
         let (columns, table) = (names(&self.shape.columns), self.shape.table.name);
         self.tx
             .rows(&format!("SELECT {columns} FROM {table} {filter} ORDER BY {order} LIMIT {ROWS_PER_PAGE} OFFSET {skipped}"), values)
@@ -71,8 +81,8 @@ impl Pages<'_> {
         let cursor = format!("rows_of_{}", self.shape.table.name);
         if self.after.is_none() {
             let is_text = |name: &str| self.shape.columns.iter().any(|column| column.name == name && column.kind == CellKind::Text);
-            let by_bytes = |name: &&str| format!("{name}{} NULLS FIRST", if is_text(name) { " COLLATE \"C\"" } else { "" });
-            let order = self.shape.table.order.iter().map(by_bytes).collect::<Vec<_>>().join(", ");
+            let by_bytes = |name: &str| format!("{name}{} NULLS FIRST", if is_text(name) { " COLLATE \"C\"" } else { "" });
+            let order = self.order().map(by_bytes).collect::<Vec<_>>().join(", ");
             let (columns, table) = (names(&self.shape.columns), self.shape.table.name);
             let sql = format!("DECLARE {cursor} NO SCROLL CURSOR FOR SELECT {columns} FROM {table} ORDER BY {order}");
             self.tx.execute(&sql, vec![]).await?;
