@@ -108,11 +108,12 @@ fn person_row(row: &ForecastPerson, (view, narrowed): (&TeamForecastView, &Narro
     let list = |category: &str| narrowed.url(&[("person", reference()), ("category", category.into())]);
     let own = row.own.at(Level::Commit);
     let mine = row.adjusted.at(Level::Commit);
+    let late = view.show.today > due_on(view.show.week_on);
     let may_adjust = view.show.may_submit && row.person.reference != view.show.person.reference;
     html! {
         tr data-row {
             th scope="row" { (who(&row.person)) }
-            td { @match &row.submitted { Some(last) => (weekday_date(last.submitted_on)), None => span class="late" { "Not yet" } } small { (row.reviewed) " of " (row.open) " looked at" } }
+            td { @match &row.submitted { Some(last) => (weekday_date(last.submitted_on)), None => span class=[late.then_some("late")] { "Not yet" } } small { (row.reviewed) " of " (row.open) " looked at" } }
             td class="num" { a class="link" href=(narrowed.url(&[("person", reference())])) { (format_minor(row.own.due, currency)) } }
             td class="num" { a class="link" href=(list("closed")) { (format_minor(row.own.closed, currency)) } }
             td class="num" { a class="link" href=(list("commit")) { (format_minor(own, currency)) } }
