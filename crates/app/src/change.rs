@@ -172,12 +172,7 @@ async fn decide_and_plan(
 
 /// Adds what those carry elsewhere whom a plan of a part of the book may choose among: all they carry, less what they carried `here`, in
 /// the accounts of the facts as they were recorded.
-pub(crate) async fn weigh(
-    tx: &Tx,
-    scope: &Scope,
-    facts: &mut Facts,
-    (today, here): (Date, &BTreeMap<TeammateId, Load>),
-) -> Result<(), AppError> {
+async fn weigh(tx: &Tx, scope: &Scope, facts: &mut Facts, (today, here): (Date, &BTreeMap<TeammateId, Load>)) -> Result<(), AppError> {
     if matches!(scope, Scope::All) {
         return Ok(());
     }

@@ -226,6 +226,7 @@ pub enum Write {
     Task(Task),
 }
 
+mod about;
 mod found;
 mod listed;
 mod policy;

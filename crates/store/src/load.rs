@@ -24,7 +24,7 @@ use tenure_core::ledger::{KnownMove, LineVersion};
 use tenure_core::ownership::handoff::Handoff;
 use tenure_core::ownership::reassignment::Override;
 use tenure_core::playbook::Playbook;
-use tenure_core::primitives::{TaskId, TeammateId};
+use tenure_core::primitives::{AccountId, TaskId, TeammateId};
 use tenure_core::renewal::{Renewal, Task};
 
 /// Which accounts a decision is about. People, policy and rates are always loaded whole.
@@ -38,6 +38,8 @@ pub enum Scope {
     Account(String),
     /// The accounts of several references.
     Accounts(Vec<String>),
+    /// The accounts of several identities.
+    These(Vec<AccountId>),
     /// The account of a contract's reference.
     Contract(String),
     /// The account behind a renewal's number.
@@ -66,6 +68,7 @@ impl Scope {
         match self {
             Self::Account(_) | Self::Contract(_) | Self::Renewal(_) | Self::Expansion(_) | Self::Task(_) => true,
             Self::Accounts(references) => references.len() <= FEW,
+            Self::These(accounts) => accounts.len() <= FEW,
             Self::Tasks(tasks) => tasks.len() <= FEW,
             Self::People | Self::Rates | Self::HeldBy(_) | Self::Forecast(..) | Self::Due(_) | Self::All => false,
         }
@@ -153,6 +156,7 @@ impl Tx {
                 let rows = self.rows(&sql, references.iter().map(|reference| reference.clone().into()).collect()).await?;
                 return ids(&rows);
             }
+            Scope::These(accounts) => return Ok(accounts.iter().map(ToString::to_string).collect()),
             Scope::Tasks(tasks) if tasks.is_empty() => return Ok(Vec::new()),
             Scope::Tasks(tasks) => {
                 let sql = format!(

@@ -17,7 +17,7 @@ use tenure_core::facts::{Facts, Moment, Write};
 use tenure_core::ledger::{Known, Rules};
 use tenure_core::ownership::handoff::Handoff;
 use tenure_core::playbook::{Playbook, in_use};
-use tenure_core::primitives::{AccountId, ContractId, RenewalId, SubjectId};
+use tenure_core::primitives::{AccountId, ContractId};
 use tenure_core::renewal::TaskState;
 
 /// What one verb saved: its writes, its moment and its events.
@@ -100,21 +100,22 @@ impl Desk {
             Scope::Rates => return Some(Facts { dated_rates: all.dated_rates.clone(), ..self.narrowed(all, &BTreeSet::new()) }),
             Scope::Account(wanted) => self.account(wanted).into_iter().collect(),
             Scope::Accounts(wanted) => wanted.iter().filter_map(|wanted| self.account(wanted)).collect(),
+            Scope::These(wanted) => wanted.iter().copied().filter(|id| all.accounts.contains_key(id)).collect(),
             Scope::Contract(wanted) => {
                 let id = self.references.get(&("contract", wanted.clone())).and_then(|id| id.parse::<ContractId>().ok());
                 id.and_then(|id| all.contracts.get(&id)).map(|contract| contract.account).into_iter().collect()
             }
             Scope::Renewal(number) => {
                 let renewal = all.renewals.values().find(|renewal| renewal.number == *number);
-                renewal.and_then(|renewal| account_of_contract(all, renewal.contract)).into_iter().collect()
+                renewal.and_then(|renewal| all.account_of_contract(renewal.contract)).into_iter().collect()
             }
             Scope::Expansion(number) => {
                 all.expansions.values().filter(|expansion| expansion.number == *number).map(|expansion| expansion.account).collect()
             }
-            Scope::Task(id) => all.tasks.get(id).and_then(|task| account_of_renewal(all, task.renewal)).into_iter().collect(),
+            Scope::Task(id) => all.tasks.get(id).and_then(|task| all.account_of_renewal(task.renewal)).into_iter().collect(),
             Scope::Tasks(wanted) => {
                 let tasks = wanted.iter().filter_map(|id| all.tasks.get(id));
-                tasks.filter_map(|task| account_of_renewal(all, task.renewal)).collect()
+                tasks.filter_map(|task| all.account_of_renewal(task.renewal)).collect()
             }
             Scope::Forecast(people, window) => {
                 let facts = Facts { adjustments: said_of(all, people), ..self.narrowed(all, &forecast_accounts(all, people, window)) };
@@ -265,7 +266,7 @@ impl Desk {
         for write in writes {
             all.apply(write);
             self.days.extend(days_of(all, write).into_iter().filter(|day| *day > today));
-            if let Some(account) = account_of(all, write) {
+            if let Some(account) = all.account_of(write) {
                 touched.insert(account);
                 index(self.accounts.entry(account).or_default(), write);
             }
@@ -305,46 +306,6 @@ const fn is_about_money(write: &Write) -> bool {
             | Write::LedgerRules(_)
             | Write::Renewal(_)
     )
-}
-
-/// The account that a write concerns, once it is applied.
-fn account_of(all: &Facts, write: &Write) -> Option<AccountId> {
-    match write {
-        Write::Account(account) => Some(account.id),
-        Write::TeamMember(member) => Some(member.account),
-        Write::RiskCall(call) => Some(call.account),
-        Write::Stakeholder(person) => Some(person.account),
-        Write::Activity(activity) => Some(activity.account),
-        Write::Room(fact) => Some(fact.account()),
-        Write::Contract(contract) => Some(contract.account),
-        Write::Term(term) | Write::VoidTerm(term) => account_of_contract(all, term.contract),
-        Write::Line(line) | Write::VoidLine(line) => account_of_contract(all, line.contract),
-        Write::Renewal(renewal) => account_of_contract(all, renewal.contract),
-        Write::Expansion(expansion) => Some(expansion.account),
-        Write::Ownership(entry) => account_of_subject(all, entry.subject),
-        Write::Override(named) => account_of_subject(all, named.subject),
-        Write::Handoff(handoff) => account_of_renewal(all, handoff.renewal),
-        Write::Proposal(proposal) => account_of_renewal(all, proposal.renewal),
-        Write::ForecastCall(call) => account_of_renewal(all, call.renewal),
-        Write::OutcomeReview(review) => account_of_renewal(all, review.renewal),
-        Write::ProposalStep(step) => account_of_renewal(all, step.renewal),
-        Write::Task(task) => account_of_renewal(all, task.renewal),
-        _ => None,
-    }
-}
-
-fn account_of_contract(all: &Facts, contract: ContractId) -> Option<AccountId> {
-    all.contracts.get(&contract).map(|contract| contract.account)
-}
-
-/// That of its contract, which may have moved after the renewal was decided.
-fn account_of_renewal(all: &Facts, renewal: RenewalId) -> Option<AccountId> {
-    account_of_contract(all, all.renewals.get(&renewal)?.contract)
-}
-
-fn account_of_subject(all: &Facts, subject: SubjectId) -> Option<AccountId> {
-    let expansion = all.expansions.get(&subject.as_expansion()).map(|expansion| expansion.account);
-    expansion.or_else(|| account_of_renewal(all, subject.as_renewal()))
 }
 
 /// Days on which what a write says of people or the calendar takes effect.

@@ -5,13 +5,16 @@ use crate::access::Actor;
 use crate::change::event;
 use crate::error::AppError;
 use crate::permission::require_administrator;
+use crate::planning::{Lanes, Round, joined};
 use crate::request::{self, Receipt};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
+use std::sync::Arc;
 use tenure_core::job::{Job, JobKind, JobState};
 use tenure_core::primitives::JobId;
 use tenure_core::refusal::Refusal;
 use tenure_store::StoreError;
+use tokio::task::JoinHandle;
 
 /// Jobs that were done are kept for so many days.
 const KEPT_DAYS: i64 = 30;
@@ -122,25 +125,34 @@ impl App {
     /// portion that cannot be planned is told of all the same, and the others are planned.
     async fn run_daily(&self) -> Result<Tried, AppError> {
         let (skipped, today) = self.tellings().await?;
+        let (skipped, today) = (Arc::new(skipped), Arc::new(today));
         let actor = Actor::Operator("daily plan".into());
-        let mut refused = Vec::new();
-        for portion in self.store.due(today.days.today).await? {
-            let facts = self.portion(&portion).await?;
-            if let Some(skipped) = &skipped {
-                self.tell_of(&facts, skipped).await?;
-            }
-            let facts = match self.follow(&portion, facts, &actor).await {
-                Ok((_, facts)) => facts,
-                Err(AppError::Refused(refusals)) => {
-                    refused.extend(refusals);
-                    self.portion(&portion).await?
+        let mut round = Round::default();
+        let mut lanes = Lanes::of(self.store.due(today.days.today).await?);
+        let mut told: Option<JoinHandle<Result<(), AppError>>> = None;
+        let look = |portion| {
+            let (app, skipped, actor) = (self.clone(), Arc::clone(&skipped), actor.clone());
+            async move {
+                let looked = app.look(&portion, &actor).await?;
+                if let Some(skipped) = skipped.as_ref() {
+                    app.tell_of(&looked.facts, skipped).await?;
                 }
-                Err(fault) => return Err(fault),
-            };
-            self.tell_of(&facts, &today).await?;
+                Ok(looked)
+            }
+        };
+        while let Some(looked) = lanes.next(look).await? {
+            let (_, facts) = self.settle(looked, &actor, &mut round).await?;
+            if let Some(before) = told.take() {
+                joined(before).await?;
+            }
+            let (app, today) = (self.clone(), Arc::clone(&today));
+            told = Some(tokio::spawn(async move { app.tell_of(&facts, &today).await }));
         }
-        if !refused.is_empty() {
-            return Err(AppError::Refused(refused));
+        if let Some(last) = told {
+            joined(last).await?;
+        }
+        if !round.refused.is_empty() {
+            return Err(AppError::Refused(round.refused));
         }
         let tx = self.store.write().await?;
         tx.forget_jobs(self.now() - (24 * KEPT_DAYS).hours()).await?;

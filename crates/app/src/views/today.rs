@@ -15,9 +15,10 @@ use std::collections::BTreeMap;
 use tenure_core::account::Risk;
 use tenure_core::checks::escalates;
 use tenure_core::facts::Facts;
+use tenure_core::identity::Teammate;
 use tenure_core::primitives::{Money, TaskId, TeammateId, days_between, t_minus, weekday_date};
 use tenure_core::renewal::RenewalKind;
-use tenure_store::{GridFilter, QueueRow, Scope};
+use tenure_store::{GridFilter, QueueRow, Scope, Tx};
 
 /// One task of a queue, with why it is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,9 +147,14 @@ impl App {
     pub async fn today_of(&self, reference: &str) -> Result<TodayView, AppError> {
         let tx = self.store.read().await?;
         let facts = tx.facts(&Scope::People, self.playbooks.clone()).await?;
-        let today = self.today(&facts.organisation);
         let me = teammate(facts.teammates.values(), reference)?.clone();
-        let persons = people(&facts, today);
+        self.page_of(&tx, &facts, me).await
+    }
+
+    /// The page of a person, from what is known of people.
+    async fn page_of(&self, tx: &Tx, facts: &Facts, me: Teammate) -> Result<TodayView, AppError> {
+        let today = self.today(&facts.organisation);
+        let persons = people(facts, today);
         let queue = tx.queue_of(me.id, today.saturating_add(31.days()), QUEUE_MAX).await?;
         let mut escalated = tx.queue_of_reports(me.id, today, QUEUE_MAX).await?;
         escalated.retain(|row| escalates(row.task.due_on, today));
@@ -169,11 +175,11 @@ impl App {
             .map(|row| deadline(&row, today))
             .collect();
         deadlines.sort_by(|a, b| (a.on, &a.account).cmp(&(b.on, &b.account)));
-        let noted = self.noted(&tx, me.id, (&facts, &persons)).await?;
-        let handoffs = to_do(tx.handoffs_for(me.id, QUEUE_MAX).await?, me.id, (&facts, &persons), today);
+        let noted = self.noted(tx, me.id, (facts, &persons)).await?;
+        let handoffs = to_do(tx.handoffs_for(me.id, QUEUE_MAX).await?, me.id, (facts, &persons), today);
         let unanswered = tx.unanswered(me.id, QUEUE_MAX).await?;
         let expansions = unanswered.into_iter().filter_map(|row| expansion_item(row, &persons, today)).collect();
-        let shape = |rows: Vec<QueueRow>| ordered(rows.into_iter().filter_map(|row| task_item(row, &facts, &persons, today)).collect());
+        let shape = |rows: Vec<QueueRow>| ordered(rows.into_iter().filter_map(|row| task_item(row, facts, &persons, today)).collect());
         Ok(TodayView {
             today,
             leads: facts.teammates.values().any(|person| person.manager == Some(me.id) && person.is_active_on(today)),
@@ -188,7 +194,7 @@ impl App {
             expansions,
             commitments: noted.commitments.clone(),
             approvals: tx.approvals_waiting(me.id).await?.into_iter().map(Waiting::from).collect(),
-            forecast: self.forecast_to_do(&tx, (&facts, me.id)).await?,
+            forecast: self.forecast_to_do(tx, (facts, me.id)).await?,
             deadlines,
             findings: noted.findings.clone(),
             open_renewals,
@@ -203,9 +209,10 @@ impl App {
     /// [`AppError::Fault`].
     pub async fn my_today(&self, actor: &Actor) -> Result<Option<TodayView>, AppError> {
         let Some(id) = actor.teammate() else { return Ok(None) };
-        let facts = self.store.read().await?.facts(&Scope::People, self.playbooks.clone()).await?;
+        let tx = self.store.read().await?;
+        let facts = tx.facts(&Scope::People, self.playbooks.clone()).await?;
         match facts.teammates.get(&id) {
-            Some(me) => Ok(Some(self.today_of(&me.reference).await?)),
+            Some(me) => Ok(Some(self.page_of(&tx, &facts, me.clone()).await?)),
             None => Ok(None),
         }
     }
