@@ -32,6 +32,7 @@ mod room;
 mod seal;
 mod task;
 mod views;
+mod whole;
 
 pub use access::{Access, Actor, ApiToken, NewUser, SessionRecord, User};
 pub use account::{AccountDetails, CareItem, CareView, NewAccount, NewActivity, NewStakeholder};
@@ -41,7 +42,7 @@ pub use book::{
     ChosenMapping, Faulty, ImportRequest, ImportSummary, Material, Mode, NamedFile, SENT_FILES_MAX, SentFiles, fitting_mapping,
     mapping_named, report_csv, shipped_mappings,
 };
-pub use checks::{CheckReport, FindingItem, FindingPage, InvariantResult};
+pub use checks::{CheckReport, FindingItem, FindingPage, FindingsView, InvariantResult};
 pub use contract::{Amendment, NewContract, NewLine, NewTerm};
 pub use error::AppError;
 pub use expansion::NewExpansion;
@@ -58,10 +59,10 @@ pub use money::{
     RestatedItem, RestatementView, RetentionView, RulesItem, SealView, SealedClass, SealedFigure, SealedRetention, ShareItem, write_table,
 };
 pub use notice::{CalendarFile, ChannelItem, Feed, NewChannel, NoticePage, NoticeQuery, Outside, Seen};
-pub use organisation::{ClocksItem, Consequences, HandoffClocksView, Reckoned};
+pub use organisation::{Consequences, DecisionItem, HandoffClocksView, OrganisationView, Reckoned};
 pub use ownership::{
     Activation, AdviceView, CoverageMonth, CoverageView, Decision, DraftItem, Effect, FactorItem, GapItem, LoadItem, ModelItem,
-    OverlapItem, PersonChange, PolicyCheck, PolicyMove, PolicyPlan, RepairItem, RuleUse, Uncovered, WorkloadView,
+    OverlapItem, PersonChange, PolicyCheck, PolicyMove, PolicyPlan, RepairItem, RuleUse, TeamLoad, Uncovered, WorkloadView,
 };
 pub use permission::Rights;
 pub use playbook::{PlacedItem, PlaybookItem, PlaybookOn, PlaybookPlan, PlaybookView, StepMove, VersionItem};
@@ -120,7 +121,7 @@ pub struct App {
     books: money::Books,
     nav: views::NavKept,
     policy_book: ownership::PolicyBook,
-    counted_book: ownership::CountedBook,
+    whole_book: whole::WholeBook,
     noted_book: views::NotedBook,
     outside: notice::Outside,
 }
@@ -149,7 +150,7 @@ impl App {
             books: money::Books::default(),
             nav: views::NavKept::default(),
             policy_book: ownership::PolicyBook::default(),
-            counted_book: ownership::CountedBook::default(),
+            whole_book: whole::WholeBook::default(),
             noted_book: views::NotedBook::default(),
             outside: notice::Outside::default(),
         })

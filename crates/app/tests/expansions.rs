@@ -176,7 +176,7 @@ async fn what_a_leaver_holds_of_expansions_goes_where_the_plan_said() -> Result<
         let load = |view: &tenure_app::WorkloadView, reference: &str| {
             view.people.iter().find(|item| item.person.reference == reference).map(|item| item.expansions)
         };
-        let before = app.workload().await.unwrap();
+        let before = app.workload(None).await.unwrap();
         assert_eq!(load(&before, "hannah"), Some(person.expansions.len() as u64));
         assert_eq!(before.expansions, app.expansions(&open()).await.unwrap().total);
         assert_eq!(before.responsibilities, (before.renewals + before.expansions) * 5);
@@ -190,7 +190,7 @@ async fn what_a_leaver_holds_of_expansions_goes_where_the_plan_said() -> Result<
             let item = to.expansions.iter().find(|item| item.expansion == moved.expansion).unwrap();
             assert!(item.responsibilities.contains(&moved.responsibility), "{moved:?}");
         }
-        let after = app.workload().await.unwrap();
+        let after = app.workload(None).await.unwrap();
         assert_eq!((load(&after, "hannah"), after.uncovered.len()), (None, 0));
         assert!(app.check().await.unwrap().is_clean());
         app.close().await.unwrap();

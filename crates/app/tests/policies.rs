@@ -134,20 +134,55 @@ async fn a_policy_dated_ahead_decides_from_its_day_on_and_a_later_version_takes_
     .await
 }
 
+/// Every team by hand: its people from who reports to whom, its renewals one by one.
+async fn teams_add_up(at: &TestApp, view: &tenure_app::WorkloadView) {
+    let facts = at.app.store().read().await.unwrap().facts(&Scope::All, catalog::playbooks().unwrap()).await.unwrap();
+    assert!(view.teams.len() > 1 && view.teams[0].depth == 0, "{:?}", view.teams);
+    for team in &view.teams {
+        let lead = facts.teammates.values().find(|person| person.reference == team.lead.reference).unwrap();
+        let chain = |id| std::iter::successors(Some(id), |id| facts.teammates.get(id).and_then(|person| person.manager));
+        let members: BTreeSet<_> = facts
+            .teammates
+            .values()
+            .filter(|person| person.is_active_on(view.today))
+            .map(|person| person.id)
+            .filter(|id| chain(*id).any(|id| id == lead.id))
+            .collect();
+        let mut names: Vec<String> = members.iter().map(|id| facts.teammates[id].reference.clone()).collect();
+        names.sort();
+        assert_eq!(team.members, names);
+        let open = || facts.renewals.values().filter(|renewal| renewal.is_open());
+        let held = |renewal: &&tenure_core::renewal::Renewal| {
+            Responsibility::ALL.iter().any(|part| facts.holder(renewal.id, *part).is_some_and(|holder| members.contains(&holder)))
+        };
+        let owned =
+            open().filter(|renewal| facts.holder(renewal.id, Responsibility::Commercial).is_some_and(|holder| members.contains(&holder)));
+        let minor: i64 = owned.map(|renewal| renewal.target.atr_reporting.minor).sum();
+        assert_eq!((team.renewals, team.commercial_minor), (open().filter(held).count() as u64, minor), "{}", team.lead.name);
+        let own = at.app.workload(Some(&team.lead.reference)).await.unwrap();
+        let mut shown: Vec<String> = own.people.iter().map(|item| item.person.reference.clone()).collect();
+        shown.sort();
+        assert_eq!(shown, names);
+    }
+    let nobody = at.app.workload(Some("nobody")).await;
+    assert!(matches!(nobody, Err(AppError::NotFound(_))), "{nobody:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_is_carried_by_somebody_active_also_after_somebody_left() -> Result<(), Fault> {
     each_engine(std::env::var("TENURE_TEST_POSTGRES").ok(), |location| async move {
         let at = TestApp::few(&location).await.unwrap();
         let by = actor("Ingrid Solberg");
-        let before = at.app.workload().await.unwrap();
+        let before = at.app.workload(None).await.unwrap();
         let carried = |view: &tenure_app::WorkloadView| view.people.iter().flat_map(|item| item.held.values()).sum::<u64>();
         assert_eq!((before.uncovered.len(), carried(&before)), (0, before.renewals * 5));
         assert_eq!(before.responsibilities, (before.renewals + before.expansions) * 5);
+        teams_add_up(&at, &before).await;
         let most = before.people.iter().max_by_key(|item| item.renewals).unwrap();
         assert!(most.renewals > 0 && most.near <= most.renewals);
         let gone = most.person.reference.clone();
         at.app.mark_left(&by, &gone, None).await.unwrap();
-        let after = at.app.workload().await.unwrap();
+        let after = at.app.workload(None).await.unwrap();
         assert!(after.people.iter().all(|item| item.person.reference != gone));
         assert_eq!((after.uncovered.len(), carried(&after)), (0, after.renewals * 5), "others carry it");
         at.app.close().await.unwrap();

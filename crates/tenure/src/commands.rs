@@ -37,6 +37,7 @@ mod months;
 mod move_to;
 mod notices;
 mod objection;
+mod organisation;
 mod outcomes;
 mod outside;
 mod person;
@@ -125,6 +126,8 @@ enum Command {
     Handoffs(handoffs::HandoffsArgs),
     /// Record the joint meeting of a handoff, accept, decline or waive it
     Handoff(handoff::HandoffArgs),
+    /// Show and set what the organisation says of itself: name, stage, fiscal year
+    Organisation(organisation::OrganisationArgs),
     /// Show and set how long handoffs may take
     HandoffClocks(handoff_clocks::HandoffClocksArgs),
     /// Show and set what customers of each tier are owed
@@ -239,6 +242,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::HandoffClocks(args) => handoff_clocks::run(&call, args).await,
         Command::Care(args) => care::run(&call, args).await,
         Command::Csql(args) => csql::run(&call, args).await,
+        Command::Organisation(args) => organisation::run(&call, args).await,
         Command::Outcomes(args) => outcomes::run(&call, args).await,
         Command::Proposal(args) => proposal::run(&call, args).await,
         Command::Account(args) => account::run(&call, args).await,

@@ -70,6 +70,29 @@ async fn holidays_and_products_are_for_everybody_to_read_and_for_administrators_
 }
 
 #[tokio::test]
+async fn the_queue_is_parted_over_the_api_as_on_the_page() {
+    let instance = Instance::sqlite().unwrap();
+    let site = Site::open(&instance.location).await;
+    let token = site.token("ada@halden.example", Access::Administrator).await;
+    let read = |query: &'static str| site.send(Ask::get(&format!("/today?person=priya{query}")).token(&token));
+    let plain = read("").await.json();
+    assert!(plain["groups"].is_null() && !plain["buckets"].as_array().unwrap().is_empty());
+    let ids = |parts: &serde_json::Value| -> Vec<String> {
+        let tasks = parts.as_array().unwrap().iter().flat_map(|part| part["tasks"].as_array().unwrap());
+        let mut ids: Vec<String> = tasks.map(|task| task["task"].as_str().unwrap().to_string()).collect();
+        ids.sort();
+        ids
+    };
+    for word in ["&group=urgency", "&group=account", "&group=day", "&group=step"] {
+        assert_eq!(ids(&read(word).await.json()["groups"]), ids(&plain["buckets"]), "{word} loses no task");
+    }
+    for group in read("&group=account").await.json()["groups"].as_array().unwrap() {
+        assert!(group["tasks"].as_array().unwrap().iter().all(|task| task["account"]["name"] == group["title"]), "{group}");
+    }
+    assert_eq!(read("&group=colour").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
 async fn the_divisions_of_a_customer_come_from_its_lines_and_people() {
     let instance = Instance::sqlite().unwrap();
     let site = Site::open(&instance.location).await;

@@ -7,8 +7,8 @@ mod lanes;
 
 use fixture::*;
 use tenure_app::{
-    AccountView, ExchangeRatePage, ExpansionQuery, Grouping, HandoffQuery, ImportSummary, ListsView, LogFilter, Mode, Moments, PeopleView,
-    PersonView, RenewalPage, RenewalQuery, RoomView, TodayView,
+    AccountView, ExchangeRatePage, ExpansionQuery, FindingItem, FindingPage, FindingsView, Grouping, HandoffQuery, ImportSummary,
+    ListsView, LogFilter, Mode, Moments, PeopleView, PersonView, RenewalPage, RenewalQuery, RoomView, TodayView,
 };
 use tenure_core::account::Risk;
 use tenure_core::checks::Severity;
@@ -24,6 +24,19 @@ use tenure_web::pages::renewal::Opened;
 use tenure_web::pages::settings::Settings;
 use tenure_web::pages::shell::{Nav, Shell, Toast, ToastKind};
 use tenure_web::pages::signin::FirstRunForm;
+
+fn findings_view(items: &[FindingItem]) -> FindingsView {
+    let mut view = FindingsView { page: FindingPage { items: items.to_vec(), next: None }, ..FindingsView::default() };
+    items.iter().for_each(|item| *view.counts.entry(item.severity).or_default() += 1);
+    view
+}
+
+/// One of three is shown, more stand before and behind it.
+fn second_page_of_findings() -> FindingsView {
+    let items = vec![finding(Severity::High, HOSTILE)];
+    let page = FindingPage { items, next: Some("high.2026-12-01.1042.00aa".into()) };
+    FindingsView { counts: [(Severity::High, 3)].into(), page, continued: true, aside: Vec::new() }
+}
 
 fn waiting() -> HandoffQuery {
     HandoffQuery { waiting: true, ..HandoffQuery::default() }
@@ -160,7 +173,7 @@ fn book() -> Vec<(&'static str, String)> {
         ),
         ("value_none", pages::value::value(&shell(Nav::Accounts), &AccountView { room: RoomView::default(), ..account_view() })),
         ("people", pages::people::people(&shell(Nav::People), &people_view())),
-        ("findings", pages::findings::findings(&shell(Nav::Findings), &findings)),
+        ("findings", pages::findings::findings(&shell(Nav::Findings), &findings_view(&findings))),
         ("settings", pages::settings::settings(&shell(Nav::Settings), &settings)),
         ("settings_member", pages::settings::settings(&shell(Nav::Settings), &member)),
         ("activity", pages::activity::activity(&shell(Nav::Settings), &log_page(), &LogFilter::default())),
@@ -284,7 +297,8 @@ fn empty_ones() -> Vec<(&'static str, String)> {
         ("accounts_nothing_fits", pages::accounts::accounts(&shell(Nav::Accounts), &no_accounts, HOSTILE)),
         ("people_nobody", pages::people::people(&shell(Nav::People), &PeopleView { today: TODAY, items: vec![] })),
         ("activity_nothing_fits", pages::activity::activity(&shell(Nav::Settings), &no_events, &of_nobody)),
-        ("findings_none", pages::findings::findings(&shell(Nav::Findings), &[])),
+        ("findings_continued", pages::findings::findings(&shell(Nav::Findings), &second_page_of_findings())),
+        ("findings_none", pages::findings::findings(&shell(Nav::Findings), &FindingsView::default())),
     ]
     .into_iter()
     .map(|(name, page)| (name, page.into_string()))

@@ -1,6 +1,6 @@
 //! Setting findings aside for a while.
 
-use super::{FindingItem, all_items};
+use super::FindingItem;
 use crate::App;
 use crate::access::Actor;
 use crate::change::{Decided, carry_out};
@@ -24,8 +24,7 @@ impl App {
     /// # Errors
     /// [`AppError::Fault`]; an instance that is empty.
     pub async fn all_findings(&self) -> Result<Vec<FindingItem>, AppError> {
-        let facts = self.store.read().await?.facts(&Scope::All, self.playbooks.clone()).await?;
-        Ok(all_items(&facts, self.today(&facts.organisation)))
+        Ok(self.whole().await?.findings().into_iter().map(|placed| placed.item).collect())
     }
 
     /// Sets a finding aside until a day. Whoever should act on it may, those above them, the desk lead and administrators.
@@ -62,11 +61,10 @@ impl App {
     /// # Errors
     /// A finding that is not there, or is somebody else's.
     pub async fn finding(&self, actor: &Actor, finding: &str) -> Result<FindingItem, AppError> {
-        let facts = self.store.read().await?.facts(&Scope::All, self.playbooks.clone()).await?;
-        let today = self.today(&facts.organisation);
-        let item = all_items(&facts, today).into_iter().find(|item| item.id == finding);
+        let whole = self.whole().await?;
+        let item = whole.findings().into_iter().map(|placed| placed.item).find(|item| item.id == finding);
         let item = item.ok_or_else(|| AppError::NotFound(format!("There is no finding {finding}.")))?;
-        if may_act(actor, item.owner_id, &facts, today) {
+        if may_act(actor, item.owner_id, &whole.general, whole.today) {
             return Ok(item);
         }
         Err(AppError::Forbidden(format!("{} should act on this; only they and those above them may set it aside.", item.owner.name)))

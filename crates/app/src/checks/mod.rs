@@ -3,13 +3,16 @@
 mod dismissal;
 mod page;
 
-pub use page::FindingPage;
+pub use page::{FindingPage, FindingsView};
 
 use crate::App;
 use crate::error::AppError;
 use crate::views::{Person, people};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
-use tenure_core::checks::{Beside, Dismissal, EventLog, Evidence, Severity, check_all, findings};
+use tenure_core::checks::{
+    Beside, Counts, Dismissal, EventLog, Evidence, Finding, Severity, check_all, findings, findings_of_accounts, findings_of_book,
+};
 use tenure_core::facts::Facts;
 use tenure_core::primitives::TeammateId;
 use tenure_store::{Scope, Tx};
@@ -101,29 +104,57 @@ impl App {
     /// # Errors
     /// [`AppError::Fault`]; an instance that is empty.
     pub async fn findings(&self) -> Result<Vec<FindingItem>, AppError> {
-        let facts = self.store.read().await?.facts(&Scope::All, self.playbooks.clone()).await?;
-        Ok(finding_items(&facts, self.today(&facts.organisation)))
+        Ok(self.all_findings().await?.into_iter().filter(|item| item.dismissed.is_none()).collect())
     }
 }
 
-/// The findings of a day that nobody set aside, worst first.
-pub(crate) fn finding_items(facts: &Facts, today: jiff::civil::Date) -> Vec<FindingItem> {
-    all_items(facts, today).into_iter().filter(|item| item.dismissed.is_none()).collect()
+/// A finding with what orders it among others.
+#[derive(Clone, Debug)]
+pub(crate) struct Placed {
+    /// When the renewal that it is about is decided; the last day there is where it is about none.
+    pub(crate) decision_on: Date,
+    /// Number of that renewal.
+    pub(crate) number: u32,
+    pub(crate) item: FindingItem,
 }
 
-/// The findings of a day, worst first, those that were set aside too.
-fn all_items(facts: &Facts, today: jiff::civil::Date) -> Vec<FindingItem> {
+impl Placed {
+    /// The most severe first, then by decision day, then by reference; of those alike, always in the same order.
+    pub(crate) fn rank(&self) -> (Severity, Date, u32, &str, &str, &str) {
+        (self.item.severity, self.decision_on, self.number, self.item.code, &self.item.title, &self.item.id)
+    }
+}
+
+/// What the accounts in the facts show each by itself, in no order.
+pub(crate) fn items_of_accounts(facts: &Facts, today: Date) -> Vec<Placed> {
+    placed(facts, findings_of_accounts(facts, today), today)
+}
+
+/// What the whole book shows, from what was counted in it.
+pub(crate) fn book_items(general: &Facts, counts: &Counts, today: Date) -> Vec<Placed> {
+    placed(general, findings_of_book(general, counts, today), today)
+}
+
+/// The findings of a day that nobody set aside, worst first.
+pub(crate) fn finding_items(facts: &Facts, today: Date) -> Vec<FindingItem> {
+    let found = placed(facts, findings(facts, today), today);
+    found.into_iter().map(|placed| placed.item).filter(|item| item.dismissed.is_none()).collect()
+}
+
+fn placed(facts: &Facts, found: Vec<Finding>, today: Date) -> Vec<Placed> {
     let persons: BTreeMap<TeammateId, Person> = people(facts, today);
-    let found = findings(facts, today).into_iter().filter_map(|finding| {
+    let found = found.into_iter().filter_map(|finding| {
         let renewal = finding.renewal.and_then(|id| facts.renewals.get(&id));
         let account = finding.account.or(renewal.map(|r| r.account)).and_then(|id| facts.accounts.get(&id));
+        let expansion = finding.expansion.and_then(|id| facts.expansions.get(&id)).map(|expansion| expansion.reference());
         let references = [
             renewal.map(|r| r.reference()).unwrap_or_default(),
-            finding.expansion.and_then(|id| facts.expansions.get(&id)).map(|expansion| expansion.reference()).unwrap_or_default(),
+            expansion.clone().unwrap_or_default(),
             account.map(|a| a.reference.clone()).unwrap_or_default(),
         ];
         let id = dismissal::fingerprint(finding.code, &references, &finding.title);
-        Some(FindingItem {
+        let (decision_on, number) = renewal.map_or((Date::MAX, u32::MAX), |r| (r.target.decision_on, r.number));
+        let item = FindingItem {
             dismissed: facts.dismissals.get(&id).filter(|said| said.holds(today)).cloned(),
             id,
             code: finding.code,
@@ -132,11 +163,12 @@ fn all_items(facts: &Facts, today: jiff::civil::Date) -> Vec<FindingItem> {
             evidence: finding.evidence,
             remedy: finding.remedy,
             renewal: renewal.map(|r| r.reference()),
-            expansion: finding.expansion.and_then(|id| facts.expansions.get(&id)).map(|expansion| expansion.reference()),
+            expansion,
             account: account.map(|a| (a.name.clone(), a.reference.clone())),
             owner: persons.get(&finding.owner)?.clone(),
             owner_id: finding.owner,
-        })
+        };
+        Some(Placed { decision_on, number, item })
     });
     found.collect()
 }

@@ -1,15 +1,15 @@
 //! How long handoffs may take: the days in force, who set which when, and setting them.
 
+use super::{DecisionItem, decisions};
 use crate::App;
 use crate::access::Actor;
 use crate::change::{Decided, carry_out};
 use crate::error::AppError;
 use crate::permission::require_administrator;
-use jiff::civil::Date;
 use tenure_core::commands;
 use tenure_core::facts::Write;
 use tenure_core::ownership::handoff::Clocks;
-use tenure_store::{LogFilter, LogPlace, Scope};
+use tenure_store::Scope;
 
 /// What events about the days are about.
 const SUBJECT: &str = "handoff clocks";
@@ -17,27 +17,13 @@ const SUBJECT: &str = "handoff clocks";
 /// What an event is called that sets the days.
 pub(crate) const KIND: &str = "handoff_clocks_set";
 
-/// Decisions shown of the history.
-const HISTORY_MAX: u32 = 100;
-
 /// The days of the organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HandoffClocksView {
     /// Those in force.
     pub clocks: Clocks,
     /// Every time they were set, the last one first.
-    pub history: Vec<ClocksItem>,
-}
-
-/// The days were set.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClocksItem {
-    /// What was set, in one sentence.
-    pub summary: String,
-    /// By whom.
-    pub by: String,
-    /// The civil day of it.
-    pub on: Date,
+    pub history: Vec<DecisionItem>,
 }
 
 impl App {
@@ -48,9 +34,7 @@ impl App {
     pub async fn handoff_clocks(&self) -> Result<HandoffClocksView, AppError> {
         let tx = self.store.read().await?;
         let clocks = tx.organisation().await?.ok_or_else(AppError::empty)?.handoff_clocks;
-        let about = LogFilter { subject: Some(SUBJECT.into()), ..LogFilter::default() };
-        let log = tx.log(&about, LogPlace::Before(None), HISTORY_MAX).await?;
-        let history = log.into_iter().map(|event| ClocksItem { summary: event.summary, by: event.actor, on: event.occurred_on }).collect();
+        let history = decisions(&tx, SUBJECT).await?;
         Ok(HandoffClocksView { clocks, history })
     }
 

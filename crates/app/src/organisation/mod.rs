@@ -2,10 +2,12 @@
 
 pub(crate) mod clocks;
 mod listed;
+mod settings;
 
-pub use clocks::{ClocksItem, HandoffClocksView};
+pub use clocks::HandoffClocksView;
 pub(crate) use listed::consequences;
 pub use listed::{Consequences, Reckoned};
+pub use settings::OrganisationView;
 
 use crate::App;
 use crate::access::Actor;
@@ -16,7 +18,28 @@ use tenure_core::facts::Write;
 use tenure_core::identity::Organisation;
 use tenure_core::primitives::display_date;
 use tenure_core::refusal::Refusal;
-use tenure_store::Scope;
+use tenure_store::{LogFilter, LogPlace, Scope, Tx};
+
+/// Decisions shown of a history.
+const HISTORY_MAX: u32 = 100;
+
+/// Somebody set something of the organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecisionItem {
+    /// What was set, in one sentence.
+    pub summary: String,
+    /// By whom.
+    pub by: String,
+    /// The civil day of it.
+    pub on: Date,
+}
+
+/// What was decided about a setting, the last decision first.
+async fn decisions(tx: &Tx, subject: &str) -> Result<Vec<DecisionItem>, AppError> {
+    let about = LogFilter { subject: Some(subject.into()), ..LogFilter::default() };
+    let log = tx.log(&about, LogPlace::Before(None), HISTORY_MAX).await?;
+    Ok(log.into_iter().map(|event| DecisionItem { summary: event.summary, by: event.actor, on: event.occurred_on }).collect())
+}
 
 impl App {
     /// Sets the today of a sample or simulated instance, or lets it follow the clock again; every renewal is planned for that day.

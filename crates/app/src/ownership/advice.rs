@@ -1,19 +1,21 @@
 //! The advisor: what fits, why, what would change it, what is out of step; and the answers it asks people for.
 
-use super::counted::Counted;
+use super::book::open;
 use crate::App;
 use crate::access::Actor;
 use crate::change::{Decided, carry_out};
 use crate::error::AppError;
 use crate::permission::require_administrator;
+use crate::whole::Whole;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use tenure_core::checks::Finding;
+use tenure_core::checks::{POLICY_OUTGROWN, findings_of_book};
 use tenure_core::commands::{self, Reply};
+use tenure_core::facts::Facts;
 use tenure_core::ownership::Model;
 use tenure_core::ownership::advisor::{
-    Advice, Aspect, Change, Deciding, Factor, Known, Level, Line, QUESTIONS, Question, RULES, Rule, Speaks, Standing, advise, alignment,
-    changes, known, lines_of,
+    Advice, Aspect, Change, Deciding, Factor, Figures, Known, Level, Line, QUESTIONS, Question, RULES, Rule, Speaks, Standing, advise,
+    alignment, changes, known, lines_of,
 };
 use tenure_core::primitives::Currency;
 use tenure_store::Scope;
@@ -87,8 +89,8 @@ impl App {
     /// # Errors
     /// [`AppError::Fault`]; an instance that is empty.
     pub async fn advice(&self, actor: &Actor) -> Result<AdviceView, AppError> {
-        let counted = self.counted().await?;
-        Ok(view(&counted, actor.is_administrator()))
+        let whole = self.whole().await?;
+        Ok(view(&whole, actor.is_administrator()))
     }
 
     /// Answers questions of the advisor, or takes answers back. For administrators.
@@ -113,33 +115,41 @@ fn told(replies: &[Reply]) -> String {
     format!("The advisor was told: {}", replies.iter().map(one).collect::<Vec<_>>().join("; "))
 }
 
-fn view(counted: &Counted, may_answer: bool) -> AdviceView {
-    let mut found = known(&counted.figures, &counted.answers, counted.reporting);
+/// What the advisor counts in the accounts of the facts.
+pub(crate) fn figures_of_accounts(facts: &Facts, today: Date) -> Result<Figures, AppError> {
+    let open = open(facts, today)?;
+    Ok(Figures::of_accounts(facts, today, open.iter().map(|open| &open.seen)))
+}
+
+fn view(whole: &Whole, may_answer: bool) -> AdviceView {
+    let (figures, general) = (whole.figures(), &whole.general);
+    let mut found = known(&figures, &general.answers, general.reporting());
     let levels: BTreeMap<Factor, Level> = found.iter().map(|(factor, known)| (*factor, known.level)).collect();
     let advice = advise(&levels);
+    let outgrown = findings_of_book(general, &whole.counts(), whole.today).into_iter().filter(|finding| finding.code == POLICY_OUTGROWN);
     let question = |factor: Factor| QUESTIONS.iter().find(|question| question.factor == factor);
     let factors = Factor::ALL.iter().map(|factor| FactorItem { factor: *factor, known: found.remove(factor), question: question(*factor) });
     let factors = factors.collect();
     AdviceView {
-        today: counted.today,
-        reporting: counted.reporting,
+        today: whole.today,
+        reporting: general.reporting(),
         factors,
         changes: changes(&levels),
-        models: models(counted, &levels, advice.model()),
-        alignment: alignment(&counted.figures, &levels),
-        outgrown: counted.outgrown.iter().map(|finding: &Finding| (finding.title.clone(), finding.evidence.clone())).collect(),
-        open_renewals: counted.figures.open,
+        models: models(&figures, &levels, advice.model()),
+        alignment: alignment(&figures, &levels),
+        outgrown: outgrown.into_iter().map(|finding| (finding.title, finding.evidence)).collect(),
+        open_renewals: figures.open,
         advice,
         may_answer,
     }
 }
 
 /// Every model in the order of the list, the recommended one first.
-fn models(counted: &Counted, levels: &BTreeMap<Factor, Level>, first: Option<Model>) -> Vec<ModelItem> {
+fn models(figures: &Figures, levels: &BTreeMap<Factor, Level>, first: Option<Model>) -> Vec<ModelItem> {
     let item = |model: &Model| {
         let (pro, con) = lines_of(*model, levels).into_iter().partition(|line| line.speaks == Speaks::For);
         let rules = RULES.iter().filter(|rule| rule.model == *model).collect();
-        ModelItem { model: *model, pro, con, open_renewals: counted.figures.models.get(model).copied().unwrap_or(0), rules }
+        ModelItem { model: *model, pro, con, open_renewals: figures.models.get(model).copied().unwrap_or(0), rules }
     };
     let mut models: Vec<ModelItem> = Model::ALL.iter().map(item).collect();
     models.sort_by_key(|item| Some(item.model) != first);

@@ -4,6 +4,7 @@
 use crate::App;
 use crate::error::AppError;
 use crate::money::off_the_way;
+use crate::planning::Lanes;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,6 +16,9 @@ use tenure_core::ownership::policy::Policy;
 use tenure_core::planner::Inputs;
 use tenure_core::primitives::{AccountId, Currency};
 use tenure_store::{Scope, Tx};
+
+/// Customers that are gathered at a time.
+const PORTION: usize = 1_000;
 
 /// So many changed customers are read alone; from there on, everything is read again.
 const RENEWED_MAX: usize = 20_000;
@@ -107,30 +111,39 @@ impl App {
         let tx = self.store.read().await?;
         let general = tx.facts(&Scope::People, self.playbooks.clone()).await?;
         let today = self.today(&general.organisation);
-        let Some(event) = tx.last_event().await? else { return self.whole_desk(&tx, today).await };
+        let Some(event) = tx.last_event().await? else {
+            let facts = tx.facts(&Scope::All, self.playbooks.clone()).await?;
+            return off_the_way(move || Ok(Arc::new(Desk::new(&facts, today, open(&facts, today)?)))).await;
+        };
         let desk = match self.policy_book.kept(&general, today) {
             Some((at, desk)) if at == event => return Ok(desk),
-            Some((at, desk)) if at < event => self.renewed_desk(&tx, (at, desk)).await?,
-            _ => self.whole_desk(&tx, today).await?,
+            Some((at, desk)) if at < event => self.renewed_desk(tx, (at, desk), &general).await?,
+            _ => self.whole_desk(tx, &general, today).await?,
         };
         *self.policy_book.lock() = Some(Kept { event, general, desk: Arc::clone(&desk) });
         Ok(desk)
     }
 
-    async fn whole_desk(&self, tx: &Tx, today: Date) -> Result<Arc<Desk>, AppError> {
+    /// A desk from the whole book, gathered in portions. What somebody changes meanwhile is in it now or, at the next question, read again.
+    async fn whole_desk(&self, tx: Tx, general: &Facts, today: Date) -> Result<Arc<Desk>, AppError> {
         let accounts = tx.accounts_changed(None).await?;
-        let facts = tx.ground(&accounts, self.playbooks.clone()).await?;
-        off_the_way(move || Ok(Arc::new(Desk::new(&facts, today, open(&facts, today)?)))).await
+        drop(tx);
+        let mut lanes = Lanes::of(accounts.chunks(PORTION).map(|portion| Scope::These(portion.to_vec())).collect());
+        let mut open = Vec::new();
+        while let Some(part) = lanes.next(|portion| gather(self.clone(), portion, today)).await? {
+            open.extend(part);
+        }
+        Ok(Arc::new(Desk::new(general, today, open)))
     }
 
     /// A desk with what changed since an event.
-    async fn renewed_desk(&self, tx: &Tx, (at, desk): (u64, Arc<Desk>)) -> Result<Arc<Desk>, AppError> {
+    async fn renewed_desk(&self, tx: Tx, (at, desk): (u64, Arc<Desk>), general: &Facts) -> Result<Arc<Desk>, AppError> {
         let changed = tx.accounts_changed(Some(at)).await?;
         if changed.is_empty() {
             return Ok(desk);
         }
         if changed.len() > RENEWED_MAX {
-            return self.whole_desk(tx, desk.today).await;
+            return self.whole_desk(tx, general, desk.today).await;
         }
         let facts = tx.ground(&changed, self.playbooks.clone()).await?;
         let changed: BTreeSet<AccountId> = changed.into_iter().collect();
@@ -140,6 +153,13 @@ impl App {
         };
         off_the_way(renew).await
     }
+}
+
+/// The open renewals of a portion.
+async fn gather(app: App, portion: Scope, today: Date) -> Result<Vec<Arc<Open>>, AppError> {
+    let Scope::These(accounts) = portion else { return Ok(Vec::new()) };
+    let facts = app.store.read().await?.ground(&accounts, app.playbooks.clone()).await?;
+    open(&facts, today)
 }
 
 impl Desk {

@@ -98,7 +98,9 @@ impl App {
     /// A day that is still to come or on which nothing was known; an instance that is empty.
     pub async fn coverage(&self, moments: Moments) -> Result<CoverageView, AppError> {
         if moments.is_now() {
-            return Ok(self.counted().await?.coverage.clone());
+            let whole = self.whole().await?;
+            let months = told(whole.coverage(), &whole.general.teammates, whole.today);
+            return Ok(CoverageView { through: whole.today, stood: None, months });
         }
         let tx = self.store.read().await?;
         let (then, stood) = moments.then(self, &tx, &[]).await?;
@@ -121,13 +123,13 @@ impl App {
     }
 }
 
-/// Coverage of facts that are all loaded.
-pub(super) fn coverage(facts: &Facts, today: Date) -> CoverageView {
+/// The months until a day of the accounts in the facts.
+pub(crate) fn coverage_months(facts: &Facts, today: Date) -> Vec<Month> {
     let mut coverage = Coverage::until(today, &facts.teammates);
     facts.renewals.values().for_each(|renewal| coverage.add(renewal, facts.entries(renewal.id)));
     facts.expansions.values().for_each(|expansion| coverage.add_expansion(expansion, facts.entries(expansion.id)));
     facts.handoffs.values().for_each(|handoff| coverage.add_handoff(handoff));
-    CoverageView { through: today, stood: None, months: told(coverage.months(), &facts.teammates, today) }
+    coverage.months()
 }
 
 /// Everybody, and who had left as far as anybody had written it down.

@@ -4,8 +4,8 @@ mod close;
 mod review;
 
 pub use close::{CloseForeseen, ClosingView, NewClosing, NewDecision, NextRenewal};
-pub(crate) use review::item as outcome_item;
 pub use review::{Counted, NewReview, OutcomeItem, OutcomeQuery, OutcomesView};
+pub(crate) use review::{decided, item as outcome_item};
 
 use crate::App;
 use crate::access::Actor;

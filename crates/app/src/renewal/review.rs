@@ -10,6 +10,7 @@ use crate::views::{Named, Person, number_of, people};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
+use tenure_connect::tables::{Cell, Column, Table};
 use tenure_core::commands::{self, Learnt};
 use tenure_core::deal::{Ending, Judged, Quadrant, Told, judged, told_apart};
 use tenure_core::facts::Facts;
@@ -119,6 +120,59 @@ pub struct OutcomesView {
     pub items: Vec<OutcomeItem>,
 }
 
+impl OutcomesView {
+    /// The outcomes that the filters leave, as a table that leaves.
+    pub fn table(&self) -> Table {
+        let columns = vec![
+            Column::of("renewal", "Renewal"),
+            Column::of("account", "Account"),
+            Column::of("account_name", "Name of the account"),
+            Column::of("segment", "Segment"),
+            Column::of("closed_on", "Decided on"),
+            Column::of("outcome", "Outcome"),
+            Column::of("endings", "What it was"),
+            Column::of("on_time", "Signed by the end of the term"),
+            Column::of("up_for_renewal", "Up for renewal"),
+            Column::of("currency", "Currency"),
+            Column::of("case", "Retention against renewal"),
+            Column::of("reason", "Reason"),
+            Column::of("words", "In their words"),
+            Column::of("themes", "Themes"),
+            Column::of("lessons", "Lessons"),
+            Column::of("plan", "Plan into the next term"),
+            Column::of("plan_owner", "Who carries it"),
+        ];
+        let row = |item: &OutcomeItem| {
+            let review = item.review.as_ref();
+            let endings: Vec<&str> = Ending::ALL.iter().filter(|ending| item.told.is(**ending)).map(|ending| ending.code()).collect();
+            let themes: Vec<String> = review.map(|review| review.themes.iter().map(ToString::to_string).collect()).unwrap_or_default();
+            let plan = review.and_then(|review| review.plan.as_ref()).map(|plan| plan.text.clone());
+            let on_time = item.told.on_time.map(|on_time| if on_time { "yes" } else { "no" });
+            vec![
+                Cell::text(item.renewal.clone()),
+                Cell::text(item.account.reference.clone()),
+                Cell::text(item.account.name.clone()),
+                Cell::text(item.segment.clone()),
+                Cell::Day(item.closed_on),
+                Cell::text(item.outcome.code()),
+                Cell::text(endings.join("; ")),
+                Cell::text(on_time.unwrap_or_default()),
+                Cell::Amount(item.atr),
+                Cell::text(item.atr.currency.code()),
+                Cell::text(item.judged.quadrant.code()),
+                Cell::text(item.reason.map(|reason| reason.code()).unwrap_or_default()),
+                Cell::text(item.words.clone()),
+                Cell::text(themes.join("; ")),
+                Cell::text(review.map(|review| review.lessons.clone()).unwrap_or_default()),
+                Cell::text(plan.unwrap_or_default()),
+                Cell::text(item.plan_owner.as_ref().map(|person| person.reference.clone()).unwrap_or_default()),
+            ]
+        };
+        let about = vec![("from_on".to_string(), self.from_on.to_string()), ("to_on".to_string(), self.today.to_string())];
+        Table { name: "Outcomes".into(), day: self.today, about, rows: self.items.iter().map(row).collect(), columns }
+    }
+}
+
 impl App {
     /// Writes down what was learnt from a decided renewal. Whoever works on the account may.
     ///
@@ -156,15 +210,13 @@ impl App {
         if !(1..=MONTHS_MAX).contains(&months) {
             return Err(AppError::field("months", &months.to_string(), &format!("is not 1 to {MONTHS_MAX} months")));
         }
-        let facts = self.store.read().await?.facts(&Scope::All, self.playbooks.clone()).await?;
-        let today = self.today(&facts.organisation);
+        let whole = self.whole().await?;
+        let today = whole.today;
         let from_on = today.saturating_sub(i64::from(months).months());
-        let inside =
-            |renewal: &&Renewal| matches!(&renewal.state, State::Closed { closed_on, .. } if *closed_on > from_on && *closed_on <= today);
-        let mut items: Vec<OutcomeItem> =
-            facts.renewals.values().filter(inside).filter_map(|renewal| item(&facts, renewal, today)).collect();
+        let inside = |item: &&OutcomeItem| from_on < item.closed_on && item.closed_on <= today;
+        let mut items: Vec<OutcomeItem> = whole.decided().filter(inside).cloned().collect();
         items.sort_by(|a, b| (b.closed_on, &b.renewal).cmp(&(a.closed_on, &a.renewal)));
-        let zero = Money::new(0, facts.reporting());
+        let zero = Money::new(0, whole.general.reporting());
         let quadrants =
             Quadrant::ALL.iter().map(|case| count(&items, (case.code(), case.label(), zero), |item| item.judged.quadrant == *case));
         let endings = Ending::ALL.iter().map(|word| count(&items, (word.code(), word.label(), zero), |item| item.told.is(*word)));
@@ -195,6 +247,13 @@ impl App {
             items: items.iter().filter(|item| query.takes(item)).cloned().collect(),
         })
     }
+}
+
+/// The outcomes of the accounts in the facts, as far back as anybody may ask.
+pub(crate) fn decided(facts: &Facts, today: Date) -> Vec<OutcomeItem> {
+    let since = today.saturating_sub(i64::from(MONTHS_MAX).months());
+    let inside = |renewal: &&Renewal| matches!(&renewal.state, State::Closed { closed_on, .. } if *closed_on > since);
+    facts.renewals.values().filter(inside).filter_map(|renewal| item(facts, renewal, today)).collect()
 }
 
 /// What was learnt, with the person whom it names.

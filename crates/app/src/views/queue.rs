@@ -12,7 +12,7 @@ use tenure_core::primitives::{Currency, Money, weekday_date};
 use tenure_store::Scope;
 
 /// How a queue is parted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grouping {
     /// Overdue, today, this week, later.
     #[default]

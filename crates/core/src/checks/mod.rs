@@ -11,7 +11,7 @@ use crate as tenure_core;
 
 pub use dismissal::Dismissal;
 pub use findings::{
-    FINDINGS, Finding, OVERDUE_BUSINESS_DAYS, PAY_OUT_OF_STEP, POLICY_OUTGROWN, Severity, escalates, escalates_to, findings, introducer,
-    policy_outgrown, sees_to, signatures,
+    Counts, Finding, OF_ACCOUNTS, OF_BOOK, OVERDUE_BUSINESS_DAYS, OfBook, PAY_OUT_OF_STEP, POLICY_OUTGROWN, Severity, escalates,
+    escalates_to, findings, findings_of_accounts, findings_of_book, introducer, sees_to, signatures,
 };
 pub use invariants::{Beside, Checked, EventLog, Evidence, INVARIANTS, Invariant, Letter, ListedText, Listing, Told, Violation, check_all};

@@ -14,6 +14,7 @@ mod identity;
 mod indexation;
 mod ledger_rules;
 mod listed;
+mod organisation;
 mod playbook;
 mod policy;
 mod proposal;
@@ -50,6 +51,7 @@ pub use identity::{
 pub use indexation::{Indexation, index_prices};
 pub use ledger_rules::set_ledger_rules;
 pub use listed::{PublicHolidays, Within, remove_listed, set_listed, take_public_holidays};
+pub use organisation::set_organisation;
 pub use playbook::{Publication, publish_playbook};
 pub use policy::{Activation, activate_policy};
 pub use proposal::{

@@ -1,8 +1,10 @@
 //! Who we are: the organisation, its teammates, their roles, what they bring, and who reports to whom.
 
 mod profile;
+mod settings;
 
 pub use profile::{Brings, CAPACITY_MAX, Profile, brings_on, joined, listed, skills};
+pub use settings::OrganisationSettings;
 
 use crate::ownership::handoff::Clocks;
 use crate::primitives::{AbsenceId, Country, Currency, TeammateId, closed_words, days_between};

@@ -42,6 +42,18 @@ pub struct Month {
 }
 
 impl Month {
+    /// With what was counted of other renewals and expansions in the same month.
+    pub fn add(&mut self, other: &Self) {
+        self.open += other.open;
+        self.open_expansions += other.open_expansions;
+        self.demanded += other.demanded;
+        self.uncovered += other.uncovered;
+        other.last_resort.iter().for_each(|(person, days)| *self.last_resort.entry(*person).or_default() += days);
+        self.joint += other.joint;
+        self.waived += other.waived;
+        self.declined += other.declined;
+    }
+
     /// Days on which anybody stood in.
     pub fn last_resort_days(&self) -> u64 {
         self.last_resort.values().sum()

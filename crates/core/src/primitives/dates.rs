@@ -3,6 +3,15 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+/// The months by name, January first.
+pub const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/// The name of a month, 1 to 12.
+pub fn month_name(number: u8) -> Option<&'static str> {
+    MONTHS.get(usize::from(number).checked_sub(1)?).copied()
+}
+
 /// Reads an ISO date (`2027-01-09`) between 1990 and 2100.
 ///
 /// # Errors

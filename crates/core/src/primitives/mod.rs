@@ -13,8 +13,8 @@ pub use calendar::{Calendar, Calendars};
 pub(crate) use closed::closed_words;
 pub use country::{Country, WEEKEND};
 pub use dates::{
-    add_months, day_number, day_of_number, days_between, display_date, display_date_long, last_day_of_service, parse_date, t_minus,
-    weekday_date, whole_months,
+    MONTHS, add_months, day_number, day_of_number, days_between, display_date, display_date_long, last_day_of_service, month_name,
+    parse_date, t_minus, weekday_date, whole_months,
 };
 pub use decimal::Decimal6;
 pub use ids::{

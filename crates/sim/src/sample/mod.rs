@@ -34,6 +34,7 @@ use std::sync::Arc;
 use tenure_app::{Actor, App, AppError, Clock};
 use tenure_core::book::Book;
 use tenure_core::facts::Moment;
+use tenure_core::identity::{OrganisationSettings, Stage};
 use tenure_core::primitives::EventId;
 use tenure_core::refusal::Refusal;
 use tenure_core::renewal::TaskState;
@@ -121,11 +122,15 @@ async fn load(location: &Location, seed: u64, mut agenda: Agenda, tell: impl FnM
     }
     let app = App::over(Store::in_memory(), Arc::clone(&clock) as Arc<dyn Clock>, ids.clone())?;
     found(&app, (&clock, &ids), FOUNDED_ON, &founding_book()).await?;
+    if let Some(organisation) = app.organisation().await? {
+        let settings = OrganisationSettings { stage: Some(Stage::Growing), ..organisation.settings() };
+        app.set_organisation(&Actor::Operator(AUTHOR.into()), settings).await?;
+    }
     turns::enter_people(&mut agenda);
     advice::enter(&mut agenda)?;
     let verbs = Life::new(&app, &clock, seed, agenda, days::TODAY).live(FOUNDED_ON, tell).await?;
     app.set_sample_today(&Actor::Operator(AUTHOR.into()), Some(days::TODAY)).await?;
-    let summary = summarise(&app, verbs + 2).await?;
+    let summary = summarise(&app, verbs + 3).await?;
     save(&target, &app.store().take_record()).await?;
     target.close().await?;
     Ok(summary)

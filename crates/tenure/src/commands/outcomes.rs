@@ -1,6 +1,7 @@
 //! `tenure outcomes`: how renewals ended in a window and what they teach.
 
 use super::Call;
+use super::money::FileArgs;
 use super::word::{day, done, word};
 use crate::output::{Failure, json, print, table};
 use clap::{Args, Subcommand};
@@ -46,6 +47,8 @@ struct ListArgs {
     /// A segment
     #[arg(long)]
     segment: Option<String>,
+    #[command(flatten)]
+    file: FileArgs,
 }
 
 #[derive(Args)]
@@ -114,6 +117,9 @@ async fn list(call: &Call, args: ListArgs) -> Result<ExitCode, Failure> {
         segment: args.segment,
     };
     let view = app.outcomes(&query).await?;
+    if args.file.format().is_some() {
+        return args.file.write(call, view.table()).await;
+    }
     if call.json {
         json(&OutcomeList::from(&view))?;
         return Ok(ExitCode::SUCCESS);

@@ -75,7 +75,7 @@ pub(crate) async fn serve(call: &Call, app: App, args: ServeArgs) -> Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
-/// Days pass: the work of a day is written down within its first hour, the book of revenue and the open renewals are made ready, and answers kept for a day are
+/// Days pass: the work of a day is written down within its first hour, the book of revenue, the open renewals and what is said of the whole book are made ready, and answers kept for a day are
 /// forgotten.
 async fn keep_up(app: App) {
     let mut hourly = tokio::time::interval(Duration::from_secs(3600));
@@ -92,6 +92,10 @@ async fn keep_up(app: App) {
                 // And whoever opens the policy finds the open renewals gathered.
                 if let Err(error) = app.gather_open_renewals().await {
                     tracing::warn!(%error, "the open renewals could not be gathered ahead");
+                }
+                // And whoever looks at findings, people or the workload finds them counted.
+                if let Err(error) = app.count_whole_book().await {
+                    tracing::warn!(%error, "the whole book could not be counted ahead");
                 }
             }
             Ok(_) => {}

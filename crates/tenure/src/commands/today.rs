@@ -32,7 +32,7 @@ pub(crate) async fn run(call: &Call, args: TodayArgs) -> Result<ExitCode, Failur
         view.escalated.clear();
     }
     if call.json {
-        json(&TodayBody::from(&view))?;
+        json(&TodayBody::from(&view).in_groups(&view, args.group))?;
         return Ok(ExitCode::SUCCESS);
     }
     print(&format!("{}, {}", view.person.name, display_date_long(view.today)));

@@ -7,7 +7,7 @@ use crate::output::{FOUND, Failure, json, print, table};
 use clap::Args;
 use jiff::civil::Date;
 use std::process::ExitCode;
-use tenure_app::{App, Moments};
+use tenure_app::{App, Moments, WorkloadView};
 use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::Money;
 use tenure_web::api::body::{CoverageBody, WorkloadBody};
@@ -15,6 +15,9 @@ use tenure_web::api::body::{CoverageBody, WorkloadBody};
 /// Who carries how much, and whether every responsibility has an active holder.
 #[derive(Args)]
 pub(crate) struct WorkloadArgs {
+    /// Show the people of the team that somebody leads, by reference
+    #[arg(long, value_name = "PERSON", conflicts_with = "history")]
+    team: Option<String>,
     /// Show coverage of the last 24 months instead
     #[arg(long)]
     history: bool,
@@ -34,7 +37,7 @@ pub(crate) async fn run(call: &Call, args: WorkloadArgs) -> Result<ExitCode, Fai
     if args.history {
         return history(call, &app, &args).await;
     }
-    let view = app.workload().await?;
+    let view = app.workload(args.team.as_deref()).await?;
     let code = if view.uncovered.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) };
     if call.json {
         json(&WorkloadBody::from(&view))?;
@@ -54,6 +57,7 @@ pub(crate) async fn run(call: &Call, args: WorkloadArgs) -> Result<ExitCode, Fai
     let heads = ["Person", "Role", "Renewals", "Of median", "In 90 days", "V", "C", "E", "O", "X", "Expansions", "Commercial ATR"];
     let right = [false, false, true, true, true, true, true, true, true, true, true, true];
     print(&table(&heads, &right, &rows.collect::<Vec<_>>()));
+    print(&teams(&view));
     for missing in &view.uncovered {
         print(&format!("Nobody holds {} of {}.", missing.responsibility, missing.subject));
     }
@@ -66,6 +70,25 @@ pub(crate) async fn run(call: &Call, args: WorkloadArgs) -> Result<ExitCode, Fai
         view.stand_ins
     ));
     Ok(code)
+}
+
+/// What teams carry, indented below the team that they belong to.
+fn teams(view: &WorkloadView) -> String {
+    let rows = view.teams.iter().map(|team| {
+        let near = team.capacity.map_or_else(String::new, |capacity| format!("{} of {capacity}", team.near));
+        vec![
+            format!("{}{}", "  ".repeat(team.depth), team.lead.name),
+            team.members.len().to_string(),
+            team.renewals.to_string(),
+            near,
+            team.over.to_string(),
+            team.unstated.to_string(),
+            team.expansions.to_string(),
+            Money::new(team.commercial_minor, view.reporting).to_string(),
+        ]
+    });
+    let heads = ["Team of", "People", "Renewals", "In 90 days", "Over", "Not stated", "Expansions", "Commercial ATR"];
+    table(&heads, &[false, true, true, true, true, true, true, true], &rows.collect::<Vec<_>>())
 }
 
 /// Prints coverage month by month. Ends with 1 where a day was uncovered.

@@ -10,6 +10,7 @@ mod clocks;
 mod contract;
 mod coverage;
 mod customer;
+mod decision;
 mod event;
 mod expansion;
 mod explanation;
@@ -20,6 +21,7 @@ mod handoff;
 mod ledger;
 mod listed;
 mod notice;
+mod organisation;
 mod outcome;
 mod people;
 mod person;
@@ -48,10 +50,11 @@ pub use book::{
     CheckBody, FindingBody, FindingList, ImportBody, ImportFileBody, ImportNoteBody, ImportSourceBody, InvariantBody, ViolationBody,
 };
 pub use care::{CareBody, CaresBody};
-pub use clocks::{ClocksSetBody, HandoffClocksBody};
+pub use clocks::HandoffClocksBody;
 pub use contract::{ContractClockBody, ContractDetailBody, ContractMoveBody, GroupMemberBody, LineHistoryBody, LineVersionBody, TermBody};
 pub use coverage::{CoverageBody, CoverageMonthBody, StoodInBody};
 pub use customer::{ActivityBody, ActivityList, StakeholderBody, StakeholderList, StandpointBody, UnitBody, UnitList};
+pub use decision::DecisionBody;
 pub use event::{ChangeBody, EventBody, EventList};
 pub use expansion::{ClosingMovementBody, CreditBody, ExpansionBody, ExpansionDetailBody, ExpansionList, ExpansionOwnerBody, HappenedBody};
 pub use explanation::{ExplainedOwnerBody, ExplanationBody, OtherwiseBody, RuleTraceBody};
@@ -73,6 +76,7 @@ pub use listed::{
     ProductList, RateNeedBody,
 };
 pub use notice::{ChannelBody, ChannelList, JobBody, JobList, NoticeBody, NoticeList, NoticePreferenceBody};
+pub use organisation::OrganisationBody;
 pub use outcome::{DecidedBody, LessonsBody, MarkBody, OutcomeCountBody, OutcomeList, PlanBody};
 pub use people::{HeldBody, PeopleBody, TeammateBody};
 pub use person::{
@@ -100,9 +104,9 @@ pub use room::{CommitmentBody, CommitmentList, ObjectionBody, ObjectionList, Sai
 pub use rules::{LedgerRulesBody, RulesBody, RulesSetBody};
 pub use step::StepBody;
 pub use talk::{CommentBody, CommentList, DocumentBody, DocumentList};
-pub use today::{TaskBody, TodayBody, TodayBucketBody};
+pub use today::{TaskBody, TodayBody, TodayBucketBody, TodayGroupBody};
 pub use value::{ConfirmedBody, FactorBody, ReadingBody, ValueBody, ValueList, WithdrawnBody};
-pub use workload::{LoadBody, UncoveredBody, WorkloadBody};
+pub use workload::{LoadBody, TeamLoadBody, UncoveredBody, WorkloadBody};
 
 use serde::Serialize;
 use tenure_app::{Named, Person};

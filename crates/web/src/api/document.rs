@@ -11,7 +11,7 @@ use utoipa::{Modify, OpenApi as _};
 const UNCHANGING: [&str; 4] = ["check_policy", "make_backup", "plan_playbook", "plan_policy"];
 
 /// Changes that concern no account yet, or several: a revision has no meaning for them.
-const OF_SEVERAL_ACCOUNTS: [&str; 47] = [
+const OF_SEVERAL_ACCOUNTS: [&str; 48] = [
     "activate_draft",
     "activate_policy",
     "add_account",
@@ -55,6 +55,7 @@ const OF_SEVERAL_ACCOUNTS: [&str; 47] = [
     "set_holiday",
     "set_ledger_rules",
     "set_notice_preference",
+    "set_organisation",
     "set_plan_rate",
     "set_product",
     "set_profile",

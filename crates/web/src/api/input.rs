@@ -13,6 +13,7 @@ mod line;
 mod listed;
 mod money;
 mod notice;
+mod organisation;
 mod outcome;
 mod people;
 mod playbook;
@@ -39,6 +40,7 @@ pub(crate) use handoff::{AcceptanceInput, HandoffClocksInput, MeetingInput, Sett
 pub(crate) use listed::{FieldInput, HolidayInput, ProductInput, RateInput};
 pub(crate) use money::{LedgerRulesInput, ReportInput};
 pub(crate) use notice::{ChannelInput, NoticePreferenceInput, SeenInput};
+pub(crate) use organisation::OrganisationInput;
 pub(crate) use outcome::LessonsInput;
 pub(crate) use people::{AbsenceInput, DepartureInput, PersonInput, PlaceInput, ProfileInput};
 pub(crate) use playbook::PlaybookInput;
@@ -51,6 +53,6 @@ pub(crate) use room::{CommitmentEndInput, CommitmentInput, ObjectionInput, Stand
 pub(crate) use talk::{CommentCorrectionInput, CommentInput, DocumentInput};
 pub(crate) use value::{ConfirmationInput, ReadingInput, ValueInput, WithdrawalInput};
 pub(crate) use word::{
-    CauseWord, ClassWord, DayText, DiscountsWord, ExpansionTypeWord, FormatWord, JobStateWord, LevelWord, NoticeKindWord, OverlapsWord,
-    ReasonWord, RenewedByWord, ReturningWord, RiskWord, RoleWord, SliceWord, SourceWord,
+    CauseWord, ClassWord, DayText, DiscountsWord, ExpansionTypeWord, FormatWord, GroupingWord, JobStateWord, LevelWord, NoticeKindWord,
+    OverlapsWord, ReasonWord, RenewedByWord, ReturningWord, RiskWord, RoleWord, SliceWord, SourceWord,
 };

@@ -42,7 +42,7 @@ fn steps() -> OpenApiRouter<WebState> {
 
 fn described() -> OpenApiRouter<WebState> {
     OpenApiRouter::with_openapi(document::head())
-        .routes(routes!(organisation::read_organisation))
+        .routes(routes!(organisation::read_organisation, organisation::set_organisation))
         .routes(routes!(desk::read_today))
         .routes(routes!(desk::list_findings))
         .routes(routes!(desk::read_reviews))

@@ -2,32 +2,38 @@
 
 use super::parts::{empty, finding_url, person, severity_shape, shape};
 use super::shell::{Shell, page};
-use super::words::many;
+use super::words::{count, url};
 use maud::{Markup, html};
-use tenure_app::FindingItem;
+use tenure_app::{FindingItem, FindingsView};
 use tenure_core::checks::Severity;
 use tenure_core::primitives::display_date;
 
 /// The page.
-pub fn findings(shell: &Shell<'_>, findings: &[FindingItem]) -> Markup {
-    let open: Vec<&FindingItem> = findings.iter().filter(|finding| finding.dismissed.is_none()).collect();
+pub fn findings(shell: &Shell<'_>, view: &FindingsView) -> Markup {
+    let all: usize = view.counts.values().sum();
     page(
         shell,
         "Findings",
         "p-findings",
         html! {
-            header class="page-head" { h1 { "Findings" } span class="sub" { (many(&open, "finding")) } }
+            header class="page-head" { h1 { "Findings" } span class="sub" { (count(all as u64, "finding")) @if view.continued { ", continued" } } }
             div class="body" {
                 p class="mid measure" {
                     "A finding is a mistake in the work, for a person to mend. An invariant is a promise of the software, and "
                     code { "tenure check" } " proves each of them."
                 }
-                @if open.is_empty() {
+                @if all == 0 {
                     (empty("No finding.", "The facts show no mistake today. New facts are looked at whenever this page is opened.",
                         html! { a class="btn" href="/renewals" { "See open renewals" } }))
                 }
-                @for severity in Severity::ALL { (group(*severity, &open)) }
-                (set_aside(findings))
+                @for severity in Severity::ALL { (group(*severity, view)) }
+                @if view.continued || view.page.next.is_some() {
+                    nav class="pager row" aria-label="Pages" {
+                        @if view.continued { a class="btn" href="/findings" { "The worst" } }
+                        @if let Some(next) = &view.page.next { a class="btn" href=(url("/findings", &[("after", next.clone())])) rel="next" { "Next findings" } }
+                    }
+                }
+                (set_aside(&view.aside))
             }
         },
     )
@@ -55,13 +61,14 @@ fn set_aside(findings: &[FindingItem]) -> Markup {
     }
 }
 
-fn group(severity: Severity, findings: &[&FindingItem]) -> Markup {
-    let of: Vec<&&FindingItem> = findings.iter().filter(|finding| finding.severity == severity).collect();
+fn group(severity: Severity, view: &FindingsView) -> Markup {
+    let of: Vec<&FindingItem> = view.page.items.iter().filter(|finding| finding.severity == severity).collect();
+    let all = view.counts.get(&severity).copied().unwrap_or_default();
     let id = format!("severity-{}", severity.code());
     html! {
         @if !of.is_empty() {
             section aria-labelledby=(id) {
-                div class="section-head" { h2 id=(id) { (severity.label()) } span class="note" { (of.len()) } }
+                div class="section-head" { h2 id=(id) { (severity.label()) } span class="note" { @if of.len() < all { (of.len()) " of " } (all) } }
                 ul class="found" { @for finding in &of { (item(finding)) } }
             }
         }

@@ -1,8 +1,9 @@
 //! How long handoffs may take, and who decided it when.
 
+use super::organisation::decisions;
 use super::parts::crumbs;
 use super::shell::{Shell, page};
-use super::words::{count, many};
+use super::words::count;
 use maud::{Markup, html};
 use tenure_app::HandoffClocksView;
 use tenure_core::primitives::display_date;
@@ -21,7 +22,7 @@ pub fn handoff_clocks(shell: &Shell<'_>, view: &HandoffClocksView) -> Markup {
             div class="body prose" {
                 p class="mid measure" { "A responsibility that stands between two people for long belongs to neither. What is late is a finding. Holidays and weekends do not count." }
                 (in_force(shell, view))
-                @if !view.history.is_empty() { (history(view)) }
+                @if !view.history.is_empty() { (decisions(&view.history)) }
             }
         },
     )
@@ -46,20 +47,6 @@ fn in_force(shell: &Shell<'_>, view: &HandoffClocksView) -> Markup {
                         @for (what, days) in rows { tr { td class="med" { (what) } td class="num" { (count(u64::from(days), "business day")) } } }
                         tr { td class="med" { "Before a decision, nothing moves by itself" } td class="num" { @if view.clocks.protected_days == 0 { "never" } @else { "for " (count(u64::from(view.clocks.protected_days), "day")) } } }
                     }
-                }
-            }
-        }
-    }
-}
-
-fn history(view: &HandoffClocksView) -> Markup {
-    html! {
-        section aria-labelledby="history-h" {
-            div class="section-head" { h2 id="history-h" { "Who set what, when" } span class="note" { (many(&view.history, "decision")) } }
-            div class="scroll" role="region" aria-label="Decisions" tabindex="0" {
-                table class="table flush" {
-                    thead { tr { th scope="col" { "Day" } th scope="col" { "By" } th scope="col" { "What changed" } } }
-                    tbody { @for item in &view.history { tr { td class="med" { (display_date(item.on)) } td { (item.by) } td { (item.summary) } } } }
                 }
             }
         }

@@ -34,6 +34,7 @@ pub mod metric;
 pub mod metrics;
 mod movements;
 pub mod notices;
+pub mod organisation;
 pub mod outcomes;
 pub mod parts;
 pub mod people;

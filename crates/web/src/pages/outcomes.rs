@@ -1,6 +1,6 @@
 //! Outcomes of a window: retention against renewal in four cases, reasons, themes and segments; every figure opens to its renewals.
 
-use super::parts::{crumbs, money};
+use super::parts::{crumbs, icon, money};
 use super::shell::{Shell, page};
 use super::words::{many, renewal_url, url};
 use maud::{Markup, html};
@@ -28,7 +28,8 @@ pub fn outcomes(shell: &Shell<'_>, view: &OutcomesView) -> Markup {
                 div class="actions" { @for months in WINDOWS {
                     @let chosen = view.query.months.unwrap_or(12) == months;
                     a class="btn small" aria-current=[chosen.then_some("true")] href=(address(&OutcomeQuery { months: Some(months), ..view.query.clone() })) { (months) " months" }
-                } }
+                }
+                @if !view.items.is_empty() { (exports(&view.query)) } }
             }
             @if view.total == 0 { div class="body" { p class="quiet" { "Nobody decided a renewal in this window." } } }
             @else {
@@ -48,15 +49,30 @@ pub fn outcomes(shell: &Shell<'_>, view: &OutcomesView) -> Markup {
     )
 }
 
+fn exports(query: &OutcomeQuery) -> Markup {
+    html! {
+        span class="btn-group" role="group" aria-label="Export" {
+            @for (format, name) in [("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON")] {
+                @let parameters = parameters(query).into_iter().chain([("format", format.to_string())]).collect::<Vec<_>>();
+                a class="btn small" href=(url("/outcomes", &parameters)) download { @if format == "csv" { (icon("download")) } (name) }
+            }
+        }
+    }
+}
+
 /// The address of a narrowed page.
 fn address(query: &OutcomeQuery) -> String {
+    url("/outcomes", &parameters(query))
+}
+
+fn parameters(query: &OutcomeQuery) -> Vec<(&'static str, String)> {
     let mut parameters = vec![("months", query.months.unwrap_or(12).to_string())];
     parameters.extend(query.quadrant.map(|case| ("case", case.code().to_string())));
     parameters.extend(query.ending.map(|ending| ("ending", ending.code().to_string())));
     parameters.extend(query.reason.map(|reason| ("reason", reason.code().to_string())));
     parameters.extend(query.theme.as_ref().map(|theme| ("theme", theme.to_string())));
     parameters.extend(query.segment.as_ref().map(|segment| ("segment", segment.clone())));
-    url("/outcomes", &parameters)
+    parameters
 }
 
 fn cases(view: &OutcomesView) -> Markup {

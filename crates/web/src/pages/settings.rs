@@ -141,6 +141,7 @@ fn data() -> Markup {
             div class="section-head" { h2 id="data-h" { "The book" } span class="note" { "files that come in, and what every contract counts on" } }
             div class="row wrap" {
                 a class="btn" href="/settings/import" { "Import files" }
+                a class="btn" href="/settings/organisation" { "Organisation" }
                 a class="btn" href="/settings/rates" { "Rates" }
                 a class="btn" href="/settings/ledger-rules" { "Ledger rules" }
                 a class="btn" href="/settings/handoff-clocks" { "Handoff clocks" }

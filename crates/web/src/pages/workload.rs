@@ -1,6 +1,7 @@
 //! Who carries how much, and whether everything is carried.
 
 mod coverage;
+mod teams;
 
 use super::parts::{avatar_beside, shape};
 use super::shell::{Shell, page};
@@ -26,6 +27,12 @@ pub fn workload(shell: &Shell<'_>, view: &WorkloadView, (history, moments): (&Co
                 div class="actions" { a class="btn plain" href="/people" { "People" } a class="btn plain" href="/policy" { "Policy" } }
             }
             (today(view))
+            (teams::section(view))
+            div class="section-head" id="people" {
+                h2 { @match view.team.and_then(|place| view.teams.get(place)) { Some(team) => { "The team of " (team.lead.name) }, None => "People" } }
+                span class="note" { (people(view.people.len() as u64)) }
+                @if view.team.is_some() { a class="btn small end" href="/workload" { "Everybody" } }
+            }
             div class="scroll" role="region" aria-label="Workload" tabindex="0" { (table(view)) }
             (coverage::section(history, moments))
         },
@@ -96,6 +103,11 @@ fn of_capacity(item: &LoadItem) -> Markup {
             Some(capacity) => { (item.near) " of " (capacity) },
         }
     }
+}
+
+/// How many people, in words.
+fn people(number: u64) -> String {
+    if number == 1 { "1 person".into() } else { format!("{number} people") }
 }
 
 fn beside_median(of_median: Option<u64>) -> Markup {

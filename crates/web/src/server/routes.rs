@@ -4,7 +4,8 @@ use super::rehearsals::Rehearsals;
 use super::verbs::listed::{ExchangeRates, Fields, Holidays, PlanRates, Products, Remove, Set, TakePublic};
 use super::verbs::{
     account, activity, advice, care, close, contract, discount_limits, ending, expansion, finding, forecast, handoff, handoff_clocks,
-    ledger_rules, notice, person, playbook, policy, proposal, renewal, review, room, seal, step, talk, terms, together, value, verb,
+    ledger_rules, notice, organisation, person, playbook, policy, proposal, renewal, review, room, seal, step, talk, terms, together,
+    value, verb,
 };
 use super::{WebConfig, WebState, assets, handlers, sessions};
 use axum::Router;
@@ -58,6 +59,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/settings/backups", post(handlers::settings::back_up))
         .route("/settings/rates", get(handlers::listed::rates))
         .route("/settings/ledger-rules", get(handlers::listed::ledger_rules))
+        .route("/settings/organisation", get(handlers::listed::organisation))
         .route("/settings/handoff-clocks", get(handlers::listed::handoff_clocks))
         .route("/settings/holidays", get(handlers::listed::holidays))
         .route("/settings/products", get(handlers::listed::products))
@@ -314,6 +316,7 @@ fn verbs() -> Router<WebState> {
         .route("/people/{reference}/leaving", verb::<person::Leave>())
         .route("/people/{reference}/absences/new", verb::<person::SetAbsence>())
         .route("/absences/{id}/ending", verb::<person::EndAbsence>())
+        .route("/settings/organisation/change", verb::<organisation::Set>())
         .route("/settings/handoff-clocks/change", verb::<handoff_clocks::Set>())
         .route("/settings/ledger-rules/change", verb::<ledger_rules::Set>())
         .route("/settings/plan-rates/new", verb::<Set<PlanRates>>())

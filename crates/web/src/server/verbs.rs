@@ -21,6 +21,7 @@ pub(crate) mod ledger_rules;
 pub(crate) mod lines;
 pub(crate) mod listed;
 pub(crate) mod notice;
+pub(crate) mod organisation;
 pub(crate) mod person;
 pub(crate) mod playbook;
 pub(crate) mod policy;

@@ -178,6 +178,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
     ("set_holiday", May::Administrator),
     ("set_ledger_rules", May::Administrator),
     ("set_notice_preference", May::Anybody),
+    ("set_organisation", May::Administrator),
     ("set_plan_rate", May::Administrator),
     ("set_product", May::Administrator),
     ("set_profile", May::Administrator),
@@ -204,7 +205,7 @@ pub const OPERATIONS: &[(&str, May)] = &[
 ];
 
 /// Changes that a revision has no meaning for.
-pub const OF_SEVERAL_ACCOUNTS: [&str; 47] = [
+pub const OF_SEVERAL_ACCOUNTS: [&str; 48] = [
     "activate_draft",
     "activate_policy",
     "add_account",
@@ -248,6 +249,7 @@ pub const OF_SEVERAL_ACCOUNTS: [&str; 47] = [
     "set_holiday",
     "set_ledger_rules",
     "set_notice_preference",
+    "set_organisation",
     "set_plan_rate",
     "set_product",
     "set_profile",

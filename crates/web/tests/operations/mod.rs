@@ -354,6 +354,10 @@ impl Prepared {
             "set_handoff_clocks" => {
                 ("/handoff-clocks".into(), Some(json!({ "accept_days": 3, "introduce_days": 10, "protected_days": 14 })))
             }
+            "set_organisation" => (
+                "/organisation".into(),
+                Some(json!({ "name": "Halden Software", "stage": "5m_to_25m", "fiscal_year_start": 2, "absence_moves_after_days": 10 })),
+            ),
             "add_channel" => ("/channels".into(), Some(channel())),
             "remove_channel" => (format!("/channels/{}", self.channel), None),
             "retry_job" => (format!("/jobs/{}/retry", self.job), None),

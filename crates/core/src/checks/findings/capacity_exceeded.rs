@@ -1,7 +1,7 @@
 //! Somebody who proves value on large customers also processes more renewals than a person can (domain section 7: a CSM with strategic
 //! work and a hundred renewals or more in a quarter). The seeds name the number.
 
-use super::{Finding, Severity};
+use super::{Counts, Finding, Severity};
 use crate::facts::Facts;
 use crate::ownership::Responsibility;
 use crate::primitives::{TeammateId, days_between};
@@ -15,14 +15,22 @@ const QUARTER_DAYS: i64 = 91;
 pub const RENEWALS_MAX: u64 = 100;
 
 /// What one person carries of the next quarter.
-#[derive(Default)]
-struct Carried {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Carried {
     commercial: u64,
     strategic: u64,
 }
 
-/// People with value work on tier 1 accounts whose commercial renewals of the next quarter reach the limit.
-pub(super) fn find(facts: &Facts, today: Date) -> Vec<Finding> {
+impl Carried {
+    /// With what the person carries in another part of the book.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.commercial += other.commercial;
+        self.strategic += other.strategic;
+    }
+}
+
+/// What people carry.
+pub(super) fn count(facts: &Facts, today: Date) -> BTreeMap<TeammateId, Carried> {
     let mut people: BTreeMap<TeammateId, Carried> = BTreeMap::new();
     for renewal in facts.renewals.values().filter(|renewal| renewal.is_open() && renewal.kind == RenewalKind::Renewal) {
         let soon = (0..=QUARTER_DAYS).contains(&days_between(today, renewal.target.decision_on));
@@ -34,8 +42,13 @@ pub(super) fn find(facts: &Facts, today: Date) -> Vec<Finding> {
             people.entry(holder).or_default().strategic += 1;
         }
     }
-    let exceeded = people.into_iter().filter(|(_, carried)| carried.commercial >= RENEWALS_MAX && carried.strategic > 0);
-    exceeded.map(|(person, carried)| finding(facts, person, &carried)).collect()
+    people
+}
+
+/// People with value work on tier 1 accounts whose commercial renewals of the next quarter reach the limit.
+pub(super) fn find(facts: &Facts, counts: &Counts, _today: Date) -> Vec<Finding> {
+    let exceeded = counts.carried.iter().filter(|(_, carried)| carried.commercial >= RENEWALS_MAX && carried.strategic > 0);
+    exceeded.map(|(person, carried)| finding(facts, *person, carried)).collect()
 }
 
 fn finding(facts: &Facts, person: TeammateId, carried: &Carried) -> Finding {
@@ -62,6 +75,10 @@ mod tests {
     use crate::account::Risk;
     use crate::checks::fixture::Company;
 
+    fn found(facts: &Facts, day: Date) -> Vec<Finding> {
+        find(facts, &Counts::of(facts, day), day)
+    }
+
     #[test]
     fn a_hundred_renewals_beside_value_work_on_a_large_customer_are_too_many_and_ninety_nine_are_not() {
         let mut company = Company::with_one_contract();
@@ -81,11 +98,11 @@ mod tests {
         }
         let large = company.facts.renewals.values().find(|renewal| renewal.account != account).unwrap().id;
         hold(&mut company, large, Responsibility::Value);
-        assert_eq!(find(&company.facts, company.today), []);
+        assert_eq!(found(&company.facts, company.today), []);
         hold(&mut company, large, Responsibility::Commercial);
-        let found = find(&company.facts, company.today);
-        assert_eq!(found.len(), 1);
-        assert!(found[0].evidence.starts_with("100 renewals are decided within 91 days"), "{}", found[0].evidence);
-        assert_eq!(found[0].owner, company.facts.organisation.desk_lead, "nobody is above her here");
+        let told = found(&company.facts, company.today);
+        assert_eq!(told.len(), 1);
+        assert!(told[0].evidence.starts_with("100 renewals are decided within 91 days"), "{}", told[0].evidence);
+        assert_eq!(told[0].owner, company.facts.organisation.desk_lead, "nobody is above her here");
     }
 }

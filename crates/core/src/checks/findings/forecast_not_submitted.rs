@@ -1,7 +1,7 @@
 //! Somebody who owns renewals of the next two quarters has not said what they will bring: the sum of the week has a hole (FC-1).
 
 use super::step_overdue::escalates_to;
-use super::{Finding, Severity};
+use super::{Counts, Finding, Severity};
 use crate::deal::up_for_forecast;
 use crate::facts::Facts;
 use crate::forecast::{Kind, last_due_on, week_name, week_of, window_on};
@@ -9,21 +9,28 @@ use crate::primitives::{TeammateId, display_date};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+/// Renewals that people owned when their last forecast was due and that it looks at.
+pub(super) fn count(facts: &Facts, today: Date) -> BTreeMap<TeammateId, u64> {
+    let (due, window) = (last_due_on(today), window_on(today, facts.organisation.fiscal_year_start));
+    let here = facts.teammates.values().filter(|person| person.is_active_on(due)).map(|person| person.id).collect();
+    let mut held: BTreeMap<TeammateId, u64> = BTreeMap::new();
+    for open in up_for_forecast(facts, &here, &window).into_iter().filter(|open| open.ending.is_none() && open.held_since <= due) {
+        *held.entry(open.holder).or_default() += 1;
+    }
+    held
+}
+
 /// Whoever owns open renewals of the two quarters commercially and did not submit the last forecast that was due: theirs on the day itself,
 /// their manager's after it. Only where somebody here ever submitted one: a company that has no such week is not missing anything.
-pub(super) fn find(facts: &Facts, today: Date) -> Vec<Finding> {
+pub(super) fn find(facts: &Facts, counts: &Counts, today: Date) -> Vec<Finding> {
     if facts.forecast_weeks.is_empty() {
         return Vec::new();
     }
-    let (due, window) = (last_due_on(today), window_on(today, facts.organisation.fiscal_year_start));
+    let due = last_due_on(today);
     let week_on = week_of(due);
-    let late = |person: TeammateId| facts.forecast_weeks.get(&(person, Kind::Own)).is_none_or(|last| *last < week_on);
-    let missing = facts.teammates.values().filter(|person| person.is_active_on(due) && late(person.id)).map(|person| person.id).collect();
-    let mut held: BTreeMap<TeammateId, u64> = BTreeMap::new();
-    for open in up_for_forecast(facts, &missing, &window).into_iter().filter(|open| open.ending.is_none() && open.held_since <= due) {
-        *held.entry(open.holder).or_default() += 1;
-    }
-    held.into_iter().map(|(person, renewals)| on(facts, (person, renewals), (due, today))).collect()
+    let late = |person: &TeammateId| facts.forecast_weeks.get(&(*person, Kind::Own)).is_none_or(|last| *last < week_on);
+    let missing = counts.forecasts.iter().filter(|(person, _)| late(person));
+    missing.map(|(person, renewals)| on(facts, (*person, *renewals), (due, today))).collect()
 }
 
 fn on(facts: &Facts, (person, renewals): (TeammateId, u64), (due, today): (Date, Date)) -> Finding {
@@ -64,6 +71,10 @@ mod tests {
         company.accept(Ok(vec![Write::Forecast(forecast)]));
     }
 
+    fn told(facts: &Facts, day: Date) -> Vec<Finding> {
+        find(facts, &Counts::of(facts, day), day)
+    }
+
     #[test]
     fn it_is_the_persons_on_the_day_and_the_managers_after_it() {
         let mut company = Company::with_one_contract();
@@ -71,20 +82,20 @@ mod tests {
         let person = company.teammate(&holder);
         let lena = company.teammate("lena");
         company.facts.teammates.get_mut(&person).unwrap().manager = Some(lena);
-        assert_eq!(find(&company.facts, date(2026, 11, 27)), [], "nobody here ever submitted one");
+        assert_eq!(told(&company.facts, date(2026, 11, 27)), [], "nobody here ever submitted one");
         submit(&mut company, &holder);
         let found = |company: &Company, day| {
-            find(&company.facts, date(2026, 11, day)).into_iter().map(|f| (f.owner, f.severity)).collect::<Vec<_>>()
+            told(&company.facts, date(2026, 11, day)).into_iter().map(|f| (f.owner, f.severity)).collect::<Vec<_>>()
         };
         assert_eq!(found(&company, 27), [], "the week of 23 November is submitted");
         company.wait_until(date(2026, 12, 1));
-        assert_eq!(find(&company.facts, date(2026, 12, 3)), [], "the last one that was due is that of 27 November");
-        let late = |day| find(&company.facts, date(2026, 12, day)).into_iter().map(|f| (f.owner, f.severity)).collect::<Vec<_>>();
+        assert_eq!(told(&company.facts, date(2026, 12, 3)), [], "the last one that was due is that of 27 November");
+        let late = |day| told(&company.facts, date(2026, 12, day)).into_iter().map(|f| (f.owner, f.severity)).collect::<Vec<_>>();
         assert_eq!(late(4), [(person, Severity::Low)], "the Friday itself");
         assert_eq!(late(5), [(lena, Severity::Medium)]);
         assert_eq!(late(10), [(lena, Severity::Medium)], "until the next Friday");
         assert_eq!(
-            find(&company.facts, date(2026, 12, 4))[0].evidence,
+            told(&company.facts, date(2026, 12, 4))[0].evidence,
             format!(
                 "It was due on 4 Dec 2026; {0} owns 1 renewal up by the end of the next quarter; the last one is of 2026-W48.",
                 company.facts.name_of(person)

@@ -6,6 +6,7 @@ mod attention_dropped;
 mod capacity_exceeded;
 mod cold_handoff;
 mod commitment_overdue;
+mod counts;
 mod csql_overdue;
 mod desk_lead_holds;
 mod discount_beyond_authority;
@@ -35,6 +36,7 @@ mod untouched_before_notice;
 
 pub use attention_dropped::signatures;
 pub use commitment_overdue::sees_to;
+pub use counts::Counts;
 pub use handoff_overdue::introducer;
 pub use pay_out_of_step::PAY_OUT_OF_STEP;
 pub use policy_outgrown::{POLICY_OUTGROWN, find as policy_outgrown};
@@ -47,8 +49,8 @@ use crate::renewal::{Renewal, Task};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// Every finding. A new one is one file and one line here.
-pub const FINDINGS: &[fn(&Facts, Date) -> Vec<Finding>] = &[
+/// Findings that one account shows by itself. A new one is one file and one line here.
+pub const OF_ACCOUNTS: &[fn(&Facts, Date) -> Vec<Finding>] = &[
     untouched_before_notice::find,
     unsigned_after_end::find,
     step_overdue::find,
@@ -67,13 +69,20 @@ pub const FINDINGS: &[fn(&Facts, Date) -> Vec<Finding>] = &[
     single_threaded::find,
     attention_dropped::find,
     outreach_timing::find,
-    capacity_exceeded::find,
     desk_lead_holds::find,
     notice_unknown::find,
     large_unknown_risk::find,
     discount_beyond_authority::find,
-    forecast_not_submitted::find,
     fragile_without_plan::find,
+];
+
+/// Shows a mistake of the whole book from what was counted in its parts.
+pub type OfBook = fn(&Facts, &Counts, Date) -> Vec<Finding>;
+
+/// Findings about the whole book, from what was counted in its parts. A new one is one file, one line here and its counts in [`Counts`].
+pub const OF_BOOK: &[OfBook] = &[
+    capacity_exceeded::find,
+    forecast_not_submitted::find,
     theme_repeated::find,
     policy_review_due::find,
     policy_outgrown::find,
@@ -115,13 +124,24 @@ pub struct Finding {
 
 /// Every finding of a day: the most severe first, then by decision day, then by reference.
 pub fn findings(facts: &Facts, today: Date) -> Vec<Finding> {
-    let mut found: Vec<Finding> = FINDINGS.iter().flat_map(|find| find(facts, today)).collect();
+    let mut found = findings_of_accounts(facts, today);
+    found.extend(findings_of_book(facts, &Counts::of(facts, today), today));
     let renewal = |finding: &Finding| finding.renewal.and_then(|id| facts.renewals.get(&id));
     found.sort_by_cached_key(|finding| {
         let (decision_on, number) = renewal(finding).map_or((Date::MAX, u32::MAX), |r| (r.target.decision_on, r.number));
         (finding.severity, decision_on, number, finding.code, finding.title.clone())
     });
     found
+}
+
+/// What the accounts in the facts show each by itself, in no order.
+pub fn findings_of_accounts(facts: &Facts, today: Date) -> Vec<Finding> {
+    OF_ACCOUNTS.iter().flat_map(|find| find(facts, today)).collect()
+}
+
+/// What the whole book shows; of accounts only what was counted is looked at.
+pub fn findings_of_book(facts: &Facts, counts: &Counts, today: Date) -> Vec<Finding> {
+    OF_BOOK.iter().flat_map(|find| find(facts, counts, today)).collect()
 }
 
 /// Words of a finding before it is tied to a renewal.

@@ -1,6 +1,6 @@
 //! The company is no longer the one that the policy was made for: a reason to look at it sooner than it is due (OWN-15).
 
-use super::{Finding, Severity};
+use super::{Counts, Finding, Severity};
 use crate::facts::{Facts, PolicyVersion};
 use crate::ownership::advisor::{Answer, Factor, Figures, Known, arr_on, due_within_a_year, known};
 use crate::primitives::{Currency, display_date, format_minor};
@@ -10,9 +10,9 @@ use jiff::civil::Date;
 pub const POLICY_OUTGROWN: &str = "policy-outgrown";
 
 /// What the policy in force was made for and what is there today.
-pub fn find(facts: &Facts, today: Date) -> Vec<Finding> {
+pub fn find(facts: &Facts, counts: &Counts, today: Date) -> Vec<Finding> {
     let Some(version) = facts.policy_on(today) else { return Vec::new() };
-    let reasons = [stage(facts, version, today), volume(facts, version, today), skill(facts, version, today)];
+    let reasons = [stage(facts, version, counts.growth), volume(version, counts.growth), skill(facts, version, today)];
     let finding = |(what, evidence): (&str, String)| Finding {
         code: POLICY_OUTGROWN,
         severity: Severity::Medium,
@@ -27,10 +27,45 @@ pub fn find(facts: &Facts, today: Date) -> Vec<Finding> {
     reasons.into_iter().flatten().map(finding).collect()
 }
 
+/// The book when the policy of the day came into force, and today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Growth {
+    /// ARR in minor units of the reporting currency; `None` where a rate is missing.
+    arr_minor: Option<(i64, i64)>,
+    /// Renewals that end within a year.
+    due: (u64, u64),
+}
+
+impl Default for Growth {
+    fn default() -> Self {
+        Self { arr_minor: Some((0, 0)), due: (0, 0) }
+    }
+}
+
+impl Growth {
+    /// With that of another part of the book.
+    pub(super) fn add(&mut self, other: &Self) {
+        let sum =
+            |((then, now), (also_then, also_now)): ((i64, i64), (i64, i64))| (then.saturating_add(also_then), now.saturating_add(also_now));
+        self.arr_minor = self.arr_minor.zip(other.arr_minor).map(sum);
+        self.due = (self.due.0 + other.due.0, self.due.1 + other.due.1);
+    }
+}
+
+/// How the book grew since; nothing without a policy.
+pub(super) fn count(facts: &Facts, today: Date) -> Growth {
+    let Some(version) = facts.policy_on(today) else { return Growth::default() };
+    let since = version.effective_on;
+    Growth {
+        arr_minor: arr_on(facts, since).ok().zip(arr_on(facts, today).ok()),
+        due: (due_within_a_year(facts, since), due_within_a_year(facts, today)),
+    }
+}
+
 type Reason = Option<(&'static str, String)>;
 
-fn stage(facts: &Facts, version: &PolicyVersion, today: Date) -> Reason {
-    let (then, now) = (arr_on(facts, version.effective_on).ok()?, arr_on(facts, today).ok()?);
+fn stage(facts: &Facts, version: &PolicyVersion, growth: Growth) -> Reason {
+    let (then, now) = growth.arr_minor?;
     let of = |arr_minor| of_figures(&Figures { arr_minor: Some(arr_minor), ..Figures::default() }, facts.reporting(), Factor::Stage);
     if of(then)? == of(now)? || then == 0 {
         return None;
@@ -46,8 +81,8 @@ fn of_figures(figures: &Figures, currency: Currency, factor: Factor) -> Option<K
     known(figures, &[], currency).remove(&factor).map(|known| Known { evidence: String::new(), ..known })
 }
 
-fn volume(facts: &Facts, version: &PolicyVersion, today: Date) -> Reason {
-    let (then, now) = (due_within_a_year(facts, version.effective_on), due_within_a_year(facts, today));
+fn volume(version: &PolicyVersion, growth: Growth) -> Reason {
+    let (then, now) = growth.due;
     let evidence =
         format!("{then} renewals ended within a year of {}; {now} end within a year of today.", display_date(version.effective_on));
     (then > 0 && now >= then * 2).then_some(("volume doubled", evidence))
@@ -90,7 +125,7 @@ mod tests {
     use jiff::civil::date;
 
     fn titles(company: &Company) -> Vec<String> {
-        find(&company.facts, company.today).into_iter().map(|finding| finding.title).collect()
+        found(&company.facts, company.today).into_iter().map(|finding| finding.title).collect()
     }
 
     fn answer(code: &str, answered_on: Date) -> Answer {
@@ -104,6 +139,10 @@ mod tests {
             answered_on,
             recorded_at: Timestamp::UNIX_EPOCH,
         }
+    }
+
+    fn found(facts: &Facts, day: Date) -> Vec<Finding> {
+        find(facts, &Counts::of(facts, day), day)
     }
 
     #[test]
@@ -120,16 +159,16 @@ mod tests {
         company.today = date(2026, 2, 1);
         assert_eq!(titles(&company), [] as [String; 0]);
         company.sign(account, None, date(2027, 1, 20), "1500000");
-        let found = find(&company.facts, company.today);
+        let told = found(&company.facts, company.today);
         assert_eq!(
-            found.iter().map(|finding| finding.title.as_str()).collect::<Vec<_>>(),
+            told.iter().map(|finding| finding.title.as_str()).collect::<Vec<_>>(),
             [
                 "Hybrid, version 2: the stage was crossed since it came into force",
                 "Hybrid, version 2: volume doubled since it came into force"
             ]
         );
-        assert_eq!(found[0].evidence, "ARR was 4,000,000.00 USD on 5 Jan 2026 and is 5,500,000.00 USD today.");
-        assert_eq!(found[1].evidence, "1 renewals ended within a year of 5 Jan 2026; 2 end within a year of today.");
+        assert_eq!(told[0].evidence, "ARR was 4,000,000.00 USD on 5 Jan 2026 and is 5,500,000.00 USD today.");
+        assert_eq!(told[1].evidence, "1 renewals ended within a year of 5 Jan 2026; 2 end within a year of today.");
     }
 
     #[test]

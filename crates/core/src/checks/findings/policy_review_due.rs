@@ -1,6 +1,6 @@
 //! The policy in force should have been looked at again: companies outgrow how they divided the work (OWN-15).
 
-use super::{Finding, Severity};
+use super::{Counts, Finding, Severity};
 use crate::facts::Facts;
 use crate::primitives::{days_between, display_date};
 use jiff::civil::Date;
@@ -9,7 +9,7 @@ use jiff::civil::Date;
 const AHEAD_DAYS: i64 = 14;
 
 /// The policy in force, where its review is near or past.
-pub(super) fn find(facts: &Facts, today: Date) -> Vec<Finding> {
+pub(super) fn find(facts: &Facts, _counts: &Counts, today: Date) -> Vec<Finding> {
     facts.policy_on(today).and_then(|version| due(facts, version.title(), version.standing.review_on?, today)).into_iter().collect()
 }
 
@@ -37,13 +37,17 @@ mod tests {
     use super::*;
     use crate::checks::fixture::Company;
 
+    fn found(facts: &Facts, day: Date) -> Vec<Finding> {
+        find(facts, &Counts::of(facts, day), day)
+    }
+
     #[test]
     fn a_review_is_due_a_fortnight_ahead_and_overdue_the_day_after() {
         let company = Company::with_one_contract();
         let review_on = company.facts.policies[0].standing.review_on.unwrap();
         let on = |days: i64| {
-            let found = find(&company.facts, review_on.saturating_add(jiff::Span::new().days(days)));
-            found.into_iter().map(|finding| (finding.severity, finding.title)).collect::<Vec<_>>()
+            let told = found(&company.facts, review_on.saturating_add(jiff::Span::new().days(days)));
+            told.into_iter().map(|finding| (finding.severity, finding.title)).collect::<Vec<_>>()
         };
         assert_eq!(on(-15), []);
         assert_eq!(on(-14), [(Severity::Low, "Hybrid, version 1 is due for review".to_string())]);

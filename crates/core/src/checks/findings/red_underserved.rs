@@ -20,12 +20,13 @@ pub(super) fn find(facts: &Facts, today: Date) -> Vec<Finding> {
         let since = risk_since(facts.risk_calls.get(&account)?, today).filter(|since| days_between(*since, today) >= RED_DAYS)?;
         let least = owed_on(&facts.cares, found.tier, today).0.contacts_least;
         let had = contacts.get(&account).copied().unwrap_or(0);
+        let told = if had == 1 { "1 contact".to_string() } else { format!("{had} contacts") };
         let words = Words {
             code: "red-underserved",
             severity: Severity::High,
             title: "A customer in red is left alone".into(),
             evidence: format!(
-                "Red since {}; {had} contacts in {CONTACT_DAYS} days, where tier {} is owed {least} at the least.",
+                "Red since {}; {told} in {CONTACT_DAYS} days, where tier {} is owed {least} at the least.",
                 display_date(since),
                 found.tier
             ),
@@ -76,7 +77,7 @@ mod tests {
         company.meet("priya", "rafael");
         assert_eq!(find(&company.facts, date(2026, 12, 22)), [], "29 days");
         let found = find(&company.facts, date(2026, 12, 23));
-        assert_eq!(found[0].evidence, "Red since 23 Nov 2026; 1 contacts in 90 days, where tier 1 is owed 3 at the least.");
+        assert_eq!(found[0].evidence, "Red since 23 Nov 2026; 1 contact in 90 days, where tier 1 is owed 3 at the least.");
         assert_eq!((found[0].owner, found[0].severity), (company.teammate("priya"), Severity::High));
         company.meet("priya", "rafael");
         company.meet("priya", "rafael");

@@ -48,8 +48,15 @@ pub struct Figures {
 impl Figures {
     /// Counts a book. `seen` is what a policy sees of each open renewal.
     pub fn of<'a>(facts: &Facts, today: Date, seen: impl Iterator<Item = &'a Seen>) -> Self {
+        let mut figures = Self::of_csms(facts, today);
+        figures.arr_minor = Some(0);
+        figures.add(&Self::of_accounts(facts, today, seen));
+        figures
+    }
+
+    /// Counts some accounts, without people. With those of the others and [`Figures::of_csms`] it adds up to a book.
+    pub fn of_accounts<'a>(facts: &Facts, today: Date, seen: impl Iterator<Item = &'a Seen>) -> Self {
         let mut figures = Self { arr_minor: arr_on(facts, today).ok(), due: due_within_a_year(facts, today), ..Self::default() };
-        figures.judge_csms(facts, today);
         for seen in seen {
             figures.open += 1;
             figures.negotiated += u64::from(seen.negotiation == Negotiation::Negotiated);
@@ -61,6 +68,25 @@ impl Figures {
             figures.held(facts, renewal);
         }
         figures
+    }
+
+    /// With those of other accounts, or of people. ARR is told where every part tells it.
+    pub fn add(&mut self, other: &Self) {
+        let Self { arr_minor, due, csms, commercial_csms, unjudged_csms, open, negotiated, atr_minor, simple, complex, .. } = other;
+        self.arr_minor = self.arr_minor.zip(*arr_minor).map(|(sum, part)| sum.saturating_add(part));
+        self.due += due;
+        self.csms += csms;
+        self.commercial_csms += commercial_csms;
+        self.unjudged_csms += unjudged_csms;
+        self.open += open;
+        self.negotiated += negotiated;
+        self.atr_minor = self.atr_minor.saturating_add(*atr_minor);
+        self.simple += simple;
+        self.complex += complex;
+        self.one_person += other.one_person;
+        other.commercial.iter().for_each(|(role, count)| *self.commercial.entry(*role).or_default() += count);
+        other.executive.iter().for_each(|(role, count)| *self.executive.entry(*role).or_default() += count);
+        other.models.iter().for_each(|(model, count)| *self.models.entry(*model).or_default() += count);
     }
 
     /// The active CSMs, and who of them can negotiate.

@@ -1,7 +1,8 @@
 //! Bodies about how long handoffs may take.
 
+use super::DecisionBody;
 use serde::Serialize;
-use tenure_app::{ClocksItem, HandoffClocksView};
+use tenure_app::HandoffClocksView;
 use tenure_core::ownership::handoff::Clocks;
 use utoipa::ToSchema;
 
@@ -18,25 +19,12 @@ pub struct HandoffClocksBody {
     #[schema(minimum = 0, maximum = 366)]
     pub protected_days: u16,
     /// Every time they were set, the last one first.
-    pub history: Vec<ClocksSetBody>,
-}
-
-/// The days were set.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ClocksSetBody {
-    /// What was set, in one sentence.
-    pub summary: String,
-    /// By whom.
-    pub set_by: String,
-    /// The civil day of it.
-    #[schema(format = Date)]
-    pub set_on: String,
+    pub history: Vec<DecisionBody>,
 }
 
 impl From<&HandoffClocksView> for HandoffClocksBody {
     fn from(view: &HandoffClocksView) -> Self {
-        let set = |item: &ClocksItem| ClocksSetBody { summary: item.summary.clone(), set_by: item.by.clone(), set_on: item.on.to_string() };
-        let history = view.history.iter().map(set).collect();
+        let history = view.history.iter().map(DecisionBody::from).collect();
         let Clocks { accept_days, introduce_days, protected_days } = view.clocks;
         Self { accept_days, introduce_days, protected_days, history }
     }

@@ -2,7 +2,7 @@
 
 use super::{CommitmentBody, ExpansionBody, FindingBody, HandoffBody, MoneyBody, NamedBody, PersonBody, WaitingApprovalBody};
 use serde::Serialize;
-use tenure_app::{Bucket, TaskItem, TodayView};
+use tenure_app::{Bucket, Group, Grouping, TaskItem, TodayView, grouped};
 use utoipa::ToSchema;
 
 /// One task of a queue.
@@ -66,6 +66,27 @@ pub struct TodayBucketBody {
     pub tasks: Vec<TaskBody>,
 }
 
+/// Tasks that stand together.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TodayGroupBody {
+    /// What they have in common: Overdue, the account, the day, the step.
+    pub title: String,
+    /// Renewals that they belong to.
+    #[schema(minimum = 0, maximum = 10_000)]
+    pub renewals: u64,
+    /// What those have up for renewal in the reporting currency: each once, yearly reviews left out.
+    pub atr: MoneyBody,
+    /// Tasks, most urgent first.
+    pub tasks: Vec<TaskBody>,
+}
+
+impl From<&Group> for TodayGroupBody {
+    fn from(group: &Group) -> Self {
+        let tasks = group.tasks.iter().map(TaskBody::from).collect();
+        Self { title: group.title.clone(), renewals: group.renewals, atr: group.atr.into(), tasks }
+    }
+}
+
 /// What one person must do.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TodayBody {
@@ -76,6 +97,8 @@ pub struct TodayBody {
     pub person: PersonBody,
     /// Tasks by when they are due.
     pub buckets: Vec<TodayBucketBody>,
+    /// The same tasks by what was asked for; null where it was not. The part with the most urgent task comes first, days in their order.
+    pub groups: Option<Vec<TodayGroupBody>>,
     /// Overdue tasks of those who report to the person.
     pub escalated: Vec<TaskBody>,
     /// Open renewals in which the person holds something.
@@ -95,6 +118,14 @@ pub struct TodayBody {
     pub findings: Vec<FindingBody>,
 }
 
+impl TodayBody {
+    /// With the tasks parted otherwise as well.
+    pub fn in_groups(self, view: &TodayView, grouping: Grouping) -> Self {
+        let groups = grouped(&view.buckets, grouping, view.atr_total.currency);
+        Self { groups: Some(groups.iter().map(TodayGroupBody::from).collect()), ..self }
+    }
+}
+
 impl From<&TodayView> for TodayBody {
     fn from(view: &TodayView) -> Self {
         let bucket =
@@ -103,6 +134,7 @@ impl From<&TodayView> for TodayBody {
             today: view.today.to_string(),
             person: (&view.person).into(),
             buckets: view.buckets.iter().map(bucket).collect(),
+            groups: None,
             escalated: view.escalated.iter().map(TaskBody::from).collect(),
             open_renewals: view.open_renewals,
             atr_total: view.atr_total.into(),

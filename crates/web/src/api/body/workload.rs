@@ -2,8 +2,8 @@
 
 use super::{HeldBody, MoneyBody, PersonBody};
 use serde::Serialize;
-use tenure_app::{LoadItem, WorkloadView};
-use tenure_core::primitives::Money;
+use tenure_app::{LoadItem, TeamLoad, WorkloadView};
+use tenure_core::primitives::{Currency, Money};
 use utoipa::ToSchema;
 
 /// Load and coverage of a day.
@@ -26,8 +26,42 @@ pub struct WorkloadBody {
     /// Responsibilities held by a leader or the desk lead, since nobody has the role.
     #[schema(minimum = 0, maximum = 2_000_000_000)]
     pub stand_ins: u64,
-    /// Everybody active, the most loaded of each role first.
+    /// Everybody active, or active in the team that was asked for, the most loaded of each role first.
     pub people: Vec<LoadBody>,
+    /// What teams carry, each below the team that it belongs to.
+    pub teams: Vec<TeamLoadBody>,
+}
+
+/// What a team carries: whoever leads it, and everybody who reports there, directly or through others.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TeamLoadBody {
+    /// Who leads it.
+    pub lead: PersonBody,
+    /// How many leads stand above this one.
+    #[schema(minimum = 0, maximum = 10_000)]
+    pub depth: u64,
+    /// References of its active people.
+    pub members: Vec<String>,
+    /// Open renewals on which anybody in it holds anything, each once.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub renewals: u64,
+    /// Open expansions alike.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub expansions: u64,
+    /// ATR of the renewals whose commercial part is held in it, in the reporting currency.
+    pub commercial_atr: MoneyBody,
+    /// Renewals decided within 90 days, person by person, of those whose capacity is stated.
+    #[schema(minimum = 0, maximum = 2_000_000_000)]
+    pub near: u64,
+    /// What those can carry at once; null where nobody stated it.
+    #[schema(minimum = 1, maximum = 2_000_000_000)]
+    pub capacity: Option<u64>,
+    /// People who carry renewals and whose capacity nobody stated.
+    #[schema(minimum = 0, maximum = 10_000)]
+    pub unstated: u64,
+    /// People who carry more than they can.
+    #[schema(minimum = 0, maximum = 10_000)]
+    pub over: u64,
 }
 
 /// A responsibility that nobody active holds.
@@ -98,6 +132,22 @@ impl From<&WorkloadView> for WorkloadBody {
             uncovered: uncovered.collect(),
             stand_ins: view.stand_ins,
             people: view.people.iter().map(load).collect(),
+            teams: view.teams.iter().map(|team| team_body(team, view.reporting)).collect(),
         }
+    }
+}
+
+fn team_body(team: &TeamLoad, reporting: Currency) -> TeamLoadBody {
+    TeamLoadBody {
+        lead: (&team.lead).into(),
+        depth: team.depth as u64,
+        members: team.members.clone(),
+        renewals: team.renewals,
+        expansions: team.expansions,
+        commercial_atr: Money::new(team.commercial_minor, reporting).into(),
+        near: team.near,
+        capacity: team.capacity,
+        unstated: team.unstated,
+        over: team.over,
     }
 }

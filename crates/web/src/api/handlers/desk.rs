@@ -3,7 +3,7 @@
 use super::super::body::{ChangeBody, CheckBody, FindingList, ReviewsBody, TodayBody};
 use super::super::change::Change;
 use super::super::extract::{Named, NoParams, Params};
-use super::super::input::DayText;
+use super::super::input::{DayText, GroupingWord};
 use super::super::problem::Problem;
 use super::Answer;
 use crate::server::{ApiUser, WebState};
@@ -26,9 +26,24 @@ pub(crate) struct TodayParams {
     person: Option<String>,
 }
 
+/// Whose queue, and how it is parted.
+#[derive(Deserialize, Validate, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct QueueParams {
+    /// Reference or e-mail of a teammate; the token's own where it is absent.
+    #[garde(length(chars, max = 200))]
+    #[param(max_length = 200)]
+    person: Option<String>,
+    /// What stands together in `groups`, which are null where it is absent.
+    #[garde(skip)]
+    #[param(inline)]
+    group: Option<GroupingWord>,
+}
+
 /// What one person must do, most urgent first. Not paged: the queue ends with the next 30 days and at 500 tasks.
-#[utoipa::path(get, path = "/today", tag = "desk", params(TodayParams), responses((status = 200, description = "The person's queue", body = TodayBody), (status = 404, description = "There is no such person, or the user is no teammate")))]
-pub(crate) async fn read_today(State(state): State<WebState>, user: ApiUser, Params(params): Params<TodayParams>) -> Answer<TodayBody> {
+#[utoipa::path(get, path = "/today", tag = "desk", params(QueueParams), responses((status = 200, description = "The person's queue", body = TodayBody), (status = 404, description = "There is no such person, or the user is no teammate")))]
+pub(crate) async fn read_today(State(state): State<WebState>, user: ApiUser, Params(params): Params<QueueParams>) -> Answer<TodayBody> {
     let view = match params.person {
         Some(person) => state.app.today_of(&person).await?,
         None => {
@@ -36,7 +51,11 @@ pub(crate) async fn read_today(State(state): State<WebState>, user: ApiUser, Par
             mine.ok_or_else(|| Problem::from(AppError::NotFound("This user is no teammate; name a person.".into())))?
         }
     };
-    Ok(Json((&view).into()))
+    let body = TodayBody::from(&view);
+    Ok(Json(match params.group {
+        Some(word) => body.in_groups(&view, word.0),
+        None => body,
+    }))
 }
 
 /// Who was reviewed within the rhythm of their tier, by tier and by person, and who is due.

@@ -3,13 +3,13 @@
 use super::super::body::{ChangeBody, OutcomeList};
 use super::super::change::Change;
 use super::super::extract::{Named, Params};
-use super::super::input::{ClosingInput, LessonsInput, ReasonWord};
+use super::super::input::{ClosingInput, FormatWord, LessonsInput, ReasonWord};
+use super::super::money::{answer, format};
 use super::super::problem::Problem;
-use super::Answer;
 use super::renewal::canonical;
 use crate::server::{ApiUser, WebState};
-use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use garde::Validate;
 use serde::Deserialize;
@@ -49,15 +49,20 @@ pub(crate) struct OutcomeParams {
     #[garde(length(chars, min = 1, max = 200))]
     #[param(min_length = 1, max_length = 200)]
     segment: Option<String>,
+    /// `csv` or `xlsx` for a file. Without it the Accept header is asked.
+    #[garde(skip)]
+    #[param(inline)]
+    format: Option<FormatWord>,
 }
 
 /// Outcomes of a window: counted by case, reason, theme and segment, and listed.
-#[utoipa::path(get, path = "/outcomes", tag = "renewals", params(OutcomeParams), responses((status = 200, description = "Outcomes", body = OutcomeList)))]
+#[utoipa::path(get, path = "/outcomes", tag = "renewals", params(OutcomeParams), responses((status = 200, description = "Outcomes", content((OutcomeList = "application/json"), (String = "text/csv"), (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
 pub(crate) async fn list_outcomes(
     State(state): State<WebState>,
     _user: ApiUser,
+    headers: HeaderMap,
     Params(params): Params<OutcomeParams>,
-) -> Answer<OutcomeList> {
+) -> Result<Response, Problem> {
     let invalid = |name: &'static str| move |problem: String| Problem::invalid(name, &problem);
     let query = OutcomeQuery {
         months: params.months,
@@ -67,7 +72,8 @@ pub(crate) async fn list_outcomes(
         theme: params.theme.map(|text| text.parse::<Theme>()).transpose().map_err(invalid("theme"))?,
         segment: params.segment,
     };
-    Ok(Json((&state.app.outcomes(&query).await?).into()))
+    let view = state.app.outcomes(&query).await?;
+    answer(format(params.format, &headers), || OutcomeList::from(&view), || view.table()).await
 }
 
 /// Writes down what a decided renewal teaches. For whoever works on the account.

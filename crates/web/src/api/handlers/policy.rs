@@ -19,10 +19,25 @@ use serde::Deserialize;
 use tenure_app::Moments;
 use utoipa::IntoParams;
 
-/// Who carries how much, and whether every responsibility of every open renewal has an active holder.
-#[utoipa::path(get, path = "/workload", tag = "policy", responses((status = 200, description = "Load and coverage of today", body = WorkloadBody)))]
-pub(crate) async fn read_workload(State(state): State<WebState>, _user: ApiUser, _: Params<NoParams>) -> Answer<WorkloadBody> {
-    Ok(Json((&state.app.workload().await?).into()))
+/// Whose people are listed.
+#[derive(Deserialize, Validate, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WorkloadParams {
+    /// Reference of whoever leads a team: `people` are its own then.
+    #[garde(length(chars, max = 200))]
+    #[param(max_length = 200)]
+    team: Option<String>,
+}
+
+/// Who carries how much, by person and by team, and whether every responsibility of every open renewal has an active holder.
+#[utoipa::path(get, path = "/workload", tag = "policy", params(WorkloadParams), responses((status = 200, description = "Load and coverage of today", body = WorkloadBody), (status = 404, description = "Nobody of that reference leads a team")))]
+pub(crate) async fn read_workload(
+    State(state): State<WebState>,
+    _user: ApiUser,
+    Params(params): Params<WorkloadParams>,
+) -> Answer<WorkloadBody> {
+    Ok(Json((&state.app.workload(params.team.as_deref()).await?).into()))
 }
 
 /// Until which day, by what was known when, and as what.

@@ -4,13 +4,14 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
 use std::str::FromStr;
+use tenure_app::Grouping;
 use tenure_app::tables::Format;
 use tenure_core::account::{ActivityKind, EvidenceGate, FieldKind, Risk, StakeholderRole};
 use tenure_core::contract::{ContractKind, LineKind, PricePeriod};
 use tenure_core::deal::Way;
 use tenure_core::expansion::Source;
 use tenure_core::forecast::{Category, Kind as Submission};
-use tenure_core::identity::Role;
+use tenure_core::identity::{Role, Stage};
 use tenure_core::job::JobState;
 use tenure_core::ledger::{Cause, Class, Discounts, Level, Overlaps, RenewedBy, Returning, Slice};
 use tenure_core::notice::{ChatService, Digest, NoticeKind};
@@ -71,6 +72,10 @@ macro_rules! codes {
 sent! {
     /// ISO 3166 code of a country.
     CountryWord(Country), Country::from_str, |schema| schema.min_length(Some(2)).max_length(Some(2)).examples(["DE"]);
+    /// How large a company is.
+    StageWord(Stage), Stage::from_str, codes!(Stage);
+    /// What stands together in a queue.
+    GroupingWord(Grouping), Grouping::from_str, codes!(Grouping);
     /// A risk category.
     RiskWord(Risk), Risk::from_str, codes!(Risk);
     /// What somebody does with us.

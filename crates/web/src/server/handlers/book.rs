@@ -108,12 +108,13 @@ pub(crate) async fn people(State(state): State<WebState>, signed_in: SignedIn) -
     Ok(pages::people::people(&shell, &view).into_response())
 }
 
-/// The moment at which coverage is asked for, and the file it leaves as.
+/// The team whose people are listed, the moment at which coverage is asked for, and the file it leaves as.
 #[derive(Deserialize)]
 pub(crate) struct CoverageParams {
     as_of: Option<String>,
     known_on: Option<String>,
     format: Option<String>,
+    team: Option<String>,
 }
 
 /// Who carries how much, and whether everything is carried and was.
@@ -129,7 +130,7 @@ pub(crate) async fn workload(State(state): State<WebState>, signed_in: SignedIn,
         let format = format.parse().map_err(|problem: String| fail::bare(refuse("format", &format, &problem)))?;
         return attachment(format, history.table()).await.map_err(fail::bare);
     }
-    let view = state.app.workload().await.map_err(fail::bare)?;
+    let view = state.app.workload(params.team.as_deref().filter(|team| !team.is_empty())).await.map_err(fail::bare)?;
     Ok(pages::workload::workload(&shell, &view, (&history, moments)).into_response())
 }
 
@@ -144,13 +145,19 @@ pub(crate) async fn advisor(State(state): State<WebState>, signed_in: SignedIn) 
     Ok(pages::advisor::advisor(&shell, &view).into_response())
 }
 
+/// From where on findings are listed.
+#[derive(Deserialize)]
+pub(crate) struct FindingsParams {
+    after: Option<String>,
+}
+
 /// Mistakes that the facts show.
-pub(crate) async fn findings(State(state): State<WebState>, signed_in: SignedIn) -> Page {
+pub(crate) async fn findings(State(state): State<WebState>, signed_in: SignedIn, Query(params): Query<FindingsParams>) -> Page {
     let frame = Frame::load(&state, &signed_in).await?;
     let shell = frame.shell(Nav::Findings);
     if frame.organisation.is_none() {
         return Ok(pages::empty::empty_instance(&shell).into_response());
     }
-    let findings = state.app.all_findings().await.map_err(fail::bare)?;
+    let findings = state.app.findings_from(params.after.as_deref().filter(|after| !after.is_empty())).await.map_err(fail::bare)?;
     Ok(pages::findings::findings(&shell, &findings).into_response())
 }

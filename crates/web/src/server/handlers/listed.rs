@@ -44,6 +44,17 @@ pub(crate) async fn products(State(state): State<WebState>, signed_in: SignedIn)
     show(&state, &signed_in, pages::listed::products).await
 }
 
+/// What the organisation says of itself.
+pub(crate) async fn organisation(State(state): State<WebState>, signed_in: SignedIn) -> Page {
+    let frame = Frame::load(&state, &signed_in).await?;
+    let shell = frame.shell(Nav::Settings);
+    if frame.organisation.is_none() {
+        return Ok(pages::empty::empty_instance(&shell).into_response());
+    }
+    let view = state.app.organisation_settings().await.map_err(fail::bare)?;
+    Ok(pages::organisation::organisation(&shell, &view).into_response())
+}
+
 /// How long handoffs may take.
 pub(crate) async fn handoff_clocks(State(state): State<WebState>, signed_in: SignedIn) -> Page {
     let frame = Frame::load(&state, &signed_in).await?;

@@ -1,7 +1,9 @@
 //! Outcomes of a window.
 
+use super::desk::refuse;
 use super::shell::Frame;
 use super::{Page, fail};
+use crate::api::attachment;
 use crate::pages;
 use crate::pages::shell::Nav;
 use crate::server::WebState;
@@ -20,6 +22,7 @@ pub(crate) struct OutcomeParams {
     reason: Option<String>,
     theme: Option<String>,
     segment: Option<String>,
+    format: Option<String>,
 }
 
 /// The page. What cannot be read narrows nothing.
@@ -38,5 +41,9 @@ pub(crate) async fn outcomes(State(state): State<WebState>, signed_in: SignedIn,
         segment: params.segment.filter(|segment| !segment.is_empty()),
     };
     let view = state.app.outcomes(&query).await.map_err(fail::bare)?;
+    if let Some(format) = params.format {
+        let format = format.parse().map_err(|problem: String| fail::bare(refuse("format", &format, &problem)))?;
+        return attachment(format, view.table()).await.map_err(fail::bare);
+    }
     Ok(pages::outcomes::outcomes(&shell, &view).into_response())
 }

@@ -1,7 +1,7 @@
 //! Accounts: add, edit, judge the risk, change the team, the people there, merge.
 
 use super::listed::would_follow;
-use super::reading::{Reader, accounts, countries, last_day, or_none, people, words};
+use super::reading::{Reader, accounts, countries, last_day, months, or_none, people, words};
 use super::{Action, At, Done, require_administrator, require_work};
 use crate::pages::form::{Field, FormPage, Kind, Places, Typed};
 use crate::pages::shell::Nav;
@@ -25,12 +25,8 @@ async fn view(at: &At) -> Result<AccountView, AppError> {
     at.app.account(&at.actor, at.reference()).await
 }
 
-const MONTHS: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-
-fn months() -> Kind {
-    let months = MONTHS.iter().enumerate().map(|(index, name)| ((index + 1).to_string(), (*name).to_string()));
-    Kind::Choice(or_none("Not known", months.collect()))
+fn not_known_or_month() -> Kind {
+    Kind::Choice(or_none("Not known", months()))
 }
 
 async fn account_fields(at: &At) -> Result<Vec<Field>, AppError> {
@@ -45,7 +41,7 @@ async fn account_fields(at: &At) -> Result<Vec<Field>, AppError> {
             .optional()
             .hint("Its business days count for steps that the customer takes part in."),
         Field::new("parent", "Belongs to", Kind::Suggested(choices)).optional().hint("Reference of the company above it."),
-        Field::new("fiscal_year_start", "Their fiscal year begins in", months()).optional(),
+        Field::new("fiscal_year_start", "Their fiscal year begins in", not_known_or_month()).optional(),
     ])
 }
 

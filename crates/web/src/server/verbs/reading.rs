@@ -5,7 +5,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use std::str::FromStr;
 use tenure_app::AppError;
-use tenure_core::primitives::{Country, Decimal6, last_day_of_service, parse_date};
+use tenure_core::primitives::{Country, Decimal6, MONTHS, last_day_of_service, parse_date};
 use tenure_core::refusal::Refusal;
 
 /// Reads one form.
@@ -139,6 +139,11 @@ pub(crate) use words;
 /// Every country: code, then name.
 pub(crate) fn countries() -> Vec<(String, String)> {
     Country::all().map(|country| (country.code().to_string(), country.label().to_string())).collect()
+}
+
+/// Every month: number, then name.
+pub(crate) fn months() -> Vec<(String, String)> {
+    (1..).zip(MONTHS).map(|(number, name): (u8, _)| (number.to_string(), name.to_string())).collect()
 }
 
 /// Choices with one for nothing first.
