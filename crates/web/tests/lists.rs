@@ -93,6 +93,28 @@ async fn the_queue_is_parted_over_the_api_as_on_the_page() {
 }
 
 #[tokio::test]
+async fn outcomes_leave_as_a_file_with_a_row_for_each_that_the_filters_leave() {
+    let instance = Instance::sqlite().unwrap();
+    let site = Site::open(&instance.location).await;
+    let token = site.token("ada@halden.example", Access::Administrator).await;
+    let read = async |query: &str| site.send(Ask::get(&format!("/outcomes?months=60{query}")).token(&token)).await;
+    for filter in ["", "&ending=renewed_up", "&case=fragile"] {
+        let listed = read(filter).await.json()["items"].as_array().unwrap().clone();
+        let file = read(&format!("{filter}&format=csv")).await.text;
+        let rows: Vec<&str> = file.trim_end().lines().collect();
+        assert!(rows[0].starts_with("Renewal,Account,Name of the account,"), "{}", rows[0]);
+        let told: Vec<&str> = rows[1..].iter().filter_map(|row| row.split(',').next()).collect();
+        let expected: Vec<&str> = listed.iter().map(|item| item["renewal"].as_str().unwrap()).collect();
+        assert_eq!(told, expected, "{filter}");
+        assert!(!filter.is_empty() || !told.is_empty());
+    }
+    assert_eq!(read("&format=pdf").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let boss = Browser::open(&site, "boss@halden.example", Access::Administrator).await;
+    let page = boss.get("/outcomes?months=60&format=csv").await;
+    assert_eq!((page.status, page.text), (StatusCode::OK, read("&format=csv").await.text));
+}
+
+#[tokio::test]
 async fn the_divisions_of_a_customer_come_from_its_lines_and_people() {
     let instance = Instance::sqlite().unwrap();
     let site = Site::open(&instance.location).await;
