@@ -1,6 +1,6 @@
 //! Outcomes of a window: retention against renewal in four cases, reasons, themes and segments; every figure opens to its renewals.
 
-use super::parts::{crumbs, icon, money};
+use super::parts::{crumbs, export_buttons, money};
 use super::shell::{Shell, page};
 use super::words::{many, renewal_url, url};
 use maud::{Markup, html};
@@ -50,14 +50,8 @@ pub fn outcomes(shell: &Shell<'_>, view: &OutcomesView) -> Markup {
 }
 
 fn exports(query: &OutcomeQuery) -> Markup {
-    html! {
-        span class="btn-group" role="group" aria-label="Export" {
-            @for (format, name) in [("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON")] {
-                @let parameters = parameters(query).into_iter().chain([("format", format.to_string())]).collect::<Vec<_>>();
-                a class="btn small" href=(url("/outcomes", &parameters)) download { @if format == "csv" { (icon("download")) } (name) }
-            }
-        }
-    }
+    let narrowed = parameters(query);
+    export_buttons("btn small", |format| url("/outcomes", &[narrowed.as_slice(), &[("format", format.into())]].concat()))
 }
 
 /// The address of a narrowed page.

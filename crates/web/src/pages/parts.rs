@@ -11,6 +11,17 @@ use tenure_core::contract::LineKind;
 use tenure_core::ownership::Responsibility;
 use tenure_core::primitives::{Money, display_date, format_minor, last_day_of_service};
 
+/// The formats in which a list leaves: a button each, in the look of those around it, to the address of the format.
+pub fn export_buttons(class: &str, address: impl Fn(&str) -> String) -> Markup {
+    html! {
+        span class="btn-group" role="group" aria-label="Export" {
+            @for (format, name) in [("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON")] {
+                a class=(class) href=(address(format)) download { @if format == "csv" { (icon("download")) } (name) }
+            }
+        }
+    }
+}
+
 /// An icon of the sprite, decoration beside words.
 pub fn icon(name: &str) -> Markup {
     html! { svg class="icon" aria-hidden="true" { use href={ (SPRITE_URL) "#i-" (name) } {} } }

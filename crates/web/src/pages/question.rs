@@ -6,7 +6,7 @@ mod refused;
 
 pub use refused::refused;
 
-use super::parts::icon;
+use super::parts::{export_buttons, icon};
 use super::words::url;
 pub(super) use fields::rules as rule_words;
 
@@ -83,13 +83,7 @@ impl Question<'_> {
 
 /// The answer as a file, all of it and not a page.
 pub fn exports(question: &Question<'_>) -> Markup {
-    html! {
-        span class="btn-group" role="group" aria-label="Export" {
-            @for (format, name) in [("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON")] {
-                a class="btn" href=(question.and(&[("after", String::new()), ("format", format.into())])) download { @if format == "csv" { (icon("download")) } (name) }
-            }
-        }
-    }
+    export_buttons("btn", |format| question.and(&[("after", String::new()), ("format", format.into())]))
 }
 
 /// The address of a page that is asked a question.

@@ -1,7 +1,7 @@
 //! Coverage through two years: what was uncovered, what was held as a last resort and by whom, and how responsibilities passed on.
 
 use crate::pages::charts::trend::{Line, Trend, trend};
-use crate::pages::parts::{icon, shape};
+use crate::pages::parts::{export_buttons, shape};
 use crate::pages::words::{count, person_url, url};
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -39,13 +39,7 @@ fn parameters(moments: Moments) -> [(&'static str, String); 2] {
 
 fn exports(moments: Moments) -> Markup {
     let [as_of, known_on] = parameters(moments);
-    html! {
-        span class="btn-group" role="group" aria-label="Export" {
-            @for (format, name) in [("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON")] {
-                a class="btn" href=(url(PATH, &[as_of.clone(), known_on.clone(), ("format", format.into())])) download { @if format == "csv" { (icon("download")) } (name) }
-            }
-        }
-    }
+    export_buttons("btn", |format| url(PATH, &[as_of.clone(), known_on.clone(), ("format", format.into())]))
 }
 
 fn asking(moments: Moments) -> Markup {
