@@ -162,7 +162,7 @@ impl App {
         Self { backups: Some(folder), ..self }
     }
 
-    /// The database, for tests and tools that look beneath the verbs.
+    /// The database, for its keeping, and for tests and tools that look beneath the verbs.
     pub fn store(&self) -> &Store {
         &self.store
     }

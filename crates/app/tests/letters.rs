@@ -81,9 +81,10 @@ async fn everybody_wants(at: &TestApp, digest: Digest) {
 
 /// The notices that were made on a day.
 async fn made_on(at: &TestApp, day: Date) -> Vec<tenure_store::KeptNotice> {
+    let people = people(at).await;
     let tx = at.app.store().read().await.unwrap();
     let mut made = Vec::new();
-    for person in people(at).await.teammates.keys() {
+    for person in people.teammates.keys() {
         let all = tx.notices_of(*person, NoticeFilter::default(), None, 10_000).await.unwrap();
         made.extend(all.into_iter().filter(|kept| kept.made_on == day));
     }

@@ -1,6 +1,7 @@
 //! Opening a database, bringing it up to date, and transactions.
 
 use crate::error::StoreError;
+use crate::in_hand::InHand;
 use crate::later::Later;
 use crate::memory::{Memory, Recorded};
 use crate::people::{PeopleCache, Seen};
@@ -34,6 +35,8 @@ pub struct Store {
     /// Where the writers of an embedded database queue.
     writers: Writers,
     saved_before: Option<PathBuf>,
+    /// The write-ahead log of an embedded database.
+    log: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug)]
@@ -58,6 +61,8 @@ pub struct Tx {
     pub(crate) people: PeopleCache,
     pub(crate) seen: Seen,
     later: Later,
+    /// Nobody waits for another connection with this one in hand.
+    _in_hand: InHand,
 }
 
 impl Store {
@@ -99,7 +104,8 @@ impl Store {
             Ok(saved_before) => {
                 let one = options.max_connections(1).connect_lazy(true).clone();
                 let writing = if matches!(location, Location::Sqlite(_)) { Database::connect(one).await? } else { db.clone() };
-                let store = Self { saved_before, ..Self::at(Place::Database(db, writing)) };
+                let log = if let Location::Sqlite(path) = location { Some(beside(path, "-wal")) } else { None };
+                let store = Self { saved_before, log, ..Self::at(Place::Database(db, writing)) };
                 store.pack_what_is_not().await?;
                 Ok(store)
             }
@@ -111,7 +117,7 @@ impl Store {
     }
 
     fn at(place: Place) -> Self {
-        Self { place, people: PeopleCache::default(), writers: Writers::default(), saved_before: None }
+        Self { place, people: PeopleCache::default(), writers: Writers::default(), saved_before: None, log: None }
     }
 
     /// An empty company in memory. It answers what verbs ask and remembers what they save; pages and reports need a database.
@@ -139,6 +145,11 @@ impl Store {
     /// Where an embedded database was saved when it was opened, because its schema was about to change.
     pub fn saved_before(&self) -> Option<&Path> {
         self.saved_before.as_deref()
+    }
+
+    /// The write-ahead log of an embedded database.
+    pub(crate) fn log(&self) -> Option<&Path> {
+        self.log.as_deref()
     }
 
     /// The last migration that the database has.
@@ -171,11 +182,24 @@ impl Store {
         matches!(&self.place, Place::Database(db, _) if db.get_database_backend() == DbBackend::Postgres)
     }
 
-    /// A transaction that reads one consistent state.
+    /// A transaction that reads one consistent state. Whoever holds one must not ask for another, nor for a glance: there are only so many
+    /// connections, and when each is held by somebody who waits for one more, nobody goes on.
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn read(&self) -> Result<Tx, StoreError> {
+        self.reading(InHand::take(&self.writers)).await
+    }
+
+    /// A second transaction that reads, for whoever can do without one: `None` where no connection is free within a moment.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub async fn read_beside(&self, wait: Duration) -> Result<Option<Tx>, StoreError> {
+        tokio::time::timeout(wait, self.reading(InHand::beside())).await.ok().transpose()
+    }
+
+    async fn reading(&self, in_hand: InHand) -> Result<Tx, StoreError> {
         let mut options = TransactionOptions::default();
         if self.is_postgres() {
             options.isolation_level = Some(IsolationLevel::RepeatableRead);
@@ -185,11 +209,11 @@ impl Store {
             Place::Database(db, _) => Begun::Database(db.begin_with_options(options).await?, None),
             Place::Memory(memory) => Begun::memory(memory),
         };
-        Ok(self.begun(tx))
+        Ok(self.begun(tx, in_hand))
     }
 
-    fn begun(&self, tx: Begun) -> Tx {
-        Tx { tx, people: self.people.clone(), seen: Seen::default(), later: Later::default() }
+    fn begun(&self, tx: Begun, in_hand: InHand) -> Tx {
+        Tx { tx, people: self.people.clone(), seen: Seen::default(), later: Later::default(), _in_hand: in_hand }
     }
 
     /// A transaction that writes. Writers queue, so none overwrites what another decided on: on SQLite because it begins as the
@@ -199,8 +223,9 @@ impl Store {
     /// [`StoreError::Database`].
     pub async fn write(&self) -> Result<Tx, StoreError> {
         let Place::Database(_, db) = &self.place else { return self.read().await };
+        let in_hand = InHand::take(&self.writers);
         let turn = if self.is_embedded() { Some(self.writers.turn(&self.people).await?) } else { None };
-        let tx = self.begun(Begun::Database(db.begin_with_options(writing()).await?, turn));
+        let tx = self.begun(Begun::Database(db.begin_with_options(writing()).await?, turn), in_hand);
         if self.is_postgres() {
             tx.execute("UPDATE event_counter SET last_sequence = last_sequence WHERE id = 1", vec![]).await?;
         }
@@ -217,14 +242,16 @@ impl Store {
         if !self.is_embedded() {
             return self.write().await;
         }
+        let in_hand = InHand::take(&self.writers);
         let verb = Verb::begin(&self.writers, &self.people, db.begin_with_options(writing())).await?;
         let people = verb.people()?;
-        Ok(Tx { people, ..self.begun(Begun::Verb(verb)) })
+        Ok(Tx { people, ..self.begun(Begun::Verb(verb), in_hand) })
     }
 
     /// One statement that reads, without the transaction that several would need to see one state.
     pub(crate) async fn glance(&self, sql: &str, values: Vec<Value>) -> Result<Vec<QueryResult>, StoreError> {
         let db = self.connection()?;
+        let _in_hand = InHand::take(&self.writers);
         Ok(db.query_all_raw(statement(db.get_database_backend(), sql, values)).await?)
     }
 
@@ -275,6 +302,17 @@ fn durable(path: &Path) -> SqliteConnectOptions {
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .pragma("cache_size", "-65536")
+        .pragma("wal_autocheckpoint", LOG_PAGES_MAX)
+}
+
+/// Pages of the write-ahead log from which a writer folds it itself; before that the server does it beside the writers.
+const LOG_PAGES_MAX: &str = "16000";
+
+/// The file that SQLite keeps beside a database.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
 }
 
 /// Options whose URL only names the engine: every setting, the path among them, is taken from those given.

@@ -1,6 +1,6 @@
 //! Notices as they were made, who has seen them, and what went out.
 
-use crate::connection::{Store, Tx};
+use crate::connection::Tx;
 use crate::error::StoreError;
 use crate::record::{Record, Row, day, get, instant, instant_text};
 use crate::sql::marks;
@@ -143,18 +143,16 @@ pub(crate) fn kinds_of(row: &Row<'_>) -> Result<BTreeSet<NoticeKind>, StoreError
     text.split_whitespace().map(read).collect()
 }
 
-impl Store {
+impl Tx {
     /// How many notices a person has not seen, counted up to `cap`. Asked by every page, so it is one look into an index.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn unseen_notices(&self, person: TeammateId, cap: u32) -> Result<u64, StoreError> {
         let sql = format!("SELECT t.id FROM notice t WHERE t.teammate_id = ? AND t.seen_at IS NULL LIMIT {cap}");
-        Ok(self.glance(&sql, vec![person.to_string().into()]).await?.len() as u64)
+        self.count(&sql, vec![person.to_string().into()]).await
     }
-}
 
-impl Tx {
     /// Keeps notices, but for those that were made before, and gives the ones that are new.
     ///
     /// # Errors

@@ -84,6 +84,12 @@ impl Turn {
 }
 
 impl Writers {
+    /// Tells one database from another.
+    #[cfg(feature = "testing")]
+    pub(crate) fn address(&self) -> usize {
+        Arc::as_ptr(&self.0).addr()
+    }
+
     /// Waits for a turn of one's own; what others wrote before is committed.
     pub(crate) async fn turn(&self, people: &PeopleCache) -> Result<Turn, StoreError> {
         let mut turn = self.wait().await?;

@@ -5,7 +5,7 @@
 use tenure_core::facts::{Facts, Moment, Write};
 use tenure_core::primitives::{RenewalId, UserId};
 use tenure_sim::testing::{Instance, TestApp};
-use tenure_store::{ApiToken, Scope, SessionRecord, Store, StoreError, Tx};
+use tenure_store::{ApiToken, Location, Scope, SessionRecord, Store, StoreError, Tx};
 use tokio::task::{JoinHandle, spawn, yield_now};
 
 const NOW: &str = "2026-11-23T12:00:00Z";
@@ -173,4 +173,23 @@ async fn a_writer_of_its_own_finds_committed_what_others_shared_before_it() {
     assert!(!is_there(&store, "alone").await);
     alone.commit().await.unwrap();
     assert!(is_there(&store, "alone").await);
+}
+
+#[tokio::test]
+async fn a_log_is_folded_beside_the_writers_where_it_is_long_and_was_written() {
+    let (instance, store) = sample().await;
+    verb(&store, "first").await.commit().await.unwrap();
+    assert_eq!(store.fold_log(u64::MAX, None).await.unwrap(), None, "it is short");
+    let folded = store.fold_log(0, None).await.unwrap();
+    assert!(folded.is_some());
+    assert_eq!(store.fold_log(0, folded).await.unwrap(), folded, "nothing was written since");
+    // The database alone, without its log, has it.
+    let Location::Sqlite(path) = &instance.location else { unreachable!("it is embedded") };
+    let alone = path.with_extension("alone");
+    std::fs::copy(path, &alone).unwrap();
+    assert!(is_there(&Store::open(&Location::Sqlite(alone)).await.unwrap(), "first").await);
+    let next = verb(&store, "second").await;
+    store.fold_log(0, None).await.unwrap();
+    next.commit().await.unwrap();
+    assert!(is_there(&store, "second").await, "whoever writes meanwhile goes on");
 }

@@ -51,7 +51,7 @@ impl Site {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(format!("email={email}&password=correct+horse+battery")))
             .expect("a request");
-        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let response = tokio::spawn(self.router.clone().oneshot(request)).await.expect("no panic").expect("an answer");
         let set = response.headers().get(header::SET_COOKIE).and_then(|value| value.to_str().ok()).expect("a cookie");
         set.split(';').next().unwrap_or_default().to_string()
     }
@@ -70,7 +70,7 @@ impl Site {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(body.to_string()))
             .expect("a request");
-        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let response = tokio::spawn(self.router.clone().oneshot(request)).await.expect("no panic").expect("an answer");
         let status = response.status();
         if let Some(location) = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok()) {
             return (status, location.to_string());
@@ -81,7 +81,7 @@ impl Site {
 
     async fn get_as(&self, cookie: &str, path: &str) -> (StatusCode, String) {
         let request = Request::builder().uri(path).header(header::COOKIE, cookie).body(Body::empty()).expect("a request");
-        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let response = tokio::spawn(self.router.clone().oneshot(request)).await.expect("no panic").expect("an answer");
         let status = response.status();
         let bytes = axum::body::to_bytes(response.into_body(), 10_000_000).await.expect("a body");
         (status, String::from_utf8(bytes.to_vec()).expect("text"))

@@ -38,7 +38,7 @@ fn wrap(app: &App) -> Router {
 }
 
 async fn send(router: &Router, request: Request<Body>) -> Response<Body> {
-    router.clone().oneshot(request).await.expect("an answer")
+    tokio::spawn(router.clone().oneshot(request)).await.expect("no panic").expect("an answer")
 }
 
 async fn text(response: Response<Body>) -> String {
@@ -165,6 +165,21 @@ async fn an_administrator_who_came_before_the_book_is_the_teammate_it_names() {
     tenure_sim::sample::load_part(&at, 1, |_| true).await.expect("the sample company loads");
     let page = text(send(&router, get("/today", &cookie)).await).await;
     assert!(page.contains("Overdue"), "Today shows Priya's own work");
+}
+
+/// Each page asks for a connection several times; nobody may wait for one with another in hand.
+#[tokio::test]
+async fn many_more_than_there_are_connections_are_answered_at_once() {
+    let site = site().await;
+    let cookie = signed_in(&site).await;
+    let asking = (0..48).map(|turn| {
+        let path = ["/today", "/renewals", "/notices", "/handoffs"][turn % 4];
+        let request = Request::builder().uri(path).header(header::COOKIE, &cookie).body(Body::empty()).expect("a request");
+        tokio::spawn(site.router.clone().oneshot(request))
+    });
+    for asked in asking.collect::<Vec<_>>() {
+        assert_eq!(asked.await.expect("no panic").expect("an answer").status(), StatusCode::OK);
+    }
 }
 
 #[tokio::test]

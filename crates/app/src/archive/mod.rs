@@ -33,11 +33,12 @@ impl App {
     /// # Errors
     /// A folder that holds something already or cannot be written; an instance that is empty.
     pub async fn export_archive(&self, folder: &Path) -> Result<Vec<TableCount>, AppError> {
+        let version = self.store.version().await?;
         let tx = self.store.read().await?;
         if tx.is_empty().await? {
             return Err(AppError::empty());
         }
-        folder::write(&tx, self.store.version().await?, folder).await
+        folder::write(&tx, version, folder).await
     }
 
     /// Brings an exported archive into this empty instance: all of it, proven by its hashes and the invariants, or nothing.

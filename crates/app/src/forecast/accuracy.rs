@@ -63,8 +63,8 @@ impl App {
         let wanted: Vec<TeammateId> = if person.is_none() && actor.teammate().is_none() {
             general.teammates.keys().copied().collect()
         } else {
-            let (facts, me) = self.forecaster(actor, person).await?;
-            super::people_of(&facts, me, Kind::Team).into_iter().collect()
+            let me = super::forecaster_in(&general, actor, person)?;
+            super::people_of(&general, me, Kind::Team).into_iter().collect()
         };
         let all = tx.forecasts_since(&wanted, Kind::Own, since_on).await?;
         // The last submission of each person and week counts.

@@ -197,15 +197,20 @@ impl App {
     /// The facts without accounts, and the person of a reference or e-mail, else whoever is signed in.
     pub(crate) async fn forecaster(&self, actor: &Actor, person: Option<&str>) -> Result<(Facts, TeammateId), AppError> {
         let facts = self.store.read().await?.facts(&Scope::People, self.playbooks.clone()).await?;
-        let id = match (person, actor.teammate()) {
-            (Some(reference), _) => teammate(facts.teammates.values(), reference)?.id,
-            (None, Some(me)) => me,
-            (None, None) => {
-                let remedy = "Name one by reference or e-mail.";
-                return Err(Refusal { column: Some("person".into()), ..Refusal::general("is missing: you are no teammate", remedy) }.into());
-            }
-        };
+        let id = forecaster_in(&facts, actor, person)?;
         Ok((facts, id))
+    }
+}
+
+/// Whose forecast is meant: that of a person who is named, else that of whoever asks.
+fn forecaster_in(facts: &Facts, actor: &Actor, person: Option<&str>) -> Result<TeammateId, AppError> {
+    match (person, actor.teammate()) {
+        (Some(reference), _) => Ok(teammate(facts.teammates.values(), reference)?.id),
+        (None, Some(me)) => Ok(me),
+        (None, None) => {
+            let remedy = "Name one by reference or e-mail.";
+            Err(Refusal { column: Some("person".into()), ..Refusal::general("is missing: you are no teammate", remedy) }.into())
+        }
     }
 }
 

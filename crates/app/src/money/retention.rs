@@ -72,6 +72,17 @@ impl RetentionView {
 }
 
 impl App {
+    /// Makes the book of revenue, so that whoever asks next need not wait for it. An empty instance has none.
+    ///
+    /// # Errors
+    /// [`AppError::Fault`].
+    pub async fn make_book(&self) -> Result<(), AppError> {
+        if self.organisation().await?.is_some() {
+            self.retention(&MoneyQuery::default()).await?;
+        }
+        Ok(())
+    }
+
     /// Retention over a period.
     ///
     /// # Errors

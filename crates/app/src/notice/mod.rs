@@ -81,7 +81,7 @@ impl App {
         let more = items.len() > limit;
         items.truncate(limit);
         let next = items.last().filter(|_| more).map(|last| format!("{}.{}", last.made_at.as_microsecond(), last.id));
-        Ok(NoticePage { today, items, unseen: self.store.unseen_notices(me, UNSEEN_MAX).await?, next })
+        Ok(NoticePage { today, items, unseen: tx.unseen_notices(me, UNSEEN_MAX).await?, next })
     }
 
     /// The notices of a person, named by reference or e-mail, and who it is; for whoever runs the program.
@@ -95,7 +95,7 @@ impl App {
         let filter = NoticeFilter { kind: query.kind, unseen: query.unseen };
         let items = tx.notices_of(person.id, filter, None, u32::from(query.limit.unwrap_or(50).clamp(1, 200))).await?;
         let today = self.today(&facts.organisation);
-        let unseen = self.store.unseen_notices(person.id, UNSEEN_MAX).await?;
+        let unseen = tx.unseen_notices(person.id, UNSEEN_MAX).await?;
         Ok((Person::of(person, today), NoticePage { today, items, unseen, next: None }))
     }
 

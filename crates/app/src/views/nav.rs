@@ -109,7 +109,7 @@ impl App {
         };
         let today = self.today(&facts.organisation);
         let notices = match actor.teammate() {
-            Some(me) => self.store.unseen_notices(me, UNSEEN_MAX).await?,
+            Some(me) => tx.unseen_notices(me, UNSEEN_MAX).await?,
             None => 0,
         };
         let key = tx.last_event().await?.map(|event| Key { event, today, teammate: actor.teammate() });

@@ -10,7 +10,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
-use tenure_app::{App, AppError, MoneyQuery, backups, keep_newest};
+use tenure_app::{App, AppError, backups, keep_newest};
 use tenure_store::Location;
 use tenure_web::WebConfig;
 use tokio::net::TcpListener;
@@ -64,15 +64,45 @@ pub(crate) async fn serve(call: &Call, app: App, args: ServeArgs) -> Result<Exit
     let app = app.with_outside(outside);
     let daily = tokio::spawn(keep_up(app.clone()));
     let worker = tokio::spawn(work(app.clone()));
+    let log = tokio::spawn(keep_log_short(app.clone()));
     let backups = plan.map(|plan| tokio::spawn(keep_backed_up(app.clone(), plan)));
+    // Whoever looks at money first finds the book made; a very large one is made while others are answered.
+    let _ = tokio::time::timeout(BOOK_WAIT, tokio::spawn(make_book(app.clone()))).await;
     print(&format!("Tenure is ready at http://{address}"));
     let service = tenure_web::router(app, config).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(interrupted()).await;
     daily.abort();
     worker.abort();
+    log.abort();
     backups.inspect(tokio::task::JoinHandle::abort);
     served.map_err(|error| Failure::fault(format!("the server stopped: {error}")))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// How long the server waits for the book of revenue before it is ready without.
+const BOOK_WAIT: Duration = Duration::from_secs(3);
+
+/// Makes the book of revenue.
+async fn make_book(app: App) {
+    if let Err(error) = app.make_book().await {
+        tracing::warn!(%error, "the book of revenue could not be made ahead");
+    }
+}
+
+/// Bytes of the write-ahead log of an embedded database from which it is folded.
+const LOG_BYTES: u64 = 4 << 20;
+
+/// Folds the log of an embedded database while people write: no writer waits for it.
+async fn keep_log_short(app: App) {
+    let mut every = tokio::time::interval(Duration::from_secs(1));
+    let mut folded = None;
+    loop {
+        every.tick().await;
+        match app.store().fold_log(LOG_BYTES, folded).await {
+            Ok(at) => folded = at,
+            Err(error) => tracing::warn!(%error, "the log of the database could not be folded"),
+        }
+    }
 }
 
 /// Days pass: the work of a day is written down within its first hour, the book of revenue, the open renewals and what is said of the whole book are made ready, and answers kept for a day are
@@ -86,9 +116,7 @@ async fn keep_up(app: App) {
             Ok(day) if day != readied => {
                 readied = day;
                 // Whoever looks at money first on a day finds the book made.
-                if let Err(error) = app.retention(&MoneyQuery::default()).await {
-                    tracing::warn!(%error, "retention could not be answered ahead");
-                }
+                make_book(app.clone()).await;
                 // And whoever opens the policy finds the open renewals gathered.
                 if let Err(error) = app.gather_open_renewals().await {
                     tracing::warn!(%error, "the open renewals could not be gathered ahead");

@@ -54,13 +54,17 @@ impl Site {
 
     pub async fn sign_in(&self, email: &str) -> String {
         let body = format!("email={email}&password={}", PASSWORD.replace(' ', "+"));
-        let response = self.router.clone().oneshot(request(Method::POST, "/signin", "", &body)).await.expect("an answer");
+        let response = tokio::spawn(self.router.clone().oneshot(request(Method::POST, "/signin", "", &body)))
+            .await
+            .expect("no panic")
+            .expect("an answer");
         let set = response.headers().get(header::SET_COOKIE).and_then(|value| value.to_str().ok()).expect("a cookie");
         set.split(';').next().unwrap_or_default().to_string()
     }
 
     pub async fn call(&self, method: Method, path: &str, cookie: &str, body: &str) -> Answer {
-        let response = self.router.clone().oneshot(request(method, path, cookie, body)).await.expect("an answer");
+        let response =
+            tokio::spawn(self.router.clone().oneshot(request(method, path, cookie, body))).await.expect("no panic").expect("an answer");
         let status = response.status();
         let location = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default().to_string();
         let bytes = axum::body::to_bytes(response.into_body(), 10_000_000).await.expect("a body");

@@ -91,7 +91,10 @@ impl Site {
         for (name, value) in ask.headers {
             request = request.header(name, value);
         }
-        let response = self.router.clone().oneshot(request.body(Body::from(ask.body)).expect("a request")).await.expect("an answer");
+        let response = tokio::spawn(self.router.clone().oneshot(request.body(Body::from(ask.body)).expect("a request")))
+            .await
+            .expect("no panic")
+            .expect("an answer");
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, 10_000_000).await.expect("a body");
         Reply { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
@@ -153,7 +156,7 @@ impl Browser {
         let browser = Self { router, cookie: String::new() };
         let body = format!("email={email}&password=correct+horse+battery");
         let request = browser.request(Method::POST, "/signin", ("application/x-www-form-urlencoded", body));
-        let response = browser.router.clone().oneshot(request).await.expect("an answer");
+        let response = tokio::spawn(browser.router.clone().oneshot(request)).await.expect("no panic").expect("an answer");
         let set = response.headers().get(header::SET_COOKIE).and_then(|value| value.to_str().ok()).expect("a cookie");
         Self { cookie: set.split(';').next().unwrap_or_default().to_string(), ..browser }
     }
@@ -164,7 +167,8 @@ impl Browser {
     }
 
     pub async fn call(&self, method: Method, path: &str, body: (&str, String)) -> Answer {
-        let response = self.router.clone().oneshot(self.request(method, path, body)).await.expect("an answer");
+        let response =
+            tokio::spawn(self.router.clone().oneshot(self.request(method, path, body))).await.expect("no panic").expect("an answer");
         let (parts, body) = response.into_parts();
         let location = parts.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default().to_string();
         let bytes = axum::body::to_bytes(body, 10_000_000).await.expect("a body");
