@@ -3,7 +3,9 @@
 use crate::connection::Tx;
 use crate::error::StoreError;
 use crate::record::Row;
-use tenure_core::primitives::TeammateId;
+use sea_orm::QueryResult;
+use std::collections::BTreeMap;
+use tenure_core::primitives::{AccountId, TeammateId};
 
 /// The ids of the accounts on whose team a person is, or where the person holds something; the person is asked for six times.
 pub(crate) const HELD_BY: &str = "SELECT account_id AS id FROM team_member WHERE teammate_id = ? UNION SELECT r.account_id FROM renewal r
@@ -37,5 +39,18 @@ impl Tx {
         let row = self.row(&sql, vec![person.to_string().into(); 6]).await?.ok_or(StoreError::Empty)?;
         let row = Row { row: &row, table: "account" };
         Ok(Some(HeldState { accounts: row.number("accounts")?, revision: row.number("revision")? }))
+    }
+    /// The accounts that a person has to do with, each with its revision.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn held_accounts(&self, person: TeammateId) -> Result<BTreeMap<AccountId, u64>, StoreError> {
+        let sql = format!("SELECT id, revision FROM account WHERE id IN ({HELD_BY})");
+        let rows = self.rows(&sql, vec![person.to_string().into(); 6]).await?;
+        let read = |row: &QueryResult| {
+            let row = Row { row, table: "account" };
+            Ok((row.parsed("id")?, row.number("revision")?))
+        };
+        rows.iter().map(read).collect()
     }
 }

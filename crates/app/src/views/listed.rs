@@ -110,6 +110,15 @@ impl App {
         })
     }
 
+    /// Fields that the organisation added to accounts.
+    ///
+    /// # Errors
+    /// [`AppError::Fault`]; an instance that is empty.
+    pub async fn account_fields(&self) -> Result<Vec<Field>, AppError> {
+        let facts = self.store.read().await?.facts(&Scope::People, self.playbooks.clone()).await?;
+        Ok(facts.fields.into_values().collect())
+    }
+
     /// Rates of single days, newest first; 1 to 500 rows, 100 where `limit` is `None`.
     ///
     /// # Errors

@@ -48,6 +48,7 @@ pub use renewal::{MovedOff, RenewalView, StepItem, StepState};
 pub(crate) use renewal::{find, number_of};
 pub use renewals::{RenewalItem, RenewalPage, RenewalQuery};
 pub use reviews::{ReviewDue, Reviewed, ReviewsView};
+use room::by_due_day;
 pub use room::{CommitmentItem, ObjectionItem, RoomView, StakeMap, StandItem, ValueItem, ValueView};
 pub(crate) use room::{commitment_items, objection_items, room_view};
 pub use standing::{AwayItem, OverrideItem, Standing};

@@ -226,12 +226,17 @@ pub(crate) fn commitment_items<'a>(
             commitment: commitment.clone(),
         })
         .collect();
+    by_due_day(&mut items);
+    items
+}
+
+/// Orders promises: open ones by the day they are due, then those that ended, the latest first.
+pub(super) fn by_due_day(items: &mut [CommitmentItem]) {
     items.sort_by(|a, b| {
         let (one, other) = (&a.commitment, &b.commitment);
         let ended = |commitment: &Commitment| commitment.ended.as_ref().map(|(_, word)| std::cmp::Reverse(word.on));
-        (ended(one), one.due_on, &one.promise).cmp(&(ended(other), other.due_on, &other.promise))
+        (ended(one), one.due_on, &one.promise, one.id).cmp(&(ended(other), other.due_on, &other.promise, other.id))
     });
-    items
 }
 
 fn value_view(facts: &Facts, room: &Room) -> ValueView {

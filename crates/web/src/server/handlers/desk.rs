@@ -26,12 +26,16 @@ pub(crate) struct TodayParams {
 
 /// What I must do, or what those must do who report to me.
 pub(crate) async fn today(State(state): State<WebState>, signed_in: SignedIn, Query(params): Query<TodayParams>) -> Page {
+    // The page and the figures beside the navigation are looked for beside each other.
+    let (app, actor) = (state.app.clone(), signed_in.actor());
+    let mine = tokio::spawn(async move { app.my_today(&actor).await });
     let frame = Frame::load(&state, &signed_in).await?;
     let shell = frame.shell(Nav::Today);
     if frame.organisation.is_none() {
         return Ok(pages::empty::empty_instance(&shell).into_response());
     }
-    match state.app.my_today(&signed_in.actor()).await.map_err(fail::bare)? {
+    let mine = mine.await.unwrap_or_else(|stopped| std::panic::resume_unwind(stopped.into_panic()));
+    match mine.map_err(fail::bare)? {
         Some(view) => {
             let grouping = match params.group.filter(|word| !word.is_empty()) {
                 Some(word) => word.parse().map_err(|problem: String| fail::bare(refuse("group", &word, &problem)))?,
