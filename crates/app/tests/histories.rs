@@ -19,6 +19,8 @@ mod kept;
 mod money;
 #[path = "histories/owners.rs"]
 mod owners;
+#[path = "histories/plans.rs"]
+mod plans;
 #[path = "histories/steps.rs"]
 mod steps;
 
@@ -172,7 +174,7 @@ fn seeds() -> std::ops::Range<u64> {
 /// Lives one history and gives the book that it ends with.
 async fn live(instance: &Instance, seed: u64) -> tenure_core::book::Book {
     let mut history = History::begin(instance, seed).await;
-    let (mut accepted, mut compared) = (0, 0);
+    let (mut accepted, mut compared, mut planned) = (0, 0, 0);
     for step in 0..STEPS {
         let (told, outcome) = history.step().await;
         let place = format!("{instance}, seed {seed}, step {step}, {}: {told}", history.today);
@@ -185,10 +187,12 @@ async fn live(instance: &Instance, seed: u64) -> tenure_core::book::Book {
             let report = history.at.app.check().await.unwrap();
             assert!(report.is_clean(), "{place}\n{report:#?}");
             compared += history.assert_what_is_kept_is_what_is_read(&place).await;
+            planned += history.assert_a_plan_is_what_activation_does(&place).await;
         }
     }
     assert!(accepted * 2 > STEPS, "{instance}, seed {seed}: {accepted} of {STEPS} accepted");
     assert!(compared > 0, "{instance}, seed {seed}: no open renewal was ever tried");
+    assert!(planned > 0, "{instance}, seed {seed}: no plan ever moved anything");
     let report = history.at.app.check().await.unwrap();
     assert!(report.is_clean(), "{instance}, seed {seed}, at the end\n{report:#?}");
     history.assert_one_is_accountable(&format!("{instance}, seed {seed}, at the end")).await;

@@ -12,18 +12,22 @@ mod inputs;
 mod ownership;
 mod roll;
 mod tasks;
+mod trial;
 
 pub use carry::{carried_over, lines_at_the_end};
 pub use choosing::{carried, weighed_in_plan};
 use index::Index;
 pub use inputs::Inputs;
+pub use ownership::Move;
 pub use roll::{follow, roll};
 pub use tasks::{Whose, place_of, placed_on, variant_of};
+pub use trial::{Tried, try_policy};
 
 use crate::contract::{Contract, Term};
 use crate::facts::{Facts, Moment, PolicyVersion, Write};
+use crate::ownership::input::Seen;
 use crate::ownership::policy::Rule;
-use crate::primitives::{AccountId, IdSource, RenewalId};
+use crate::primitives::{AccountId, Currency, IdSource, RenewalId};
 use crate::refusal::Refusal;
 use crate::renewal::{Decided, Outcome, Renewal, RenewalKind, State, Target, target_of};
 use jiff::civil::Date;
@@ -250,12 +254,16 @@ fn decide<'a>(index: &Index<'a>, contract: &Contract, renewal: &Renewal, today: 
     let seen = index.inputs.seen(contract, renewal.term_number, &renewal.target, renewal.frozen_tier)?;
     match version.policy.decide(&seen) {
         Ok(matched) => Ok((version, matched.rule)),
-        Err(_) => Err(Refusal {
-            value: Some(contract.reference.clone()),
-            problem: format!("has no rule in policy {}: {}", version.title(), version.policy.describe(&seen, facts.reporting())),
-            remedy: "Add a rule for it, or a last rule that matches everything.".into(),
-            ..Refusal::default()
-        }),
+        Err(_) => Err(no_rule(version, (&contract.reference, &seen), facts.reporting())),
+    }
+}
+
+fn no_rule(version: &PolicyVersion, (reference, seen): (&str, &Seen), reporting: Currency) -> Refusal {
+    Refusal {
+        value: Some(reference.into()),
+        problem: format!("has no rule in policy {}: {}", version.title(), version.policy.describe(seen, reporting)),
+        remedy: "Add a rule for it, or a last rule that matches everything.".into(),
+        ..Refusal::default()
     }
 }
 

@@ -199,7 +199,7 @@ fn account_in(scope: &Scope) -> Option<(&'static str, Value)> {
 }
 
 /// Narrows to what belongs to the contracts of accounts.
-const OF_CONTRACTS: &str = "WHERE t.contract_id IN (SELECT c.id FROM contract c WHERE c.account_id IN (SELECT id FROM mine))";
+pub(crate) const OF_CONTRACTS: &str = "WHERE t.contract_id IN (SELECT c.id FROM contract c WHERE c.account_id IN (SELECT id FROM mine))";
 
 /// What is asked of accounts: all that is theirs.
 struct Accounts {

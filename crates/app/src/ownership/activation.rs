@@ -1,7 +1,7 @@
 //! Activating a policy: first a plan that shows who would gain and lose what, then the same in one transaction.
 
-use super::check::customers_decided_anew;
 use super::drafts::DraftItem;
+use super::seats::Seats;
 use crate::App;
 use crate::access::Actor;
 use crate::change::{Context, Decided, Previewed, carry_out, preview};
@@ -10,16 +10,15 @@ use crate::money::off_the_way;
 use crate::permission::require_administrator;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use tenure_core::commands::{self, Activation};
-use tenure_core::facts::{Facts, Write};
+use tenure_core::facts::{Facts, PolicyVersion, Write};
 use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::ledger::{Stream, in_force};
+use tenure_core::planner::{Cause, Move, Planning, try_policy};
 use tenure_core::primitives::TeammateId;
 use tenure_core::renewal::Renewal;
 use tenure_store::Scope;
-
-/// Customers that a plan loads by name; from there on, reading everything costs no more.
-const PART_MAX: usize = 10_000;
 
 /// Moves told one by one.
 const MOVES_MAX: usize = 200;
@@ -84,29 +83,29 @@ impl App {
     /// As [`App::activate_policy`].
     pub async fn plan_policy(&self, actor: &Actor, activation: &Activation) -> Result<PolicyPlan, AppError> {
         require_administrator(actor)?;
-        let (scope, renewals) = self.plan_over(activation).await?;
-        let seen =
-            preview(self, actor, scope, (activation.effective_on, |context: &Context<'_>| decide(actor, activation, context))).await?;
-        let plan = told(&seen).ok_or_else(|| AppError::NotFound("There is no policy to activate.".into()))?;
-        Ok(PolicyPlan { renewals: renewals.unwrap_or(plan.renewals), ..plan })
-    }
-
-    /// The accounts that a plan has to look at, and how many open renewals there are where that is known from elsewhere. A policy that comes
-    /// into force today moves only what it decides otherwise than the policy in force; one of a later day may meet other facts by then.
-    async fn plan_over(&self, activation: &Activation) -> Result<(Scope, Option<u64>), AppError> {
-        let desk = self.desk().await?;
-        if activation.effective_on.is_some_and(|day| day > desk.today) {
-            return Ok((Scope::All, None));
+        let none = || AppError::NotFound("There is no policy to activate.".into());
+        let general = self.store.read().await?.facts(&Scope::People, self.playbooks.clone()).await?;
+        let moment = self.moment(&general.organisation);
+        if activation.effective_on.is_some_and(|day| day > moment.today) {
+            // By a later day facts may have changed by themselves: it is planned as it will be then.
+            let decide = |context: &Context<'_>| decide(actor, activation, context);
+            let seen = preview(self, actor, Scope::All, (activation.effective_on, decide)).await?;
+            return told(&seen).ok_or_else(none);
         }
-        let Ok(policy) = self.read_policy(&activation.file, &activation.text).await else { return Ok((Scope::People, None)) };
-        let open = desk.open.len() as u64;
-        let customers = off_the_way(move || Ok::<_, AppError>(customers_decided_anew(&policy, &desk))).await?;
-        let scope = match customers.len() {
-            0 => Scope::People,
-            1..=PART_MAX => Scope::Accounts(customers.into_iter().collect()),
-            _ => Scope::All,
+        let decided = decide(actor, activation, &Context { facts: &general, moment, ids: self.ids.as_ref() })?;
+        let version = version_in(&decided.writes).ok_or_else(none)?.clone();
+        let (desk, seats) = self.desk_and_seats().await?;
+        let (ids, cause) = (Arc::clone(&self.ids), Cause { author: actor.name(), reason: decided.summary });
+        let plan = move || {
+            let Some(facts) = seats.as_ref().map(Seats::facts) else { return Err(AppError::empty()) };
+            let planning = Planning { moment, cause: &cause, ids: ids.as_ref() };
+            let mut tried = try_policy(facts, &version, |renewal| desk.seen(renewal), planning)?;
+            tried.sort_unstable_by_key(|tried| tried.renewal.number);
+            let mut plan = Telling::of(&version, desk.open.len() as u64);
+            tried.iter().for_each(|tried| plan.tell(facts, tried.renewal, (tried.is_redecided(), &tried.moves)));
+            Ok(plan.told())
         };
-        Ok((scope, Some(open)))
+        off_the_way(plan).await
     }
 
     /// Activates a policy text as the next version. Open renewals are decided again in the same transaction, or on the day it comes into force.
@@ -164,42 +163,67 @@ fn decide(actor: &Actor, activation: &Activation, context: &Context<'_>) -> Resu
     let mut activation = activation.clone();
     activation.standing.author = actor.name();
     let writes = commands::activate_policy(context.facts, &activation, context.moment, context.ids)?;
-    let version = writes.iter().find_map(|write| if let Write::Policy(version) = write { Some(version) } else { None });
-    let title = version.map(tenure_core::facts::PolicyVersion::title).unwrap_or_default();
+    let version = version_in(&writes);
+    let title = version.map(PolicyVersion::title).unwrap_or_default();
     let from = version.map(|version| version.effective_on).filter(|day| *day > context.moment.today);
     let summary = from.map_or_else(|| format!("{title} was activated"), |day| format!("{title} was activated from {day} on"));
     Ok(Decided { writes, kind: "policy_activated", subject: "policy".into(), summary })
 }
 
+fn version_in(writes: &[Write]) -> Option<&PolicyVersion> {
+    writes.iter().find_map(|write| if let Write::Policy(version) = write { Some(version) } else { None })
+}
+
 fn told(seen: &Previewed) -> Option<PolicyPlan> {
-    let version = seen.writes.iter().find_map(|write| if let Write::Policy(version) = write { Some(version) } else { None })?;
-    let mut plan = PolicyPlan {
-        title: version.title(),
-        effective_on: version.effective_on,
-        review_on: version.standing.review_on,
-        renewals: seen.before.renewals.values().filter(|renewal| renewal.is_open()).count() as u64,
-        redecided: 0,
-        handovers: 0,
-        renewals_changing_hands: 0,
-        moves: Vec::new(),
-        people: Vec::new(),
-    };
-    let mut people: BTreeMap<TeammateId, PersonChange> = BTreeMap::new();
+    let version = version_in(&seen.writes)?;
+    let mut plan = Telling::of(version, seen.before.renewals.values().filter(|renewal| renewal.is_open()).count() as u64);
     for (before, after) in changed_renewals(seen) {
-        plan.redecided += u64::from(outcome(before) != outcome(after));
         let moves = moves(seen, after, version.effective_on);
+        plan.tell(&seen.after, after, (outcome(before) != outcome(after), &moves));
+    }
+    Some(plan.told())
+}
+
+/// A plan while it is told, renewal by renewal.
+struct Telling {
+    plan: PolicyPlan,
+    people: BTreeMap<TeammateId, PersonChange>,
+}
+
+impl Telling {
+    fn of(version: &PolicyVersion, renewals: u64) -> Self {
+        let plan = PolicyPlan {
+            title: version.title(),
+            effective_on: version.effective_on,
+            review_on: version.standing.review_on,
+            renewals,
+            redecided: 0,
+            handovers: 0,
+            renewals_changing_hands: 0,
+            moves: Vec::new(),
+            people: Vec::new(),
+        };
+        Self { plan, people: BTreeMap::new() }
+    }
+
+    fn tell(&mut self, facts: &Facts, renewal: &Renewal, (redecided, moves): (bool, &[Move])) {
+        let plan = &mut self.plan;
+        plan.redecided += u64::from(redecided);
         plan.handovers += moves.len() as u64;
         plan.renewals_changing_hands += u64::from(!moves.is_empty());
-        for (responsibility, from, to) in moves {
-            count(&mut people, &seen.after, after, (responsibility, from, to));
+        for moved in moves {
+            count(&mut self.people, facts, renewal, *moved);
             if plan.moves.len() < MOVES_MAX {
-                plan.moves.push(told_move(&seen.after, after, (responsibility, from, to)));
+                plan.moves.push(told_move(facts, renewal, *moved));
             }
         }
     }
-    plan.people = people.into_values().collect();
-    plan.people.sort_by_key(|person| std::cmp::Reverse(person.gains + person.loses));
-    Some(plan)
+
+    fn told(self) -> PolicyPlan {
+        let mut people: Vec<PersonChange> = self.people.into_values().collect();
+        people.sort_by_key(|person| std::cmp::Reverse(person.gains + person.loses));
+        PolicyPlan { people, ..self.plan }
+    }
 }
 
 /// Open renewals that anything was written about, as they are and as they would be, by their number.
@@ -225,10 +249,8 @@ fn outcome(renewal: &Renewal) -> Option<Told<'_>> {
     renewal.decided.as_ref().map(|decided| (&decided.model, &decided.motion, decided.playbook.as_str(), decided.opens_on))
 }
 
-type Moved = (Responsibility, TeammateId, TeammateId);
-
 /// The responsibilities whose designated person changes.
-fn moves(seen: &Previewed, renewal: &Renewal, day: Date) -> Vec<Moved> {
+fn moves(seen: &Previewed, renewal: &Renewal, day: Date) -> Vec<Move> {
     let designated = |facts: &Facts, responsibility| {
         in_force(facts.entries(renewal.id), responsibility, Stream::Designated, day).map(|entry| entry.holder)
     };
@@ -239,7 +261,7 @@ fn moves(seen: &Previewed, renewal: &Renewal, day: Date) -> Vec<Moved> {
     moved.collect()
 }
 
-fn count(people: &mut BTreeMap<TeammateId, PersonChange>, facts: &Facts, renewal: &Renewal, (responsibility, from, to): Moved) {
+fn count(people: &mut BTreeMap<TeammateId, PersonChange>, facts: &Facts, renewal: &Renewal, (responsibility, from, to): Move) {
     let commercial = if responsibility == Responsibility::Commercial { renewal.target.atr_reporting.minor } else { 0 };
     let mut person = |id: TeammateId, gains: u64, loses: u64, minor: i64| {
         let person = people.entry(id).or_insert_with(|| PersonChange { name: facts.name_of(id).to_string(), ..PersonChange::default() });
@@ -251,7 +273,7 @@ fn count(people: &mut BTreeMap<TeammateId, PersonChange>, facts: &Facts, renewal
     person(to, 1, 0, commercial);
 }
 
-fn told_move(facts: &Facts, renewal: &Renewal, (responsibility, from, to): Moved) -> PolicyMove {
+fn told_move(facts: &Facts, renewal: &Renewal, (responsibility, from, to): Move) -> PolicyMove {
     PolicyMove {
         renewal: renewal.reference(),
         account: facts.accounts.get(&renewal.account).map(|account| account.name.clone()).unwrap_or_default(),

@@ -1,15 +1,13 @@
 //! Checks a policy text: reads it, proves it complete, tries it on the open renewals.
 
-use super::book::{Desk, Open};
+use super::book::{Desk, Open, decided_by};
 use crate::App;
 use crate::error::AppError;
 use crate::money::off_the_way;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use tenure_core::identity::Role;
 use tenure_core::ownership::analysis::{Analysis, Change, Region, analyse};
 use tenure_core::ownership::policy::{Policy, Rule};
-use tenure_core::ownership::table::Table;
 use tenure_core::primitives::Currency;
 use tenure_core::refusal::Refusal;
 
@@ -158,6 +156,7 @@ fn check(file: &str, policy: Policy, desk: &Desk) -> Result<PolicyCheck, AppErro
         ..Refusal::default()
     })?;
     let trial = Trial::new(&policy, desk);
+    let in_overlaps = counts_inside(analysis.overlaps.iter().map(|overlap| &overlap.region).collect(), desk);
     Ok(PolicyCheck {
         complete: analysis.is_complete(),
         gaps: analysis.gaps.iter().map(|gap| gap_item(gap, desk)).collect(),
@@ -166,11 +165,12 @@ fn check(file: &str, policy: Policy, desk: &Desk) -> Result<PolicyCheck, AppErro
         overlaps: analysis
             .overlaps
             .iter()
-            .map(|overlap| OverlapItem {
+            .zip(in_overlaps)
+            .map(|(overlap, renewals)| OverlapItem {
                 earlier: overlap.earlier.clone(),
                 later: overlap.later.clone(),
                 words: overlap.region.words(desk.reporting),
-                renewals: inside(&overlap.region, desk).count() as u64,
+                renewals,
             })
             .collect(),
         unknown: analysis.unknown.iter().map(|unknown| (unknown.input.label().into_owned(), unknown.rules.clone())).collect(),
@@ -200,8 +200,21 @@ fn roles_without_holder(policy: &Policy, desk: &Desk) -> Vec<Role> {
     missing
 }
 
+fn lies_in(region: &Region, open: &Open) -> bool {
+    region.cells.iter().all(|(input, test)| test.passes(open.seen.value(*input)))
+}
+
 fn inside<'a>(region: &'a Region, desk: &'a Desk) -> impl Iterator<Item = &'a Open> {
-    desk.open.iter().map(Arc::as_ref).filter(|open| region.cells.iter().all(|(input, test)| test.passes(open.seen.value(*input))))
+    desk.open.iter().map(Arc::as_ref).filter(|open| lies_in(region, open))
+}
+
+/// How many open renewals lie in each of several regions; the book is gone through once.
+fn counts_inside(regions: Vec<&Region>, desk: &Desk) -> Vec<u64> {
+    let mut counts = vec![0; regions.len()];
+    for open in &desk.open {
+        counts.iter_mut().zip(&regions).for_each(|(count, region)| *count += u64::from(lies_in(region, open)));
+    }
+    counts
 }
 
 fn gap_item(gap: &Region, desk: &Desk) -> GapItem {
@@ -213,24 +226,17 @@ fn gap_item(gap: &Region, desk: &Desk) -> GapItem {
     }
 }
 
-/// A policy and the one in force, tried on every open renewal.
+/// A policy tried on every open renewal, beside the one in force.
 struct Trial<'a> {
     policy: &'a Policy,
     desk: &'a Desk,
     /// The rule that decides each renewal.
     decided: Vec<Option<usize>>,
-    /// The same under the policy in force.
-    before: Vec<Option<usize>>,
 }
 
 impl<'a> Trial<'a> {
     fn new(policy: &'a Policy, desk: &'a Desk) -> Self {
-        let decide = |policy: &Policy| {
-            let table = Table::new(policy);
-            desk.open.iter().map(|open| table.decide_seen(&open.seen)).collect()
-        };
-        let before = desk.active.as_ref().map_or_else(|| vec![None; desk.open.len()], decide);
-        Self { policy, desk, decided: decide(policy), before }
+        Self { policy, desk, decided: decided_by(policy, &desk.open) }
     }
 
     fn uses(&self, analysis: &Analysis) -> Vec<RuleUse> {
@@ -259,7 +265,7 @@ impl<'a> Trial<'a> {
     fn decisions(&self) -> impl Iterator<Item = (&'a Open, Option<&'a Rule>, Option<&'a Rule>)> + '_ {
         let rule = |policy: Option<&'a Policy>, rule: Option<usize>| -> Option<&'a Rule> { policy?.rules.get(rule?) };
         let active = self.desk.active.as_ref();
-        let decided = self.desk.open.iter().map(Arc::as_ref).zip(&self.before).zip(&self.decided);
+        let decided = self.desk.open.iter().map(Arc::as_ref).zip(&self.desk.before).zip(&self.decided);
         decided.map(move |((open, before), after)| (open, rule(active, *before), rule(Some(self.policy), *after)))
     }
 
@@ -287,10 +293,4 @@ impl<'a> Trial<'a> {
 /// Whether two rules give a renewal anything else.
 fn differs(before: Option<&Rule>, after: Option<&Rule>) -> bool {
     after.map(|rule| &rule.then) != before.map(|rule| &rule.then)
-}
-
-/// References of the customers with an open renewal to which a policy gives anything else than the policy in force.
-pub(super) fn customers_decided_anew(policy: &Policy, desk: &Desk) -> BTreeSet<String> {
-    let trial = Trial::new(policy, desk);
-    trial.decisions().filter(|(_, before, after)| differs(*before, *after)).map(|(open, ..)| open.account_reference.clone()).collect()
 }

@@ -6,6 +6,7 @@ mod book;
 mod check;
 mod coverage;
 mod drafts;
+mod seats;
 mod teams;
 mod text;
 mod workload;

@@ -6,6 +6,7 @@ use crate::identity::Role;
 use crate::primitives::{EntryId, HandoffId, PolicyId, SubjectId, TeammateId, closed_words};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 closed_words! {
@@ -100,6 +101,27 @@ pub fn stream_of(entries: &[OwnershipEntry], responsibility: Responsibility, str
 /// The entry in force on a day, or `None` before the first one.
 pub fn in_force(entries: &[OwnershipEntry], responsibility: Responsibility, stream: Stream, day: Date) -> Option<&OwnershipEntry> {
     stream_of(entries, responsibility, stream).into_iter().rfind(|entry| entry.effective_on <= day)
+}
+
+/// The entries that a later choice may look at: who is designated, whom each role was given to, and everybody who ever held.
+pub fn essential(entries: Vec<OwnershipEntry>) -> Vec<OwnershipEntry> {
+    let (mut designated, mut chosen, mut given, mut held) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut kept: Vec<OwnershipEntry> = Vec::new();
+    for entry in entries.into_iter().rev() {
+        let (is_designated, role) = (entry.stream == Stream::Designated, entry.because.role);
+        let is_choice = is_designated && entry.because.person.is_choice();
+        let news = [
+            is_designated && designated.insert(entry.responsibility),
+            is_choice && chosen.insert((entry.responsibility, role)),
+            is_choice && given.insert((role, entry.holder)),
+            held.insert(entry.holder),
+        ];
+        if news.contains(&true) {
+            kept.push(entry);
+        }
+    }
+    kept.reverse();
+    kept
 }
 
 /// One stretch of a holder: from its entry to the next one.

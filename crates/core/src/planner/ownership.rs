@@ -9,7 +9,7 @@ use crate::ledger::Class;
 use crate::ownership::Responsibility;
 use crate::ownership::designation::{Person, PersonReason, Wanted, designate};
 use crate::ownership::input::{Seen, reading};
-use crate::ownership::ledger::{Because, OwnershipEntry, Passage, Stream, stream_of};
+use crate::ownership::ledger::{Because, OwnershipEntry, Passage, Stream, in_force, stream_of};
 use crate::ownership::policy::Rule;
 use crate::primitives::{AccountId, EntryId, SubjectId, TeammateId, days_between, display_date, last_day_of_service};
 use crate::refusal::Refusal;
@@ -84,6 +84,21 @@ pub(super) fn changes(index: &Index<'_>, renewal: &Renewal, decision: Decision<'
 /// New entries of an expansion where the designation or its rule changed. It changes hands at once, waived by whoever caused it.
 pub(super) fn changes_at_once(index: &Index<'_>, subject: Subject<'_>, planning: Planning<'_>) -> Result<Vec<Write>, Refusal> {
     Scribe::new(index, subject, planning)?.changes(&mut Waivers(planning))
+}
+
+/// A responsibility that would change its designated person: from whom, to whom.
+pub type Move = (Responsibility, TeammateId, TeammateId);
+
+/// The responsibilities that a decision gives to somebody else than who is designated today.
+pub(super) fn moves(index: &Index<'_>, subject: Subject<'_>, planning: Planning<'_>) -> Result<Vec<Move>, Refusal> {
+    let (today, entries) = (planning.moment.today, index.facts.entries(subject.id));
+    let scribe = Scribe::new(index, subject, planning)?;
+    let moved = Responsibility::ALL.iter().filter_map(|responsibility| {
+        let from = in_force(entries, *responsibility, Stream::Designated, today)?.holder;
+        let to = scribe.person(*responsibility, today).teammate;
+        (from != to).then_some((*responsibility, from, to))
+    });
+    Ok(moved.collect())
 }
 
 /// What is still owed to the days before a renewal is decided: owners for those on which its holder was gone and we did not know.

@@ -48,14 +48,14 @@ impl Action for EditRule {
         };
         let asked = FormPage::new(Nav::Policy, places, title, button).lede(lede);
         let shown = rule.or(policy.rules.last()).map_or_else(Typed::default, |shown| values(shown, rule.is_none()));
-        let inputs = all_inputs(&at.app.lists().await?.fields, &policy);
+        let inputs = all_inputs(&at.app.account_fields().await?, &policy);
         Ok(asked.fields(fields(at.app.playbook_names().await?, (&policy, &inputs)), shown))
     }
 
     async fn act(at: &At, typed: &Typed) -> Result<Done, AppError> {
         let (item, policy) = read(at).await?;
         let known = rule(at, &policy)?;
-        let inputs = all_inputs(&at.app.lists().await?.fields, &policy);
+        let inputs = all_inputs(&at.app.account_fields().await?, &policy);
         let written = written(typed, &inputs)?;
         let mut rules: Vec<String> = policy.rules.iter().map(Rule::to_toml).collect();
         match known.and_then(|known| policy.rules.iter().position(|rule| rule.id == known.id)) {
