@@ -1,5 +1,6 @@
 //! Opening a database, bringing it up to date, and transactions.
 
+use crate::embedded::{durable, embedded, log_of, writing};
 use crate::error::StoreError;
 use crate::in_hand::InHand;
 use crate::later::Later;
@@ -8,10 +9,11 @@ use crate::people::{PeopleCache, Seen};
 use crate::schema::{Schema, bring_up_to_date, version_of};
 use crate::sql::statement;
 use crate::turn::{Turn, Verb, Writers};
-use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+#[cfg(feature = "testing")]
+use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
-    QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
+    QueryResult, Statement, TransactionOptions, TransactionTrait, Value,
 };
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -104,7 +106,7 @@ impl Store {
             Ok(saved_before) => {
                 let one = options.max_connections(1).connect_lazy(true).clone();
                 let writing = if matches!(location, Location::Sqlite(_)) { Database::connect(one).await? } else { db.clone() };
-                let log = if let Location::Sqlite(path) = location { Some(beside(path, "-wal")) } else { None };
+                let log = if let Location::Sqlite(path) = location { Some(log_of(path)) } else { None };
                 let store = Self { saved_before, log, ..Self::at(Place::Database(db, writing)) };
                 store.pack_what_is_not().await?;
                 Ok(store)
@@ -285,41 +287,6 @@ impl Begun {
     fn memory(memory: &Memory) -> Self {
         Self::Memory(memory.clone(), Mutex::default())
     }
-}
-
-/// How a transaction that writes begins: in an embedded database as the one that may.
-fn writing() -> TransactionOptions {
-    TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() }
-}
-
-/// How a SQLite file is opened: an acknowledged commit is on the disk, and references are checked.
-fn durable(path: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(path)
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(5))
-        .pragma("cache_size", "-65536")
-        .pragma("wal_autocheckpoint", LOG_PAGES_MAX)
-}
-
-/// Pages of the write-ahead log from which a writer folds it itself; before that the server does it beside the writers.
-const LOG_PAGES_MAX: &str = "16000";
-
-/// The file that SQLite keeps beside a database.
-fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
-}
-
-/// Options whose URL only names the engine: every setting, the path among them, is taken from those given.
-fn embedded(sqlite: SqliteConnectOptions) -> ConnectOptions {
-    let mut options = ConnectOptions::new("sqlite::memory:");
-    options.map_sqlx_sqlite_opts(move |_| sqlite.clone());
-    options
 }
 
 impl Tx {

@@ -14,6 +14,7 @@ mod carried;
 mod channels;
 mod connection;
 mod draft;
+mod embedded;
 mod error;
 mod expansions;
 mod forecasts;

@@ -46,10 +46,9 @@ type Moved = (String, Responsibility, String, String);
 
 impl History {
     /// A plan tells what the activation would do: how many renewals are decided otherwise, and each responsibility that changes hands.
-    pub(crate) async fn assert_a_plan_is_what_activation_does(&self, place: &str) -> u64 {
-        let texts = [FLAT_POLICY, STARTER_POLICY.1, CHOOSING];
-        let turn = usize::from(self.today.day().unsigned_abs()) % texts.len();
-        let activation = Activation::of("planned.toml", texts[turn], "Mara Lind");
+    pub(crate) async fn assert_a_plan_is_what_activation_does(&self, turn: u32, place: &str) -> u64 {
+        let text = [CHOOSING, FLAT_POLICY, STARTER_POLICY.1][turn as usize % 3];
+        let activation = Activation::of("planned.toml", text, "Mara Lind");
         let plan = self.at.app.plan_policy(&Actor::Operator("Mara Lind".into()), &activation).await.unwrap();
         let before = self.facts().await;
         let (redecided, moved) = activated(&before, &activation, self.today);
