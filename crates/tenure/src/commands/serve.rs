@@ -80,7 +80,7 @@ pub(crate) async fn serve(call: &Call, app: App, args: ServeArgs) -> Result<Exit
 }
 
 /// How long the server waits for the book of revenue before it is ready without.
-const BOOK_WAIT: Duration = Duration::from_secs(3);
+const BOOK_WAIT: Duration = Duration::from_secs(10);
 
 /// Makes the book of revenue.
 async fn make_book(app: App) {
