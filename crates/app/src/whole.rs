@@ -124,7 +124,7 @@ impl WholeBook {
         let (event, whole) = kept.as_ref()?;
         let before = &whole.general;
         let said = (&before.discount_limits, &before.cares) == (&general.discount_limits, &general.cares);
-        let fits = whole.today == today && said && before.calendar == general.calendar && are_alike(before, general);
+        let fits = whole.today == today && said && are_alike(before, general);
         fits.then(|| (*event, Arc::clone(whole)))
     }
 }

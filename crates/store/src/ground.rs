@@ -4,7 +4,7 @@
 use crate::bulk::Questions;
 use crate::connection::Tx;
 use crate::error::StoreError;
-use crate::load::{Contracts, OF_CONTRACTS};
+use crate::load::{Contracts, OF_CONTRACTS, OF_RENEWALS};
 use crate::people::Counters;
 use crate::record::{Record, Row, get};
 use crate::records::HolderRow;
@@ -70,12 +70,10 @@ impl Tx {
                 questions.ask::<Stakeholder>(OF_ACCOUNTS),
             );
             let contracts = Contracts::ask(&mut questions);
-            const OURS: &str =
-                "IN (SELECT r.id FROM renewal r JOIN contract c ON c.id = r.contract_id WHERE c.account_id IN (SELECT id FROM mine))";
             let renewals = questions.ask::<Renewal>(OF_CONTRACTS);
-            let entries = questions.ask::<Wordless>(&format!("WHERE t.subject_id {OURS} ORDER BY t.sequence"));
-            let holders = questions.ask::<HolderRow>(&format!("WHERE t.subject_id {OURS}"));
-            let overrides = questions.ask::<Override>(&format!("WHERE t.renewal_id {OURS}"));
+            let entries = questions.ask::<Wordless>(&format!("WHERE t.subject_id {OF_RENEWALS} ORDER BY t.sequence"));
+            let holders = questions.ask::<HolderRow>(&format!("WHERE t.subject_id {OF_RENEWALS}"));
+            let overrides = questions.ask::<Override>(&format!("WHERE t.renewal_id {OF_RENEWALS}"));
             let answers = questions.answers(self).await?;
             facts.accounts.extend(answers.to(customers).await?.into_iter().map(|account| (account.id, account)));
             facts.team.extend(answers.to(team).await?);
@@ -113,8 +111,10 @@ struct Wordless {
 impl Wordless {
     /// The entry; one reason is shared by all that have it.
     fn entry(self, nobody: &Arc<str>, reasons: &mut BTreeMap<Reason, Arc<Because>>) -> OwnershipEntry {
-        let (policy, rule, role, person) = self.reason.clone();
-        let because = reasons.entry(self.reason).or_insert_with(|| Because { policy, rule, role, person, sentence: String::new() }.into());
+        let told = |(policy, rule, role, person): &Reason| {
+            Because { policy: *policy, rule: rule.clone(), role: *role, person: *person, sentence: String::new() }.into()
+        };
+        let because = reasons.entry(self.reason).or_insert_with_key(told);
         OwnershipEntry {
             id: self.id,
             subject: self.subject,

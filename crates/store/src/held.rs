@@ -40,6 +40,7 @@ impl Tx {
         let row = Row { row: &row, table: "account" };
         Ok(Some(HeldState { accounts: row.number("accounts")?, revision: row.number("revision")? }))
     }
+
     /// The accounts that a person has to do with, each with its revision.
     ///
     /// # Errors

@@ -201,6 +201,11 @@ fn account_in(scope: &Scope) -> Option<(&'static str, Value)> {
 /// Narrows to what belongs to the contracts of accounts.
 pub(crate) const OF_CONTRACTS: &str = "WHERE t.contract_id IN (SELECT c.id FROM contract c WHERE c.account_id IN (SELECT id FROM mine))";
 
+/// The renewals of the contracts of accounts. Not of the renewals' own account: one that was decided before its contract moved stayed with the
+/// other one.
+pub(crate) const OF_RENEWALS: &str =
+    "IN (SELECT r.id FROM renewal r JOIN contract c ON c.id = r.contract_id WHERE c.account_id IN (SELECT id FROM mine))";
+
 /// What is asked of accounts: all that is theirs.
 struct Accounts {
     customers: Customers,
@@ -318,18 +323,15 @@ struct Renewals {
 
 impl Renewals {
     fn ask(questions: &mut Questions) -> Self {
-        // By contract, not by the renewal's own account: one that was decided before its contract moved stayed with the other account.
-        const OURS: &str =
-            "IN (SELECT r.id FROM renewal r JOIN contract c ON c.id = r.contract_id WHERE c.account_id IN (SELECT id FROM mine))";
         Self {
             renewals: questions.ask(OF_CONTRACTS),
-            entries: questions.ask(&format!("WHERE t.subject_id {OURS} ORDER BY t.sequence")),
-            holders: questions.ask(&format!("WHERE t.subject_id {OURS}")),
-            tasks: questions.ask(&format!("WHERE t.renewal_id {OURS}")),
-            overrides: questions.ask(&format!("WHERE t.renewal_id {OURS}")),
-            handoffs: questions.ask(&format!("WHERE t.renewal_id {OURS}")),
-            calls: questions.ask(&format!("WHERE t.renewal_id {OURS} ORDER BY t.number")),
-            proposals: Proposals::ask(questions, OURS),
+            entries: questions.ask(&format!("WHERE t.subject_id {OF_RENEWALS} ORDER BY t.sequence")),
+            holders: questions.ask(&format!("WHERE t.subject_id {OF_RENEWALS}")),
+            tasks: questions.ask(&format!("WHERE t.renewal_id {OF_RENEWALS}")),
+            overrides: questions.ask(&format!("WHERE t.renewal_id {OF_RENEWALS}")),
+            handoffs: questions.ask(&format!("WHERE t.renewal_id {OF_RENEWALS}")),
+            calls: questions.ask(&format!("WHERE t.renewal_id {OF_RENEWALS} ORDER BY t.number")),
+            proposals: Proposals::ask(questions, OF_RENEWALS),
         }
     }
 

@@ -4,7 +4,7 @@ use super::drafts::DraftItem;
 use super::seats::Seats;
 use crate::App;
 use crate::access::Actor;
-use crate::change::{Context, Decided, Previewed, carry_out, preview};
+use crate::change::{self, Context, Previewed, carry_out, preview};
 use crate::error::AppError;
 use crate::money::off_the_way;
 use crate::permission::require_administrator;
@@ -17,7 +17,7 @@ use tenure_core::ownership::Responsibility;
 use tenure_core::ownership::ledger::{Stream, in_force};
 use tenure_core::planner::{Cause, Move, Planning, try_policy};
 use tenure_core::primitives::TeammateId;
-use tenure_core::renewal::Renewal;
+use tenure_core::renewal::{Decided, Renewal};
 use tenure_store::Scope;
 
 /// Moves told one by one.
@@ -159,7 +159,7 @@ fn of_draft(item: &DraftItem, terms: &Activation) -> Result<Activation, AppError
     Ok(activation)
 }
 
-fn decide(actor: &Actor, activation: &Activation, context: &Context<'_>) -> Result<Decided, AppError> {
+fn decide(actor: &Actor, activation: &Activation, context: &Context<'_>) -> Result<change::Decided, AppError> {
     let mut activation = activation.clone();
     activation.standing.author = actor.name();
     let writes = commands::activate_policy(context.facts, &activation, context.moment, context.ids)?;
@@ -167,7 +167,7 @@ fn decide(actor: &Actor, activation: &Activation, context: &Context<'_>) -> Resu
     let title = version.map(PolicyVersion::title).unwrap_or_default();
     let from = version.map(|version| version.effective_on).filter(|day| *day > context.moment.today);
     let summary = from.map_or_else(|| format!("{title} was activated"), |day| format!("{title} was activated from {day} on"));
-    Ok(Decided { writes, kind: "policy_activated", subject: "policy".into(), summary })
+    Ok(change::Decided { writes, kind: "policy_activated", subject: "policy".into(), summary })
 }
 
 fn version_in(writes: &[Write]) -> Option<&PolicyVersion> {
@@ -179,7 +179,8 @@ fn told(seen: &Previewed) -> Option<PolicyPlan> {
     let mut plan = Telling::of(version, seen.before.renewals.values().filter(|renewal| renewal.is_open()).count() as u64);
     for (before, after) in changed_renewals(seen) {
         let moves = moves(seen, after, version.effective_on);
-        plan.tell(&seen.after, after, (outcome(before) != outcome(after), &moves));
+        let redecided = before.decided.as_ref().map(Decided::outcome) != after.decided.as_ref().map(Decided::outcome);
+        plan.tell(&seen.after, after, (redecided, &moves));
     }
     Some(plan.told())
 }
@@ -241,12 +242,6 @@ fn changed_renewals(seen: &Previewed) -> Vec<(&Renewal, &Renewal)> {
     let mut pairs: Vec<_> = pairs.filter(|(before, after)| before.is_open() && after.is_open()).collect();
     pairs.sort_by_key(|(before, _)| before.number);
     pairs
-}
-
-type Told<'a> = (&'a tenure_core::ownership::Model, &'a tenure_core::ownership::Motion, &'a str, Date);
-
-fn outcome(renewal: &Renewal) -> Option<Told<'_>> {
-    renewal.decided.as_ref().map(|decided| (&decided.model, &decided.motion, decided.playbook.as_str(), decided.opens_on))
 }
 
 /// The responsibilities whose designated person changes.

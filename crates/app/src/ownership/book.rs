@@ -96,7 +96,7 @@ impl PolicyBook {
     }
 }
 
-/// Whether people, products, fields, rates, policies and playbooks are the same.
+/// Whether people, products, fields, rates, calendars, policies and playbooks are the same.
 pub(crate) fn are_alike(a: &Facts, b: &Facts) -> bool {
     look_alike(a, b) && a.policies == b.policies
 }
@@ -136,9 +136,13 @@ impl App {
         let today = self.today(&general.organisation);
         let Some(event) = tx.last_event().await? else {
             let facts = tx.facts(&Scope::All, self.playbooks.clone()).await?;
-            let desk = Arc::new(Desk::new(&facts, today, open(&facts, today)?));
-            let mut taken = Seats::none(&general);
-            taken.add(facts);
+            let make = move || {
+                let desk = Arc::new(Desk::new(&facts, today, open(&facts, today)?));
+                let mut taken = Seats::none(&general);
+                taken.add(facts);
+                Ok((desk, taken))
+            };
+            let (desk, taken) = off_the_way(make).await?;
             *seats = Some(taken);
             return Ok((desk, seats));
         };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use tenure_core::facts::Facts;
 use tenure_core::ownership::ledger::essential;
-use tenure_core::primitives::{AccountId, RenewalId};
+use tenure_core::primitives::{AccountId, RenewalId, SubjectId};
 
 /// Customers with their teams, their renewals, who holds them, and of the ledger what is asked for a choice.
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ impl Seats {
             self.facts.renewals.remove(id);
             self.facts.ledger.remove(&(*id).into());
         }
-        let theirs = |subject: &tenure_core::primitives::SubjectId| renewals.contains(&subject.as_renewal());
+        let theirs = |subject: &SubjectId| renewals.contains(&subject.as_renewal());
         self.facts.holders.retain(|(subject, _), _| !theirs(subject));
         self.facts.overrides.retain(|_, named| !theirs(&named.subject));
         self.facts.accounts.retain(|id, _| !customers.contains(id));

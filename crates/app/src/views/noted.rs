@@ -61,7 +61,7 @@ impl Part {
 }
 
 /// What was last said to somebody.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Held {
     state: HeldState,
     parts: Vec<Arc<Part>>,
@@ -92,14 +92,14 @@ struct Kept {
     today: Date,
     /// People, rates, policies and what tiers are owed, with which it was found: all that portions look at beside accounts.
     general: Facts,
-    of: BTreeMap<TeammateId, Held>,
+    of: BTreeMap<TeammateId, Arc<Held>>,
 }
 
 impl Kept {
     fn fits(&self, general: &Facts, today: Date) -> bool {
         let kept = &self.general;
         let said = (&kept.discount_limits, &kept.cares) == (&general.discount_limits, &general.cares);
-        self.today == today && said && kept.calendar == general.calendar && are_alike(kept, general)
+        self.today == today && said && are_alike(kept, general)
     }
 }
 
@@ -108,7 +108,7 @@ impl NotedBook {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn kept(&self, person: TeammateId, (general, today): (&Facts, Date)) -> Option<Held> {
+    fn kept(&self, person: TeammateId, (general, today): (&Facts, Date)) -> Option<Arc<Held>> {
         self.lock().as_ref().filter(|kept| kept.fits(general, today))?.of.get(&person).cloned()
     }
 
@@ -118,7 +118,7 @@ impl NotedBook {
             *kept = Some(Kept { today, general: general.clone(), of: BTreeMap::new() });
         }
         if let Some(kept) = kept.as_mut() {
-            kept.of.insert(person, held);
+            kept.of.insert(person, Arc::new(held));
         }
     }
 }
@@ -138,10 +138,10 @@ impl App {
             return Ok(Arc::new(together(&[Part::of(&facts, BTreeMap::new(), asking)], general, asking)));
         };
         let parts = match self.noted_book.kept(person, (general, today)) {
-            Some(held) if held.is_told(state, general) => return Ok(held.noted),
-            Some(held) if held.state == state => held.parts,
+            Some(held) if held.is_told(state, general) => return Ok(Arc::clone(&held.noted)),
+            Some(held) if held.state == state => held.parts.clone(),
             kept => {
-                let kept = kept.map(|held| held.parts).unwrap_or_default();
+                let kept = kept.as_ref().map_or(&[][..], |held| &held.parts);
                 let (mut parts, again) = split(kept, tx.held_accounts(person).await?);
                 for accounts in again {
                     let scope = Scope::These(accounts.keys().copied().collect());
@@ -158,9 +158,9 @@ impl App {
 }
 
 /// The portions in which nothing changed, and the accounts that are to be looked at again or for the first time, in portions.
-fn split(kept: Vec<Arc<Part>>, mut held: BTreeMap<AccountId, u64>) -> (Vec<Arc<Part>>, Vec<BTreeMap<AccountId, u64>>) {
+fn split(kept: &[Arc<Part>], mut held: BTreeMap<AccountId, u64>) -> (Vec<Arc<Part>>, Vec<BTreeMap<AccountId, u64>>) {
     let stays = |part: &Arc<Part>| part.accounts.iter().all(|(id, revision)| held.get(id) == Some(revision));
-    let stay: Vec<Arc<Part>> = kept.into_iter().filter(stays).collect();
+    let stay: Vec<Arc<Part>> = kept.iter().filter(|part| stays(part)).cloned().collect();
     stay.iter().flat_map(|part| part.accounts.keys()).for_each(|id| {
         held.remove(id);
     });

@@ -1,7 +1,9 @@
 //! What a plan says that a policy would do, beside what activating it does to the facts.
 
 use super::{FLAT_POLICY, History};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use tenure_app::{Activation, Actor, PolicyPlan};
 use tenure_core::catalog::STARTER_POLICY;
 use tenure_core::commands;
@@ -67,8 +69,8 @@ fn told(plan: &PolicyPlan) -> BTreeSet<Moved> {
 }
 
 /// Activates a policy on the facts as the verb does, and compares what is recorded before and afterwards.
-fn activated(before: &Facts, activation: &Activation, today: jiff::civil::Date) -> (u64, BTreeSet<Moved>) {
-    let clock = std::sync::Arc::new(SimClock::on(today));
+fn activated(before: &Facts, activation: &Activation, today: Date) -> (u64, BTreeSet<Moved>) {
+    let clock = Arc::new(SimClock::on(today));
     let moment = Moment { today, recorded_at: before.ledger.values().flatten().map(|entry| entry.recorded_at).max().unwrap_or_default() };
     let ids = SeededIds::new(clock, 99);
     let mut after = before.clone();

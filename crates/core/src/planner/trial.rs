@@ -22,8 +22,7 @@ pub struct Tried<'a> {
 impl Tried<'_> {
     /// Whether it would get another model, motion, playbook or first step.
     pub fn is_redecided(&self) -> bool {
-        let outcome = |decided: &Decided| (decided.model, decided.motion, decided.playbook.clone(), decided.opens_on);
-        self.renewal.decided.as_ref().map(outcome) != Some(outcome(&self.decided))
+        self.renewal.decided.as_ref().map(Decided::outcome) != Some(self.decided.outcome())
     }
 }
 

@@ -141,6 +141,13 @@ pub struct Decided {
     pub opens_on: Date,
 }
 
+impl Decided {
+    /// What people notice of it: model, motion, playbook and first day, whichever rule gave them.
+    pub fn outcome(&self) -> (Model, Motion, &str, Date) {
+        (self.model, self.motion, &self.playbook, self.opens_on)
+    }
+}
+
 impl Renewal {
     /// `R-1042`.
     pub fn reference(&self) -> String {
