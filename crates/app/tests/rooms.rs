@@ -87,6 +87,27 @@ async fn an_outcome_is_measured_put_right_and_confirmed_and_what_was_withdrawn_s
 }
 
 #[tokio::test]
+async fn evidence_is_words_whatever_they_mention_or_an_address_that_is_safe_to_follow() -> Result<(), Fault> {
+    each_engine(postgres(), |location: Location| async move {
+        let TestApp { app, .. } = TestApp::few(&location).await.unwrap();
+        let (account, _) = customer(&app).await;
+        let noted = async |title: &str, evidence: &str| {
+            app.note_value(&operator(), NewValue { evidence: evidence.into(), ..value(&account, title, NewMatter::Win) }).await
+        };
+        for (title, sound) in
+            [("One", "https://files.halden.example/roi"), ("Two", "page 3 of http://wiki.halden.example"), ("Three", "://")]
+        {
+            noted(title, sound).await.unwrap();
+        }
+        for refused in ["http://files.halden.example/roi", "FTP://files.halden.example", "coap+tcp://files.halden.example"] {
+            assert_eq!(problem(noted("Four", refused).await), "is an address that does not begin with https://");
+        }
+        app.close().await.unwrap();
+    })
+    .await
+}
+
+#[tokio::test]
 async fn a_return_counts_as_our_word_alone_until_the_customer_confirms_it() -> Result<(), Fault> {
     each_engine(postgres(), |location: Location| async move {
         let TestApp { app, .. } = TestApp::few(&location).await.unwrap();

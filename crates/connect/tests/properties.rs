@@ -318,6 +318,8 @@ proptest! {
     #[test]
     fn any_sound_book_is_the_same_after_the_way_out_in_and_out_again(name in "\\PC{1,40}", evidence in "(?s)[\\PC\n\t\r]{1,60}") {
         prop_assume!(!name.trim().is_empty() && !evidence.trim().is_empty() && !name.chars().any(char::is_control));
+        // What looks like an address of another kind is refused as evidence, see the tests of values.
+        prop_assume!(!name.split_once("://").is_some_and(|(head, _)| !head.is_empty() && head.is_ascii()));
         let dir = tempfile::tempdir().unwrap();
         let first = match import(None, &sound(&name, &evidence)) {
             Ok(plan) => plan.facts_after,

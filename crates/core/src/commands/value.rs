@@ -56,13 +56,18 @@ fn check_matter(matter: &Matter) -> Result<(), Refusal> {
     }
 }
 
-/// An address is one that a reader may follow safely; anything else is words.
+/// What begins with a scheme is an address, and then one that a reader may follow safely; anything else is words,
+/// whatever addresses are mentioned in them.
 fn check_evidence(evidence: &str) -> Result<(), Refusal> {
     if evidence.is_empty() {
         return Ok(());
     }
     check_text("evidence", evidence)?;
-    if evidence.contains("://") && !evidence.starts_with("https://") {
+    let scheme = |head: &str| {
+        head.starts_with(|c: char| c.is_ascii_alphabetic())
+            && head.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    };
+    if evidence.split_once("://").is_some_and(|(head, _)| scheme(head) && head != "https") {
         return Err(field("evidence", evidence, "is an address that does not begin with https://".into()));
     }
     Ok(())
