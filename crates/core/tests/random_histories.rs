@@ -20,10 +20,14 @@ mod expansions;
 mod handoffs;
 #[path = "random/reign.rs"]
 mod reign;
+#[path = "random/rooms.rs"]
+mod rooms;
 #[path = "random/steps.rs"]
 mod steps;
 #[path = "random/texts.rs"]
 mod texts;
+#[path = "random/way_out.rs"]
+mod way_out;
 
 use acts::COUNTRIES;
 use fixture::{Company, teammate};
@@ -67,6 +71,7 @@ fn every_invariant_holds_after_every_step_of_random_histories() {
         history.check_every_day(date(2000, 1, 1), &format!("seed {seed}, at the end"));
         history.check_passages(&format!("seed {seed}, at the end"));
         history.check_reigns(&format!("seed {seed}, at the end"));
+        history.check_way_out(&format!("seed {seed}, at the end"));
         reigned += history.reigns.days() as u64;
         if seed % 8 == 0 {
             history.check_coverage(&format!("seed {seed}, at the end"));
@@ -109,6 +114,7 @@ fn what_was_done_is_kept_and_the_rest_is_planned_anew_whatever_happens_in_mid_pl
             history.check_steps(&told);
             history.check(&told);
         }
+        history.check_way_out(&format!("seed {seed}, at the end"));
         let count = |state: TaskState| history.company.facts.tasks.values().filter(|task| task.state == state).count();
         done += count(TaskState::Done);
         fell_away += count(TaskState::Withdrawn);
@@ -163,7 +169,8 @@ impl History {
 
     /// One random act and the plan after it; says what it was.
     fn step(&mut self) -> String {
-        match self.random.below(44) {
+        match self.random.below(48) {
+            44.. => self.talk(),
             36.. => self.expand(),
             30.. => self.hand_over(),
             20.. => self.further_step(),

@@ -7,8 +7,8 @@ use super::import::{Work, each_row};
 use super::names::twice;
 use super::schema::file_schema;
 use super::sheet::{Cells, Sheet, at, note, whole};
-use crate::commands::step_of;
 use crate::facts::{Facts, Write};
+use crate::playbook::Step;
 use crate::primitives::{ContractId, IdSource, RenewalId, TaskId};
 use crate::refusal::Refusal;
 use crate::renewal::{Renewal, Task, TaskState};
@@ -115,11 +115,17 @@ pub(super) fn place(after: &mut Facts, completed: Vec<Completed>, work: &mut Wor
     work.extend(after, writes);
 }
 
-/// The task of a step that the playbook has for other renewals: it was completed while the account had another colour, or the renewal
-/// another motion.
+/// The step of a renewal as its playbook has it, else as another one has it that the renewal followed when the step was done.
+fn step_done<'a>(facts: &'a Facts, renewal: &Renewal, code: &str) -> Option<&'a Step> {
+    let decided = renewal.decided.as_ref()?;
+    let follows = facts.playbook(&decided.playbook).and_then(|playbook| playbook.step(code));
+    follows.or_else(|| facts.playbooks.iter().find_map(|playbook| playbook.step(code)))
+}
+
+/// The task of a step that is not asked for now: it was completed while the account had another colour, or the renewal another motion or
+/// playbook.
 fn no_longer_asked(after: &Facts, renewal: &Renewal, row: &Completed, ids: &dyn IdSource) -> Option<Task> {
-    let decided = renewal.decided.as_ref().filter(|_| renewal.is_open())?;
-    let step = after.playbook(&decided.playbook)?.step(&row.step)?;
+    let step = step_done(after, renewal, &row.step).filter(|_| renewal.is_open())?;
     Some(Task {
         id: TaskId::new(ids),
         renewal: renewal.id,
@@ -153,9 +159,9 @@ fn refuse(after: &Facts, row: &Completed, renewal: Option<&Renewal>, task: Optio
         let problem = format!("belongs to renewal {}, which is decided and has no tasks to complete", renewal.reference());
         return refusal("term", &row.term.to_string(), problem, "Take the row out; only open renewals have tasks.");
     };
-    let Some(task) = task.filter(|task| step_of(after, task).is_some()) else {
+    let Some(task) = task.filter(|task| step_done(after, renewal, &task.step).is_some()) else {
         let steps = after.playbook(&decided.playbook).map(|p| p.steps.iter().map(|step| step.code.as_str()).collect::<Vec<_>>().join(", "));
-        let problem = format!("is not a step of playbook {}, which this renewal follows", decided.playbook);
+        let problem = format!("is not a step of playbook {}, which this renewal follows, nor of another", decided.playbook);
         return refusal("step", &row.step, problem, &format!("Steps: {}.", steps.unwrap_or_default()));
     };
     // The renewal may have followed another playbook when the step was skipped, one in which it was optional.
@@ -171,13 +177,13 @@ fn refuse(after: &Facts, row: &Completed, renewal: Option<&Renewal>, task: Optio
     None
 }
 
-/// Rows of completed_tasks.csv: those of open renewals, where the step still belongs to the renewal's playbook.
+/// Rows of completed_tasks.csv: those of open renewals, where a playbook still has the step.
 pub(super) fn completed_tasks(facts: &Facts) -> Vec<Vec<String>> {
     let completed = facts.tasks.values().filter(|task| matches!(task.state, TaskState::Done | TaskState::NotNeeded));
-    let open = completed.filter(|task| facts.renewals.get(&task.renewal).is_some_and(Renewal::is_open) && step_of(facts, task).is_some());
     let mut rows: Vec<(String, u32, Vec<String>)> = Vec::new();
-    for task in open {
-        let Some(renewal) = facts.renewals.get(&task.renewal) else { continue };
+    for task in completed {
+        let of = facts.renewals.get(&task.renewal).filter(|renewal| renewal.is_open() && step_done(facts, renewal, &task.step).is_some());
+        let Some(renewal) = of else { continue };
         let contract = contract_reference(facts, renewal.contract);
         let rest =
             vec![task.step.clone(), task.state.to_string(), task.completed_by.clone(), text(task.completed_at), task.evidence.clone()];

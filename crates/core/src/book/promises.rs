@@ -5,7 +5,7 @@ use super::import::{Work, each_row};
 use super::names::twice;
 use super::sheet::{Cells, Sheet, at, joined, one_line, whole};
 use super::values::{keep, placed, written};
-use crate::commands::{judge_stakeholder, make_commitment, raise_objection};
+use crate::commands::{judge_stakeholder, raise_objection, record_commitment};
 use crate::facts::Facts;
 use crate::ownership::handoff::Word;
 use crate::primitives::{AccountId, CommitmentId, ContractId, ObjectionId, RenewalId, StakeholderId, StandpointId, parse_date};
@@ -203,7 +203,7 @@ fn place_objection(after: &mut Facts, (row, said, about): (usize, Objection, Abo
     let mut all = after.room(said.account).into_iter().flat_map(|room| room.objections.values());
     let known = all.find(|known| known.withdrawn.is_none() && (&known.text, known.raised_on) == (&said.text, said.raised_on)).cloned();
     let stands = known.as_ref().is_none_or(|known| {
-        (known.kind, known.raised_by, known.renewal) == (said.kind, said.raised_by, renewal)
+        (known.kind, known.raised_by, told_about(after, (known.account, known.renewal))) == (said.kind, said.raised_by, about)
             && follows(known.answer.as_ref(), said.answer.as_ref())
             && follows(known.resolved.as_ref(), said.resolved.as_ref())
     });
@@ -222,7 +222,8 @@ fn place_objection(after: &mut Facts, (row, said, about): (usize, Objection, Abo
         let problem = "has an answer or an end without words, or before it was raised".to_string();
         return work.refusals.push(Refusal { problem, ..at(OBJECTIONS_FILE, row, "raised_on", &early.on.to_string()) });
     }
-    match raise_objection(after, said.clone(), work.planning.moment) {
+    let new = if known.is_some() { Ok(Vec::new()) } else { raise_objection(after, said.clone(), work.planning.moment) };
+    match new {
         Err(refusal) => work.refusals.push(placed(refusal, OBJECTIONS_FILE, row)),
         Ok(_) => keep(after, (OBJECTIONS_FILE, reference), (known.map(RoomFact::Objection), RoomFact::Objection(said)), work),
     }
@@ -236,7 +237,8 @@ fn place_commitment(after: &mut Facts, (row, said, about): (usize, Commitment, A
     let end = |commitment: &Commitment| commitment.ended.as_ref().map(|(end, _)| *end);
     let stands = known.as_ref().is_none_or(|known| {
         let word = |commitment: &Commitment| commitment.ended.as_ref().map(|(_, word)| word.clone());
-        (known.to, known.owner, known.made_on, known.renewal) == (said.to, said.owner, said.made_on, renewal)
+        let about_known = told_about(after, (known.account, known.renewal));
+        (known.to, known.owner, known.made_on, about_known) == (said.to, said.owner, said.made_on, about)
             && (known.ended.is_none() || end(known) == end(&said))
             && follows(word(known).as_ref(), word(&said).as_ref())
     });
@@ -253,7 +255,8 @@ fn place_commitment(after: &mut Facts, (row, said, about): (usize, Commitment, A
         let problem = "ended before it was made, or broken or released without a note".to_string();
         return work.refusals.push(Refusal { problem, ..at(COMMITMENTS_FILE, row, "ended_as", end.code()) });
     }
-    match make_commitment(after, said.clone(), work.planning.moment) {
+    let new = if known.is_some() { Ok(Vec::new()) } else { record_commitment(after, said.clone(), work.planning.moment) };
+    match new {
         Err(refusal) => work.refusals.push(placed(refusal, COMMITMENTS_FILE, row)),
         Ok(_) => keep(after, (COMMITMENTS_FILE, reference), (known.map(RoomFact::Commitment), RoomFact::Commitment(said)), work),
     }
@@ -291,13 +294,18 @@ fn person(facts: &Facts, id: Option<StakeholderId>) -> String {
     text(id.and_then(|id| facts.stakeholders.get(&id)).map(|person| &person.reference))
 }
 
-/// The contract and term of a renewal of the account whose term stands; a contract that moved on took its renewals along.
-pub(super) fn term_of(facts: &Facts, (account, renewal): (AccountId, Option<RenewalId>)) -> [String; 2] {
-    let found = renewal.and_then(|id| facts.renewals.get(&id)).filter(|renewal| renewal.account == account);
-    match found.filter(|renewal| facts.terms.contains_key(&(renewal.contract, renewal.term_number))) {
-        Some(renewal) => [contract_reference(facts, renewal.contract), renewal.term_number.to_string()],
-        None => [String::new(), String::new()],
-    }
+/// The term that something is about, as the book says it: one that stands, of a contract that is still the account's. A contract that
+/// moved on took its renewals along.
+pub(super) fn told_about(facts: &Facts, (account, renewal): (AccountId, Option<RenewalId>)) -> About {
+    let renewal = facts.renewals.get(&renewal?)?;
+    let stands = facts.terms.contains_key(&(renewal.contract, renewal.term_number));
+    let theirs = facts.contracts.get(&renewal.contract).is_some_and(|contract| contract.account == account);
+    (stands && theirs).then_some((renewal.contract, renewal.term_number))
+}
+
+/// The contract and term in their columns, both or none.
+pub(super) fn term_of(facts: &Facts, at: (AccountId, Option<RenewalId>)) -> [String; 2] {
+    told_about(facts, at).map_or_else(Default::default, |(contract, term)| [contract_reference(facts, contract), term.to_string()])
 }
 
 fn said(word: Option<&Word>) -> [String; 3] {

@@ -2,7 +2,7 @@
 
 use super::export::{account_reference, contract_reference, teammate_reference};
 use super::import::{Work, each_row};
-use super::promises::{About, about, once, renewal_of, rewritten, term_of};
+use super::promises::{About, about, once, renewal_of, rewritten, term_of, told_about};
 use super::sheet::{Cells, Sheet, joined, note};
 use super::values::{keep, placed, written};
 use crate::commands::add_document;
@@ -126,7 +126,10 @@ fn place_comment(after: &mut Facts, (row, (said, about)): (usize, (Comment, Abou
     };
     // A version that was corrected since is known: the correction stands.
     match all.find(same).and_then(|versions| versions.last()).cloned() {
-        Some(last) if key(&last) == key(&said) && (last.renewal, last.by, &last.mentions) != (renewal, said.by, &said.mentions) => {
+        Some(last)
+            if key(&last) == key(&said)
+                && (told_about(after, (last.account, last.renewal)), last.by, &last.mentions) != (about, said.by, &said.mentions) =>
+        {
             work.refusals.push(rewritten(COMMENTS_FILE, row, ("text", &said.text)));
         }
         Some(last) => {
@@ -144,13 +147,15 @@ fn place_document(after: &mut Facts, (row, (said, about)): (usize, (Document, Ab
     let Some(renewal) = renewal_of(after, (DOCUMENTS_FILE, row), about, work) else { return };
     let reference = format!("{} {}", account_reference(after, said.account), said.title);
     let mut all = after.room(said.account).into_iter().flat_map(|room| room.documents.values());
-    let place = |document: &Document| (document.address.clone(), document.contract);
-    let known = all.find(|known| known.withdrawn.is_none() && known.renewal == renewal && place(known) == place(&said)).cloned();
+    let place = |document: &Document| (document.address.clone(), contract_of(after, document));
+    let same = |known: &&Document| told_about(after, (known.account, known.renewal)) == about && place(known) == place(&said);
+    let known = all.find(|known| known.withdrawn.is_none() && same(known)).cloned();
     let said = match &known {
         Some(known) => Document { kind: said.kind, title: said.title, ..known.clone() },
         None => Document { id: DocumentId::new(work.planning.ids), renewal, ..said },
     };
-    match add_document(after, said.clone()) {
+    let new = if known.as_ref() == Some(&said) { Ok(Vec::new()) } else { add_document(after, said.clone()) };
+    match new {
         Err(refusal) => work.refusals.push(placed(refusal, DOCUMENTS_FILE, row)),
         Ok(_) => keep(after, (DOCUMENTS_FILE, reference), (known.map(RoomFact::Document), RoomFact::Document(said)), work),
     }
@@ -171,12 +176,17 @@ pub(super) fn comments(facts: &Facts) -> Vec<Vec<String>> {
     rows
 }
 
+/// The contract that a document belongs to as a whole, where it is still the account's.
+fn contract_of(facts: &Facts, document: &Document) -> Option<ContractId> {
+    document.contract.filter(|id| facts.contracts.get(id).is_some_and(|contract| contract.account == document.account))
+}
+
 /// Rows of documents.csv: those that were not withdrawn.
 pub(super) fn documents(facts: &Facts) -> Vec<Vec<String>> {
     let row = |known: &Document| {
         let head = [account_reference(facts, known.account), known.kind.to_string(), known.title.clone(), known.address.clone()];
         let [contract, term] = term_of(facts, (known.account, known.renewal));
-        let contract = known.contract.map_or(contract, |id| contract_reference(facts, id));
+        let contract = contract_of(facts, known).map_or(contract, |id| contract_reference(facts, id));
         let written = [known.author.clone(), known.recorded_at.to_string()];
         head.into_iter().chain([contract, term]).chain(written).collect()
     };

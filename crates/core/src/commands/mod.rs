@@ -61,8 +61,8 @@ pub use proposal::{
 pub use renewal::{OVERRIDE_MAX_DAYS, close_lost, end_reassignment, reassign, reopen_renewal};
 pub use review::{Learnt, THEMES_MAX, review_outcome};
 pub use room::{
-    answer_objection, end_commitment, judge_stakeholder, make_commitment, raise_objection, resolve_objection, withdraw_commitment,
-    withdraw_objection,
+    answer_objection, end_commitment, judge_stakeholder, make_commitment, raise_objection, record_commitment, resolve_objection,
+    withdraw_commitment, withdraw_objection,
 };
 pub use talk::{add_document, change_document, correct_comment, withdraw_comment, withdraw_document, write_comment};
 pub use task::{

@@ -88,9 +88,20 @@ pub fn withdraw_objection(facts: &Facts, at: (AccountId, ObjectionId), withdrawa
 /// Writes down what we promised a customer.
 ///
 /// # Errors
-/// No text, a person or a renewal of another account, an owner who is not with us, a day of the promise ahead, a due day before it or too
-/// far off, a commitment that is recorded already.
+/// As [`record_commitment`], and an owner who is not with us.
 pub fn make_commitment(facts: &Facts, commitment: Commitment, moment: Moment) -> Result<Vec<Write>, Refusal> {
+    if !facts.teammates.get(&commitment.owner).is_some_and(|person| commitment.ended.is_some() || person.is_active_on(moment.today)) {
+        return Err(field("owner", facts.name_of(commitment.owner), "is not with us".into()));
+    }
+    record_commitment(facts, commitment, moment)
+}
+
+/// Takes over a commitment from a record that others kept; who owns it may have left since.
+///
+/// # Errors
+/// No text, a person or a renewal of another account, a day of the promise ahead, a due day before it or too far off, a commitment that is
+/// recorded already.
+pub fn record_commitment(facts: &Facts, commitment: Commitment, moment: Moment) -> Result<Vec<Write>, Refusal> {
     known(facts, commitment.account)?;
     check_text("promise", &commitment.promise)?;
     check_passed("made_on", commitment.made_on, moment)?;
@@ -99,9 +110,6 @@ pub fn make_commitment(facts: &Facts, commitment: Commitment, moment: Moment) ->
     }
     if commitment.due_on > moment.today.saturating_add(AHEAD_MAX_DAYS.days()) {
         return Err(field("due_on", &commitment.due_on.to_string(), "lies more than ten years ahead".into()));
-    }
-    if !facts.teammates.get(&commitment.owner).is_some_and(|person| commitment.ended.is_some() || person.is_active_on(moment.today)) {
-        return Err(field("owner", facts.name_of(commitment.owner), "is not with us".into()));
     }
     if let Some(person) = commitment.to {
         check_theirs(facts, "to", (commitment.account, person))?;

@@ -30,6 +30,8 @@ impl History {
         let open = facts.renewals.values().filter(|renewal| renewal.is_open());
         let notes = open.map(|renewal| ((today, renewal.id), (version.id, if flat { self.flat(renewal) } else { self.starter(renewal) })));
         let notes: Vec<_> = notes.collect();
+        // One that was decided on the day is not open at its end.
+        self.reigns.0.retain(|(day, id), _| *day != today || facts.renewals[id].is_open());
         self.reigns.0.extend(notes);
     }
 
