@@ -164,22 +164,34 @@ async fn decide_and_plan(
     // A verb may have set the sample's day: what follows from it belongs to that day.
     let moment = app.moment(&facts.organisation);
     let accounts: BTreeSet<AccountId> = facts.accounts.keys().copied().collect();
-    weigh(tx, scope, facts, (moment.today, &here)).await?;
     let cause = Cause { author: actor.name(), reason: decided.summary.clone() };
-    decided.writes.extend(follow(facts, &accounts, Planning { moment, cause: &cause, ids: app.ids.as_ref() })?);
+    let planning = Planning { moment, cause: &cause, ids: app.ids.as_ref() };
+    if !matches!(scope, Scope::All) {
+        weigh(tx, facts, (&accounts, &here), planning).await?;
+    }
+    decided.writes.extend(follow(facts, &accounts, planning)?);
     Ok((decided, moment))
 }
 
-/// Adds what those carry elsewhere whom a plan of a part of the book may choose among: all they carry, less what they carried `here`, in
-/// the accounts of the facts as they were recorded.
-async fn weigh(tx: &Tx, scope: &Scope, facts: &mut Facts, (today, here): (Date, &BTreeMap<TeammateId, Load>)) -> Result<(), AppError> {
-    if matches!(scope, Scope::All) {
-        return Ok(());
+/// Adds what those carry elsewhere whom a plan of a part of the book chooses among: all they carry, less what they carried `here`, in the
+/// accounts of the facts as they were recorded.
+async fn weigh(
+    tx: &Tx,
+    facts: &mut Facts,
+    (accounts, here): (&BTreeSet<AccountId>, &BTreeMap<TeammateId, Load>),
+    planning: Planning<'_>,
+) -> Result<(), AppError> {
+    let mut asked = BTreeSet::new();
+    loop {
+        let before = asked.len();
+        asked.extend(weighed_in_plan(facts, accounts, planning));
+        if asked.len() == before {
+            return Ok(());
+        }
+        let all = tx.carried(&asked, planning.moment.today).await?;
+        let part = |id: &TeammateId| here.get(id).copied().unwrap_or_default();
+        facts.loads_elsewhere = all.into_iter().map(|(id, load)| (id, load.without(part(&id)))).collect();
     }
-    let all = tx.carried(&weighed_in_plan(facts, today), today).await?;
-    let part = |id: &TeammateId| here.get(id).copied().unwrap_or_default();
-    facts.loads_elsewhere = all.into_iter().map(|(id, load)| (id, load.without(part(&id)))).collect();
-    Ok(())
 }
 
 /// A verb sees the accounts in its scope; whether a reference is free is a question to all of them.

@@ -13,15 +13,17 @@ mod ownership;
 mod roll;
 mod tasks;
 mod trial;
+mod weighed;
 
 pub use carry::{carried_over, lines_at_the_end};
-pub use choosing::{carried, weighed_in_plan};
+pub use choosing::carried;
 use index::Index;
 pub use inputs::Inputs;
 pub use ownership::Move;
 pub use roll::{follow, roll};
 pub use tasks::{Whose, place_of, placed_on, variant_of};
 pub use trial::{Tried, try_policy};
+pub use weighed::weighed_in_plan;
 
 use crate::contract::{Contract, Term};
 use crate::facts::{Facts, Moment, PolicyVersion, Write};
@@ -59,13 +61,17 @@ pub struct Planning<'a> {
 /// A refusal for each renewal that cannot be planned: no active policy, no rule that matches, no plan rate.
 /// Its column is `contract` and its value the contract's reference.
 pub fn plan(facts: &Facts, accounts: &BTreeSet<AccountId>, planning: Planning<'_>) -> Result<Vec<Write>, Vec<Refusal>> {
+    planned(&Index::new(facts, planning), accounts, planning)
+}
+
+fn planned(index: &Index<'_>, accounts: &BTreeSet<AccountId>, planning: Planning<'_>) -> Result<Vec<Write>, Vec<Refusal>> {
+    let facts = index.facts;
     let mut writes = Vec::new();
     let mut refusals = Vec::new();
     let mut number = facts.next_renewal_number;
-    let index = Index::new(facts, planning);
     for contract in facts.contracts.values().filter(|contract| accounts.contains(&contract.account)) {
         for (_, term) in facts.terms.range((contract.id, 0)..=(contract.id, u32::MAX)) {
-            match plan_term(facts, &index, (contract, term), number, planning) {
+            match plan_term(facts, index, (contract, term), number, planning) {
                 Ok(planned) => {
                     number = planned.iter().filter_map(new_number).fold(number, u32::max);
                     writes.extend(planned);
@@ -74,8 +80,8 @@ pub fn plan(facts: &Facts, accounts: &BTreeSet<AccountId>, planning: Planning<'_
             }
         }
     }
-    writes.extend(handoffs::of_decided(&index, accounts, planning));
-    match expansions::plan(&index, accounts, &writes, planning) {
+    writes.extend(handoffs::of_decided(index, accounts, planning));
+    match expansions::plan(index, accounts, &writes, planning) {
         Ok(planned) => writes.extend(planned),
         Err(refusal) => refusals.push(refusal),
     }

@@ -20,7 +20,8 @@ use tenure_core::ownership::analysis::analyse;
 use tenure_core::ownership::ledger::{Passage, Stream, stream_of};
 use tenure_core::ownership::policy::Policy;
 use tenure_core::ownership::{Model, Responsibility};
-use tenure_core::primitives::Currency;
+use tenure_core::planner::{Cause, Planning, weighed_in_plan};
+use tenure_core::primitives::{Currency, TeammateId};
 use tenure_core::renewal::{Outcome, OutcomeReason, State, TaskState};
 
 fn rule(company: &Company) -> &str {
@@ -265,6 +266,33 @@ fn a_leaver_told_late_hands_over_on_the_day_of_leaving() {
     assert_eq!((company.holder(Responsibility::Commercial), last.effective_on), ("tomas", date(2026, 11, 16)));
     assert!(last.recorded_at > row[0].recorded_at);
     assert_sound(&company);
+}
+
+/// What people carry in the whole book is looked at for those whom a plan chooses among, and no longer once somebody was chosen.
+#[test]
+fn a_plan_weighs_only_people_among_whom_it_chooses() {
+    let mut company = company_with("150000", Risk::Green);
+    let nils = fixture::teammate(TeammateId::new(&company.ids), ("nils", "Nils Aas"), Role::AccountExecutive, date(2020, 1, 1));
+    company.accept(commands::add_teammate(&company.facts, nils));
+    assert_eq!(weighed(&company), [""; 0], "an AE was chosen already");
+    let chosen = company.holder(Responsibility::Commercial).to_string();
+    let left = commands::mark_left(&company.facts, company.teammate(&chosen), company.today).unwrap();
+    company.facts.apply_all(&left);
+    let others: Vec<&str> = ["nils", "rafael", "tomas"].into_iter().filter(|other| *other != chosen).collect();
+    assert_eq!(weighed(&company), others);
+    company.accept(Ok(Vec::new()));
+    assert_eq!(weighed(&company), [""; 0]);
+    assert_ne!(company.holder(Responsibility::Commercial), chosen);
+}
+
+/// References of those whose load the next plan asks for.
+fn weighed(company: &Company) -> Vec<String> {
+    let cause = Cause { author: "Mara Lind".into(), reason: "the facts changed".into() };
+    let accounts = company.facts.accounts.keys().copied().collect();
+    let asked = weighed_in_plan(&company.facts, &accounts, Planning { moment: company.moment(), cause: &cause, ids: &company.ids });
+    let mut references: Vec<String> = asked.iter().map(|id| company.facts.teammates[id].reference.clone()).collect();
+    references.sort();
+    references
 }
 
 #[test]

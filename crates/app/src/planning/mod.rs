@@ -5,7 +5,6 @@ use crate::App;
 use crate::access::Actor;
 use crate::change::event;
 use crate::error::AppError;
-use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::future::Future;
 use std::num::NonZeroUsize;
@@ -54,13 +53,14 @@ impl App {
         // carry elsewhere: loads choose among people once somebody has to be chosen, and never make anybody be chosen.
         let facts = self.store.read().await?.facts(portion, self.playbooks.clone()).await?;
         let mut planned = facts.clone();
-        let (changed, refused) = match self.demanded(&mut planned, (self.moment(&facts.organisation), actor)) {
+        let moment = self.moment(&facts.organisation);
+        let cause = calendar(actor, moment);
+        let (changed, refused) = match demanded(&mut planned, Planning { moment, cause: &cause, ids: self.ids.as_ref() }) {
             Ok(writes) => {
                 let accounts: BTreeSet<AccountId> = writes.iter().filter_map(|write| planned.account_of(write)).collect();
                 (accounts.iter().filter_map(|id| planned.accounts.get(id)).map(|account| account.reference.clone()).collect(), Vec::new())
             }
-            Err(AppError::Refused(refused)) => (Vec::new(), refused),
-            Err(fault) => return Err(fault),
+            Err(refused) => (Vec::new(), refused),
         };
         Ok(Looked { facts, changed, refused })
     }
@@ -75,14 +75,15 @@ impl App {
         let tx = self.store.write().await?;
         let mut now = tx.facts(&Scope::Accounts(changed), self.playbooks.clone()).await?;
         let moment = self.moment(&now.organisation);
-        round.weigh(&tx, &mut now, moment.today).await?;
-        let writes = match self.demanded(&mut now, (moment, actor)) {
+        let cause = calendar(actor, moment);
+        let planning = Planning { moment, cause: &cause, ids: self.ids.as_ref() };
+        round.weigh(&tx, &mut now, planning).await?;
+        let writes = match demanded(&mut now, planning) {
             Ok(writes) => writes,
-            Err(AppError::Refused(told)) => {
+            Err(told) => {
                 round.refused.extend(told);
                 Vec::new()
             }
-            Err(fault) => return Err(fault),
         };
         if !writes.is_empty() {
             let summary = format!("The plan followed the calendar to {}: {} changes", moment.today, writes.len());
@@ -93,13 +94,17 @@ impl App {
         }
         Ok((writes.len(), facts))
     }
+}
 
-    /// What the calendar demands, applied to the facts.
-    fn demanded(&self, facts: &mut Facts, (moment, actor): (Moment, &Actor)) -> Result<Vec<Write>, AppError> {
-        let accounts: BTreeSet<AccountId> = facts.accounts.keys().copied().collect();
-        let cause = Cause { author: actor.name(), reason: format!("a fact dated ahead took effect by {}", moment.today) };
-        Ok(follow(facts, &accounts, Planning { moment, cause: &cause, ids: self.ids.as_ref() })?)
-    }
+/// Why the calendar demands something.
+fn calendar(actor: &Actor, moment: Moment) -> Cause {
+    Cause { author: actor.name(), reason: format!("a fact dated ahead took effect by {}", moment.today) }
+}
+
+/// What the calendar demands of all accounts in the facts, applied to them.
+fn demanded(facts: &mut Facts, planning: Planning<'_>) -> Result<Vec<Write>, Vec<Refusal>> {
+    let accounts: BTreeSet<AccountId> = facts.accounts.keys().copied().collect();
+    follow(facts, &accounts, planning)
 }
 
 /// What goes from portion to portion.
@@ -113,9 +118,10 @@ pub(crate) struct Round {
 }
 
 impl Round {
-    /// Tells the facts what people carry elsewhere, where the plan may ask.
-    async fn weigh(&mut self, tx: &Tx, facts: &mut Facts, today: Date) -> Result<(), AppError> {
-        if weighed_in_plan(facts, today).is_empty() {
+    /// Tells the facts what people carry elsewhere, where the plan asks.
+    async fn weigh(&mut self, tx: &Tx, facts: &mut Facts, planning: Planning<'_>) -> Result<(), AppError> {
+        let (accounts, today) = (facts.accounts.keys().copied().collect(), planning.moment.today);
+        if weighed_in_plan(facts, &accounts, planning).is_empty() {
             return Ok(());
         }
         let event = tx.last_event().await?;

@@ -5,12 +5,11 @@ use super::ownership::Subject;
 use crate::facts::Facts;
 use crate::identity::Role;
 use crate::ownership::Responsibility;
-use crate::ownership::designation::{Before, Load, Memory, NEAR_DAYS, Person, PersonReason, Wanted, designate};
+use crate::ownership::designation::{Before, Load, Memory, NEAR_DAYS, Person, PersonReason};
 use crate::ownership::ledger::{OwnershipEntry, Stream, stream_of};
 use crate::primitives::{AccountId, RenewalId, TeammateId, days_between};
 use crate::renewal::Renewal;
 use jiff::civil::Date;
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Choices of one plan, on top of those that are recorded.
@@ -18,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Choices {
     /// What everybody carries; counted when it is first asked for.
     loads: Option<BTreeMap<TeammateId, Load>>,
+    /// Whose load was asked for.
+    pub(super) weighed: BTreeSet<TeammateId>,
     /// Who was chosen in this plan.
     made: BTreeMap<(AccountId, Role), TeammateId>,
     /// What was added to somebody's load in this plan.
@@ -84,6 +85,7 @@ impl Memory for Remembered<'_> {
 
     fn load(&self, teammate: TeammateId) -> Load {
         let mut choices = self.index.choices.borrow_mut();
+        choices.weighed.insert(teammate);
         let loads = choices.loads.get_or_insert_with(|| carried(self.index.facts, self.today));
         loads.get(&teammate).copied().unwrap_or_default()
     }
@@ -119,42 +121,4 @@ pub fn carried(facts: &Facts, today: Date) -> BTreeMap<TeammateId, Load> {
         }
     }
     loads
-}
-
-/// Those whose load a plan of these facts may have to weigh. Nobody, where account teams or earlier choices decide.
-///
-/// Whoever plans a part of the book gives the planner what these carry elsewhere, in [`Facts::loads_elsewhere`].
-pub fn weighed_in_plan(facts: &Facts, today: Date) -> BTreeSet<TeammateId> {
-    let Some(version) = facts.policy_on(today) else { return BTreeSet::new() };
-    let people = facts.people();
-    let asked: BTreeSet<(&[Role], &BTreeSet<String>)> =
-        version.policy.rules.iter().flat_map(|rule| rule.then.role_lists().map(|roles| (roles, &rule.then.skills))).collect();
-    let (weighed, of_account) = (RefCell::default(), renewals_of_accounts(facts));
-    for account in facts.accounts.values().filter(|account| account.merged_into.is_none()) {
-        let renewals = of_account.get(&account.id).map_or(&[][..], Vec::as_slice);
-        let asking = Asking { facts, renewals, weighed: &weighed };
-        for (roles, skills) in &asked {
-            designate(&people, &Wanted { account, roles, skills, day: today, turn: 0 }, &asking);
-        }
-    }
-    weighed.into_inner()
-}
-
-/// Notes whose load is asked for.
-struct Asking<'a> {
-    facts: &'a Facts,
-    renewals: &'a [RenewalId],
-    weighed: &'a RefCell<BTreeSet<TeammateId>>,
-}
-
-impl Memory for Asking<'_> {
-    fn before(&self, role: Role) -> Vec<Before> {
-        let continued = |teammate| Before { teammate, reason: PersonReason::Continuity };
-        of_account(self.facts, self.renewals, role).map(continued).collect()
-    }
-
-    fn load(&self, teammate: TeammateId) -> Load {
-        self.weighed.borrow_mut().insert(teammate);
-        Load::default()
-    }
 }

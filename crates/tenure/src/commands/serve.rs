@@ -41,9 +41,12 @@ pub(crate) async fn run(call: &Call, args: ServeArgs) -> Result<ExitCode, Failur
     serve(call, app, args).await
 }
 
+/// What is logged where nothing else is asked for. A slow statement would be told with its whole text, which may be thousands of marks.
+const LOGGED: &str = "warn,sqlx::query=error";
+
 /// Serves an open instance.
 pub(crate) async fn serve(call: &Call, app: App, args: ServeArgs) -> Result<ExitCode, Failure> {
-    let filter = EnvFilter::try_from_env("TENURE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let filter = EnvFilter::try_from_env("TENURE_LOG").unwrap_or_else(|_| EnvFilter::new(LOGGED));
     // Standard output is for the address; the log goes to the error stream.
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
     let file = call.data.file()?;
