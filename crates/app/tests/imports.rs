@@ -4,7 +4,8 @@
 
 use rand::{Rng, SeedableRng};
 use std::collections::BTreeMap;
-use tenure_app::{Actor, App, AppError, Faulty, ImportRequest, ImportSummary, Material, Mode, NamedFile, mapping_named};
+use tenure_app::{Actor, App, AppError, Faulty, ImportRequest, ImportSummary, Material, Mode, MoneyQuery, NamedFile, mapping_named};
+use tenure_core::ledger::date_of;
 use tenure_core::mapping::Mapping;
 use tenure_sim::testing::{Instance, TestApp, each_engine};
 use tenure_store::{Location, Scope};
@@ -317,4 +318,25 @@ async fn ravenstack_comes_in_whole_and_agrees_with_a_plain_count() {
     });
     let total: i64 = lines.map(|line| line.arr_minor(tenure_core::primitives::Currency::USD).unwrap()).sum();
     assert_eq!(total, arr, "live ARR in cents");
+    for overlaps in ["sum", "latest"] {
+        let asked = [("as_of", "2024-12-31"), ("months", "18"), ("overlaps", overlaps)];
+        let view = app.months(&MoneyQuery::read(asked).unwrap()).await.unwrap();
+        for month in view.months {
+            let day = date_of(month.day).to_string();
+            assert_eq!(month.closing_minor, plain_arr(&paid, overlaps, &day), "{overlaps} on {day}");
+        }
+    }
+}
+
+/// ARR of a day in cents: all that is paid, or of each account the subscription that started last, then the largest, then the last id.
+fn plain_arr(paid: &[&Vec<&str>], overlaps: &str, day: &str) -> i64 {
+    let mut accounts: BTreeMap<&str, Vec<(&str, i64, &str)>> = BTreeMap::new();
+    for row in paid.iter().filter(|row| row[2] <= day && (row[3].is_empty() || row[3] > day)) {
+        accounts.entry(row[1]).or_default().push((row[2], row[7].parse::<i64>().unwrap() * 100, row[0]));
+    }
+    let of_account = |live: &Vec<(&str, i64, &str)>| match overlaps {
+        "latest" => live.iter().max().unwrap().1,
+        _ => live.iter().map(|(_, arr, _)| arr).sum(),
+    };
+    accounts.values().map(of_account).sum()
 }

@@ -7,6 +7,7 @@ use super::source::Opened;
 use super::{AmountPer, Empty, EndIs, IntervalMap};
 use super::{overlap, price};
 use crate::book::{FileSchema, Row, file_schema};
+use crate::contract::LineOrigin;
 use crate::primitives::{Decimal6, parse_date};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -78,7 +79,10 @@ fn made_columns(map: &IntervalMap, file: &str) -> Vec<&'static str> {
     let (always, where_mapped): (&[&'static str], Option<&'static str>) = match file {
         "contracts.csv" => (&["id", "account", "currency", "auto_renew", "renewal_months", "term_kind"], Some("notice_days")),
         "terms.csv" => (&["contract", "number", "start_on", "end_on"], None),
-        _ => (&["id", "contract", "term", "product", "quantity", "unit_price", "price_period", "discount_bps"], Some("business_unit")),
+        _ => (
+            &["id", "contract", "term", "product", "quantity", "unit_price", "price_period", "discount_bps", "origin", "follows"],
+            Some("business_unit"),
+        ),
     };
     always.iter().copied().chain(where_mapped.filter(|column| map.values.contains_key(column))).collect()
 }
@@ -265,6 +269,9 @@ fn line_cell(interval: &Interval<'_>, (number, price): (u32, &price::Price), col
         "unit_price" => price.unit.to_string(),
         "price_period" => price.period.into(),
         "discount_bps" => "0".into(),
+        // The years of an open-ended interval are one subscription that goes on by itself.
+        "origin" if number > 1 => LineOrigin::AutoRenewed.to_string(),
+        "follows" if number > 1 => format!("{}-{}", interval.id, number - 1),
         _ => String::new(),
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::book::{Facts, id, line};
 use jiff::civil::{Date, date};
-use tenure_core::contract::{Line, PricePeriod};
-use tenure_core::ledger::{Book, Class, Conversion, Filter, Known, Level, Overlaps, Prices, Question, RenewedBy, Rules, day_of, walk};
+use tenure_core::contract::{Line, LineOrigin, PricePeriod};
+use tenure_core::ledger::{Book, Class, Conversion, Day, Filter, Known, Level, Overlaps, Prices, Question, RenewedBy, Rules, day_of, walk};
 use tenure_core::metrics::{Measure, Subjects, definition, months, subjects};
 use tenure_core::primitives::{AccountId, ContractId, Currency, Money, RenewalId};
 use tenure_core::renewal::{Renewal, RenewalKind, State, Target};
@@ -146,14 +146,36 @@ fn of_overlapping_subscriptions_all_count_or_the_one_that_began_last() {
     facts.version(line(2, 1, "Pro", ("1", "300"), (date(2025, 3, 1), date(2025, 9, 1))));
     facts.version(line(3, 1, "Pro", ("1", "250"), (date(2025, 3, 1), date(2025, 12, 1))));
     let ends: Vec<_> = [date(2025, 2, 28), date(2025, 3, 31), date(2025, 9, 30), date(2025, 12, 31)].map(day_of).into();
-    let closing = |overlaps| {
-        let book = Book::build(&facts.0, &Rules { overlaps, ..Rules::default() }).unwrap();
-        let prices = Prices::new(Conversion::Plan(2026), &book).unwrap();
-        let question = Question { level: Level::Account, prices: &prices, after: ends[0], through: ends[3], filter: Filter::default() };
-        months(&book, &question, &ends).unwrap().iter().map(|month| month.closing_minor / 100).collect::<Vec<_>>()
+    assert_eq!(closings(&facts.0, Overlaps::Sum, &ends), [100, 650, 350, 100]);
+    let latest = closings(&facts.0, Overlaps::Latest, &ends);
+    assert_eq!(latest, [100, 300, 250, 100], "the larger of two that began together, then what is left");
+}
+
+/// ARR on several days, in whole amounts.
+fn closings(known: &Known, overlaps: Overlaps, ends: &[Day]) -> Vec<i64> {
+    let book = Book::build(known, &Rules { overlaps, ..Rules::default() }).unwrap();
+    let prices = Prices::new(Conversion::Plan(2026), &book).unwrap();
+    let (after, through) = (ends[0], ends[ends.len() - 1]);
+    let question = Question { level: Level::Account, prices: &prices, after, through, filter: Filter::default() };
+    months(&book, &question, ends).unwrap().iter().map(|month| month.closing_minor / 100).collect()
+}
+
+#[test]
+fn a_subscription_that_renews_by_itself_began_when_it_first_did() {
+    let ends: Vec<_> = [date(2025, 2, 28), date(2025, 3, 31), date(2025, 7, 31), date(2026, 4, 30)].map(day_of).into();
+    let closing = |origin, follows| {
+        let mut facts = Facts::new();
+        facts.account(1, None);
+        facts.contract(1, 1, Currency::USD);
+        facts.version(line(1, 1, "Basic", ("1", "100"), (date(2024, 6, 1), date(2025, 6, 1))));
+        facts.version(line(2, 1, "Pro", ("1", "300"), (date(2025, 3, 1), date(2026, 3, 1))));
+        let next = line(3, 1, "Basic", ("1", "100"), (date(2025, 6, 1), date(2026, 6, 1)));
+        facts.version(Line { origin, follows, ..next });
+        closings(&facts.0, Overlaps::Latest, &ends)
     };
-    assert_eq!(closing(Overlaps::Sum), [100, 650, 350, 100]);
-    assert_eq!(closing(Overlaps::Latest), [100, 300, 250, 100], "the larger of two that began together, then what is left");
+    let before = line(1, 1, "Basic", ("1", "100"), (date(2024, 6, 1), date(2025, 6, 1))).id;
+    assert_eq!(closing(LineOrigin::AutoRenewed, Some(before)), [100, 300, 300, 100]);
+    assert_eq!(closing(LineOrigin::Renewed, Some(before)), [100, 300, 100, 100], "what was signed anew began anew");
 }
 
 #[test]

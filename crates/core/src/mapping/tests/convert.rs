@@ -24,6 +24,7 @@ fn an_open_ended_interval_becomes_years_up_to_the_current_one() {
         cells(&mapped, "lines.csv", &["id", "term", "product", "quantity", "unit_price", "price_period"]),
         ["S-1 1 Platform 4 300 year", "S-2 2 Platform 4 300 year", "S-3 3 Platform 4 300 year"]
     );
+    assert_eq!(cells(&mapped, "lines.csv", &["origin", "follows"]), [" ", "auto_renewed S-1", "auto_renewed S-2"]);
 }
 
 #[test]
