@@ -181,17 +181,24 @@ fn contract_of(facts: &Facts, document: &Document) -> Option<ContractId> {
     document.contract.filter(|id| facts.contracts.get(id).is_some_and(|contract| contract.account == document.account))
 }
 
-/// Rows of documents.csv: those that were not withdrawn.
+/// Rows of documents.csv: those that were not withdrawn. A link to one place that is the account's twice, since a contract that had it moved
+/// on, is one row.
 pub(super) fn documents(facts: &Facts) -> Vec<Vec<String>> {
-    let row = |known: &Document| {
-        let head = [account_reference(facts, known.account), known.kind.to_string(), known.title.clone(), known.address.clone()];
+    let place = |known: &Document| {
         let [contract, term] = term_of(facts, (known.account, known.renewal));
-        let contract = contract_of(facts, known).map_or(contract, |id| contract_reference(facts, id));
-        let written = [known.author.clone(), known.recorded_at.to_string()];
-        head.into_iter().chain([contract, term]).chain(written).collect()
+        [contract_of(facts, known).map_or(contract, |id| contract_reference(facts, id)), term]
     };
     let live = facts.rooms.values().flat_map(|room| room.documents.values()).filter(|known| known.withdrawn.is_none());
-    let mut rows: Vec<Vec<String>> = live.map(row).collect();
+    let mut rows = BTreeMap::new();
+    for known in live {
+        let place = place(known);
+        rows.entry((known.account, &known.address, place.clone())).or_insert_with(|| {
+            let head = [account_reference(facts, known.account), known.kind.to_string(), known.title.clone(), known.address.clone()];
+            let written = [known.author.clone(), known.recorded_at.to_string()];
+            head.into_iter().chain(place).chain(written).collect()
+        });
+    }
+    let mut rows: Vec<Vec<String>> = rows.into_values().collect();
     rows.sort();
     rows
 }
