@@ -2,19 +2,16 @@
 
 use super::{Index, Planning, planned, roll};
 use crate::facts::Facts;
-use crate::primitives::{AccountId, IdSource, TeammateId};
+use crate::primitives::{AccountId, TeammateId, UnsavedIds};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicU64, Ordering};
-use uuid::Uuid;
 
 /// Those whose load [`super::follow`] will weigh. Nobody, where account teams or earlier choices decide.
 ///
 /// Whoever plans a part of the book gives the planner what these carry elsewhere, in [`Facts::loads_elsewhere`]. Who is chosen by that may
 /// make a plan ask about others: ask again until it does not.
 pub fn weighed_in_plan(facts: &Facts, accounts: &BTreeSet<AccountId>, planning: Planning<'_>) -> BTreeSet<TeammateId> {
-    let discarded = Discarded(AtomicU64::new(1));
-    let planning = Planning { ids: &discarded, ..planning };
+    let planning = Planning { ids: &UnsavedIds::default(), ..planning };
     let rolled = roll(facts, accounts, planning);
     let mut after = Cow::Borrowed(facts);
     if !rolled.is_empty() {
@@ -24,13 +21,4 @@ pub fn weighed_in_plan(facts: &Facts, accounts: &BTreeSet<AccountId>, planning: 
     // What cannot be planned is refused when it is planned in earnest.
     let _ = planned(&index, accounts, planning);
     index.choices.into_inner().weighed
-}
-
-/// Ids of what is thrown away.
-struct Discarded(AtomicU64);
-
-impl IdSource for Discarded {
-    fn next_id(&self) -> Uuid {
-        Uuid::from_u128(u128::from(self.0.fetch_add(1, Ordering::Relaxed)))
-    }
 }

@@ -1,11 +1,22 @@
 //! Typed ids. Every id is a UUIDv7 from an injected source, so that a replay gives the same ids.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use uuid::Uuid;
 
 /// Where new ids come from. The binary's source reads the clock and the system's randomness; a simulation's source is seeded.
 pub trait IdSource: Send + Sync {
     /// The next id, never given before by this source.
     fn next_id(&self) -> Uuid;
+}
+
+/// Ids for a plan that is never saved: they count up.
+#[derive(Debug, Default)]
+pub(crate) struct UnsavedIds(AtomicU64);
+
+impl IdSource for UnsavedIds {
+    fn next_id(&self) -> Uuid {
+        Uuid::from_u128(u128::from(self.0.fetch_add(1, Ordering::Relaxed)) + 1)
+    }
 }
 
 macro_rules! typed_id {

@@ -17,6 +17,7 @@ pub use dates::{
     parse_date, t_minus, weekday_date, whole_months,
 };
 pub use decimal::Decimal6;
+pub(crate) use ids::UnsavedIds;
 pub use ids::{
     AbsenceId, AccountId, ActivityId, ChannelId, CommentId, CommitmentId, ContractId, DocumentId, DraftId, EntryId, EventId, ExpansionId,
     ForecastId, HandoffId, IdSource, JobId, LineId, LinkId, NoticeId, ObjectionId, OverrideId, PolicyId, ReadingId, RenewalId, RiskCallId,

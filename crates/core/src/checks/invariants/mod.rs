@@ -23,15 +23,13 @@ use crate::expansion::Expansion;
 use crate::facts::{Facts, Moment, Write};
 use crate::job::Job;
 use crate::planner::{Cause, Planning, plan, roll};
-use crate::primitives::{AccountId, IdSource, NoticeId, RenewalId, SubjectId, TeammateId};
+use crate::primitives::{AccountId, NoticeId, RenewalId, SubjectId, TeammateId, UnsavedIds};
 use crate::refusal::Refusal;
 use crate::renewal::{Renewal, State};
 use crate::seal::FoundSeal;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicU64, Ordering};
-use uuid::Uuid;
 
 /// Every invariant, in the order of the report. A new one is one file and one line here.
 pub const INVARIANTS: &[Invariant] = &[
@@ -174,7 +172,7 @@ impl<'a> Evidence<'a> {
     pub fn gather(facts: &'a Facts, Beside { log, listing, seals, told }: Beside<'a>, today: Date) -> Self {
         let cause = Cause { author: "tenure check".into(), reason: "a check plans and writes nothing".into() };
         let moment = Moment { today, recorded_at: Timestamp::UNIX_EPOCH };
-        let ids = CountingIds { next: AtomicU64::new(1) };
+        let ids = UnsavedIds::default();
         let accounts: BTreeSet<_> = facts.accounts.keys().copied().collect();
         let planning = Planning { moment, cause: &cause, ids: &ids };
         let (rolled, plan) = (roll(facts, &accounts, planning), plan(facts, &accounts, planning));
@@ -233,17 +231,6 @@ fn numbers_of(writes: &[Write]) -> BTreeMap<RenewalId, u32> {
     writes.iter().filter_map(|write| if let Write::Renewal(renewal) = write { Some((renewal.id, renewal.number)) } else { None }).collect()
 }
 
-/// Ids for a plan that is never saved.
-struct CountingIds {
-    next: AtomicU64,
-}
-
-impl IdSource for CountingIds {
-    fn next_id(&self) -> Uuid {
-        Uuid::from_u128(u128::from(self.next.fetch_add(1, Ordering::Relaxed)))
-    }
-}
-
 /// One line of the report.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Checked {
@@ -277,7 +264,7 @@ mod tests {
     fn every_invariant_holds_and_has_looked_at_something_in_a_company_at_work() {
         let mut company = Company::with_one_contract();
         let person = company.teammate("priya");
-        let letter = Letter { notice: NoticeId(Uuid::nil()), person, made_on: company.today, made_at: Timestamp::UNIX_EPOCH };
+        let letter = Letter { notice: NoticeId(uuid::Uuid::nil()), person, made_on: company.today, made_at: Timestamp::UNIX_EPOCH };
         company.told = Told { notices: 1, letters: vec![letter], ..Told::default() };
         for checked in check_all(&company.evidence()) {
             assert_eq!(checked.violations, [], "{}", checked.code);
