@@ -12,7 +12,7 @@ use jiff::civil::{Date, date};
 use tenure_core::account::{Account, Risk};
 use tenure_core::checks::check_all;
 use tenure_core::commands::{self, Judgement};
-use tenure_core::contract::{Contract, ContractKind, LineOrigin, escalated};
+use tenure_core::contract::{Contract, ContractKind, Line, LineOrigin, escalated};
 use tenure_core::facts::Write;
 use tenure_core::identity::{Absence, Role};
 use tenure_core::ownership::Responsibility;
@@ -421,4 +421,27 @@ fn prices_follow_an_index_between_floor_and_cap_and_the_renewal_follows_the_pric
     assert!(refused(index(0, (0, None), date(2027, 12, 1))).contains("raises nothing"));
     assert!(refused(index(300, (600, Some(500)), date(2027, 12, 1))).contains("above the cap"));
     assert!(refused(index(300, (0, None), date(2028, 6, 1))).contains("inside the running term"));
+}
+
+#[test]
+fn only_lines_that_are_live_on_the_day_follow_an_index() {
+    let (mut company, contract) = company_until(date(2028, 6, 1));
+    let term = company.facts.terms[&(contract, 1)].clone();
+    let (expired, begins) = (company.line(&term, "12000"), company.line(&term, "6000"));
+    let expired = Line { end_on: date(2027, 12, 1), ..expired };
+    let begins = Line { start_on: date(2027, 12, 2), ..begins };
+    company.accept(Ok(vec![Write::Line(expired.clone()), Write::Line(begins.clone())]));
+    let live = company.facts.lines_of(contract, 1).into_iter().find(|line| ![expired.id, begins.id].contains(&line.id)).unwrap().clone();
+    let index = "CPI-U October 2026".into();
+    let from_on = date(2027, 12, 1);
+    let indexation = commands::Indexation { index, index_bps: 300, floor_bps: 0, cap_bps: None, from_on };
+    company.accept(commands::index_prices(&company.facts, contract, &indexation, &company.ids));
+    let lines = company.facts.lines_of(contract, 1);
+    assert_eq!(
+        lines.iter().filter(|line| line.origin == LineOrigin::Escalated).map(|line| line.follows).collect::<Vec<_>>(),
+        [Some(live.id)]
+    );
+    let stays = |line: &Line| lines.iter().any(|other| **other == *line);
+    assert!(stays(&expired) && stays(&begins), "what ended on the day or comes later keeps its price");
+    assert_sound(&company);
 }
