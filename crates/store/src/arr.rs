@@ -1,8 +1,9 @@
 //! What the lines of each account bring, packed: a projection that is written with the lines it follows from, and read in one pass.
 
-use crate::bulk::{Questions, SEPARATOR};
+use crate::bulk::SEPARATOR;
 use crate::connection::{Store, Tx};
 use crate::error::StoreError;
+use crate::load::{OF_ACCOUNTS, OF_CONTRACTS, about_accounts};
 use crate::record::{Record, Row, put};
 use crate::sql::marks;
 use sea_orm::{QueryResult, Value};
@@ -108,13 +109,11 @@ impl Tx {
 
     /// Packs accounts from their contracts and lines.
     async fn pack_accounts(&self, accounts: BTreeSet<AccountId>) -> Result<(), StoreError> {
-        const OF_CONTRACTS: &str = "WHERE t.kind = 'recurring' AND t.contract_id IN
-             (SELECT c.id FROM contract c WHERE c.account_id IN (SELECT id FROM mine)) ORDER BY t.version";
         for chunk in accounts.into_iter().collect::<Vec<_>>().chunks(PORTION) {
             let ids = format!("SELECT id FROM account WHERE id IN ({})", marks(chunk.len()));
-            let mut questions = Questions::about(&ids, chunk.iter().map(|id| id.to_string().into()).collect());
-            let contracts = questions.ask::<Contract>("WHERE t.account_id IN (SELECT id FROM mine)");
-            let lines = questions.ask::<LineVersion>(OF_CONTRACTS);
+            let mut questions = about_accounts(&ids, chunk.iter().map(|id| id.to_string().into()).collect());
+            let contracts = questions.ask::<Contract>(OF_ACCOUNTS, "");
+            let lines = questions.ask::<LineVersion>(OF_CONTRACTS, "AND t.kind = 'recurring' ORDER BY t.version");
             let answers = questions.answers(self).await?;
             let contracts: BTreeMap<ContractId, Contract> = answers.to(contracts).await?.into_iter().map(|c| (c.id, c)).collect();
             let mut last: BTreeMap<LineId, LineVersion> = BTreeMap::new();

@@ -3,7 +3,7 @@
 
 use crate::connection::Tx;
 use crate::error::StoreError;
-use crate::record::{Cells, Record, Row, get_from, read_all, selection};
+use crate::record::{Cells, Record, Row, get_from, read_all};
 use sea_orm::{DbErr, QueryResult, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -17,6 +17,9 @@ const ROWS_PER_STATEMENT: usize = 20_000;
 pub(crate) const SEPARATOR: char = '\u{1f}';
 /// The same as it stands in a text.
 const SEPARATOR_BYTE: u8 = 0x1f;
+
+/// What questions call the ids that they are about.
+pub(crate) const MINE: &str = "mine";
 
 /// Which rows to read.
 pub(crate) struct Wanted<'a, R> {
@@ -67,39 +70,60 @@ pub(crate) struct Questions {
 
 struct Question {
     columns: &'static [&'static str],
-    sql: String,
+    /// What follows `FROM`, where the table is called `t`.
+    from: String,
     values: Vec<Value>,
 }
+
+/// Ids that records belong to: the name that [`Questions`] give them, and the column of the records that holds one.
+///
+/// They stand first in a join whose order SQLite keeps: it would rather read a table whole than go by ids that it knows nothing of. As
+/// `IN (SELECT ...)` each question gets a table of its own to look the same ids up in, and all of them together take six times as long.
+#[derive(Clone, Copy)]
+pub(crate) struct Of(pub(crate) &'static str, pub(crate) &'static str);
 
 /// A question that was asked; its answer are records.
 pub(crate) struct Asked<R>(usize, PhantomData<fn() -> R>);
 
 impl Questions {
-    /// Questions about the ids that a query gives, which they know as `mine`.
+    /// Questions about the ids that a query gives, which they know as [`MINE`].
     pub(crate) fn about(ids: &str, values: Vec<Value>) -> Self {
-        Self { about: format!("WITH mine (id) AS MATERIALIZED ({ids})"), values, asked: Vec::new() }
+        Self { about: format!("WITH {MINE} (id) AS MATERIALIZED ({ids})"), values, asked: Vec::new() }
     }
 
-    /// Asks for records, with the rest of a query after `FROM table t`.
-    pub(crate) fn ask<R: Record>(&mut self, rest: &str) -> Asked<R> {
-        self.ask_with(rest, Vec::new())
+    /// More ids that the questions may be of, by a name: those that a query over the ones before gives.
+    pub(crate) fn with(mut self, name: &str, ids: &str) -> Self {
+        self.about.push_str(&format!(", {name} (id) AS MATERIALIZED ({ids})"));
+        self
     }
 
-    /// As [`Questions::ask`], with values of its own.
+    /// Asks for the records that belong to ids, with the rest of a query after its first condition.
+    pub(crate) fn ask<R: Record>(&mut self, Of(ids, column): Of, rest: &str) -> Asked<R> {
+        self.put::<R>(format!("{ids} CROSS JOIN {} t WHERE t.{column} = {ids}.id {rest}", R::TABLE), Vec::new())
+    }
+
+    /// Asks for records with the rest of a query after `FROM table t`, which has values of its own.
     pub(crate) fn ask_with<R: Record>(&mut self, rest: &str, values: Vec<Value>) -> Asked<R> {
-        self.asked.push(Question { columns: R::COLUMNS, sql: selection::<R>(R::TABLE, rest), values });
+        self.put::<R>(format!("{} t {rest}", R::TABLE), values)
+    }
+
+    fn put<R: Record>(&mut self, from: String, values: Vec<Value>) -> Asked<R> {
+        self.asked.push(Question { columns: R::COLUMNS, from, values });
         Asked(self.asked.len() - 1, PhantomData)
     }
 
     /// Asks the database.
     pub(crate) async fn answers(self, tx: &Tx) -> Result<Answers<'_>, StoreError> {
-        let part = |(number, question): (usize, &Question)| {
-            format!("SELECT CAST({number} AS BIGINT) AS question, {} FROM ({}) t", joined(tx, question.columns), question.sql)
-        };
-        let parts: Vec<String> = self.asked.iter().enumerate().map(part).collect();
+        let mut sql = self.about.clone();
+        for (number, question) in self.asked.iter().enumerate() {
+            let and = if number == 0 { "" } else { " UNION ALL" };
+            let (cells, from) = (joined(tx, question.columns), &question.from);
+            sql.extend([and, " SELECT CAST(", &number.to_string(), " AS BIGINT) AS question, ", &cells]);
+            sql.extend([" FROM (SELECT t.* FROM ", from, ") t"]);
+        }
         let values = self.values.iter().chain(self.asked.iter().flat_map(|question| &question.values)).cloned().collect();
         let mut pages = BTreeMap::new();
-        for row in tx.rows(&format!("{} {}", self.about, parts.join(" UNION ALL ")), values).await? {
+        for row in tx.rows(&sql, values).await? {
             let question = Row { row: &row, table: "mine" }.number::<usize>("question")?;
             pages.insert(question, Page::of(&row)?);
         }
@@ -123,19 +147,22 @@ impl Answers<'_> {
             return Ok(records);
         }
         let values = self.questions.values.iter().chain(&question.values).cloned().collect();
-        read_all(&self.tx.rows(&format!("{} {}", self.questions.about, question.sql), values).await?)
+        read_all(&self.tx.rows(&format!("{} SELECT t.* FROM {}", self.questions.about, question.from), values).await?)
     }
 }
 
 /// How many rows there are, and one text of all their values; the aggregates see the rows in one order.
 fn joined(tx: &Tx, columns: &[&str]) -> String {
-    let (cell, join): (fn(&&str) -> String, _) = if tx.is_postgres() {
-        (|column| format!("COALESCE(CAST(t.{column} AS TEXT), '')"), "STRING_AGG")
-    } else {
-        (|column| format!("COALESCE(t.{column}, '')"), "GROUP_CONCAT")
+    let (before, after, join) = match tx.is_postgres() {
+        true => ("COALESCE(CAST(t.", " AS TEXT), '')", "STRING_AGG"),
+        false => ("COALESCE(t.", ", '')", "GROUP_CONCAT"),
     };
-    let cells: Vec<String> = columns.iter().map(cell).collect();
-    format!("COUNT(*) AS found, {join}(CONCAT_WS('{SEPARATOR}', {}), '{SEPARATOR}') AS cells", cells.join(", "))
+    let mut sql = format!("COUNT(*) AS found, {join}(CONCAT_WS('{SEPARATOR}'");
+    columns.iter().for_each(|column| sql.extend([", ", before, column, after]));
+    sql.push_str("), '");
+    sql.push(SEPARATOR);
+    sql.push_str("') AS cells");
+    sql
 }
 
 /// Many rows as they came.

@@ -1,6 +1,6 @@
 //! Expansions: how they are saved with what they are credited with, and as lists. Nothing here decides.
 
-use crate::bulk::Questions;
+use crate::bulk::{MINE, Of, Questions};
 use crate::connection::Tx;
 use crate::error::StoreError;
 use crate::history::{Stated, put_kept};
@@ -119,12 +119,12 @@ impl Tx {
 
     async fn expansion_rows(&self, found: &Where, order: &str, limit: u32) -> Result<Vec<ExpansionRow>, StoreError> {
         let mine = format!("SELECT t.id FROM expansion t {} ORDER BY {order} LIMIT {limit}", found.sql);
-        let mut questions = Questions::about(&mine, found.values.clone());
-        let expansions = questions.ask::<Expansion>("WHERE t.id IN (SELECT id FROM mine) ORDER BY t.number DESC");
-        let credits = questions.ask::<CreditRow>(&credits_of("SELECT id FROM mine"));
-        let of_mine = "SELECT e.account_id FROM expansion e WHERE e.id IN (SELECT id FROM mine)";
-        let accounts = questions.ask::<Account>(&format!("WHERE t.id IN ({of_mine})"));
-        let holders = questions.ask::<HolderRow>("WHERE t.subject_id IN (SELECT id FROM mine)");
+        let customers = "SELECT DISTINCT e.account_id FROM mine CROSS JOIN expansion e WHERE e.id = mine.id";
+        let mut questions = Questions::about(&mine, found.values.clone()).with("customers", customers);
+        let expansions = questions.ask::<Expansion>(Of(MINE, "id"), "ORDER BY t.number DESC");
+        let credits = questions.ask::<CreditRow>(Of(MINE, "expansion_id"), CREDITED);
+        let accounts = questions.ask::<Account>(Of("customers", "id"), "");
+        let holders = questions.ask::<HolderRow>(Of(MINE, "subject_id"), "");
         let answers = questions.answers(self).await?;
         let mut expansions: Vec<Expansion> = answers.to(expansions).await?;
         credit(expansions.iter_mut(), answers.to(credits).await?);
@@ -182,10 +182,8 @@ impl Tx {
     }
 }
 
-/// The rest of a query for what some expansions are credited with now.
-pub(crate) fn credits_of(expansions: &str) -> String {
-    format!("WHERE t.released_at IS NULL AND t.expansion_id IN ({expansions}) ORDER BY t.moved_on, t.movement")
-}
+/// The rest of a query for what expansions are credited with now.
+pub(crate) const CREDITED: &str = "AND t.released_at IS NULL ORDER BY t.moved_on, t.movement";
 
 /// Gives each expansion what it is credited with.
 pub(crate) fn credit<'a>(expansions: impl Iterator<Item = &'a mut Expansion>, rows: Vec<CreditRow>) {

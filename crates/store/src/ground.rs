@@ -1,10 +1,9 @@
 //! What policies see of customers, and what they choose people by: who they are, their contracts, their renewals and who holds them, without
 //! all that happened to them. Read for the whole book once, and then for those that changed.
 
-use crate::bulk::Questions;
 use crate::connection::Tx;
 use crate::error::StoreError;
-use crate::load::{Contracts, OF_CONTRACTS, OF_RENEWALS};
+use crate::load::{ABOUT_RENEWALS, ACCOUNTS, Contracts, OF_ACCOUNTS, OF_CONTRACTS, OF_RENEWALS, about_accounts};
 use crate::people::Counters;
 use crate::record::{Record, Row, get};
 use crate::records::HolderRow;
@@ -62,18 +61,17 @@ impl Tx {
         let mut facts = self.facts_at(&counters, &shipped).await?;
         for portion in accounts.chunks(PORTION) {
             let wanted = format!("SELECT id FROM account WHERE id IN ({})", marks(portion.len()));
-            let mut questions = Questions::about(&wanted, portion.iter().map(|id| id.to_string().into()).collect());
-            const OF_ACCOUNTS: &str = "WHERE t.account_id IN (SELECT id FROM mine)";
+            let mut questions = about_accounts(&wanted, portion.iter().map(|id| id.to_string().into()).collect());
             let (customers, team, people) = (
-                questions.ask::<Account>("WHERE t.id IN (SELECT id FROM mine)"),
-                questions.ask::<TeamMember>(OF_ACCOUNTS),
-                questions.ask::<Stakeholder>(OF_ACCOUNTS),
+                questions.ask::<Account>(ACCOUNTS, ""),
+                questions.ask::<TeamMember>(OF_ACCOUNTS, ""),
+                questions.ask::<Stakeholder>(OF_ACCOUNTS, ""),
             );
             let contracts = Contracts::ask(&mut questions);
-            let renewals = questions.ask::<Renewal>(OF_CONTRACTS);
-            let entries = questions.ask::<Wordless>(&format!("WHERE t.subject_id {OF_RENEWALS} ORDER BY t.sequence"));
-            let holders = questions.ask::<HolderRow>(&format!("WHERE t.subject_id {OF_RENEWALS}"));
-            let overrides = questions.ask::<Override>(&format!("WHERE t.renewal_id {OF_RENEWALS}"));
+            let renewals = questions.ask::<Renewal>(OF_CONTRACTS, "");
+            let entries = questions.ask::<Wordless>(ABOUT_RENEWALS, "ORDER BY t.sequence");
+            let holders = questions.ask::<HolderRow>(ABOUT_RENEWALS, "");
+            let overrides = questions.ask::<Override>(OF_RENEWALS, "");
             let answers = questions.answers(self).await?;
             facts.accounts.extend(answers.to(customers).await?.into_iter().map(|account| (account.id, account)));
             facts.team.extend(answers.to(team).await?);

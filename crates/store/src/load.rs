@@ -1,9 +1,9 @@
 //! Loads the facts a decision needs: those of some accounts, or all of them.
 
-use crate::bulk::{Answers, Asked, Questions};
+use crate::bulk::{Answers, Asked, MINE, Of, Questions};
 use crate::connection::{Store, Tx};
 use crate::error::StoreError;
-use crate::expansions::{credit, credits_of};
+use crate::expansions::{CREDITED, credit};
 use crate::held::HELD_BY;
 use crate::people::Counters;
 use crate::proposals::Proposals;
@@ -120,8 +120,8 @@ impl Tx {
             return desk.load(scope).ok_or(StoreError::Empty);
         }
         if let Some((account, value)) = account_in(scope) {
-            let mut questions = Questions::about(account, vec![value]);
-            let (counters, accounts) = (questions.ask::<Counters>(""), Accounts::ask(&mut questions));
+            let mut questions = about_accounts(account, vec![value]);
+            let (counters, accounts) = (questions.ask_with::<Counters>("", Vec::new()), Accounts::ask(&mut questions));
             let answers = questions.answers(self).await?;
             let counters = answers.to(counters).await?.pop().ok_or(StoreError::Empty)?;
             let mut facts = self.facts_at(&counters, &shipped).await?;
@@ -139,7 +139,7 @@ impl Tx {
         }
         for portion in self.accounts_in(scope).await?.chunks(PORTION) {
             let wanted = format!("SELECT id FROM account WHERE id IN ({})", marks(portion.len()));
-            let mut questions = Questions::about(&wanted, portion.iter().map(|id| id.clone().into()).collect());
+            let mut questions = about_accounts(&wanted, portion.iter().map(|id| id.clone().into()).collect());
             let accounts = Accounts::ask(&mut questions);
             accounts.add(&questions.answers(self).await?, &mut facts).await?;
         }
@@ -198,13 +198,28 @@ fn account_in(scope: &Scope) -> Option<(&'static str, Value)> {
     }
 }
 
-/// Narrows to what belongs to the contracts of accounts.
-pub(crate) const OF_CONTRACTS: &str = "WHERE t.contract_id IN (SELECT c.id FROM contract c WHERE c.account_id IN (SELECT id FROM mine))";
+/// What belongs to the accounts in question, by the column that says to which.
+pub(crate) const OF_ACCOUNTS: Of = Of(MINE, "account_id");
+/// The accounts themselves.
+pub(crate) const ACCOUNTS: Of = Of(MINE, "id");
+/// What belongs to their contracts.
+pub(crate) const OF_CONTRACTS: Of = Of("contracts", "contract_id");
+/// What belongs to renewals of their contracts; one that names the account may have been decided before its contract moved elsewhere.
+pub(crate) const OF_RENEWALS: Of = Of("renewals", "renewal_id");
+/// What has a renewal for its subject.
+pub(crate) const ABOUT_RENEWALS: Of = Of("renewals", "subject_id");
+const OF_ACTIVITIES: Of = Of("activities", "activity_id");
+const OF_EXPANSIONS: Of = Of("expansions", "expansion_id");
+const ABOUT_EXPANSIONS: Of = Of("expansions", "subject_id");
 
-/// The renewals of the contracts of accounts. Not of the renewals' own account: one that was decided before its contract moved stayed with the
-/// other one.
-pub(crate) const OF_RENEWALS: &str =
-    "IN (SELECT r.id FROM renewal r JOIN contract c ON c.id = r.contract_id WHERE c.account_id IN (SELECT id FROM mine))";
+/// Questions about the accounts whose ids a query gives, and about what is theirs.
+pub(crate) fn about_accounts(ids: &str, values: Vec<Value>) -> Questions {
+    Questions::about(ids, values)
+        .with("activities", "SELECT a.id FROM mine CROSS JOIN activity a WHERE a.account_id = mine.id")
+        .with("contracts", "SELECT c.id FROM mine CROSS JOIN contract c WHERE c.account_id = mine.id")
+        .with("renewals", "SELECT r.id FROM contracts CROSS JOIN renewal r WHERE r.contract_id = contracts.id")
+        .with("expansions", "SELECT e.id FROM mine CROSS JOIN expansion e WHERE e.account_id = mine.id")
+}
 
 /// What is asked of accounts: all that is theirs.
 struct Accounts {
@@ -248,16 +263,14 @@ struct Customers {
 
 impl Customers {
     fn ask(questions: &mut Questions) -> Self {
-        const OF_ACCOUNTS: &str = "WHERE t.account_id IN (SELECT id FROM mine)";
-        const OF_ACTIVITIES: &str = "WHERE t.activity_id IN (SELECT a.id FROM activity a WHERE a.account_id IN (SELECT id FROM mine))";
         Self {
-            accounts: questions.ask("WHERE t.id IN (SELECT id FROM mine)"),
-            team: questions.ask(OF_ACCOUNTS),
-            risk_calls: questions.ask(&format!("{OF_ACCOUNTS} ORDER BY t.recorded_at, t.id")),
-            stakeholders: questions.ask(OF_ACCOUNTS),
-            activities: questions.ask(OF_ACCOUNTS),
-            ours: questions.ask(OF_ACTIVITIES),
-            theirs: questions.ask(OF_ACTIVITIES),
+            accounts: questions.ask(ACCOUNTS, ""),
+            team: questions.ask(OF_ACCOUNTS, ""),
+            risk_calls: questions.ask(OF_ACCOUNTS, "ORDER BY t.recorded_at, t.id"),
+            stakeholders: questions.ask(OF_ACCOUNTS, ""),
+            activities: questions.ask(OF_ACCOUNTS, ""),
+            ours: questions.ask(OF_ACTIVITIES, ""),
+            theirs: questions.ask(OF_ACTIVITIES, ""),
         }
     }
 
@@ -290,10 +303,10 @@ pub(crate) struct Contracts {
 impl Contracts {
     pub(crate) fn ask(questions: &mut Questions) -> Self {
         Self {
-            contracts: questions.ask("WHERE t.account_id IN (SELECT id FROM mine)"),
-            moves: questions.ask("WHERE t.to_account_id IN (SELECT id FROM mine) ORDER BY t.recorded_at"),
-            terms: questions.ask(OF_CONTRACTS),
-            lines: questions.ask(&format!("{OF_CONTRACTS} ORDER BY t.version")),
+            contracts: questions.ask(OF_ACCOUNTS, ""),
+            moves: questions.ask(Of(MINE, "to_account_id"), "ORDER BY t.recorded_at"),
+            terms: questions.ask(OF_CONTRACTS, ""),
+            lines: questions.ask(OF_CONTRACTS, "ORDER BY t.version"),
         }
     }
 
@@ -324,14 +337,14 @@ struct Renewals {
 impl Renewals {
     fn ask(questions: &mut Questions) -> Self {
         Self {
-            renewals: questions.ask(OF_CONTRACTS),
-            entries: questions.ask(&format!("WHERE t.subject_id {OF_RENEWALS} ORDER BY t.sequence")),
-            holders: questions.ask(&format!("WHERE t.subject_id {OF_RENEWALS}")),
-            tasks: questions.ask(&format!("WHERE t.renewal_id {OF_RENEWALS}")),
-            overrides: questions.ask(&format!("WHERE t.renewal_id {OF_RENEWALS}")),
-            handoffs: questions.ask(&format!("WHERE t.renewal_id {OF_RENEWALS}")),
-            calls: questions.ask(&format!("WHERE t.renewal_id {OF_RENEWALS} ORDER BY t.number")),
-            proposals: Proposals::ask(questions, OF_RENEWALS),
+            renewals: questions.ask(OF_CONTRACTS, ""),
+            entries: questions.ask(ABOUT_RENEWALS, "ORDER BY t.sequence"),
+            holders: questions.ask(ABOUT_RENEWALS, ""),
+            tasks: questions.ask(OF_RENEWALS, ""),
+            overrides: questions.ask(OF_RENEWALS, ""),
+            handoffs: questions.ask(OF_RENEWALS, ""),
+            calls: questions.ask(OF_RENEWALS, "ORDER BY t.number"),
+            proposals: Proposals::ask(questions),
         }
     }
 
@@ -363,13 +376,12 @@ struct Expansions {
 
 impl Expansions {
     fn ask(questions: &mut Questions) -> Self {
-        const OURS: &str = "SELECT e.id FROM expansion e WHERE e.account_id IN (SELECT id FROM mine)";
         Self {
-            expansions: questions.ask("WHERE t.account_id IN (SELECT id FROM mine)"),
-            credits: questions.ask(&credits_of(OURS)),
-            entries: questions.ask(&format!("WHERE t.subject_id IN ({OURS}) ORDER BY t.sequence")),
-            holders: questions.ask(&format!("WHERE t.subject_id IN ({OURS})")),
-            overrides: questions.ask(&format!("WHERE t.expansion_id IN ({OURS})")),
+            expansions: questions.ask(OF_ACCOUNTS, ""),
+            credits: questions.ask(OF_EXPANSIONS, CREDITED),
+            entries: questions.ask(ABOUT_EXPANSIONS, "ORDER BY t.sequence"),
+            holders: questions.ask(ABOUT_EXPANSIONS, ""),
+            overrides: questions.ask(OF_EXPANSIONS, ""),
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::bulk::{Answers, Asked, Questions};
 use crate::connection::Tx;
 use crate::error::StoreError;
+use crate::load::OF_RENEWALS;
 use crate::record::{Row, put};
 use crate::records::{OfferedRow, OptionRow};
 use jiff::civil::Date;
@@ -23,15 +24,14 @@ pub(crate) struct Proposals {
 }
 
 impl Proposals {
-    /// Asks for those of the renewals that a condition on their ids names.
-    pub(crate) fn ask(questions: &mut Questions, renewals: &str) -> Self {
-        let of = |order: &str| format!("WHERE t.renewal_id {renewals} ORDER BY {order}");
+    /// Asks for those of the renewals of accounts.
+    pub(crate) fn ask(questions: &mut Questions) -> Self {
         Self {
-            versions: questions.ask(&of("t.version")),
-            options: questions.ask(&of("t.version, t.number")),
-            lines: questions.ask(&of("t.version, t.option_number, t.position")),
-            steps: questions.ask(&of("t.version, t.number")),
-            reviews: questions.ask(&of("t.number")),
+            versions: questions.ask(OF_RENEWALS, "ORDER BY t.version"),
+            options: questions.ask(OF_RENEWALS, "ORDER BY t.version, t.number"),
+            lines: questions.ask(OF_RENEWALS, "ORDER BY t.version, t.option_number, t.position"),
+            steps: questions.ask(OF_RENEWALS, "ORDER BY t.version, t.number"),
+            reviews: questions.ask(OF_RENEWALS, "ORDER BY t.number"),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What stands around one thing: the accounts near an account, the versions of a contract's lines, names to choose from.
 
-use crate::bulk::Questions;
+use crate::bulk::{MINE, Of, Questions};
 use crate::connection::Tx;
 use crate::error::StoreError;
 use crate::log::{TimelineRow, newest_of};
@@ -32,7 +32,7 @@ impl Tx {
     /// [`StoreError`].
     pub async fn surroundings(&self, account: &Account, subjects: &[String], events: u32) -> Result<Surroundings, StoreError> {
         let mut questions = Questions::about("SELECT id FROM account WHERE id = ?", vec![account.id.to_string().into()]);
-        let standing = questions.ask::<Standing>("WHERE t.id IN (SELECT id FROM mine)");
+        let standing = questions.ask::<Standing>(Of(MINE, "id"), "");
         let (newest, values) = newest_of(subjects, events);
         let events = questions.ask_with::<TimelineRow>(&newest, values);
         let other = |id: Option<AccountId>| Value::from(id.unwrap_or(account.id).to_string());

@@ -3,6 +3,7 @@
 use crate::bulk::{Answers, Asked, Questions};
 use crate::connection::Tx;
 use crate::error::StoreError;
+use crate::load::OF_ACCOUNTS;
 use crate::record::put;
 use crate::save::last;
 use tenure_core::facts::{Facts, Write};
@@ -21,16 +22,15 @@ pub(crate) struct Rooms {
 
 impl Rooms {
     pub(crate) fn ask(questions: &mut Questions) -> Self {
-        const OF_ACCOUNTS: &str = "WHERE t.account_id IN (SELECT id FROM mine)";
-        let oldest_first = format!("{OF_ACCOUNTS} ORDER BY t.recorded_at, t.id");
+        const OLDEST_FIRST: &str = "ORDER BY t.recorded_at, t.id";
         Self {
-            values: questions.ask(OF_ACCOUNTS),
-            readings: questions.ask(&oldest_first),
-            standpoints: questions.ask(&oldest_first),
-            objections: questions.ask(OF_ACCOUNTS),
-            commitments: questions.ask(OF_ACCOUNTS),
-            comments: questions.ask(&format!("{OF_ACCOUNTS} ORDER BY t.id, t.version")),
-            documents: questions.ask(OF_ACCOUNTS),
+            values: questions.ask(OF_ACCOUNTS, ""),
+            readings: questions.ask(OF_ACCOUNTS, OLDEST_FIRST),
+            standpoints: questions.ask(OF_ACCOUNTS, OLDEST_FIRST),
+            objections: questions.ask(OF_ACCOUNTS, ""),
+            commitments: questions.ask(OF_ACCOUNTS, ""),
+            comments: questions.ask(OF_ACCOUNTS, "ORDER BY t.id, t.version"),
+            documents: questions.ask(OF_ACCOUNTS, ""),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Read models: lists filtered, ordered and paged by the database. Nothing here decides.
 
-use crate::bulk::Questions;
+use crate::bulk::{MINE, Of, Questions};
 use crate::connection::Tx;
 use crate::error::StoreError;
 use crate::record::{Record, Row, day, get};
@@ -94,12 +94,17 @@ enum Whose {
 impl Tx {
     /// The rows of the renewals whose ids a query gives, by term end and number.
     pub(crate) async fn rows_of(&self, renewals: &str, values: Vec<Value>) -> Result<Vec<RenewalRow>, StoreError> {
-        let mut questions = Questions::about(renewals, values);
-        let renewals = questions.ask::<Renewal>("WHERE t.id IN (SELECT id FROM mine) ORDER BY t.end_on, t.number");
-        let customers = questions.ask::<CustomerRow>("WHERE t.renewal_id IN (SELECT id FROM mine)");
-        let held = questions.ask::<HolderRow>("WHERE t.subject_id IN (SELECT id FROM mine)");
         // Written so that SQLite goes by the renewals, which are few, and does not read every open task of the book.
-        let open = questions.ask::<Task>("WHERE t.renewal_id IN (SELECT id FROM mine) AND COALESCE(t.state, '') = 'open'");
+        let first = format!(
+            "SELECT (SELECT k.id FROM task k WHERE k.renewal_id = mine.id AND COALESCE(k.state, '') = 'open'
+             ORDER BY k.due_on, k.step{} LIMIT 1) FROM mine",
+            by_bytes(self.is_postgres())
+        );
+        let mut questions = Questions::about(renewals, values).with("next_steps", &first);
+        let renewals = questions.ask::<Renewal>(Of(MINE, "id"), "ORDER BY t.end_on, t.number");
+        let customers = questions.ask::<CustomerRow>(Of(MINE, "renewal_id"), "");
+        let held = questions.ask::<HolderRow>(Of(MINE, "subject_id"), "");
+        let next = questions.ask::<Task>(Of("next_steps", "id"), "");
         let answers = questions.answers(self).await?;
         let mut customers: BTreeMap<RenewalId, CustomerRow> =
             answers.to(customers).await?.into_iter().map(|customer| (customer.renewal, customer)).collect();
@@ -107,9 +112,7 @@ impl Tx {
         for row in answers.to(held).await? {
             holders.entry(row.subject.as_renewal()).or_default().insert(row.responsibility, row.teammate);
         }
-        let mut tasks = answers.to(open).await?;
-        tasks.sort_by(|a, b| (b.due_on, &b.step).cmp(&(a.due_on, &a.step)));
-        let mut next: BTreeMap<RenewalId, Task> = tasks.into_iter().map(|task| (task.renewal, task)).collect();
+        let mut next: BTreeMap<RenewalId, Task> = answers.to(next).await?.into_iter().map(|task| (task.renewal, task)).collect();
         let rows = answers.to(renewals).await?.into_iter().filter_map(|renewal| {
             let CustomerRow { account, revision, contract, .. } = customers.remove(&renewal.id)?;
             Some(RenewalRow {
