@@ -10,14 +10,18 @@ use crate::permission::require_administrator;
 use crate::request::{self, Receipt};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
-use tenure_core::book::{Accepted, Book, Change, FileCounts, RecordChange, organisation_table, plan_accepted, plan_import};
+use tenure_core::book::{Accepted, Book, Change, FileCounts, Portioned, RecordChange, organisation_table, plan_accepted, plan_import};
 use tenure_core::facts::{Facts, Moment, Write};
 use tenure_core::mapping::{Entry, ImportReport, Mapped, apply};
 use tenure_core::planner::{Cause, Planning};
 use tenure_core::primitives::parse_date;
 use tenure_core::refusal::Refusal;
-use tenure_store::Scope;
+use tenure_store::{Event, Scope, Tx};
+
+/// Accounts in one portion of a book that founds an instance.
+const PORTION: usize = 2_000;
 
 /// Whether anything is saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,9 +84,16 @@ struct Decided {
     moment: Moment,
 }
 
+/// What an import into an empty instance came to.
+struct Founded {
+    summary: ImportSummary,
+    moment: Moment,
+    number: Option<u64>,
+}
+
 /// The book behind a request, with what brings refusals back to the foreign files.
-struct Prepared {
-    book: Book,
+struct Prepared<'a> {
+    book: Cow<'a, Book>,
     mapped: Option<Mapped>,
     moment: Moment,
 }
@@ -113,7 +124,10 @@ impl App {
         require_administrator(actor)?;
         if request.mode == Mode::Rehearse {
             let existing = self.existing_facts().await?;
-            return Ok(Some(self.decide(actor, existing.as_ref(), &request)?.summary));
+            return Ok(Some(match is_founded_on(existing.as_ref(), &request) {
+                true => self.found_on(actor, &request, None).await?.summary,
+                false => self.decide(actor, existing.as_ref(), &request)?.summary,
+            }));
         }
         let tx = self.store.write().await?;
         if request::carried_out_before(&tx, actor).await?.is_some() {
@@ -123,14 +137,19 @@ impl App {
             Some(_) => Some(tx.facts(&Scope::All, self.playbooks.clone()).await?),
             None => None,
         };
+        if is_founded_on(existing.as_ref(), &request) {
+            let Founded { summary, moment, number } = self.found_on(actor, &request, Some(&tx)).await?;
+            let receipt =
+                Receipt { subject: request.source.into(), event: number, revision: None, import: Some(Box::new(summary.clone())) };
+            request::commit(tx, actor, receipt, moment.recorded_at).await?;
+            return Ok(Some(summary));
+        }
         let Decided { summary, writes, records, moment } = self.decide(actor, existing.as_ref(), &request)?;
         let clocks_set = existing.and_then(|facts| clocks::imported(facts.organisation.handoff_clocks, &writes));
         let mut number = None;
         if summary.changed {
             (request.progress)(&format!("saving {} records and what follows from them", records.len()));
-            let source = request.source;
-            let run = format!("The book {source} was imported: {} records changed", records.len());
-            let mut events = vec![event(self, actor, moment, ("book_imported", source, &run))];
+            let mut events = vec![self.import_event(actor, moment, (request.source, records.len()))];
             events.extend(records.iter().map(|record| self.record_event(actor, moment, record)));
             events.extend(clocks_set.map(|(kind, subject, summary)| event(self, actor, moment, (kind, subject, &summary))));
             number = tx.save(&writes, moment, &events).await?;
@@ -149,6 +168,40 @@ impl App {
         })
     }
 
+    /// Founds an instance on a book, a portion after the other; `None` for where to save them rehearses it. Gives the number of the last event
+    /// too.
+    async fn found_on(&self, actor: &Actor, request: &ImportRequest<'_>, saved_in: Option<&Tx>) -> Result<Founded, AppError> {
+        let Prepared { book, mapped, moment } = self.prepare(None, request)?;
+        let cause = Cause { author: actor.name(), reason: format!("the book {} was imported", request.source) };
+        let planning = Planning { moment, cause: &cause, ids: self.ids.as_ref() };
+        let rows: usize = book.tables.iter().map(|table| table.rows.len()).sum();
+        (request.progress)(&format!("planning {rows} rows of the book"));
+        let mut portions = Portioned::of(&book, self.playbooks.to_vec(), PORTION);
+        let (mut files, mut listed, mut open_renewals, mut records, mut number) = (Vec::new(), Vec::new(), 0, 0, None);
+        while let Some(plan) = portions.next(planning).map_err(|refusals| told_of(mapped.as_ref(), refusals))? {
+            FileCounts::add(&mut files, &plan.counts);
+            records += plan.records.len();
+            open_renewals += plan.facts_after.renewals.values().filter(|renewal| renewal.is_open()).count() as u64;
+            if let Some(tx) = saved_in {
+                (request.progress)(&format!("saving {records} records and what follows from them"));
+                let run = portions.is_at_end().then(|| self.import_event(actor, moment, (request.source, records)));
+                let of_records = plan.records.iter().map(|record| self.record_event(actor, moment, record));
+                let events: Vec<Event> = run.into_iter().chain(of_records).collect();
+                number = tx.save(&plan.writes, moment, &events).await?;
+            }
+            if mapped.is_some() {
+                listed.extend(plan.records);
+            }
+        }
+        let report = reported(mapped, request, (files.clone(), &listed), Vec::new());
+        let (mode, mapping) = (request.mode, request.material.mapping());
+        Ok(Founded { summary: ImportSummary { files, open_renewals, changed: true, mode, mapping, report }, moment, number })
+    }
+
+    fn import_event(&self, actor: &Actor, moment: Moment, (source, records): (&str, usize)) -> Event {
+        event(self, actor, moment, ("book_imported", source, &format!("The book {source} was imported: {records} records changed")))
+    }
+
     /// Everything but saving.
     fn decide(&self, actor: &Actor, existing: Option<&Facts>, request: &ImportRequest<'_>) -> Result<Decided, AppError> {
         let Prepared { book, mapped, moment } = self.prepare(existing, request)?;
@@ -156,10 +209,7 @@ impl App {
         let planning = Planning { moment, cause: &cause, ids: self.ids.as_ref() };
         let rows: usize = book.tables.iter().map(|table| table.rows.len()).sum();
         (request.progress)(&format!("planning {rows} rows of the book"));
-        let back = |refusals: Vec<Refusal>| match &mapped {
-            Some(mapped) => told_once(refusals.into_iter().map(|refusal| mapped.translate(refusal)).collect()),
-            None => refusals,
-        };
+        let back = |refusals: Vec<Refusal>| told_of(mapped.as_ref(), refusals);
         let Accepted { plan, refused } = match request.faulty {
             Faulty::Stop => {
                 let plan = plan_import(existing, &book, self.playbooks.to_vec(), planning).map_err(back)?;
@@ -172,11 +222,7 @@ impl App {
         };
         let open_renewals = plan.facts_after.renewals.values().filter(|renewal| renewal.is_open()).count() as u64;
         let mapping = request.material.mapping();
-        let mut report = match mapped {
-            Some(mapped) => mapped.report(plan.counts.clone(), &plan.records, refused),
-            None => ImportReport { sources: Vec::new(), files: plan.counts.clone(), entries: refused.iter().map(Entry::refused).collect() },
-        };
-        report.entries.extend(request.unread.iter().map(|file| Entry::unread(file)));
+        let report = reported(mapped, request, (plan.counts.clone(), &plan.records), refused);
         let changed = !plan.writes.is_empty();
         let summary = ImportSummary { files: plan.counts.clone(), open_renewals, changed, mode: request.mode, mapping, report };
         let tenure_core::book::ImportPlan { writes, records, .. } = plan;
@@ -184,11 +230,11 @@ impl App {
     }
 
     /// The book with its day. Foreign rows that are refused stop it here, unless they are to be left out.
-    fn prepare(&self, existing: Option<&Facts>, request: &ImportRequest<'_>) -> Result<Prepared, AppError> {
+    fn prepare<'a>(&self, existing: Option<&Facts>, request: &ImportRequest<'a>) -> Result<Prepared<'a>, AppError> {
         let (mut book, mapped, moment) = match request.material {
             Material::Book(book) => {
                 let founded = (book.time_zone(), book.sample_today());
-                ((**book).clone(), None, self.import_moment(existing, founded, request.as_of)?)
+                (Cow::Borrowed(&**book), None, self.import_moment(existing, founded, request.as_of)?)
             }
             Material::Exports { mapping, tables, beside } => {
                 (request.progress)(&format!("mapping {} rows", tables.iter().map(|table| table.rows.len()).sum::<usize>()));
@@ -200,10 +246,11 @@ impl App {
                 if request.faulty == Faulty::Stop && !mapped.refusals().is_empty() {
                     return Err(mapped.refusals().to_vec().into());
                 }
-                (mapped.book.clone(), Some(mapped), moment)
+                (Cow::Owned(mapped.book.clone()), Some(mapped), moment)
             }
         };
         if let Some(day) = request.as_of {
+            let book = book.to_mut();
             if let (Some(facts), None) = (existing, book.table("organisation.csv")) {
                 book.tables.extend(organisation_table(facts));
             }
@@ -237,7 +284,7 @@ impl App {
         Err(Refusal { column: Some("as-of".into()), value: Some(day.to_string()), problem, ..Refusal::default() }.into())
     }
 
-    fn record_event(&self, actor: &Actor, moment: Moment, record: &RecordChange) -> tenure_store::Event {
+    fn record_event(&self, actor: &Actor, moment: Moment, record: &RecordChange) -> Event {
         let verb = match record.change {
             Change::Created => "created",
             Change::Updated => "updated",
@@ -245,6 +292,34 @@ impl App {
         let (kind, summary) = (format!("{}_{verb}", record.kind), format!("{} {} was {verb} by import", record.kind, record.reference));
         event(self, actor, moment, (&kind, &record.reference, &summary))
     }
+}
+
+/// Whether an import founds an instance: nothing is there, and nothing of the book is left out.
+fn is_founded_on(existing: Option<&Facts>, request: &ImportRequest<'_>) -> bool {
+    existing.is_none() && request.faulty == Faulty::Stop
+}
+
+/// Refusals as whoever sent the files knows them.
+fn told_of(mapped: Option<&Mapped>, refusals: Vec<Refusal>) -> Vec<Refusal> {
+    match mapped {
+        Some(mapped) => told_once(refusals.into_iter().map(|refusal| mapped.translate(refusal)).collect()),
+        None => refusals,
+    }
+}
+
+/// What became of each row of foreign files, and everything to say.
+fn reported(
+    mapped: Option<Mapped>,
+    request: &ImportRequest<'_>,
+    (files, records): (Vec<FileCounts>, &[RecordChange]),
+    refused: Vec<Refusal>,
+) -> ImportReport {
+    let mut report = match mapped {
+        Some(mapped) => mapped.report(files, records, refused),
+        None => ImportReport { sources: Vec::new(), files, entries: refused.iter().map(Entry::refused).collect() },
+    };
+    report.entries.extend(request.unread.iter().map(|file| Entry::unread(file)));
+    report
 }
 
 /// One row of a foreign file may be several of the book: what is wrong with it is said once.

@@ -21,6 +21,7 @@ mod names;
 mod outcomes;
 mod people;
 mod playbooks;
+mod portions;
 mod products;
 mod profiles;
 mod progress;
@@ -41,6 +42,7 @@ mod values;
 pub use changes::{Change, FileCounts, RecordChange, reference};
 pub use export::{export, organisation_table};
 pub use import::{ImportPlan, REFUSALS_MAX, plan_import};
+pub use portions::Portioned;
 pub use schema::{Column, FILES, FileSchema, POLICY_FILE, closest, file_schema};
 pub use skip::{Accepted, Place, plan_accepted};
 

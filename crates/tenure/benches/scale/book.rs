@@ -4,7 +4,7 @@ use crate::{at_most, now, processor_time, ratio, say};
 use sea_orm::{ConnectionTrait, Database};
 use std::path::Path;
 use std::time::Duration;
-use tenure_app::Actor;
+use tenure_app::{Actor, Faulty, ImportRequest, Material, Mode};
 use tenure_core::book::plan_import;
 use tenure_core::facts::Moment;
 use tenure_core::planner::{Cause, Planning};
@@ -74,10 +74,14 @@ fn resident() -> Result<u64, Fault> {
 pub async fn import(folder: &Path, accounts: usize) -> Result<(), Fault> {
     let imported = folder.join("tenure.db");
     let at = TestApp::open(&Location::Sqlite(imported.clone()), TODAY.parse()?, 1).await?;
-    let book = large_book(accounts, 3);
+    let material = Material::Book(Box::new(large_book(accounts, 3)));
+    let (source, mode, faulty, progress) = ("large", Mode::Save, Faulty::Stop, &|_: &str| {});
+    let request = ImportRequest { material: &material, source, as_of: None, mode, faulty, unread: &[], progress };
     let start = now();
-    at.app.import_book(&Actor::Operator("Bench".into()), &book, "large").await?;
+    at.app.import(&Actor::Operator("Bench".into()), request).await?;
     let import = start.elapsed();
+    drop(material);
+    say("resident memory, the book as read among it", &format!("{} MB", resident()?));
     let start = now();
     at.app.known_on(None).await?;
     at_most(&format!("everything known about money of {accounts} accounts"), start.elapsed(), Duration::from_secs(1));

@@ -2,6 +2,7 @@
 
 mod documentation;
 mod fixture;
+mod portions;
 mod refusals;
 mod round_trip;
 mod whole;
