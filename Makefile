@@ -17,9 +17,9 @@ test: ## Every test: Rust on SQLite and PostgreSQL, then the browser, then gener
 	TENURE_BIN=target/debug/tenure sh e2e/run
 	TENURE_BIN=target/debug/tenure sh .ci/fuzz-api
 
-check: ## The long run: many more random histories, 1,000 kills, 10,000 power cuts, optimised (about two hours)
+check: ## The long run: many more random histories, 1,000 kills, 10,000 power cuts, 100,000 keys, optimised (about two hours)
 	TENURE_HISTORIES=20000 TENURE_HISTORIES_STORE=1000 TENURE_KILLS=1000 TENURE_MIGRATION_KILLS=300 TENURE_CUTS=10000 sh .ci/with-postgres cargo test --release -p tenure-core -p tenure-store -p tenure-app -p tenure-sim -p tenure-powercut --locked
-	TENURE_KILLS=1000 cargo test --release -p tenure --test kills --locked
+	TENURE_KILLS=1000 TENURE_KEYS=100000 TENURE_EDITS=10000 TENURE_BACKUPS=100 cargo test --release -p tenure --test kills --locked
 
 bench: ## Speed of the large book (measures only; fails nothing)
 	sh .ci/with-postgres cargo bench -p tenure-sim --bench book --locked

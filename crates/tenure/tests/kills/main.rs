@@ -1,5 +1,6 @@
 //! The program is killed while it writes: every write it answered is there exactly once, none in part, and it opens again.
-//! `TENURE_KILLS` says how often; a failure prints `TENURE_SEED`, which kills in the same way again.
+//! `TENURE_KILLS` says how often; a failure prints `TENURE_SEED`, which kills in the same way again. Beside it, what many clients at once
+//! may rely on: keys that make a write happen once, edits that are not lost, and backups of a moment.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,18 +9,21 @@
     reason = "tests: what is refused stops them, and they say what they met"
 )]
 
+mod edits;
+mod keys;
+mod served;
+
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sea_orm::{ConnectionTrait, Database, Statement};
+use served::{Served, tenure, token_of};
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Stdio;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
-use tenure_app::{Access, Actor, NewUser};
 use tenure_core::renewal::TaskState;
 use tenure_sim::testing::TestApp;
 use tenure_sim::testing::wire::Wire;
@@ -27,41 +31,9 @@ use tenure_store::{Location, Scope};
 use tokio::runtime::Runtime;
 
 const CLIENTS: usize = 8;
-const EMAIL: &str = "priya.raman@halden.example";
-const PASSWORD: &str = "killed and opened";
 
 fn number(variable: &str, default: u64) -> u64 {
     std::env::var(variable).map_or(default, |text| text.parse().unwrap())
-}
-
-fn tenure(data: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tenure"));
-    command.args(arguments).env("TENURE_DATA", data).env_remove("TENURE_DATABASE_URL").env_remove("TENURE_LISTEN").stdin(Stdio::null());
-    command
-}
-
-/// A server of ours on a free port. Killed when it is dropped.
-struct Served {
-    child: Child,
-    address: String,
-}
-
-impl Served {
-    fn start(data: &Path) -> Self {
-        let mut command = tenure(data, &["serve", "--listen", "127.0.0.1:0"]);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().rsplit_once("http://").unwrap_or_else(|| panic!("no address in {line:?}")).1.to_string();
-        Self { child, address }
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 /// A task whose completion is written, undone, written again, by one client at a time.
@@ -93,10 +65,7 @@ impl Stage {
     async fn set() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let at = TestApp::few(&location(folder.path())).await.unwrap();
-        let by = Actor::Operator("Ingrid Solberg".into());
-        let new = NewUser { email: EMAIL.into(), name: String::new(), access: Access::Administrator, password: PASSWORD.into() };
-        let user = at.app.add_user(&by, new).await.unwrap();
-        let token = at.app.create_token(&user, "kills").await.unwrap();
+        let token = token_of(&at.app).await;
         let tx = at.app.store().read().await.unwrap();
         let facts = tx.facts(&Scope::All, tenure_core::catalog::playbooks().unwrap()).await.unwrap();
         drop(tx);
