@@ -4,6 +4,7 @@ use super::export::{account_reference, contract_reference, text};
 use super::import::{Work, each_row};
 use super::names::twice;
 use super::sheet::{Cells, Sheet, at, flag, whole, words};
+use crate::commands::went;
 use crate::contract::{Contract, ContractKind, Signature, Term};
 use crate::facts::{Facts, Write};
 use crate::primitives::{ContractId, parse_currency, parse_date};
@@ -20,6 +21,10 @@ pub(super) fn read_contracts(sheet: &Sheet<'_>, work: &mut Work<'_>) {
         work.places.contracts.insert(contract.id, row);
         work.touched.insert(contract.account);
         let before = work.before.contracts.get(&contract.id);
+        if let Some(before) = before.filter(|before| before.account != contract.account) {
+            work.touched.insert(before.account);
+            work.changes.writes.push(went(before, contract.account, &work.planning.cause.reason, work.planning.moment));
+        }
         work.changes.record(sheet.schema, contract.reference.clone(), (before, contract), Write::Contract);
     }
 }

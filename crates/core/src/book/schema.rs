@@ -157,7 +157,7 @@ const STAKEHOLDERS: &[Column] = &[
 
 const CONTRACTS: &[Column] = &[
     required("id", "Contract number, unique", "HS-2024-0117"),
-    required("account", "`id` of the account", "A-17"),
+    required("account", "`id` of the account; another one than before takes the contract over on the day of the import", "A-17"),
     required("currency", "Currency of every line, an ISO 4217 code", "USD"),
     required("auto_renew", "`true` where a term renews by itself unless notice is given, else `false`", "true"),
     optional("notice_days", "Notice period in days before the end; empty is unknown, which is not zero", "45"),

@@ -264,15 +264,13 @@ pub fn merge_accounts(facts: &Facts, from: AccountId, into: AccountId, reason: &
 }
 
 fn moved(contract: &Contract, to: AccountId, reason: &str, moment: Moment) -> Vec<Write> {
-    let link = ContractMove {
-        contract: contract.id,
-        from: contract.account,
-        to,
-        moved_on: moment.today,
-        reason: reason.into(),
-        recorded_at: moment.recorded_at,
-    };
-    vec![Write::ContractMove(link), Write::Contract(Contract { account: to, ..contract.clone() })]
+    vec![went(contract, to, reason, moment), Write::Contract(Contract { account: to, ..contract.clone() })]
+}
+
+/// That a contract goes to another account today; the contract itself is written beside it.
+pub(crate) fn went(contract: &Contract, to: AccountId, reason: &str, moment: Moment) -> Write {
+    let (from, moved_on, recorded_at) = (contract.account, moment.today, moment.recorded_at);
+    Write::ContractMove(ContractMove { contract: contract.id, from, to, moved_on, reason: reason.into(), recorded_at })
 }
 
 fn known(facts: &Facts, account: AccountId) -> Result<&Account, Refusal> {

@@ -26,6 +26,7 @@ mod task;
 mod together;
 mod value;
 
+pub(crate) use account::went;
 pub use account::{
     Judgement, add_account, edit_account, log_activity, merge_accounts, move_contract, set_risk, set_stakeholder, set_team,
     withdraw_activity,

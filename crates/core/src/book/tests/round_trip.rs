@@ -6,6 +6,7 @@ use crate::facts::{Facts, Write};
 use crate::primitives::Decimal6;
 use crate::renewal::{Outcome, State, TaskState};
 use jiff::civil::date;
+use std::collections::BTreeSet;
 
 fn imported() -> Facts {
     import(None, &sound()).unwrap().facts_after
@@ -185,4 +186,18 @@ fn a_credit_is_a_line_with_a_price_below_zero_and_comes_back_as_one() {
     assert_eq!(credit.arr_minor(facts.contracts[&credit.contract].currency), Ok(-220_390));
     let lines = export(&facts).table("lines.csv").unwrap().rows.clone();
     assert!(lines.iter().any(|row| row.cells.contains(&"-19.99".to_string())));
+}
+
+#[test]
+fn a_contract_that_a_later_book_gives_to_another_customer_goes_there_that_day_with_its_revenue() {
+    let before = import(None, &sound()).unwrap().facts_after;
+    let plan = import(Some(&before), &mutated("contracts.csv", "HS-0204,A-18", "HS-0204,A-17")).unwrap();
+    let account = |reference: &str| before.accounts.values().find(|account| account.reference == reference).unwrap().id;
+    let went = |write: &Write| if let Write::ContractMove(moved) = write { Some((moved.from, moved.to, moved.moved_on)) } else { None };
+    assert_eq!(plan.writes.iter().filter_map(went).collect::<Vec<_>>(), [(account("A-18"), account("A-17"), date(2026, 11, 23))]);
+    assert_eq!(plan.counts.iter().map(|counts| counts.updated).sum::<usize>(), 1, "one record was changed");
+    let owned = plan.facts_after.renewals.values().filter(|renewal| renewal.is_open()).map(|renewal| renewal.account);
+    assert_eq!(owned.collect::<BTreeSet<_>>(), BTreeSet::from([account("A-17")]), "its renewal goes along");
+    let again = import(Some(&plan.facts_after), &export(&plan.facts_after)).unwrap();
+    assert!(again.writes.is_empty(), "{:?}", again.writes);
 }
