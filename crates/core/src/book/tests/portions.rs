@@ -40,7 +40,7 @@ fn unattended() -> Book {
         !["accounts.csv", "account_team.csv", "contracts.csv", "terms.csv", "lines.csv", "completed_tasks.csv"].contains(&&*table.file)
     });
     let rows = |row: fn(u32) -> String| (1..=60).map(row).collect::<Vec<_>>().join("\n");
-    let parent = |n: u32| if n % 5 == 0 { format!("A-{}", n - 1) } else { String::new() };
+    let parent = |n: u32| if n.is_multiple_of(5) { format!("A-{}", n - 1) } else { String::new() };
     let accounts =
         (1..=60).map(|n| format!("A-{n},Customer {n},{},Enterprise,EMEA,green,{}", n % 3 + 1, parent(n))).collect::<Vec<_>>().join("\n");
     book.tables.extend([
