@@ -1,14 +1,13 @@
 //! Many clients edit one account, each on the revision that it read: no edit is lost. And backups that are made meanwhile hold all that
 //! was answered before them. `TENURE_EDITS` and `TENURE_BACKUPS` say how many.
 
-use super::served::{Over, Served, tenure, token_of};
-use super::{assert_sound, location, number, texts};
+use super::served::{Over, Served, few_customers, tenure};
+use super::{assert_sound, number, texts};
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
-use tenure_sim::testing::TestApp;
 use tenure_sim::testing::wire::{Answer, Wire};
 use tokio::runtime::Runtime;
 
@@ -22,12 +21,7 @@ struct Stage {
 
 impl Stage {
     fn set(runtime: &Runtime, folder: &Path) -> Self {
-        let (token, accounts) = runtime.block_on(async {
-            let at = TestApp::few(&location(folder)).await.unwrap();
-            let token = token_of(&at.app).await;
-            at.app.close().await.unwrap();
-            (token, texts(folder, "SELECT reference FROM account WHERE merged_into_id IS NULL ORDER BY reference").await)
-        });
+        let (token, accounts) = runtime.block_on(few_customers(folder));
         Self { served: Served::start(folder), token, accounts }
     }
 

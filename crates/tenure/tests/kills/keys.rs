@@ -1,16 +1,14 @@
 //! A request that is sent again with its key is carried out once, whatever happens in between. `TENURE_KEYS` says how many keys.
 
-use super::served::{Over, Served, tenure, token_of};
-use super::{assert_sound, location, number, texts};
+use super::served::{Over, Served, few_customers, tenure};
+use super::{assert_sound, number, texts};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
-use tenure_sim::testing::TestApp;
 use tenure_sim::testing::wire::{Answer, Wire};
 use tokio::runtime::Runtime;
 
@@ -76,19 +74,12 @@ fn send_keys(place: &Place, accounts: &[String], next: &AtomicU64, (keys, seed):
     }
 }
 
-async fn stage(folder: &Path) -> (String, Vec<String>) {
-    let at = TestApp::few(&location(folder)).await.unwrap();
-    let token = token_of(&at.app).await;
-    at.app.close().await.unwrap();
-    (token, texts(folder, "SELECT reference FROM account WHERE merged_into_id IS NULL ORDER BY reference").await)
-}
-
 #[test]
 fn a_key_has_one_effect_however_often_it_is_sent_and_the_server_killed() {
     let (keys, seed) = (number("TENURE_KEYS", 400), number("TENURE_SEED", 1));
     let runtime = Runtime::new().unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let (token, accounts) = runtime.block_on(stage(folder.path()));
+    let (token, accounts) = runtime.block_on(few_customers(folder.path()));
     let mut served = Some(Served::start(folder.path()));
     let address = |served: &Option<Served>| served.as_ref().map(|served| served.address.clone()).unwrap_or_default();
     let place = Place { address: Mutex::new(address(&served)), token };

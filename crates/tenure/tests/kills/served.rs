@@ -1,10 +1,12 @@
 //! The program as it is served, on a free port of this machine.
 
+use super::{location, texts};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use tenure_app::{Access, Actor, App, NewUser};
+use tenure_sim::testing::TestApp;
 
 /// The program with a folder of data.
 pub fn tenure(data: &Path, arguments: &[&str]) -> Command {
@@ -52,4 +54,12 @@ pub async fn token_of(app: &App) -> String {
     let (email, password) = ("priya.raman@halden.example".into(), "killed and opened".into());
     let user = app.add_user(&by, NewUser { email, name: String::new(), access: Access::Administrator, password }).await.unwrap();
     app.create_token(&user, "kills").await.unwrap()
+}
+
+/// Sets up a few customers of the sample company: a token, and the accounts that nobody took over.
+pub async fn few_customers(folder: &Path) -> (String, Vec<String>) {
+    let at = TestApp::few(&location(folder)).await.unwrap();
+    let token = token_of(&at.app).await;
+    at.app.close().await.unwrap();
+    (token, texts(folder, "SELECT reference FROM account WHERE merged_into_id IS NULL ORDER BY reference").await)
 }
