@@ -8,6 +8,10 @@ use std::time::Duration;
 /// Pages of the write-ahead log from which a writer folds it itself; before that the server does it beside the writers.
 const LOG_PAGES_MAX: &str = "16000";
 
+/// What a connection keeps of the file, in KiB below zero. Beyond a few megabytes the system's cache of the file is the quicker one: what
+/// it holds is shared by all connections.
+const CACHE: &str = "-8192";
+
 /// How a transaction that writes begins: in an embedded database as the one that may.
 pub(crate) fn writing() -> TransactionOptions {
     TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() }
@@ -22,7 +26,7 @@ pub(crate) fn durable(path: &Path) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
-        .pragma("cache_size", "-65536")
+        .pragma("cache_size", CACHE)
         .pragma("wal_autocheckpoint", LOG_PAGES_MAX)
 }
 
